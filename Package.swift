@@ -1,0 +1,110 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every Swift target is built the same way: Swift 6, and no import that leaks by accident.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let collections: Target.Dependency = .product(
+  name: "OrderedCollections", package: "swift-collections")
+let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+/// A library target of this package, in `Sources/<name>` unless `path` says otherwise.
+func room(
+  _ name: String, uses: [Target.Dependency] = [], path: String? = nil,
+  exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: uses, path: path, exclude: exclude, resources: resources,
+    swiftSettings: strict)
+}
+
+/// The test target of one room, in `Tests/<name>Tests`.
+func tests(
+  of name: String, uses: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.target(name: name)] + uses, exclude: exclude,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "rollcall",
+  products: [
+    .executable(name: "rollcall", targets: ["rollcall"]),
+    .executable(name: "bootstrap", targets: ["bootstrap"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", "1.8.0"..<"1.9.0"),
+    .package(url: "https://github.com/apple/swift-collections", "1.6.0"..<"1.7.0"),
+    .package(url: "https://github.com/apple/swift-log", "1.16.0"..<"1.17.0"),
+    .package(url: "https://github.com/apple/swift-nio", "2.101.0"..<"2.102.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", "7.10.0"..<"7.11.0"),
+    .package(url: "https://github.com/jpsim/Yams", "6.2.0"..<"6.3.0"),
+  ],
+  targets: [
+    // C libraries, each imported by one room only.
+    .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
+    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
+
+    // Values and wire formats.
+    room("JSONValue", uses: [collections]),
+    room("AWSWire", uses: ["CCrypto", "JSONValue"]),
+
+    // The way out to AWS.
+    room("AWSClient", uses: ["CCurl", "AWSWire", "JSONValue"]),
+    room("CustomerDomain", uses: ["AWSWire", "JSONValue"]),
+    room("CustomerServices", uses: ["AWSClient", "AWSWire", "CustomerDomain", "JSONValue"]),
+
+    // The backend, and the cloud that runs it here.
+    room(
+      "CustomerBackend", uses: ["AWSWire", "JSONValue"],
+      resources: [.embedInCode("template.yaml")]),
+    room("StatesLanguage", uses: ["JSONValue", collections]),
+    room(
+      "LocalCloud",
+      uses: [
+        "AWSWire", "CustomerBackend", "JSONValue", "StatesLanguage", collections, deque, log, yams,
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+
+    // The screen.
+    room("Terminal", uses: ["CNCurses", yams]),
+    room("Themes", path: "themes", resources: [
+      .embedInCode("dark.yaml"), .embedInCode("light.yaml"), .embedInCode("monochrome.yaml"),
+    ]),
+    room("Dashboard", uses: ["Terminal", "CustomerDomain", "JSONValue", collections]),
+    room(
+      "DashboardRuntime",
+      uses: [
+        "Dashboard", "CustomerDomain", "CustomerServices", "JSONValue", "Terminal", collections,
+        deque, log,
+      ]),
+    room("Configuration", uses: [yams]),
+
+    // What is run.
+    .executableTarget(
+      name: "bootstrap", dependencies: ["AWSClient", "AWSWire", "CustomerBackend", "JSONValue"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "rollcall",
+      dependencies: [
+        "AWSClient", "AWSWire", "Configuration", "CustomerBackend", "CustomerDomain",
+        "CustomerServices", "Dashboard", "DashboardRuntime", "JSONValue", "LocalCloud", "Terminal",
+        "Themes", log,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      exclude: ["Documentation.docc"], swiftSettings: strict),
+  ]
+)

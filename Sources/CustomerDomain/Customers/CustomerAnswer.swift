@@ -1,0 +1,57 @@
+package import AWSWire
+
+/// What became of one request about one customer id.
+package struct CustomerAnswer: Hashable, Sendable {
+  /// What was asked.
+  package enum Action: String, Hashable, Sendable, CaseIterable {
+    case lookUp
+    case insert
+    case delete
+  }
+
+  /// What was found or done.
+  package enum Outcome: Hashable, Sendable {
+    case exists
+    case absent
+    case created
+    /// An insert found the id already there.
+    case alreadyExisted
+    case deleted
+    /// A delete found no such id.
+    case wasAbsent
+    /// A changing call was sent but no answer came: it may or may not have been done.
+    case unknown(ServiceFailure)
+    case failed(ServiceFailure)
+  }
+
+  /// The id that was asked about.
+  package var id: String
+  /// What was asked.
+  package var action: Action
+  /// What was found or done.
+  package var outcome: Outcome
+  /// How long the call took, in milliseconds.
+  package var latencyMilliseconds: Double
+  /// When the answer came.
+  package var answeredAt: Instant
+
+  /// Makes an answer.
+  package init(
+    id: String, action: Action, outcome: Outcome, latencyMilliseconds: Double, answeredAt: Instant
+  ) {
+    self.id = id
+    self.action = action
+    self.outcome = outcome
+    self.latencyMilliseconds = latencyMilliseconds
+    self.answeredAt = answeredAt
+  }
+
+  /// Whether the id is now known to be in the table, or not to be; `nil` where it isn't known.
+  package var existsNow: Bool? {
+    switch outcome {
+    case .exists, .created, .alreadyExisted: true
+    case .absent, .deleted, .wasAbsent: false
+    case .unknown, .failed: nil
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package import AWSWire
+
+/// One line of a log.
+package struct LogEvent: Hashable, Sendable, Identifiable {
+  /// How grave a line is.
+  package enum Level: String, Hashable, Sendable, CaseIterable, Comparable {
+    case debug
+    case info
+    case warn
+    case error
+
+    /// Orders by gravity.
+    package static func < (left: Level, right: Level) -> Bool {
+      guard let a = allCases.firstIndex(of: left), let b = allCases.firstIndex(of: right) else {
+        return false
+      }
+      return a < b
+    }
+  }
+
+  /// The service's id for the event, unique in its group.
+  package var eventID: String
+  /// The log group.
+  package var group: String
+  /// The log stream.
+  package var stream: String
+  /// When it happened.
+  package var timestamp: Instant
+  /// When the service took it in.
+  package var ingestedAt: Instant
+  /// The line, as it was written.
+  package var message: String
+
+  /// Group and event id, which no other event has.
+  package var id: String { "\(group)\u{0}\(eventID)" }
+
+  /// Makes an event.
+  package init(
+    eventID: String, group: String, stream: String, timestamp: Instant, ingestedAt: Instant,
+    message: String
+  ) {
+    self.eventID = eventID
+    self.group = group
+    self.stream = stream
+    self.timestamp = timestamp
+    self.ingestedAt = ingestedAt
+    self.message = message
+  }
+
+  /// The last part of the group's name, such as `put_customer_id`.
+  package var source: String { group.split(separator: "/").last.map(String.init) ?? group }
+}
+
+extension LogEvent: Comparable {
+  /// Orders by time; events of the same time by when they came in, then by group and id.
+  package static func < (left: LogEvent, right: LogEvent) -> Bool {
+    (left.timestamp, left.ingestedAt, left.group, left.eventID)
+      < (right.timestamp, right.ingestedAt, right.group, right.eventID)
+  }
+}
+
+/// How a tail stands.
+package struct TailStatus: Hashable, Sendable {
+  /// How many groups it follows.
+  package var groupCount: Int
+  /// How far the tail is behind the present, in milliseconds.
+  package var lagMilliseconds: Int64
+  /// When it last heard from the service.
+  package var lastSuccess: Instant?
+  /// The trouble it has, until the next success.
+  package var failure: ServiceFailure?
+  /// When it will try again, while it backs off.
+  package var retryAt: Instant?
+
+  /// Makes a status.
+  package init(
+    groupCount: Int, lagMilliseconds: Int64 = 0, lastSuccess: Instant? = nil,
+    failure: ServiceFailure? = nil, retryAt: Instant? = nil
+  ) {
+    self.groupCount = groupCount
+    self.lagMilliseconds = lagMilliseconds
+    self.lastSuccess = lastSuccess
+    self.failure = failure
+    self.retryAt = retryAt
+  }
+}
+
+/// A stretch of time in which events may be missing, because a limit or a flood forced it.
+package struct LogGap: Hashable, Sendable {
+  /// The log group.
+  package var group: String
+  /// Where the gap begins.
+  package var from: Instant
+  /// Where the gap ends.
+  package var to: Instant
+  /// How many events are missing, where it is known.
+  package var count: Int?
+
+  /// Makes a gap.
+  package init(group: String, from: Instant, to: Instant, count: Int? = nil) {
+    self.group = group
+    self.from = from
+    self.to = to
+    self.count = count
+  }
+}

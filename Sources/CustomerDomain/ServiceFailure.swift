@@ -1,0 +1,60 @@
+/// Why something that was asked of the backend could not be done, in terms a person can act on.
+package struct ServiceFailure: Error, Hashable, Sendable {
+  /// The kind of trouble; decides exit codes and advice.
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// The service cannot be reached, or answers with a fault of its own.
+    case unavailable
+    /// The service asks to slow down; trying again later helps.
+    case throttled
+    /// Wrong or missing key, no permission, or READ-ONLY.
+    case notPermitted
+    /// There is no such execution, alarm, rule or request.
+    case notFound
+    /// The input was refused.
+    case invalidInput
+    /// The configuration cannot work.
+    case badConfiguration
+    /// An answer came that could not be understood.
+    case unreadableAnswer
+  }
+
+  /// The kind of trouble.
+  package var kind: Kind
+  /// What was being done, such as `look up`.
+  package var action: String
+  /// The id, name or ARN it was done to; empty where there is none.
+  package var resource: String
+  /// Why it failed, in one sentence without a full stop.
+  package var reason: String
+  /// What to do about it, in one sentence without a full stop; empty where there is nothing to do.
+  package var advice: String
+  /// The service's own code; empty where there is none.
+  package var code: String
+  /// The service's request id.
+  package var requestID: String?
+
+  /// Makes a failure; what is not known is left out.
+  package init(
+    kind: Kind, action: String, resource: String = "", reason: String, advice: String = "",
+    code: String = "", requestID: String? = nil
+  ) {
+    self.kind = kind
+    self.action = action
+    self.resource = resource
+    self.reason = reason
+    self.advice = advice
+    self.code = code
+    self.requestID = requestID
+  }
+}
+
+extension ServiceFailure: CustomStringConvertible {
+  /// What failed, why, and what to do, in one line.
+  package var description: String {
+    var text = resource.isEmpty ? "\(action): \(reason)" : "\(action) \(resource): \(reason)"
+    let origin = [code, requestID.map { "request \($0)" } ?? ""].filter { !$0.isEmpty }
+    if !origin.isEmpty { text += " (\(origin.joined(separator: ", ")))" }
+    if !advice.isEmpty { text += "; \(advice)" }
+    return text
+  }
+}

@@ -1,0 +1,39 @@
+package import GRDB
+
+/// The cloud's durable memory: one SQLite database with a single, ordered, group-committing writer.
+///
+/// Writes are taken in the order they are handed in. All that are waiting go into one transaction,
+/// each in its own savepoint, so that a failed one undoes only itself; `write` returns when its
+/// transaction is on disk (WAL, `synchronous=FULL`).
+package protocol CloudDatabase: Sendable {
+  /// Runs `body` in the next group and returns its result once the group is durable.
+  ///
+  /// - Throws: what `body` throws; `CloudError` where the disk is full or the database is damaged.
+  func write<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws -> Value
+
+  /// Hands in `body` for the next group without waiting; a failure is logged.
+  func post(_ body: @escaping @Sendable (Database) throws -> Void)
+
+  /// Reads a consistent snapshot of all that is durable.
+  ///
+  /// - Throws: what `body` throws.
+  func read<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws -> Value
+}
+
+/// One step of the database's schema: named, ordered, and never edited once released.
+package struct CloudMigration: Sendable {
+  /// The name, such as `logs-1`, unique in the database.
+  package let name: String
+  /// The statements.
+  package let apply: @Sendable (Database) throws -> Void
+
+  /// Makes a step.
+  package init(_ name: String, _ apply: @escaping @Sendable (Database) throws -> Void) {
+    self.name = name
+    self.apply = apply
+  }
+}

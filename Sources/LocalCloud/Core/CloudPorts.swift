@@ -1,0 +1,124 @@
+package import AWSWire
+package import JSONValue
+
+// What the services of the local cloud ask of each other. Each protocol is one need, so that a
+// service can be tested with a few lines in place of its neighbours.
+
+/// One value of a metric that something in the cloud emits.
+package struct MetricSample: Hashable, Sendable {
+  /// The namespace, such as `AWS/Lambda`.
+  package var namespace: String
+  /// The metric's name.
+  package var name: String
+  /// The dimensions: names and values.
+  package var dimensions: [String: String]
+  /// The value, in `unit`.
+  package var value: Double
+  /// The unit as CloudWatch names it, such as `Count` or `Milliseconds`.
+  package var unit: String
+  /// When it was measured.
+  package var timestamp: Instant
+
+  /// Makes a sample.
+  package init(
+    namespace: String, name: String, dimensions: [String: String], value: Double, unit: String,
+    timestamp: Instant
+  ) {
+    self.namespace = namespace
+    self.name = name
+    self.dimensions = dimensions
+    self.value = value
+    self.unit = unit
+    self.timestamp = timestamp
+  }
+}
+
+/// Takes in metric samples.
+package protocol MetricSink: Sendable {
+  /// Adds samples; they are durable with the next commit.
+  func record(_ samples: [MetricSample])
+}
+
+/// One line on its way into a log.
+package struct LogLine: Hashable, Sendable {
+  /// When it was written.
+  package var timestamp: Instant
+  /// The line, without a line break at its end.
+  package var message: String
+
+  /// Makes a line.
+  package init(timestamp: Instant, message: String) {
+    self.timestamp = timestamp
+    self.message = message
+  }
+}
+
+/// Takes in log lines.
+package protocol LogSink: Sendable {
+  /// Appends lines to a stream, which is made where it is missing; durable with the next commit.
+  func append(_ lines: [LogLine], group: String, stream: String)
+}
+
+/// What came of running a function.
+package struct InvocationResult: Hashable, Sendable {
+  /// The function's answer, or the error's body where `functionError` is set.
+  package var payload: JSON
+  /// `Unhandled` or `Handled` where the function failed.
+  package var functionError: String?
+  /// The invocation's request id.
+  package var requestID: String
+
+  /// Makes a result.
+  package init(payload: JSON, functionError: String? = nil, requestID: String) {
+    self.payload = payload
+    self.functionError = functionError
+    self.requestID = requestID
+  }
+}
+
+/// Runs functions by name or ARN.
+package protocol FunctionInvoker: Sendable {
+  /// Runs a function and waits for its answer; a function that fails is a result, not an error.
+  ///
+  /// - Throws: `CloudError` where it could not be run: unknown, throttled, or the payload is refused.
+  func invoke(_ function: String, payload: JSON) async throws -> InvocationResult
+}
+
+/// Starts workflow executions.
+package protocol ExecutionStarter: Sendable {
+  /// Starts a run and returns its ARN and start date.
+  ///
+  /// - Throws: `CloudError` as `StartExecution` answers.
+  func startExecution(
+    stateMachineARN: String, name: String?, input: String
+  ) async throws -> (arn: String, startedAt: Instant)
+}
+
+/// Publishes messages to topics.
+package protocol TopicPublisher: Sendable {
+  /// Publishes a message and returns its id; it is durable when this returns.
+  ///
+  /// - Throws: `CloudError` where there is no such topic.
+  func publish(topicARN: String, subject: String, message: String, mail: String?) async throws
+    -> String
+}
+
+/// Delivers one event to the target of a rule.
+package protocol EventTargetInvoker: Sendable {
+  /// Delivers `input` to the resource with `arn` under `name`, retried by the caller.
+  ///
+  /// - Throws: `CloudError` where the target refused.
+  func deliver(to arn: String, input: JSON, name: String) async throws
+}
+
+/// Wakes callers at moments of the cloud's clock, so that no service sleeps on its own.
+package protocol CloudTimer: Sendable {
+  /// The present moment.
+  var now: Instant { get }
+
+  /// Runs `action` once at `due` or soon after; a second call with the same key replaces the first.
+  func schedule(_ key: String, at due: Instant, _ action: @escaping @Sendable () async -> Void)
+
+  /// Forgets what was scheduled under `key`.
+  func cancel(_ key: String)
+}

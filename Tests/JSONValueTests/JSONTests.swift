@@ -1,0 +1,59 @@
+import JSONValue
+import Testing
+
+@Suite("JSON values")
+struct JSONTests {
+  @Test(
+    "A document keeps its digits and the order of its keys",
+    arguments: [
+      #"{"b":1.50,"a":[true,false,null,-2e9],"c":{}}"#, #""a\"b\\c""#, "[]", "0", #""é😀""#,
+    ])
+  func roundTrip(text: String) throws {
+    #expect(try JSON(parsing: text).text() == text)
+  }
+
+  @Test(
+    "What is not JSON is refused",
+    arguments: [
+      "", "{", "[1,]", #"{"a" 1}"#, "01", "1.", "nul", #""\x""#, #""\u12""#, "[1] 2", "'a'", "\"\n\"",
+      "-", #"{"a":1,}"#, "\u{FEFF}1",
+    ])
+  func refused(text: String) {
+    #expect(throws: JSONSyntaxError.self) { try JSON(parsing: text) }
+  }
+
+  @Test("Escapes become characters, and a lone surrogate becomes U+FFFD")
+  func escapes() throws {
+    #expect(try JSON(parsing: #""\u00e9\ud83d\ude00\ud83d""#).string == "é😀\u{FFFD}")
+    #expect(try JSON(parsing: #""\ud83d\u0041""#).string == "\u{FFFD}A")
+  }
+
+  @Test("Control characters leave escaped")
+  func controls() {
+    #expect(JSON.string("\u{1B}[2J\u{7F}\u{9B}\n").text() == #""\u001b[2J\u007f\u009b\n""#)
+  }
+
+  @Test("Invalid UTF-8 is refused")
+  func invalidUTF8() {
+    #expect(throws: JSONSyntaxError.self) { try JSON(parsing: [0x22, 0xFF, 0x22]) }
+  }
+
+  @Test("Nesting is bounded")
+  func depth() {
+    let deep = String(repeating: "[", count: 5000) + String(repeating: "]", count: 5000)
+    #expect(throws: JSONSyntaxError(reason: "nested deeper than 1000", offset: 1001)) {
+      try JSON(parsing: deep)
+    }
+  }
+
+  @Test("Numbers compare by value, objects without regard to order")
+  func equality() throws {
+    #expect(try JSON(parsing: #"{"a":1,"b":1.0}"#) == JSON(parsing: #"{"b":1,"a":1e0}"#))
+    #expect(try JSON(parsing: "9007199254740993") != JSON(parsing: "9007199254740992"))
+  }
+
+  @Test("The pretty layout puts a member on each line")
+  func pretty() {
+    #expect(JSON.object(["a": [1], "b": [:]]).text(.pretty) == "{\n  \"a\": [\n    1\n  ],\n  \"b\": {}\n}")
+  }
+}
