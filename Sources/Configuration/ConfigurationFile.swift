@@ -1,0 +1,69 @@
+internal import Yams
+
+/// What the user's `config.yaml` says.
+///
+/// This room finds out what the user wants from flags, environment and files, in that order. It
+/// opens no connection and draws nothing.
+package struct ConfigurationFile: Hashable, Sendable {
+  /// The context that is used where none is asked for.
+  package var defaultContext: String?
+  /// The contexts, by name.
+  package var contexts: [String: Context] = [:]
+  /// The theme's name.
+  package var theme: String?
+  /// Whether every changing action is impossible.
+  package var isReadOnly = false
+  /// Commands to the keys that run them instead of the built-in ones.
+  package var keys: [String: [String]] = [:]
+  /// Whether the bell rings for a new alarm.
+  package var ringsBell = false
+
+  /// Makes an empty configuration, which leaves everything at its default.
+  package init() {}
+
+  /// Reads a configuration.
+  ///
+  /// - Parameters:
+  ///   - yaml: the file's text.
+  ///   - path: the file's path, for errors.
+  /// - Throws: `ConfigurationError` that names the file and the line.
+  package init(yaml: String, path: String) throws(ConfigurationError) {
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: yaml)
+    } catch let error as YamlError {
+      throw ConfigurationFile.syntaxError(error, path)
+    } catch {
+      throw ConfigurationError(source: path, reason: "\(error)")
+    }
+    guard let root, root.scalar?.string != "" else { return }
+    let section = try Section(root, path: path, within: "the file")
+    try section.allow(["context", "contexts", "theme", "read-only", "keys", "bell"])
+    defaultContext = try section.text("context")
+    theme = try section.text("theme")
+    isReadOnly = try section.flag("read-only") ?? false
+    ringsBell = try section.flag("bell") ?? false
+    for (name, node) in try section.members("keys") {
+      keys[name] = try section.texts(node, "keys.\(name)")
+    }
+    for (name, node) in try section.members("contexts") {
+      contexts[name] = try Context(
+        Section(node, path: path, within: "context \(name)"), name: name)
+    }
+    if let defaultContext, contexts[defaultContext] == nil {
+      throw section.fault(
+        "context", "there is no context '\(defaultContext)'",
+        Suggestion.nearest(to: defaultContext, among: contexts.keys.sorted()))
+    }
+  }
+
+  private static func syntaxError(_ error: YamlError, _ path: String) -> ConfigurationError {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      ConfigurationError(source: path, line: mark.line, reason: "not valid YAML: \(problem)")
+    default:
+      ConfigurationError(source: path, reason: "not valid YAML: \(error)")
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/// One backend to look at: where it is and how to sign in.
+package struct Context: Hashable, Sendable {
+  /// Where the API key comes from; never the key itself.
+  package enum KeySource: Hashable, Sendable {
+    /// An environment variable.
+    case environment(String)
+    /// A file that only its owner can read.
+    case file(String)
+    /// A command whose output it is.
+    case command(String)
+  }
+
+  /// The context's name.
+  package var name: String
+  /// The AWS region.
+  package var region: String?
+  /// The profile in the shared AWS files.
+  package var profile: String?
+  /// The endpoint that takes the place of AWS's own.
+  package var endpointURL: String?
+  /// The REST API's address, with its stage.
+  package var apiURL: String?
+  /// Where the API key comes from.
+  package var apiKey: KeySource?
+  /// Whether mistakes here are costly: deleting asks for the id typed again.
+  package var isProduction: Bool
+  /// Whether every changing action is impossible.
+  package var isReadOnly: Bool
+
+  /// Reads a context from its section of the configuration.
+  ///
+  /// - Throws: `ConfigurationError` that names the file and the line.
+  init(_ section: Section, name: String) throws(ConfigurationError) {
+    try section.allow([
+      "region", "profile", "endpoint-url", "api-url", "api-key", "production", "read-only",
+    ])
+    self.name = name
+    region = try section.text("region")
+    profile = try section.text("profile")
+    endpointURL = try section.text("endpoint-url")
+    apiURL = try section.text("api-url")
+    isProduction = try section.flag("production") ?? false
+    isReadOnly = try section.flag("read-only") ?? false
+    guard let key = try section.section("api-key") else { return }
+    try key.allow(["environment", "file", "command"])
+    let environment = try key.text("environment").map(KeySource.environment)
+    let file = try key.text("file").map(KeySource.file)
+    let command = try key.text("command").map(KeySource.command)
+    let sources = [environment, file, command].compactMap { $0 }
+    guard sources.count == 1 else {
+      throw section.fault(
+        "api-key", "'api-key' needs exactly one of environment, file and command")
+    }
+    apiKey = sources[0]
+  }
+}

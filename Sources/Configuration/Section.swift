@@ -1,0 +1,79 @@
+internal import Yams
+
+/// One mapping of a YAML file, read strictly: a wrong type or an unknown key is an error with a line.
+struct Section {
+  private let mapping: Node.Mapping
+  private let path: String
+  private let name: String
+
+  /// Takes `node` as a mapping.
+  ///
+  /// - Throws: `ConfigurationError` where it is something else.
+  init(_ node: Node, path: String, within name: String) throws(ConfigurationError) {
+    guard let mapping = node.mapping else {
+      throw ConfigurationError(
+        source: path, line: node.mark?.line, reason: "\(name) must be a mapping of keys to values")
+    }
+    self.mapping = mapping
+    self.path = path
+    self.name = name
+  }
+
+  /// Refuses every key that is not in `known`.
+  func allow(_ known: [String]) throws(ConfigurationError) {
+    for (key, _) in mapping {
+      let text = key.scalar?.string ?? ""
+      guard !known.contains(text) else { continue }
+      throw ConfigurationError(
+        source: path, line: key.mark?.line, reason: "unknown key '\(text)' in \(name)",
+        advice: Suggestion.nearest(to: text, among: known))
+    }
+  }
+
+  /// The text at `key`.
+  func text(_ key: String) throws(ConfigurationError) -> String? {
+    guard let node = mapping[key] else { return nil }
+    guard let scalar = node.scalar else { throw fault(key, "'\(key)' must be a text") }
+    return scalar.string
+  }
+
+  /// The truth value at `key`.
+  func flag(_ key: String) throws(ConfigurationError) -> Bool? {
+    guard let node = mapping[key] else { return nil }
+    switch node.scalar?.string {
+    case "true": return true
+    case "false": return false
+    default: throw fault(key, "'\(key)' must be true or false")
+    }
+  }
+
+  /// The members of the mapping at `key`.
+  func members(_ key: String) throws(ConfigurationError) -> [(name: String, node: Node)] {
+    guard let node = mapping[key] else { return [] }
+    guard let inner = node.mapping else { throw fault(key, "'\(key)' must be a mapping") }
+    return inner.map { ($0.key.scalar?.string ?? "", $0.value) }
+  }
+
+  /// The section at `key`.
+  func section(_ key: String) throws(ConfigurationError) -> Section? {
+    guard let node = mapping[key] else { return nil }
+    return try Section(node, path: path, within: key)
+  }
+
+  /// One text or a list of texts.
+  func texts(_ node: Node, _ key: String) throws(ConfigurationError) -> [String] {
+    if let scalar = node.scalar { return [scalar.string] }
+    let texts = node.sequence?.compactMap { $0.scalar?.string }
+    guard let texts, texts.count == node.sequence?.count else {
+      throw ConfigurationError(
+        source: path, line: node.mark?.line, reason: "'\(key)' must be a text or a list of texts")
+    }
+    return texts
+  }
+
+  /// An error at the value of `key`.
+  func fault(_ key: String, _ reason: String, _ advice: String = "") -> ConfigurationError {
+    ConfigurationError(
+      source: path, line: mapping[key]?.mark?.line, reason: "\(reason) in \(name)", advice: advice)
+  }
+}

@@ -1,0 +1,125 @@
+/// What the flags on the command line say; what is not given is `nil`.
+package struct Flags: Hashable, Sendable {
+  /// The context's name.
+  package var context: String?
+  /// The profile in the shared AWS files.
+  package var profile: String?
+  /// The AWS region.
+  package var region: String?
+  /// The endpoint that takes the place of AWS's own.
+  package var endpointURL: String?
+  /// The REST API's address, with its stage.
+  package var apiURL: String?
+  /// The local cloud's folder.
+  package var dataFolder: String?
+  /// Whether every changing action is impossible.
+  package var isReadOnly: Bool
+
+  /// Makes flags.
+  package init(
+    context: String? = nil, profile: String? = nil, region: String? = nil,
+    endpointURL: String? = nil, apiURL: String? = nil, dataFolder: String? = nil,
+    isReadOnly: Bool = false
+  ) {
+    self.context = context
+    self.profile = profile
+    self.region = region
+    self.endpointURL = endpointURL
+    self.apiURL = apiURL
+    self.dataFolder = dataFolder
+    self.isReadOnly = isReadOnly
+  }
+}
+
+/// What flags, environment, configuration and defaults come to, in that order of precedence.
+package struct Settings: Hashable, Sendable {
+  /// Which backend is looked at.
+  package enum Destination: Hashable, Sendable {
+    /// The local cloud whose data are in `folder`.
+    case localCloud(folder: String)
+    /// AWS, or an endpoint that speaks like it.
+    case remote(Remote)
+  }
+
+  /// How to reach a backend that is not the local cloud.
+  package struct Remote: Hashable, Sendable {
+    /// The profile that was asked for by name.
+    package var profile: String?
+    /// The AWS region, where one was named.
+    package var region: String?
+    /// The endpoint that takes the place of AWS's own.
+    package var endpointURL: String?
+    /// The REST API's address, with its stage.
+    package var apiURL: String?
+    /// Where the API key comes from.
+    package var apiKey: Context.KeySource
+  }
+
+  /// The name that the header shows: the context's, or `local`, or `aws`.
+  package var contextName: String
+  /// Which backend is looked at.
+  package var destination: Destination
+  /// Whether mistakes here are costly.
+  package var isProduction: Bool
+  /// Whether every changing action is impossible.
+  package var isReadOnly: Bool
+  /// The theme's name, where one is configured.
+  package var theme: String?
+  /// Commands to the keys that run them instead of the built-in ones.
+  package var keys: [String: [String]]
+  /// Whether the bell rings for a new alarm.
+  package var ringsBell: Bool
+
+  /// Finds the settings.
+  ///
+  /// AWS is used only where it is asked for; AWS_PROFILE, AWS_REGION or keys alone are not asking.
+  ///
+  /// - Throws: `ConfigurationError` where a context is named that there is none of.
+  package init(
+    flags: Flags, environment: [String: String], file: ConfigurationFile, paths: Paths
+  ) throws(ConfigurationError) {
+    let context = try Settings.context(flags, file, paths)
+    let endpointURL = flags.endpointURL ?? environment["AWS_ENDPOINT_URL"] ?? context?.endpointURL
+    let apiURL = flags.apiURL ?? environment["ROLLCALL_API_URL"] ?? context?.apiURL
+    let isRemote =
+      context != nil || flags.profile != nil || endpointURL != nil || apiURL != nil
+    // The folder of a local cloud, named outright, is a wish for that cloud and no other.
+    if isRemote, flags.dataFolder == nil {
+      destination = .remote(
+        Remote(
+          profile: flags.profile ?? context?.profile, region: flags.region ?? context?.region,
+          endpointURL: endpointURL, apiURL: apiURL,
+          apiKey: environment["ROLLCALL_API_KEY"] != nil
+            ? .environment("ROLLCALL_API_KEY")
+            : context?.apiKey ?? .environment("ROLLCALL_API_KEY")))
+      contextName = context?.name ?? flags.profile ?? "aws"
+    } else {
+      destination = .localCloud(folder: flags.dataFolder ?? paths.localCloudFolder)
+      contextName = "local"
+    }
+    isProduction = context?.isProduction ?? false
+    isReadOnly = flags.isReadOnly || file.isReadOnly || context?.isReadOnly ?? false
+    theme = file.theme
+    keys = file.keys
+    ringsBell = file.ringsBell
+  }
+
+  private static func context(
+    _ flags: Flags, _ file: ConfigurationFile, _ paths: Paths
+  ) throws(ConfigurationError) -> Context? {
+    // A flag that names a destination wins over the configured default, but not over `--context`.
+    let namesDestination =
+      flags.profile != nil || flags.endpointURL != nil || flags.apiURL != nil
+      || flags.dataFolder != nil
+    guard let name = flags.context ?? (namesDestination ? nil : file.defaultContext) else {
+      return nil
+    }
+    if flags.context != nil, name == "local" { return nil }
+    guard let context = file.contexts[name] else {
+      throw ConfigurationError(
+        source: "--context", reason: "there is no context '\(name)' in \(paths.configurationFile)",
+        advice: Suggestion.nearest(to: name, among: file.contexts.keys.sorted() + ["local"]))
+    }
+    return context
+  }
+}
