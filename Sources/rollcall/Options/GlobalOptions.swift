@@ -1,0 +1,46 @@
+internal import ArgumentParser
+internal import Configuration
+
+/// The options that every command takes.
+struct GlobalOptions: ParsableArguments {
+  @Option(help: "The context of config.yaml to use; 'local' is the local cloud.")
+  var context: String?
+
+  @Option(help: "The profile of the shared AWS files to use; leaves the local cloud.")
+  var profile: String?
+
+  @Option(help: "The AWS region.")
+  var region: String?
+
+  @Option(name: .customLong("endpoint-url"), help: "The endpoint to use instead of AWS's own.")
+  var endpointURL: String?
+
+  @Option(name: .customLong("api-url"), help: "The REST API's address, with its stage.")
+  var apiURL: String?
+
+  @Option(
+    name: .customLong("data"),
+    help: ArgumentHelp("The local cloud's folder.", valueName: "folder"))
+  var dataFolder: String?
+
+  @Flag(name: .customLong("read-only"), help: "Make every changing action impossible.")
+  var isReadOnly = false
+
+  @Flag(name: .customLong("json"), help: "Answer in JSON on stdout.")
+  var isJSON = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How long a call may take, such as 30s.", valueName: "duration"))
+  var timeout = DurationArgument(milliseconds: 30_000)
+
+  @Flag(help: "Write more into the log file.")
+  var verbose = false
+
+  /// The flags as the configuration reads them.
+  var flags: Flags {
+    Flags(
+      context: context, profile: profile, region: region, endpointURL: endpointURL,
+      apiURL: apiURL, dataFolder: dataFolder, isReadOnly: isReadOnly)
+  }
+}

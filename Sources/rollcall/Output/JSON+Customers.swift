@@ -1,0 +1,41 @@
+internal import CustomerDomain
+internal import JSONValue
+
+extension CustomerAnswer {
+  /// The answer as `get`, `put` and `delete` print it.
+  var json: JSON {
+    switch outcome {
+    case .failed(let failure), .unknown(let failure):
+      ["id": .string(id), "error": .string(failure.description)]
+    default:
+      switch action {
+      case .lookUp: ["id": .string(id), "exists": .bool(outcome == .exists)]
+      case .insert: ["id": .string(id), "created": .bool(outcome == .created)]
+      case .delete: ["id": .string(id), "deleted": .bool(outcome == .deleted)]
+      }
+    }
+  }
+
+  /// What became of it, in a word or two.
+  var word: String {
+    switch outcome {
+    case .exists: "exists"
+    case .absent: "absent"
+    case .created: "created"
+    case .alreadyExisted: "already exists"
+    case .deleted: "deleted"
+    case .wasAbsent: "not found"
+    case .unknown: "unknown"
+    case .failed: "failed"
+    }
+  }
+
+  /// How a command that got this answer ends.
+  var status: ExitStatus {
+    switch outcome {
+    case .exists, .created, .deleted: .done
+    case .absent, .alreadyExisted, .wasAbsent: .negative
+    case .unknown(let failure), .failed(let failure): ExitStatus(failure.kind)
+    }
+  }
+}

@@ -1,0 +1,19 @@
+internal import CustomerDomain
+internal import JSONValue
+internal import Terminal
+
+extension LogEvent {
+  /// The event as `logs` prints it, with its times in milliseconds since the epoch.
+  var json: JSON {
+    [
+      "timestamp": JSON(Int(timestamp.milliseconds)),
+      "ingestionTime": JSON(Int(ingestedAt.milliseconds)), "group": .string(group),
+      "stream": .string(stream), "message": .string(message), "eventId": .string(eventID),
+    ]
+  }
+
+  /// The event in one line for people.
+  var line: String {
+    "\(timestamp.iso8601) \(SafeText.visible(source)) \(SafeText.visible(message))"
+  }
+}

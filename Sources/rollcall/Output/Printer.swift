@@ -1,0 +1,65 @@
+internal import Glibc
+internal import JSONValue
+internal import Terminal
+
+/// Thrown where nobody reads our output any more; the command ends quietly.
+struct PipeClosed: Error {}
+
+/// Prints a command's answers: JSON where it was asked for, people's text otherwise.
+///
+/// Text from outside is made harmless on its way out; JSON escapes it by itself.
+struct Printer: Sendable {
+  /// Whether answers are JSON.
+  let isJSON: Bool
+
+  /// Prints one line of JSON, or the text where JSON was not asked for.
+  ///
+  /// - Throws: `PipeClosed`.
+  func line(_ json: @autoclosure () -> JSON, text: @autoclosure () -> String) throws(PipeClosed) {
+    try Printer.write(isJSON ? json().bytes() : Array(text().utf8), newline: true, to: STDOUT_FILENO)
+  }
+
+  /// Prints one JSON document over several lines, or the lines of text.
+  ///
+  /// - Throws: `PipeClosed`.
+  func document(
+    _ json: @autoclosure () -> JSON, text: @autoclosure () -> [String]
+  ) throws(PipeClosed) {
+    if isJSON {
+      try Printer.write(json().bytes(.pretty), newline: true, to: STDOUT_FILENO)
+    } else {
+      for line in text() { try Printer.write(Array(line.utf8), newline: true, to: STDOUT_FILENO) }
+    }
+  }
+
+  /// Prints text as it is, such as a template.
+  ///
+  /// - Throws: `PipeClosed`.
+  static func raw(_ text: String) throws(PipeClosed) {
+    try write(Array(text.utf8), newline: false, to: STDOUT_FILENO)
+  }
+
+  /// Says something on stderr, after the program's name.
+  static func complain(_ message: String) {
+    try? write(
+      Array("rollcall: \(SafeText.visible(message))".utf8), newline: true, to: STDERR_FILENO)
+  }
+
+  private static func write(
+    _ bytes: [UInt8], newline: Bool, to descriptor: Int32
+  ) throws(PipeClosed) {
+    var rest = bytes[...]
+    if newline { rest.append(0x0A) }
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        var writable = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&writable, 1, -1)
+      } else if errno != EINTR {
+        throw PipeClosed()
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+internal import Terminal
+
+/// Rows of text in aligned columns, as commands print lists for people.
+struct TextTable {
+  /// One column's heading and side.
+  struct Column {
+    let heading: String
+    var isRightAligned = false
+  }
+
+  private let columns: [Column]
+  private var rows: [[String]] = []
+
+  /// Makes a table without rows.
+  init(_ columns: [Column]) { self.columns = columns }
+
+  /// Adds a row of as many texts as there are columns.
+  mutating func add(_ cells: [String]) { rows.append(cells.map(SafeText.visible)) }
+
+  /// The headings and the rows; nothing where there are no rows.
+  var lines: [String] {
+    guard !rows.isEmpty else { return [] }
+    let all = [columns.map(\.heading)] + rows
+    let widths = columns.indices.map { index in
+      all.map { SafeText($0[index]).width }.max() ?? 0
+    }
+    return all.map { cells in
+      var line = ""
+      for (index, cell) in cells.enumerated() {
+        let space = String(repeating: " ", count: widths[index] - SafeText(cell).width)
+        line += columns[index].isRightAligned ? space + cell : cell + space
+        line += "  "
+      }
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+  }
+}

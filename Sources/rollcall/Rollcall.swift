@@ -1,0 +1,50 @@
+internal import ArgumentParser
+internal import CustomerDomain
+internal import Glibc
+
+/// The program: the commands, and the wiring of the other rooms.
+///
+/// This room parses arguments, connects services and prints. What a command does lies in the service
+/// layer, and what the dashboard does lies in `Dashboard`; nothing here decides about either.
+@main
+struct Rollcall: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rollcall",
+    abstract: "A dashboard over the Customer IDs backend, and the backend itself.",
+    discussion: """
+      Without a command it opens the dashboard. Without an account it runs a local cloud: the same \
+      API, workflow, logs and alarms on this machine. AWS is used only where it is asked for, by \
+      --context, --profile, --endpoint-url or --api-url.
+
+      Exit codes: 0 done, 1 a negative answer, 64 usage, 65 bad input, 66 no such execution, alarm \
+      or rule, 69 service unavailable, 75 throttled, 77 not permitted, 78 bad configuration, \
+      130 ctrl-c.
+      """,
+    version: CustomerDomain.version,
+    subcommands: [
+      DashboardCommand.self, DemoCommand.self, GetCommand.self, PutCommand.self,
+      DeleteCommand.self, SubmitCommand.self, ExecutionsCommand.self, ExecutionCommand.self,
+      LogsCommand.self, AlarmsCommand.self, RulesCommand.self, NotificationsCommand.self,
+      LocalCommand.self, EnvCommand.self, FaultCommand.self, TemplateCommand.self,
+      KeysCommand.self,
+    ],
+    defaultSubcommand: DashboardCommand.self)
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as ExitStatus {
+      Glibc.exit(failure.code)
+    } catch is PipeClosed {
+      Glibc.exit(0)
+    } catch {
+      guard let status = ExitStatus(reporting: error) else { exit(withError: error) }
+      Glibc.exit(status.code)
+    }
+  }
+}
