@@ -1,0 +1,47 @@
+internal import JSONValue
+
+extension Execution {
+  /// Retries a state, or goes to where its error is caught, or gives up.
+  mutating func recover(_ frame: inout Frame, _ fault: StateFault) -> Move {
+    let state = state(of: frame)
+    if let index = state.retriers.firstIndex(where: { ErrorNames.cover($0.errors, fault.error) }) {
+      let attempt = frame.retries[index, default: 0]
+      let retrier = state.retriers[index]
+      if attempt < retrier.maxAttempts {
+        let delay = retrier.delay(beforeRetry: attempt) { step.random.fraction() }
+        frame.retries[index] = attempt + 1
+        frame.activity = .backingOff
+        setTimer(.retry, frame: frame.id, after: delay)
+        return .blocked
+      }
+    }
+    if frame.hasForked {
+      frame.previous = record(
+        state.kind.typeName + "StateFailed",
+        nil,
+        [:],
+        after: frame.previous
+      )
+    }
+    guard let catcher = state.catchers.first(where: { ErrorNames.cover($0.errors, fault.error) })
+    else { return .broken(fault) }
+    do {
+      let output = try caught(frame, fault, catcher)
+      return exit(&frame, output, next: catcher.next)
+    } catch {
+      return .broken(error.located(in: state.name, enteredEventId: frame.enteredEvent))
+    }
+  }
+
+  private func caught(
+    _ frame: Frame,
+    _ fault: StateFault,
+    _ catcher: Catcher
+  ) throws(StateFault) -> Document {
+    guard let path = catcher.resultPath else { return frame.input }
+    var error = JSONObject()
+    if let name = fault.error { error["Error"] = .string(name) }
+    if let cause = fault.cause { error["Cause"] = .string(cause) }
+    return Document(try put(.object(error), at: path, into: frame.input.value))
+  }
+}
