@@ -1,0 +1,13 @@
+/// What a person did at the terminal.
+package enum InputEvent: Hashable, Sendable {
+  /// A key was pressed.
+  case key(Key)
+  /// Text was pasted; it is data and never a sequence of keys.
+  case paste(String)
+  /// The mouse did something.
+  case mouse(Mouse)
+  /// The terminal's window got or lost the focus.
+  case focus(Bool)
+  /// The terminal's window has another size.
+  case resized(Size)
+}

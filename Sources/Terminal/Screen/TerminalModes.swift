@@ -1,0 +1,24 @@
+/// The private modes of xterm a session turns on, and how they are turned off.
+struct TerminalModes {
+  /// Bracketed paste and focus reports; with the mouse: clicks, drags, SGR coordinates.
+  let enter: [UInt8]
+  /// The same, off, in the opposite order, and an end to a half-written update.
+  let leave: [UInt8]
+
+  /// Chooses the modes for a terminal.
+  init(_ capabilities: TerminalCapabilities, mouse: Bool) {
+    guard capabilities.hasModes else {
+      enter = []
+      leave = []
+      return
+    }
+    let modes = [2004, 1004] + (mouse ? [1000, 1002, 1006] : [])
+    enter = modes.flatMap { Array("\u{1B}[?\($0)h".utf8) }
+    let end = capabilities.hasSynchronizedOutput ? TerminalModes.endUpdate : []
+    leave = end + modes.reversed().flatMap { Array("\u{1B}[?\($0)l".utf8) }
+  }
+
+  /// Between these two the terminal shows nothing new (synchronised output).
+  static let beginUpdate = Array("\u{1B}[?2026h".utf8)
+  static let endUpdate = Array("\u{1B}[?2026l".utf8)
+}

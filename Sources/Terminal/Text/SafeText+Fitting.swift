@@ -1,0 +1,80 @@
+extension SafeText {
+  /// Where text stands in a field wider than itself.
+  package enum Alignment: Hashable, Sendable {
+    case leading, trailing, center
+  }
+
+  /// As much of it as fits into `columns`; half a wide glyph becomes a space.
+  package func prefix(columns: Int) -> SafeText { slice(columns: 0..<max(0, columns)) }
+
+  /// What stands in those columns, for a view scrolled sideways.
+  package func slice(columns: Range<Int>) -> SafeText {
+    guard columns.lowerBound > 0 || columns.upperBound < width else { return self }
+    var builder = SafeTextBuilder(columns: columns)
+    builder.scan(self)
+    return builder.result
+  }
+
+  /// At most `columns` of it; what is cut off at the end is replaced by `ellipsis`.
+  package func truncated(to columns: Int, ellipsis: SafeText = "…") -> SafeText {
+    guard width > columns else { return self }
+    guard columns > ellipsis.width else { return ellipsis.prefix(columns: columns) }
+    return prefix(columns: columns - ellipsis.width) + ellipsis
+  }
+
+  /// At most `columns` of it; what is cut out of the middle is replaced by `ellipsis`.
+  ///
+  /// Names and ids differ at their ends, so both stay.
+  package func truncatedMiddle(to columns: Int, ellipsis: SafeText = "…") -> SafeText {
+    guard width > columns else { return self }
+    guard columns > ellipsis.width else { return ellipsis.prefix(columns: columns) }
+    let room = columns - ellipsis.width
+    let head = (room + 1) / 2
+    return prefix(columns: head) + ellipsis + slice(columns: (width - room + head)..<width)
+  }
+
+  /// Widens it to `columns` with spaces; wider text stays as it is.
+  package func padded(to columns: Int, _ alignment: Alignment = .leading) -> SafeText {
+    let missing = columns - width
+    guard missing > 0 else { return self }
+    let before =
+      switch alignment {
+      case .leading: 0
+      case .trailing: missing
+      case .center: missing / 2
+      }
+    return SafeText.spaces(before) + self + SafeText.spaces(missing - before)
+  }
+
+  /// Makes it exactly `columns` wide, cut or padded.
+  package func fitted(
+    to columns: Int,
+    _ alignment: Alignment = .leading,
+    ellipsis: SafeText = "…"
+  ) -> SafeText {
+    truncated(to: columns, ellipsis: ellipsis).padded(to: columns, alignment)
+  }
+
+  /// That many spaces.
+  package static func spaces(_ count: Int) -> SafeText {
+    count > 0
+      ? SafeText(text: String(repeating: " ", count: count), width: count, marks: []) : .empty
+  }
+
+  /// It, `count` times over.
+  package func repeated(_ count: Int) -> SafeText {
+    (0..<max(0, count)).reduce(.empty) { result, _ in result + self }
+  }
+
+  /// Both, one after the other.
+  package static func + (left: SafeText, right: SafeText) -> SafeText {
+    if left.isEmpty { return right }
+    if right.isEmpty { return left }
+    let shift = left.text.utf8.count
+    return SafeText(
+      text: left.text + right.text,
+      width: left.width + right.width,
+      marks: left.marks + right.marks.map { $0.lowerBound + shift..<$0.upperBound + shift }
+    )
+  }
+}

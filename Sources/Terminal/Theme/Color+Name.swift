@@ -1,0 +1,37 @@
+/// The names of the first sixteen palette entries, in order.
+private let paletteNames = [
+  "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white", "bright-black",
+  "bright-red", "bright-green", "bright-yellow", "bright-blue", "bright-magenta", "bright-cyan",
+  "bright-white",
+]
+
+extension Color {
+  /// Reads `#rrggbb`, a palette name, a palette number or `default`.
+  package init?(name: String) {
+    if name == "default" {
+      self = .terminalDefault
+    } else if let index = paletteNames.firstIndex(of: name) {
+      self = .palette(UInt8(index))
+    } else if let index = UInt8(name), name.utf8.first != 0x2B {
+      self = .palette(index)
+    } else {
+      let digits = name.utf8.dropFirst()
+      guard name.utf8.first == 0x23, digits.count == 6,
+        digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+        let value = UInt32(Substring(digits), radix: 16)
+      else { return nil }
+      self = .rgb(UInt8(value >> 16), UInt8(value >> 8 & 0xFF), UInt8(value & 0xFF))
+    }
+  }
+
+  /// What `init(name:)` reads.
+  package var name: String {
+    switch self {
+    case .terminalDefault: "default"
+    case .palette(let index) where index < 16: paletteNames[Int(index)]
+    case .palette(let index): String(index)
+    case .rgb(let red, let green, let blue):
+      "#" + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/// The signs that tell states and draw frames, in a form the terminal can show.
+package struct Glyphs: Hashable, Sendable {
+  /// States: good, absent, alarm, no data, running, failed, aborted, timed out, pending.
+  package var ok, absent, alarm, insufficient, running, failed, aborted, timedOut, pending: SafeText
+  /// Where the selection is, and what precedes a field.
+  package var pointer: SafeText
+  /// What replaces text that does not fit; one column wide.
+  package var ellipsis: SafeText
+  /// Between two parts of a line.
+  package var separator: SafeText
+  /// Directions.
+  package var up, down, left, right: SafeText
+  /// The Enter key, and an arrow between two states.
+  package var enter, arrow: SafeText
+  /// More rows above or below.
+  package var moreAbove, moreBelow: SafeText
+  /// The lines of frames.
+  package var box: BoxGlyphs
+  /// Eighths of a bar, from one to eight.
+  package var bar: [SafeText]
+  /// The threshold line of a chart.
+  package var threshold: SafeText
+  /// The part of a scroll bar that shows where the view is, and the rest of it.
+  package var scrollThumb, scrollTrack: SafeText
+  /// Whether charts may use braille dots.
+  package var hasBraille: Bool
+
+  /// The signs for terminals that show Unicode.
+  package static let unicode = Glyphs(
+    ok: "●",
+    absent: "○",
+    alarm: "▲",
+    insufficient: "◇",
+    running: "◐",
+    failed: "✕",
+    aborted: "■",
+    timedOut: "◷",
+    pending: "·",
+    pointer: "▸",
+    ellipsis: "…",
+    separator: "·",
+    up: "↑",
+    down: "↓",
+    left: "←",
+    right: "→",
+    enter: "⏎",
+    arrow: "▸",
+    moreAbove: "▴",
+    moreBelow: "▾",
+    box: .rounded,
+    bar: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
+    threshold: "┄",
+    scrollThumb: "┃",
+    scrollTrack: "│",
+    hasBraille: true
+  )
+
+  /// The signs for terminals that show nothing but ASCII.
+  package static let ascii = Glyphs(
+    ok: "*",
+    absent: "o",
+    alarm: "!",
+    insufficient: "?",
+    running: "%",
+    failed: "x",
+    aborted: "#",
+    timedOut: "@",
+    pending: ".",
+    pointer: ">",
+    ellipsis: "~",
+    separator: "|",
+    up: "^",
+    down: "v",
+    left: "<",
+    right: ">",
+    enter: "enter",
+    arrow: ">",
+    moreAbove: "^",
+    moreBelow: "v",
+    box: .ascii,
+    bar: ["-", "-", "-", "=", "=", "=", "#", "#"],
+    threshold: "-",
+    scrollThumb: "#",
+    scrollTrack: "|",
+    hasBraille: false
+  )
+}

@@ -1,0 +1,199 @@
+import Terminal
+import Testing
+import Themes
+
+@Suite("A theme file")
+struct ThemeFileTests {
+  private func theme(_ text: String) throws(ThemeError) -> Theme {
+    try ThemeFile(file: "my.yaml", text: text).theme(named: "my")
+  }
+
+  private func error(_ text: String) throws -> ThemeError {
+    let error = #expect(throws: ThemeError.self) { try theme(text) }
+    return try #require(error)
+  }
+
+  @Test("gives roles colours and attributes; what it leaves out is as for text")
+  func reading() throws {
+    let theme = try theme(
+      """
+      name: mine
+      glyphs: ascii
+      roles:
+        text: {foreground: "#102030", background: default}
+        alarm: {foreground: bright-red, background: 17, attributes: [bold, underline]}
+        muted: white
+        key: {attributes: dim}
+      """
+    )
+    #expect(theme.name == "mine")
+    #expect(theme.glyphs == .ascii)
+    #expect(theme[.text] == Style(foreground: .rgb(0x10, 0x20, 0x30)))
+    #expect(
+      theme[.alarm]
+        == Style(
+          foreground: .palette(9),
+          background: .palette(17),
+          attributes: [.bold, .underline]
+        )
+    )
+    #expect(theme[.muted] == Style(foreground: .palette(7)))
+    #expect(theme[.key] == Style(foreground: .rgb(0x10, 0x20, 0x30), attributes: .dim))
+    #expect(theme[.border] == theme[.text])
+  }
+
+  @Test(
+    "is refused with file, line and role",
+    arguments: [
+      ("roles:\n  text: red\n  alrm: red\n", 3, "alrm", "did you mean 'alarm'"),
+      ("roles:\n  text: red\n  nonsense: red\n", 3, "nonsense", "unknown role"),
+      ("roles:\n  text: reddish\n", 2, "text", "unknown colour 'reddish'"),
+      ("roles:\n  text: '#12345'\n", 2, "text", "unknown colour"),
+      ("roles:\n  text: '#12345g'\n", 2, "text", "unknown colour"),
+      ("roles:\n  text: 256\n", 2, "text", "unknown colour '256'"),
+      ("roles:\n  text: red\n  ok:\n    - red\n", 4, "ok", "expected"),
+      ("roles:\n  text: red\n  ok: {foreground: [1]}\n", 3, "ok", "expected"),
+      ("roles:\n  text: red\n  ok: {attributes: [blink]}\n", 3, "ok", "unknown attribute 'blink'"),
+      ("roles:\n  text: red\n  ok: {fg: red}\n", 3, "ok", "'fg'"),
+      ("roles:\n  text: red\n  ok:\n", 3, "ok", "expected"),
+      ("roles:\n  ok: red\n", 2, nil, "must include text"),
+      ("name: x\n", 1, nil, "must include text"),
+      ("name: x\ncolours:\n  text: red\n", 2, nil, "unknown key 'colours'"),
+      ("glyphs: emoji\nroles: {text: red}\n", 1, nil, "unicode or ascii"),
+      ("roles: red\n", 1, nil, "must hold name and roles"),
+      ("", 1, nil, "must hold name and roles"),
+      ("- a\n", 1, nil, "must hold name and roles"),
+      ("roles:\n  text: red\n  text: blue\n", 3, "text", "twice"),
+      ("roles:\n  text: [red\n", 3, nil, "not YAML"), ("a: b: c\n", 1, nil, "not YAML"),
+    ] as [(String, Int, String?, String)]
+  )
+  func refusing(text: String, line: Int, role: String?, says: String) throws {
+    let error = try error(text)
+    #expect(error.line == line, "\(error)")
+    #expect(error.role == role, "\(error)")
+    #expect(error.description.hasPrefix("my.yaml:\(line):"), "\(error)")
+    #expect(error.description.contains(says), "\(error)")
+  }
+
+  @Test("survives any text")
+  func fuzz() throws {
+    var random = Sequence32(seed: 3)
+    let source = Array(BuiltInTheme.monochrome.yaml.utf8)
+    for _ in 0..<400 {
+      var bytes = source.prefix(400 + random.next(200)).map { $0 }
+      for _ in 0..<1 + random.next(6) { bytes[random.next(bytes.count)] = UInt8(random.next(128)) }
+      let text = String(decoding: bytes, as: UTF8.self)
+      do throws(ThemeError) {
+        _ = try theme(text)
+      } catch {
+        #expect(error.line >= 1)
+        #expect(!error.description.contains("\u{1B}"))
+      }
+    }
+  }
+}
+
+@Suite("A built-in theme")
+struct BuiltInThemeTests {
+  private func theme(_ builtIn: BuiltInTheme) throws -> Theme {
+    try ThemeFile(file: builtIn.fileName, text: builtIn.yaml).theme(named: builtIn.rawValue)
+  }
+
+  @Test("has its own name", arguments: BuiltInTheme.allCases)
+  func name(builtIn: BuiltInTheme) throws {
+    #expect(try theme(builtIn).name == builtIn.rawValue)
+  }
+
+  @Test("can be read: contrast is at least 4.5 to 1", arguments: [BuiltInTheme.dark, .light])
+  func contrast(builtIn: BuiltInTheme) throws {
+    let theme = try theme(builtIn)
+    for role in Role.allCases {
+      let style = theme[role]
+      let ratio = try #require(style.foreground.contrast(with: style.background), "\(role)")
+      #expect(ratio >= 4.5, "\(role) has \(ratio)")
+      if role != .border, role != .match, role != .production {
+        let selected = try #require(style.foreground.contrast(with: theme[.selection].background))
+        #expect(selected >= 4.5, "\(role) on a selected row has \(selected)")
+      }
+    }
+  }
+
+  @Test("tells states by more than their colour")
+  func monochrome() throws {
+    let theme = try theme(.monochrome)
+    for role in Role.allCases {
+      #expect(theme[role].foreground == .terminalDefault, "\(role)")
+      #expect(theme[role].background == .terminalDefault, "\(role)")
+    }
+    #expect(theme[.alarm] != theme[.ok])
+    #expect(theme[.selection] != theme[.text])
+    for glyphs in [Glyphs.unicode, .ascii] {
+      let states = [
+        glyphs.ok, glyphs.absent, glyphs.alarm, glyphs.insufficient, glyphs.running, glyphs.failed,
+        glyphs.aborted, glyphs.timedOut, glyphs.pending,
+      ]
+      #expect(Set(states).count == states.count)
+      #expect(states.allSatisfy { $0.width == 1 })
+    }
+  }
+
+  @Test("uses its accent for focus only", arguments: [BuiltInTheme.dark, .light])
+  func accent(builtIn: BuiltInTheme) throws {
+    let theme = try theme(builtIn)
+    let users = Role.allCases.filter { theme[$0].foreground == theme[.accent].foreground }
+    #expect(Set(users) == [.accent, .focus, .borderFocused])
+  }
+}
+
+@Suite("A colour")
+struct ColorTests {
+  @Test("reads as it is written", arguments: ["#0a0b0c", "default", "bright-red", "200", "black"])
+  func names(name: String) {
+    #expect(Color(name: name)?.name == name)
+  }
+
+  @Test("is reduced to what the terminal has")
+  func reduction() {
+    let amber = Color.rgb(0xE5, 0xBB, 0x55)
+    #expect(ColorDepth.none.number(for: amber) == -1)
+    #expect(ColorDepth.direct.number(for: amber) == 0xE5BB55)
+    #expect(ColorDepth.palette(256).number(for: amber) == 179)
+    #expect(ColorDepth.palette(16).number(for: amber) == 11)
+    #expect(ColorDepth.palette(8).number(for: amber) == 3)
+    #expect(ColorDepth.palette(8).number(for: .rgb(0x72, 0xC4, 0x7A)) == 2)
+    #expect(ColorDepth.palette(8).number(for: .rgb(0x10, 0x14, 0x1A)) == 0)
+    #expect(ColorDepth.palette(8).number(for: .rgb(0x77, 0x81, 0x8F)) == 7)
+    #expect(ColorDepth.palette(16).number(for: .rgb(0x77, 0x81, 0x8F)) == 8)
+    #expect(ColorDepth.palette(8).number(for: .palette(9)) == 1)
+    #expect(ColorDepth.palette(256).number(for: .palette(9)) == 9)
+    #expect(ColorDepth.palette(256).number(for: .terminalDefault) == -1)
+    #expect(ColorDepth.direct.number(for: .rgb(0, 0, 5)) == 0x105)
+    #expect(ColorDepth.direct.number(for: .palette(5)) == 5)
+  }
+
+  @Test("is never reduced to a number the terminal does not have")
+  func range() {
+    var random = Sequence32(seed: 9)
+    for _ in 0..<2_000 {
+      let color = Color.rgb(
+        UInt8(random.next(256)),
+        UInt8(random.next(256)),
+        UInt8(random.next(256))
+      )
+      for count in [8, 16, 88, 256] {
+        #expect((0..<Int32(count)).contains(ColorDepth.palette(count).number(for: color)))
+      }
+    }
+  }
+
+  @Test("has the contrast WCAG defines")
+  func contrast() throws {
+    let black = Color.rgb(0, 0, 0)
+    let white = Color.rgb(255, 255, 255)
+    #expect(black.contrast(with: white) == 21)
+    #expect(white.contrast(with: white) == 1)
+    let grey = try #require(Color.rgb(0x76, 0x76, 0x76).contrast(with: white))
+    #expect(abs(grey - 4.54) < 0.01)
+    #expect(black.contrast(with: .terminalDefault) == nil)
+  }
+}

@@ -1,0 +1,20 @@
+/// The themes that come with the program.
+///
+/// This room holds theme files and hands out their text. It must not know what is in them.
+package enum BuiltInTheme: String, CaseIterable, Hashable, Sendable {
+  case dark, light, monochrome
+
+  /// The text of the theme's file.
+  package var yaml: String {
+    let bytes =
+      switch self {
+      case .dark: PackageResources.dark_yaml
+      case .light: PackageResources.light_yaml
+      case .monochrome: PackageResources.monochrome_yaml
+      }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The name a message about the file uses.
+  package var fileName: String { "themes/\(rawValue).yaml" }
+}
