@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 /// Every Swift target is built the same way: Swift 6, and no import that leaks by accident.
@@ -7,7 +7,7 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
-]
+] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 let collections: Target.Dependency = .product(
   name: "OrderedCollections", package: "swift-collections")
@@ -84,13 +84,10 @@ let package = Package(
     room("Themes", path: "themes", resources: [
       .embedInCode("dark.yaml"), .embedInCode("light.yaml"), .embedInCode("monochrome.yaml"),
     ]),
-    room("Dashboard", uses: ["Terminal", "CustomerDomain", "JSONValue", collections]),
+    room("Dashboard", uses: ["AWSWire", "CustomerDomain", "JSONValue", "Terminal"]),
     room(
       "DashboardRuntime",
-      uses: [
-        "Dashboard", "CustomerDomain", "CustomerServices", "JSONValue", "Terminal", collections,
-        deque, log,
-      ]),
+      uses: ["AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "Dashboard", "Terminal"]),
     room("Configuration", uses: [yams]),
 
     // What is run.
@@ -106,5 +103,34 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Documentation.docc"], swiftSettings: strict),
+
+    // What tests are made with.
+    .target(
+      name: "TestKit", dependencies: ["CVTerm"], path: "Tests/TestKit", swiftSettings: strict),
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["Terminal", "Themes"], path: "Tests/TerminalProbe",
+      swiftSettings: strict),
+
+    tests(of: "JSONValue"),
+    tests(of: "AWSWire", uses: ["JSONValue"]),
+    tests(of: "AWSClient", uses: ["AWSWire", "JSONValue"]),
+    tests(of: "CustomerServices", uses: ["AWSClient", "AWSWire", "CustomerDomain", "JSONValue"]),
+    tests(of: "CustomerBackend", uses: ["AWSWire", "JSONValue", yams]),
+    tests(of: "StatesLanguage", uses: ["JSONValue"]),
+    tests(
+      of: "LocalCloud",
+      uses: [
+        "AWSWire", "CustomerBackend", "JSONValue", "StatesLanguage", log, yams,
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    tests(of: "Terminal", uses: ["TerminalProbe", "TestKit", "Themes"]),
+    tests(
+      of: "Dashboard",
+      uses: ["AWSWire", "CustomerDomain", "JSONValue", "Terminal", "Themes"], exclude: ["Frames"]),
+    tests(of: "DashboardRuntime", uses: ["AWSWire", "CustomerDomain", "Dashboard"]),
+    tests(of: "Configuration"),
+    tests(of: "rollcall", uses: ["AWSWire", "CustomerDomain"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["rollcall", "TestKit"], swiftSettings: strict),
   ]
 )

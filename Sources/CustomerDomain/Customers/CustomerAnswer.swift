@@ -55,3 +55,19 @@ package struct CustomerAnswer: Hashable, Sendable {
     }
   }
 }
+
+extension CustomerAnswer.Outcome: CustomStringConvertible {
+  /// The outcome in a word or two, such as `already exists`.
+  package var description: String {
+    switch self {
+    case .exists: "exists"
+    case .absent: "absent"
+    case .created: "created"
+    case .alreadyExisted: "already exists"
+    case .deleted: "deleted"
+    case .wasAbsent: "not found"
+    case .unknown: "unknown"
+    case .failed: "failed"
+    }
+  }
+}

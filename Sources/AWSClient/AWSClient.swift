@@ -1,0 +1,67 @@
+package import AWSWire
+internal import Synchronization
+
+/// Calls AWS over HTTP, or a local cloud, which is called in the same way.
+///
+/// This room holds the way out: HTTP on libcurl, credentials and configuration files, endpoints,
+/// retries, the services' protocols and the backend's REST API. It knows no screen and no words of
+/// the field.
+///
+/// A call becomes a request by the service's protocol; each attempt is signed afresh with the
+/// present credentials and date; a failure is read, and made again where the retry policy says so.
+package final class AWSClient: Sendable {
+  /// What a client is made of.
+  package struct Configuration: Sendable {
+    /// The region in the signatures' scope.
+    package var region: String
+    /// Where the services are.
+    package var endpoints: EndpointRules
+    /// Who calls.
+    package var credentials: CredentialSource
+    /// When a call is made again.
+    package var retry: RetryPolicy
+    /// How long one attempt may take.
+    package var timeouts: HTTPRequest.Timeouts
+    /// The `User-Agent` header.
+    package var userAgent: String
+
+    /// Makes a configuration.
+    package init(
+      region: String,
+      endpoints: EndpointRules,
+      credentials: CredentialSource,
+      retry: RetryPolicy = RetryPolicy(),
+      timeouts: HTTPRequest.Timeouts = .init(),
+      userAgent: String = "rollcall"
+    ) {
+      self.region = region
+      self.endpoints = endpoints
+      self.credentials = credentials
+      self.retry = retry
+      self.timeouts = timeouts
+      self.userAgent = userAgent
+    }
+  }
+
+  let configuration: Configuration
+  let http: any HTTPSender
+  let clock: any WallClock
+  let pacer: any Pacer
+  let retrier: Retrier
+  let skew = Mutex(ClockSkew())
+  let knownCredentials = Mutex<AWSCredentials?>(nil)
+
+  /// Makes a client.
+  package init(
+    _ configuration: Configuration,
+    http: any HTTPSender,
+    clock: any WallClock = SystemWallClock(),
+    pacer: any Pacer = .system
+  ) {
+    self.configuration = configuration
+    self.http = http
+    self.clock = clock
+    self.pacer = pacer
+    retrier = Retrier(policy: configuration.retry, pacer: pacer)
+  }
+}

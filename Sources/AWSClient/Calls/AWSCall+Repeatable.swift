@@ -1,0 +1,12 @@
+internal import AWSWire
+internal import JSONValue
+
+extension AWSCall {
+  /// Whether the call may be made twice without doing anything twice.
+  var isRepeatable: Bool {
+    // A run's name makes a second start of it find the first.
+    if service == .states, operation == "StartExecution" { return input["name"]?.string != nil }
+    let readers = ["BatchGet", "Describe", "Filter", "Get", "List", "Query", "Scan", "Test"]
+    return readers.contains { operation.hasPrefix($0) }
+  }
+}

@@ -1,0 +1,57 @@
+package import AWSWire
+package import JSONValue
+
+extension AWSClient: AWSCaller {
+  /// Makes the call and returns the operation's output.
+  ///
+  /// - Throws: `AWSError` where the service refused or could not be reached; `CancellationError`.
+  package func call(_ call: AWSCall) async throws -> JSON {
+    let operation = "\(call.service.signingName) \(call.operation)"
+    guard let prefix = call.service.targetPrefix else {
+      throw AWSError(
+        kind: .service,
+        code: "UnsupportedProtocol",
+        message: "calls of \(call.service.signingName) are not possible with this client",
+        operation: operation,
+        mayHaveBeenSent: false
+      )
+    }
+    var headers: HTTPHeaders = [
+      "content-type": call.service.jsonContentType, "x-amz-target": "\(prefix).\(call.operation)",
+    ]
+    // CloudWatch then tells its errors by the codes that are documented.
+    if call.service == .cloudWatch { headers["x-amzn-query-mode"] = "true" }
+    return try await exchange(
+      Exchange(
+        operation: operation,
+        service: call.service.signingName,
+        endpoint: configuration.endpoints.endpoint(for: call.service),
+        method: "POST",
+        path: "/",
+        headers: headers,
+        body: call.input.bytes(),
+        isRepeatable: call.isRepeatable
+      )
+    )
+  }
+
+  /// Makes a request to one of the local cloud's own routes, those under `/_rollcall/`.
+  ///
+  /// - `body`: what is sent as JSON, where anything is.
+  /// - Returns: the answer; an empty object where it had no body.
+  /// - Throws: `AWSError` where it refused or could not be reached; `CancellationError`.
+  package func request(method: String, path: String, body: JSON? = nil) async throws -> JSON {
+    try await exchange(
+      Exchange(
+        operation: "rollcall \(method) \(path)",
+        service: "rollcall",
+        endpoint: configuration.endpoints.general,
+        method: method,
+        path: path,
+        headers: body == nil ? [] : ["content-type": "application/json"],
+        body: body?.bytes() ?? [],
+        isRepeatable: method == "GET"
+      )
+    )
+  }
+}

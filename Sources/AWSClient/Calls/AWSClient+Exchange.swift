@@ -1,0 +1,163 @@
+internal import AWSWire
+internal import JSONValue
+internal import Synchronization
+
+extension AWSClient {
+  /// One signed request before it is signed, and what is needed to make it again.
+  struct Exchange: Sendable {
+    /// The operation, for errors.
+    let operation: String
+    /// The signing name of the service.
+    let service: String
+    /// Where it goes.
+    let endpoint: Endpoint
+    /// The HTTP method.
+    let method: String
+    /// Path and query below the endpoint, beginning with a slash.
+    let path: String
+    /// The headers but those of the signature.
+    let headers: HTTPHeaders
+    /// The body.
+    let body: [UInt8]
+    /// Whether it may be made twice without doing anything twice.
+    let isRepeatable: Bool
+  }
+
+  /// Makes the request, again where needed, and reads the answer.
+  ///
+  /// - Throws: `AWSError`; `CancellationError`.
+  func exchange(_ exchange: Exchange) async throws -> JSON {
+    let invocation = invocationID()
+    return try await retrier.run(isRepeatable: exchange.isRepeatable) { number in
+      let first = try await attempt(exchange, number: number, invocation: invocation)
+      guard case .failure(let error, _) = first.outcome, worthASecondLook(error, first.date) else {
+        return first.outcome
+      }
+      return try await attempt(exchange, number: number, invocation: invocation).outcome
+    }
+  }
+
+  private func attempt(
+    _ exchange: Exchange,
+    number: Int,
+    invocation: String
+  ) async throws -> (outcome: Retrier.Attempt<JSON>, date: Instant?) {
+    let request = signed(exchange, try await credentials(exchange), number, invocation)
+    let response: HTTPResponse
+    do throws(HTTPError) {
+      response = try await http.send(request)
+    } catch {
+      if error.kind == .cancelled { throw CancellationError() }
+      return (.failure(AWSError(error, operation: exchange.operation), advised: nil), nil)
+    }
+    let date = response.headers["date"].flatMap { Instant(httpDate: $0) }
+    return (Self.outcome(response, operation: exchange.operation), date)
+  }
+
+  private static func outcome(
+    _ response: HTTPResponse,
+    operation: String
+  ) -> Retrier.Attempt<JSON> {
+    guard (200..<300).contains(response.status) else {
+      return .failure(
+        ErrorReader.error(in: response, operation: operation),
+        advised: ErrorReader.advisedDelay(response.headers)
+      )
+    }
+    guard !response.body.isEmpty else { return .success([:]) }
+    do throws(JSONSyntaxError) {
+      return .success(try JSON(parsing: response.body))
+    } catch {
+      return .failure(
+        ErrorReader.unreadable(response, why: "not JSON: \(error)", operation: operation),
+        advised: nil
+      )
+    }
+  }
+
+  private func signed(
+    _ exchange: Exchange,
+    _ credentials: AWSCredentials,
+    _ number: Int,
+    _ invocation: String
+  ) -> HTTPRequest {
+    let target = exchange.endpoint.path + exchange.path
+    var request = HTTPRequest(
+      method: exchange.method,
+      url: exchange.endpoint.origin + target,
+      headers: exchange.headers,
+      body: exchange.body,
+      timeouts: configuration.timeouts,
+      isRepeatable: exchange.isRepeatable
+    )
+    request = RequestSigner(region: configuration.region, service: exchange.service).signed(
+      request,
+      host: exchange.endpoint.host,
+      target: target,
+      credentials: credentials,
+      date: skew.withLock { $0.corrected(clock.now) }
+    )
+    request.headers["user-agent"] = configuration.userAgent
+    request.headers["amz-sdk-invocation-id"] = invocation
+    request.headers["amz-sdk-request"] =
+      "attempt=\(number); max=\(configuration.retry.maximumAttempts)"
+    return request
+  }
+
+  /// The credentials in use, loaded where they are not known.
+  private func credentials(_ exchange: Exchange) async throws -> AWSCredentials {
+    if let known = knownCredentials.withLock({ $0 }) { return known }
+    do {
+      let loaded = try await configuration.credentials.load()
+      knownCredentials.withLock { $0 = loaded }
+      return loaded
+    } catch let error as SettingsError {
+      throw AWSError(
+        kind: .denied,
+        code: "NoCredentials",
+        message: error.description,
+        operation: exchange.operation,
+        mayHaveBeenSent: false
+      )
+    }
+  }
+
+  /// Whether a refusal was our clock's fault or that of credentials that may have been replaced.
+  private func worthASecondLook(_ error: AWSError, _ date: Instant?) -> Bool {
+    if AWSErrorCodes.expired.contains(error.code) {
+      knownCredentials.withLock { $0 = nil }
+      return true
+    }
+    let now = clock.now
+    return skew.withLock { $0.learn(from: error, date: date, now: now) }
+  }
+
+  /// A random id in the form of a UUID, the same for all attempts of a call.
+  private func invocationID() -> String {
+    let digits = Digest.hex(
+      [pacer.randomBits(), pacer.randomBits()].flatMap { bits in
+        (0..<8).map { UInt8(truncatingIfNeeded: bits >> ($0 * 8)) }
+      }
+    )
+    var groups: [Substring] = []
+    var rest = digits[...]
+    for length in [8, 4, 4, 4, 12] {
+      groups.append(rest.prefix(length))
+      rest = rest.dropFirst(length)
+    }
+    return groups.joined(separator: "-")
+  }
+}
+
+extension AWSError {
+  /// The transport's error as the caller sees it; its code is the transport's kind of error.
+  init(_ error: HTTPError, operation: String) {
+    self.init(
+      kind: .unreachable,
+      code: error.kind.rawValue,
+      message: error.message,
+      operation: operation,
+      mayHaveBeenSent: error.mayHaveBeenSent
+    )
+  }
+}

@@ -1,0 +1,24 @@
+internal import AWSWire
+
+/// How far the services' clock is from ours, learned from answers that complain about it.
+struct ClockSkew: Hashable, Sendable {
+  /// What to add to our time to get the services', in milliseconds.
+  private(set) var offset: Int64 = 0
+
+  /// The services' time at our moment `now`.
+  func corrected(_ now: Instant) -> Instant { now + offset }
+
+  /// Learns from a refused call; whether it is worth making it once more.
+  ///
+  /// - `error`: what the service said.
+  /// - `date`: the answer's `Date` header.
+  /// - `now`: our present moment.
+  mutating func learn(from error: AWSError, date: Instant?, now: Instant) -> Bool {
+    guard AWSErrorCodes.mayBeClock.contains(error.code), let date else { return false }
+    let found = date - now
+    // Signatures are accepted within five minutes; less than half of that is not the clock's fault.
+    guard abs(found - offset) > 150_000 else { return false }
+    offset = found
+    return true
+  }
+}

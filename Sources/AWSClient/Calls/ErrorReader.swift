@@ -1,0 +1,96 @@
+internal import AWSWire
+internal import JSONValue
+
+/// Makes an error of whatever a service, or something on the way to it, answered.
+///
+/// Nothing is decided by the content type, because services, proxies and stand-ins get it wrong.
+enum ErrorReader {
+  /// How much of an answer that could not be understood is kept, in bytes.
+  static let keptBytes = 2048
+
+  /// The error that `response` tells of, or, for a status below 300, its unreadable body.
+  static func error(in response: HTTPResponse, operation: String) -> AWSError {
+    let document = try? JSON(parsing: response.body)
+    let members = document?.object
+    let code = code(response.headers, members)
+    let message = message(members)
+    let kind = kind(code: code, status: response.status, operation: operation)
+    return AWSError(
+      kind: kind,
+      code: code ?? "HTTP\(response.status)",
+      message: message ?? standIn(for: response, hasCode: code != nil),
+      status: response.status,
+      requestID: requestID(response.headers),
+      operation: operation,
+      rawBody: code == nil || message == nil ? start(of: response.body) : nil
+    )
+  }
+
+  /// The error of a success whose body is not what the service promises.
+  static func unreadable(_ response: HTTPResponse, why: String, operation: String) -> AWSError {
+    AWSError(
+      kind: .unreadable,
+      code: "UnreadableAnswer",
+      message: why,
+      status: response.status,
+      requestID: requestID(response.headers),
+      operation: operation,
+      rawBody: start(of: response.body)
+    )
+  }
+
+  /// The id that the service gave the request.
+  static func requestID(_ headers: HTTPHeaders) -> String? {
+    headers["x-amzn-requestid"] ?? headers["x-amz-request-id"] ?? headers["x-amz-requestid"]
+  }
+
+  /// How long the service asks to wait.
+  static func advisedDelay(_ headers: HTTPHeaders) -> Duration? {
+    if let text = headers["x-amz-retry-after"], let milliseconds = Int(text), milliseconds >= 0 {
+      return .milliseconds(milliseconds)
+    }
+    guard let text = headers["retry-after"], let seconds = Int(text), seconds >= 0 else {
+      return nil
+    }
+    return .seconds(seconds)
+  }
+
+  private static func code(_ headers: HTTPHeaders, _ members: JSONObject?) -> String? {
+    // Query-compatible services repeat the code that their older protocol used, as `Code;Fault`.
+    let queryCode = headers["x-amzn-query-error"]?.split(separator: ";").first.map(String.init)
+    let wireCode =
+      queryCode ?? headers["x-amzn-errortype"] ?? members?["__type"]?.string
+      ?? members?["code"]?.string ?? members?["Code"]?.string
+    return wireCode.map(AWSError.bareCode).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private static func message(_ members: JSONObject?) -> String? {
+    for key in ["message", "Message", "errorMessage"] {
+      if let text = members?[key]?.string { return text }
+    }
+    return nil
+  }
+
+  private static func kind(code: String?, status: Int, operation: String) -> AWSError.Kind {
+    guard let code else {
+      if status == 429 { return .throttled }
+      return status == 401 || status == 403 ? .denied : .unreadable
+    }
+    if AWSErrorCodes.throttled.contains(code) || status == 429 { return .throttled }
+    if AWSErrorCodes.denied.contains(code) || status == 401 || status == 403 { return .denied }
+    // For most operations this is the service's word for throttling, but Live Tail means its cap on
+    // sessions by it, which waiting does not lift.
+    if code == "LimitExceededException", !operation.hasSuffix("StartLiveTail") { return .throttled }
+    return .service
+  }
+
+  private static func standIn(for response: HTTPResponse, hasCode: Bool) -> String {
+    if hasCode { return "no reason given" }
+    if response.body.isEmpty { return "status \(response.status) without a body" }
+    return "status \(response.status) with a body that is not of the service's form"
+  }
+
+  private static func start(of body: [UInt8]) -> String? {
+    body.isEmpty ? nil : String(decoding: body.prefix(keptBytes), as: UTF8.self)
+  }
+}

@@ -1,0 +1,45 @@
+internal import AWSWire
+
+/// Puts a signature on requests to one endpoint.
+struct RequestSigner: Sendable {
+  /// The region in the signature's scope.
+  let region: String
+  /// The signing name of the service.
+  let service: String
+
+  /// The request with the headers that prove who sent it.
+  ///
+  /// Host, content type and `x-amz-*` are signed and nothing else: other headers may be changed on
+  /// the way.
+  ///
+  /// - `request`: the request; its URL is the endpoint's with `target` behind it.
+  /// - `host`: the host, with the port where it isn't the scheme's.
+  /// - `target`: path and query as they go over the wire.
+  func signed(
+    _ request: HTTPRequest,
+    host: String,
+    target: String,
+    credentials: AWSCredentials,
+    date: Instant
+  ) -> HTTPRequest {
+    var request = request
+    let stamp = date.basicISO8601
+    request.headers["host"] = host
+    request.headers["x-amz-date"] = stamp
+    request.headers["x-amz-security-token"] = credentials.sessionToken
+    let covered = request.headers.fields.filter { field in
+      let name = field.name.lowercased()
+      return name == "host" || name == "content-type" || name.hasPrefix("x-amz-")
+    }
+    request.headers["authorization"] =
+      SignatureV4(region: region, service: service).sign(
+        method: request.method,
+        target: target,
+        headers: covered.map { (name: $0.name, value: $0.value) },
+        payloadHash: Digest.sha256Hex(request.body),
+        date: stamp,
+        credentials: credentials
+      ).authorization
+    return request
+  }
+}

@@ -1,0 +1,63 @@
+/// What flags, environment and shared files say about how to reach AWS, in that precedence.
+package struct AWSSettings: Sendable {
+  /// What was given on the command line or by a context.
+  package struct Flags: Hashable, Sendable {
+    /// The profile; a given one removes the environment's credentials.
+    package var profile: String?
+    /// The region.
+    package var region: String?
+    /// The endpoint of all services.
+    package var endpointURL: String?
+
+    /// Makes flags.
+    package init(profile: String? = nil, region: String? = nil, endpointURL: String? = nil) {
+      self.profile = profile
+      self.region = region
+      self.endpointURL = endpointURL
+    }
+  }
+
+  /// The region.
+  package let region: String
+  /// Where the services are.
+  package let endpoints: EndpointRules
+  /// Who calls; a lack of credentials shows when they are loaded.
+  package let credentials: CredentialSource
+  /// When calls are made again.
+  package let retry: RetryPolicy
+  /// Proxies and trusted certificates.
+  package let http: HTTPClient.Options
+
+  /// Gathers the settings.
+  ///
+  /// - Parameters:
+  ///   - flags: what was given.
+  ///   - environment: the environment's variables.
+  ///   - read: reads the shared files.
+  /// - Throws: `SettingsError` that names variable, or file and line.
+  package init(
+    flags: Flags,
+    environment: [String: String],
+    read: @escaping SharedFiles.Reader
+  ) throws(SettingsError) {
+    let lookup = SettingsLookup(
+      flags: flags,
+      environment: environment,
+      files: try SharedFiles(environment: environment, read: read)
+    )
+    region = try lookup.region()
+    endpoints = try lookup.endpoints(region: region)
+    retry = try lookup.retryPolicy()
+    http = lookup.httpOptions()
+    let own = try CredentialSource.fromEnvironment(environment)
+    if flags.profile == nil, own != nil {
+      credentials = .environment(environment)
+    } else {
+      credentials = .sharedFiles(
+        profile: try lookup.profileName(),
+        environment: environment,
+        read: read
+      )
+    }
+  }
+}

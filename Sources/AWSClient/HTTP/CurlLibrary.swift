@@ -1,0 +1,98 @@
+internal import CCurl
+internal import Glibc
+
+/// libcurl's functions, found in the shared library on the thread that uses them.
+///
+/// They are looked up and not linked, because libcurl brings thirty libraries along: a program that
+/// draws before it calls out does not wait for them, and one that never calls out never loads them.
+struct CurlLibrary {
+  /// What could not be found.
+  struct LoadFailure: Error {
+    /// The dynamic linker's own words.
+    let message: String
+  }
+
+  /// The address of a variadic function, for the typed calls of `CCurl`.
+  typealias Variadic = UnsafeMutableRawPointer
+  /// A transfer as libcurl knows it.
+  typealias Easy = UnsafeMutableRawPointer
+  /// All transfers together as libcurl knows them.
+  typealias Multi = UnsafeMutableRawPointer
+  /// A list of header lines.
+  typealias List = UnsafeMutablePointer<curl_slist>
+
+  let globalInit: @convention(c) (Int) -> CURLcode
+  let easyInit: @convention(c) () -> Easy?
+  let easyReset: @convention(c) (Easy) -> Void
+  let easyCleanup: @convention(c) (Easy) -> Void
+  let easyPause: @convention(c) (Easy, Int32) -> CURLcode
+  let easyMessage: @convention(c) (CURLcode) -> UnsafePointer<CChar>?
+  let easySetOption: Variadic
+  let easyGetInfo: Variadic
+  let multiInit: @convention(c) () -> Multi?
+  let multiCleanup: @convention(c) (Multi) -> CURLMcode
+  let multiAdd: @convention(c) (Multi, Easy) -> CURLMcode
+  let multiRemove: @convention(c) (Multi, Easy) -> CURLMcode
+  let multiSocketAction:
+    @convention(c) (Multi, curl_socket_t, Int32, UnsafeMutablePointer<Int32>) -> CURLMcode
+  let multiInfoRead:
+    @convention(c) (Multi, UnsafeMutablePointer<Int32>) -> UnsafeMutablePointer<CURLMsg>?
+  let multiSetOption: Variadic
+  let listAppend: @convention(c) (List?, UnsafePointer<CChar>) -> List?
+  let listFree: @convention(c) (List?) -> Void
+
+  /// Loads the library.
+  ///
+  /// - Throws: `LoadFailure` where it or one of its functions is missing.
+  init(path: String = "libcurl.so.4") throws(LoadFailure) {
+    guard let library = dlopen(path, RTLD_NOW | RTLD_LOCAL) else { throw LoadFailure.last() }
+    func find<Function>(_ name: String, _: Function.Type) throws(LoadFailure) -> Function {
+      unsafeBitCast(try address(name), to: Function.self)
+    }
+    func address(_ name: String) throws(LoadFailure) -> UnsafeMutableRawPointer {
+      guard let symbol = dlsym(library, name) else { throw LoadFailure.last() }
+      return symbol
+    }
+    globalInit = try find("curl_global_init", (@convention(c) (Int) -> CURLcode).self)
+    easyInit = try find("curl_easy_init", (@convention(c) () -> Easy?).self)
+    easyReset = try find("curl_easy_reset", (@convention(c) (Easy) -> Void).self)
+    easyCleanup = try find("curl_easy_cleanup", (@convention(c) (Easy) -> Void).self)
+    easyPause = try find("curl_easy_pause", (@convention(c) (Easy, Int32) -> CURLcode).self)
+    easyMessage = try find(
+      "curl_easy_strerror",
+      (@convention(c) (CURLcode) -> UnsafePointer<CChar>?).self
+    )
+    easySetOption = try address("curl_easy_setopt")
+    easyGetInfo = try address("curl_easy_getinfo")
+    multiInit = try find("curl_multi_init", (@convention(c) () -> Multi?).self)
+    multiCleanup = try find("curl_multi_cleanup", (@convention(c) (Multi) -> CURLMcode).self)
+    multiAdd = try find("curl_multi_add_handle", (@convention(c) (Multi, Easy) -> CURLMcode).self)
+    multiRemove = try find(
+      "curl_multi_remove_handle",
+      (@convention(c) (Multi, Easy) -> CURLMcode).self
+    )
+    multiSocketAction = try find(
+      "curl_multi_socket_action",
+      (@convention(c) (Multi, curl_socket_t, Int32, UnsafeMutablePointer<Int32>) -> CURLMcode)
+        .self
+    )
+    multiInfoRead = try find(
+      "curl_multi_info_read",
+      (@convention(c) (Multi, UnsafeMutablePointer<Int32>) -> UnsafeMutablePointer<CURLMsg>?)
+        .self
+    )
+    multiSetOption = try address("curl_multi_setopt")
+    listAppend = try find(
+      "curl_slist_append",
+      (@convention(c) (List?, UnsafePointer<CChar>) -> List?).self
+    )
+    listFree = try find("curl_slist_free_all", (@convention(c) (List?) -> Void).self)
+  }
+}
+
+extension CurlLibrary.LoadFailure {
+  /// The failure that the dynamic linker reported last on this thread.
+  static func last() -> CurlLibrary.LoadFailure {
+    CurlLibrary.LoadFailure(message: dlerror().map { String(cString: $0) } ?? "unknown reason")
+  }
+}

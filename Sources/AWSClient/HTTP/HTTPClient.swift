@@ -1,0 +1,103 @@
+internal import Glibc
+internal import Synchronization
+
+/// HTTP/1.1 over libcurl: any number of requests at once, all on one thread of its own.
+///
+/// Connections are kept and used again. Cancelling the task that waits ends the transfer at once.
+package final class HTTPClient: HTTPSender, Sendable {
+  /// What all requests of one client have in common.
+  package struct Options: Hashable, Sendable {
+    /// The proxy for `https` URLs, as a URL.
+    package var httpsProxy: String?
+    /// The proxy for `http` URLs, as a URL.
+    package var httpProxy: String?
+    /// Hosts that are reached without a proxy, separated by commas; `*` for all.
+    package var noProxy: String
+    /// A file of certificates that are trusted instead of the system's.
+    package var certificateBundle: String?
+    /// How many connections to one host may be open at once; more requests wait for one.
+    package var connectionsPerHost: Int
+    /// How many idle connections are kept.
+    package var keptConnections: Int
+
+    /// Makes options.
+    package init(
+      httpsProxy: String? = nil,
+      httpProxy: String? = nil,
+      noProxy: String = "",
+      certificateBundle: String? = nil,
+      connectionsPerHost: Int = 256,
+      keptConnections: Int = 256
+    ) {
+      self.httpsProxy = httpsProxy
+      self.httpProxy = httpProxy
+      self.noProxy = noProxy
+      self.certificateBundle = certificateBundle
+      self.connectionsPerHost = connectionsPerHost
+      self.keptConnections = keptConnections
+    }
+
+    /// The proxy that leads to `url`, where one is set.
+    func proxy(for url: String) -> String? { url.hasPrefix("https:") ? httpsProxy : httpProxy }
+  }
+
+  private let inbox = TransferInbox()
+
+  /// Makes a client and starts its thread.
+  package init(options: Options = Options()) {
+    CurlThread.start(inbox: inbox, options: options)
+  }
+
+  deinit { _ = inbox.post(.stop) }
+
+  /// Sends the request and waits for the whole answer.
+  ///
+  /// - Throws: `HTTPError` where no whole answer came; any status is an answer.
+  package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+    let sink = WholeAnswer()
+    let order = TransferOrder(request: request, sink: sink)
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        sink.whenEnded(continuation)
+        begin(order)
+      }
+    } onCancel: {
+      cancel(order)
+    }
+    return try result.get()
+  }
+
+  /// Sends the request and waits for the answer's head; the body follows as it comes.
+  ///
+  /// - Throws: `HTTPError` where no head came.
+  package func open(
+    _ request: HTTPRequest
+  ) async throws(HTTPError) -> (head: HTTPResponseHead, body: HTTPBodyStream) {
+    let buffer = BodyBuffer()
+    let order = TransferOrder(request: request, sink: buffer)
+    let body = HTTPBodyStream(buffer: buffer, order: order, client: self)
+    begin(order)
+    let result = await withTaskCancellationHandler {
+      await buffer.head()
+    } onCancel: {
+      cancel(order)
+    }
+    return (try result.get(), body)
+  }
+
+  /// Lets the transfer go on that was held back for want of room.
+  func resume(_ order: TransferOrder) { _ = inbox.post(.resume(order)) }
+
+  /// Ends the transfer, also where it has not begun.
+  func cancel(_ order: TransferOrder) {
+    order.isCancelled.store(true, ordering: .releasing)
+    _ = inbox.post(.cancel(order))
+  }
+
+  private func begin(_ order: TransferOrder) {
+    guard !inbox.post(.start(order)) else { return }
+    order.sink.end(
+      HTTPError(.other, mayHaveBeenSent: false, message: "the HTTP client could not start")
+    )
+  }
+}

@@ -1,0 +1,88 @@
+internal import AWSWire
+internal import CustomerDomain
+
+extension ServiceFailure {
+  /// What an error of the client means to a person; the one place where that is said.
+  init(_ error: AWSError, action: String, resource: String = "") {
+    let (kind, reason, advice) = Self.meaning(of: error)
+    self.init(
+      kind: kind,
+      action: action,
+      resource: resource,
+      reason: reason,
+      advice: advice,
+      code: error.kind == .unreachable ? "" : error.code,
+      requestID: error.requestID
+    )
+  }
+
+  /// A failure to understand an answer that came.
+  init(unreadable what: String, action: String, resource: String = "") {
+    self.init(
+      kind: .unreadableAnswer,
+      action: action,
+      resource: resource,
+      reason: "the answer has no \(what)",
+      advice: "check that the endpoint is what it should be"
+    )
+  }
+
+  private static func meaning(
+    of error: AWSError
+  ) -> (kind: Kind, reason: String, advice: String) {
+    let message = withoutFullStop(error.message)
+    switch error.kind {
+    case .throttled:
+      return (.throttled, "the service asks to slow down", "try again in a moment")
+    case .unreachable: return (.unavailable, message, advice(forTransport: error.code))
+    case .denied:
+      let kind: Kind = error.code == "NoCredentials" ? .badConfiguration : .notPermitted
+      return (kind, message, advice(forDenied: error))
+    case .unreadable where error.status < 500:
+      return (.unreadableAnswer, message, "check that the endpoint is what it should be")
+    case .service, .unreadable: return service(error, message)
+    }
+  }
+
+  private static func service(
+    _ error: AWSError,
+    _ message: String
+  ) -> (kind: Kind, reason: String, advice: String) {
+    if error.code == "UnsupportedProtocol" { return (.badConfiguration, message, "") }
+    if error.status >= 500 {
+      return (.unavailable, message, "try again in a moment; the service's log has the cause")
+    }
+    let code = error.code.lowercased()
+    if code.contains("notfound") || code.contains("doesnotexist") {
+      return (.notFound, message, "check the name and the region")
+    }
+    return (.invalidInput, message, "")
+  }
+
+  private static func advice(forTransport code: String) -> String {
+    switch code {
+    case "refused": "check that the endpoint is right and that something listens there"
+    case "resolve": "check the endpoint's host name and the network"
+    case "timedOut": "check the network, or give a longer --timeout"
+    case "tls": "check AWS_CA_BUNDLE and the endpoint's certificate"
+    default: "try again"
+    }
+  }
+
+  private static func advice(forDenied error: AWSError) -> String {
+    switch error.code {
+    case "NoCredentials": ""
+    case "Forbidden" where error.operation.hasPrefix("customer API"):
+      "check ROLLCALL_API_KEY, and that the stage belongs to the key's usage plan"
+    case "ExpiredToken", "ExpiredTokenException": "renew the credentials"
+    case "RequestTimeTooSkewed", "RequestExpired": "set this machine's clock"
+    case "AccessDenied", "AccessDeniedException", "UnauthorizedOperation":
+      "allow \(error.operation.isEmpty ? "it" : error.operation) to these credentials"
+    default: "check the credentials"
+    }
+  }
+
+  private static func withoutFullStop(_ text: String) -> String {
+    text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
+}

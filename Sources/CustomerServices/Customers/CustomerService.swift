@@ -1,0 +1,151 @@
+package import AWSClient
+package import AWSWire
+package import CustomerDomain
+
+/// Looks customers up, and puts them in and takes them out.
+///
+/// Every question gets an answer: failures are outcomes, because in a batch one failure must not
+/// hide the other answers.
+package struct CustomerService: Sendable {
+  private let api: CustomerAPI
+  private let mode: AccessMode
+  private let journal: Journal?
+  private let clock: any WallClock
+  private let pacer: any Pacer
+
+  /// Makes a service.
+  ///
+  /// - `journal`: where changing actions are recorded, if anywhere.
+  package init(
+    api: CustomerAPI,
+    mode: AccessMode,
+    journal: Journal? = nil,
+    clock: any WallClock = SystemWallClock(),
+    pacer: any Pacer = .system
+  ) {
+    self.api = api
+    self.mode = mode
+    self.journal = journal
+    self.clock = clock
+    self.pacer = pacer
+  }
+
+  /// Does one action with one id.
+  package func perform(_ action: CustomerAnswer.Action, _ id: CustomerID) async -> CustomerAnswer {
+    switch action {
+    case .lookUp: await lookUp(id)
+    case .insert: await insert(id)
+    case .delete: await delete(id)
+    }
+  }
+
+  /// Asks whether the id is in the table.
+  package func lookUp(_ id: CustomerID) async -> CustomerAnswer {
+    await measured(id, .lookUp) { try await api.get(id.text) ? .exists : .absent }
+  }
+
+  /// Puts the id into the table.
+  package func insert(_ id: CustomerID) async -> CustomerAnswer {
+    await measured(id, .insert) {
+      switch try await api.put(id.text) {
+      case .created: .created
+      case .alreadyExisted: .alreadyExisted
+      }
+    }
+  }
+
+  /// Takes the id out of the table.
+  package func delete(_ id: CustomerID) async -> CustomerAnswer {
+    await measured(id, .delete) {
+      switch try await api.delete(id.text) {
+      case .deleted: .deleted
+      case .wasAbsent: .wasAbsent
+      }
+    }
+  }
+
+  /// Looks the id up where it is not known what became of a changing call; `nil` where it is known.
+  package func settle(_ answer: CustomerAnswer) async -> CustomerAnswer? {
+    guard case .unknown = answer.outcome, let id = try? CustomerID(answer.id) else { return nil }
+    return await lookUp(id)
+  }
+
+  /// Does one action with many ids; the answers come in the order of the ids.
+  ///
+  /// - `concurrency`: how many are under way at once.
+  package func batch(
+    _ action: CustomerAnswer.Action,
+    _ ids: [CustomerID],
+    concurrency: Int = 50
+  ) -> CustomerBatch {
+    CustomerBatch(ids: ids, concurrency: max(1, concurrency)) { id in await perform(action, id) }
+  }
+
+  private func measured(
+    _ id: CustomerID,
+    _ action: CustomerAnswer.Action,
+    _ work: () async throws -> CustomerAnswer.Outcome
+  ) async -> CustomerAnswer {
+    let start = pacer.elapsed
+    let outcome = await outcome(id, action, work)
+    if action != .lookUp { journal?.record(action.words, id.text, outcome: "\(outcome)") }
+    if action != .lookUp {
+      journal?.record(action.words, id.text, outcome: outcome.journalWords)
+    }
+    return CustomerAnswer(
+      id: id.text,
+      action: action,
+      outcome: outcome,
+      latencyMilliseconds: (pacer.elapsed - start) / .milliseconds(1),
+      answeredAt: clock.now
+    )
+  }
+
+  private func outcome(
+    _ id: CustomerID,
+    _ action: CustomerAnswer.Action,
+    _ work: () async throws -> CustomerAnswer.Outcome
+  ) async -> CustomerAnswer.Outcome {
+    let purpose = ServiceAccess.Purpose(action.words, id.text)
+    do {
+      if action != .lookUp { try mode.check(purpose) }
+      return try await work()
+    } catch let failure as ServiceFailure {
+      return .failed(failure)
+    } catch let error as AWSError {
+      let failure = ServiceFailure(error, action: purpose.action, resource: id.text)
+      return action != .lookUp && error.leavesOutcomeOpen ? .unknown(failure) : .failed(failure)
+    } catch {
+      let failure = ServiceFailure(
+        kind: .unavailable,
+        action: purpose.action,
+        resource: id.text,
+        reason: "cancelled"
+      )
+      return action == .lookUp ? .failed(failure) : .unknown(failure)
+    }
+  }
+}
+
+extension CustomerAnswer.Action {
+  /// The action as people say it.
+  package var words: String {
+    switch self {
+    case .lookUp: "look up"
+    case .insert: "insert"
+    case .delete: "delete"
+    }
+  }
+}
+
+extension AWSError {
+  /// Whether a changing call that ended so may have been done all the same.
+  var leavesOutcomeOpen: Bool {
+    switch kind {
+    case .throttled, .denied: false
+    case .unreachable: mayHaveBeenSent
+    // 503 says that it was not begun; other faults may have come after the deed.
+    case .service, .unreadable: status >= 500 && status != 503 || status < 300
+    }
+  }
+}

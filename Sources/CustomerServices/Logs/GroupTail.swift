@@ -1,0 +1,182 @@
+internal import AWSWire
+internal import CustomerDomain
+
+/// One log group's part of a tail.
+struct GroupTail: Sendable {
+  /// One reading of a stretch of time, page by page.
+  struct Scan: Sendable {
+    /// The earliest time wanted; of what is left to read, once a token was refused.
+    var from: Instant
+    /// The latest time wanted; `nil` for all that is there.
+    let to: Instant?
+    /// When it began.
+    let startedAt: Instant
+    /// Where the pages go on.
+    var token: String?
+    /// The time of the last event that was read; pages are ordered by time.
+    var reached: Instant?
+    /// Whether a call of it is under way.
+    var isUnderWay = false
+    /// How many events it found that were not known.
+    var found = 0
+
+    /// Whether a call of it can be made.
+    var isReady: Bool { !isUnderWay }
+  }
+
+  /// The group's name.
+  let name: String
+  private let since: Instant
+  /// Where the next recent scan begins.
+  private(set) var frontier: Instant
+  /// Where the next late scan begins, if ids are remembered so far back.
+  private var lateFrom: Instant
+  /// When the next late scan is due.
+  private(set) var nextLateAt: Instant
+  /// The recent scan that is under way.
+  private(set) var recent: Scan?
+  /// The late scan that is under way.
+  private(set) var late: Scan?
+  /// When the last recent scan that came to its end had begun.
+  private(set) var readUpTo: Instant?
+  /// When the service last answered.
+  private(set) var lastSuccess: Instant?
+  /// The trouble there is, until the next success.
+  private(set) var failure: ServiceFailure?
+  /// Before this moment no call is made.
+  private(set) var retryAt: Instant
+  /// When the last call was made.
+  private(set) var lastCallAt: Instant
+  private var failures = 0
+  private var seen = SeenEvents()
+
+  /// Makes a group's part that begins at `since`.
+  init(name: String, since: Instant, now: Instant, options: LogTail.Options) {
+    self.name = name
+    self.since = since
+    frontier = since
+    lateFrom = since
+    nextLateAt = now + options.lateInterval
+    retryAt = now
+    lastCallAt = Instant(milliseconds: .min)
+  }
+
+  /// Whether there is a stretch of time for a late scan.
+  var canReadLate: Bool { late == nil && max(lateFrom, seen.horizon) < frontier }
+
+  /// Whether a late scan should begin.
+  func isLateDue(at now: Instant) -> Bool { canReadLate && now >= nextLateAt }
+
+  /// Begins a recent scan; returns what is skipped where the group is too far behind.
+  mutating func beginRecent(options: LogTail.Options, at now: Instant) -> [LogGap] {
+    var gaps: [LogGap] = []
+    if let greatest = options.greatestLag, now - frontier > greatest {
+      gaps.append(LogGap(group: name, from: frontier, to: now + -greatest))
+      frontier = now + -greatest
+      lateFrom = max(lateFrom, frontier)
+    }
+    recent = Scan(from: frontier, to: nil, startedAt: now)
+    return gaps
+  }
+
+  /// Begins a late scan.
+  mutating func beginLate(options: LogTail.Options, at now: Instant) {
+    late = Scan(from: max(lateFrom, seen.horizon), to: frontier, startedAt: now)
+  }
+
+  /// Marks a call of a scan as under way, and returns it.
+  mutating func beginCall(isLate: Bool, options: LogTail.Options, at now: Instant) -> LogTail.Call {
+    lastCallAt = now
+    if isLate { late?.isUnderWay = true } else { recent?.isUnderWay = true }
+    let scan = isLate ? late : recent
+    return LogTail.Call(
+      group: name,
+      from: scan?.from ?? frontier,
+      to: scan?.to,
+      filter: options.filter,
+      token: scan?.token,
+      isLate: isLate
+    )
+  }
+
+  /// Takes a page; returns its events that were not known.
+  mutating func take(
+    _ page: LogTail.Page,
+    of call: LogTail.Call,
+    options: LogTail.Options,
+    at now: Instant
+  ) -> [LogEvent] {
+    lastSuccess = now
+    (failure, failures, retryAt) = (nil, 0, now)
+    let fresh = page.events.filter { seen.insert($0) }
+    if call.isLate {
+      late?.goOn(page, found: fresh.count)
+      if page.token == nil { endLate(options: options, at: now) }
+    } else {
+      recent?.goOn(page, found: fresh.count)
+      if page.token == nil { endRecent(options: options) }
+    }
+    forget(options)
+    return fresh
+  }
+
+  /// Takes the failure of a call.
+  mutating func takeFailure(
+    _ failure: ServiceFailure,
+    of call: LogTail.Call,
+    random: Double,
+    at now: Instant
+  ) {
+    self.failure = failure
+    failures += 1
+    let bound = Double(min(20_000, 500 << min(failures, 6)))
+    retryAt = now + Int64(bound * (0.5 + random / 2))
+    let isStale = failure.kind == .invalidInput && call.token != nil
+    if call.isLate { late?.tryAgain(isStale) } else { recent?.tryAgain(isStale) }
+  }
+
+  private mutating func endRecent(options: LogTail.Options) {
+    guard let scan = recent else { return }
+    recent = nil
+    let sinceLast = max(1, scan.startedAt - (readUpTo ?? scan.from))
+    readUpTo = scan.startedAt
+    // In a flood the overlap shrinks to what can be read again each time; late scans do the rest.
+    let affordable = Int64(options.overlapEvents) * sinceLast / Int64(max(1, scan.found))
+    let overlap = min(options.overlap, max(affordable, 100))
+    frontier = max(frontier, scan.startedAt + -overlap)
+  }
+
+  private mutating func endLate(options: LogTail.Options, at now: Instant) {
+    guard let scan = late else { return }
+    late = nil
+    // Whatever comes from now on is no older than this, or later than events may be.
+    lateFrom = max(lateFrom, min(scan.startedAt, scan.to ?? scan.startedAt) + -options.lateness)
+    // A costly scan is made more seldom: no more than a tenth of the time goes into them.
+    nextLateAt = now + max(options.lateInterval, (now - scan.startedAt) * 10)
+  }
+
+  private mutating func forget(_ options: LogTail.Options) {
+    let begins = [frontier, lateFrom, recent?.from, late?.from].compactMap { $0 }
+    seen.forget(before: begins.min() ?? frontier)
+    seen.shrink(to: options.rememberedEvents, keeping: min(frontier, recent?.from ?? frontier))
+  }
+}
+
+extension GroupTail.Scan {
+  /// Ends a call that brought a page; the next one goes on after it.
+  fileprivate mutating func goOn(_ page: LogTail.Page, found: Int) {
+    token = page.token
+    reached = page.events.last?.timestamp ?? reached
+    self.found += found
+    isUnderWay = false
+  }
+
+  /// Ends a call that failed; where the token was refused, the next one begins anew at the time that
+  /// was reached, and what it reads again is known already.
+  fileprivate mutating func tryAgain(_ isTokenStale: Bool) {
+    isUnderWay = false
+    guard isTokenStale else { return }
+    token = nil
+    from = max(from, reached ?? from)
+  }
+}

@@ -1,0 +1,95 @@
+internal import AWSClient
+package import AWSWire
+package import CustomerDomain
+
+extension LogService {
+  /// What a tail has to tell.
+  package enum TailOutput: Sendable {
+    /// Events, ordered by time; earlier ones than were told may be among them.
+    case events([LogEvent])
+    case status(TailStatus)
+    case gap(LogGap)
+  }
+
+  private enum Happening: Sendable {
+    case answer(LogTail.Call, LogTail.Page)
+    case failure(LogTail.Call, ServiceFailure)
+    case cancelled
+    case woke(Instant)
+  }
+
+  /// Follows groups until the task is cancelled.
+  ///
+  /// - `since`: where to begin.
+  /// - `options`: how to read; different for AWS and the local cloud.
+  /// - `deliver`: takes what there is to tell; while it works, nothing further is read.
+  /// - Throws: `CancellationError`.
+  package func follow(
+    _ groups: [String],
+    since: Instant,
+    options: LogTail.Options,
+    deliver: @Sendable (TailOutput) async -> Void
+  ) async throws {
+    var tail = LogTail(groups: groups, since: since, options: options, at: clock.now)
+    try await withThrowingTaskGroup(of: Happening.self) { tasks in
+      var reported: TailStatus?
+      var alarmClocks: Set<Instant> = []
+      while true {
+        try Task.checkCancellation()
+        switch tail.next(at: clock.now) {
+        case .call(let call): tasks.addTask { await happening(of: call) }
+        case .emit(let events): await deliver(.events(events))
+        case .gap(let gap): await deliver(.gap(gap))
+        case .wait(let until):
+          let status = tail.status(at: clock.now)
+          if status.isWorthTelling(after: reported) {
+            reported = status
+            await deliver(.status(status))
+          }
+          if let until, alarmClocks.allSatisfy({ $0 > until }) {
+            alarmClocks.insert(until)
+            tasks.addTask { await alarm(at: until) }
+          }
+          guard let happening = try await tasks.next() else { break }
+          if case .woke(let moment) = happening { alarmClocks.remove(moment) }
+          take(happening, into: &tail)
+        }
+      }
+    }
+  }
+
+  private func take(_ happening: Happening, into tail: inout LogTail) {
+    switch happening {
+    case .answer(let call, let page): tail.answered(call, page, at: clock.now)
+    case .failure(let call, let failure):
+      tail.failed(call, failure, random: pacer.unitRandom(), at: clock.now)
+    case .woke, .cancelled: break
+    }
+  }
+
+  private func happening(of call: LogTail.Call) async -> Happening {
+    do {
+      return .answer(call, try await fetch(call))
+    } catch let failure as ServiceFailure {
+      return .failure(call, failure)
+    } catch {
+      return .cancelled
+    }
+  }
+
+  private func alarm(at moment: Instant) async -> Happening {
+    let wait = max(1, moment - clock.now)
+    try? await pacer.sleep(for: .milliseconds(wait))
+    return .woke(moment)
+  }
+}
+
+extension TailStatus {
+  /// Whether it differs from what was told last in more than how the milliseconds stand.
+  fileprivate func isWorthTelling(after last: TailStatus?) -> Bool {
+    guard let last else { return true }
+    return failure != last.failure || retryAt != last.retryAt || groupCount != last.groupCount
+      || abs(lagMilliseconds - last.lagMilliseconds) >= 500
+      || (lastSuccess.map { new in last.lastSuccess.map { new - $0 >= 1000 } ?? true } ?? false)
+  }
+}

@@ -1,0 +1,138 @@
+package import AWSClient
+package import AWSWire
+package import CustomerDomain
+internal import JSONValue
+
+/// Reads logs: which groups there are, what they hold, and what comes.
+package struct LogService: Sendable {
+  let access: ServiceAccess
+  let clock: any WallClock
+  let pacer: any Pacer
+  private let names: BackendNames
+
+  /// Makes a service.
+  package init(
+    caller: any AWSCaller,
+    names: BackendNames = BackendNames(),
+    clock: any WallClock = SystemWallClock(),
+    pacer: any Pacer = .system
+  ) {
+    access = ServiceAccess(caller: caller, mode: .readOnly)
+    self.names = names
+    self.clock = clock
+    self.pacer = pacer
+  }
+
+  /// The backend's log groups that exist, in the backend's order.
+  ///
+  /// - Throws: `ServiceFailure`; `CancellationError`.
+  package func groups() async throws -> [String] {
+    var found: Set<String> = []
+    let prefixes = ["/aws/lambda/\(names.prefix)", "/aws/apigateway/", "/aws/vendedlogs/states/"]
+    for prefix in prefixes {
+      try await access.readPages(
+        .logs,
+        "DescribeLogGroups",
+        ["logGroupNamePrefix": .string(prefix), "limit": 50],
+        for: .init("list log groups")
+      ) { page in
+        found.formUnion((page["logGroups"]?.array ?? []).compactMap { $0["logGroupName"]?.string })
+        return true
+      }
+    }
+    return names.logGroups.filter(found.contains)
+  }
+
+  /// The full names of groups that people may name by their last part, such as `put_customer_id`.
+  package func fullNames(_ groups: [String]) -> [String] {
+    groups.map { group in
+      if group.hasPrefix("/") { return group }
+      let known = names.logGroups.first {
+        $0.hasSuffix("/" + group) || $0.hasSuffix("/" + names.prefix + group)
+      }
+      return known ?? "/aws/lambda/\(group)"
+    }
+  }
+
+  /// The events of a stretch of time from all groups, ordered by time.
+  ///
+  /// - `until`: the end, itself included; `nil` for the present.
+  /// - `filter`: a filter pattern; `nil` for all events.
+  /// - `limit`: how many of the newest at most; `nil` for all.
+  /// - Throws: `ServiceFailure`; `CancellationError`.
+  package func query(
+    _ groups: [String],
+    since: Instant,
+    until: Instant? = nil,
+    filter: String? = nil,
+    limit: Int? = nil
+  ) async throws -> [LogEvent] {
+    var events: [LogEvent] = []
+    for group in groups {
+      var (token, seen) = (String?.none, Set<String>())
+      repeat {
+        let call = LogTail.Call(
+          group: group,
+          from: since,
+          to: until,
+          filter: filter,
+          token: token,
+          isLate: false
+        )
+        let page = try await fetch(call)
+        events += page.events.filter { seen.insert($0.eventID).inserted }
+        token = page.token == token ? nil : page.token
+        if let limit, events.count > 4 * max(limit, 1000) {
+          events.sort()
+          events.removeFirst(events.count - limit)
+        }
+      } while token != nil
+    }
+    events.sort()
+    if let limit, events.count > limit { events.removeFirst(events.count - limit) }
+    return events
+  }
+
+  /// Makes one call of a tail.
+  ///
+  /// - Throws: `ServiceFailure`; `CancellationError`.
+  func fetch(_ call: LogTail.Call) async throws -> LogTail.Page {
+    var input: JSON = [
+      "logGroupName": .string(call.group), "startTime": JSON(Int(max(0, call.from.milliseconds))),
+      "limit": 10_000,
+    ]
+    input["endTime"] = call.to.map { JSON(Int($0.milliseconds)) }
+    input["filterPattern"] = call.filter.map(JSON.string)
+    input["nextToken"] = call.token.map(JSON.string)
+    let page = try await access.read(
+      .logs,
+      "FilterLogEvents",
+      input,
+      for: .init("read log", call.group)
+    )
+    guard let events = page["events"]?.array else {
+      throw ServiceFailure(unreadable: "events", action: "read log", resource: call.group)
+    }
+    return LogTail.Page(
+      events: events.compactMap { LogEvent(wire: $0, group: call.group) },
+      token: page["nextToken"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    )
+  }
+}
+
+extension LogEvent {
+  /// Reads an event as FilterLogEvents gives it; `nil` where it lacks the needful.
+  init?(wire: JSON, group: String) {
+    guard let id = wire["eventId"]?.string, let time = wire["timestamp"]?.millisecondInstant,
+      let message = wire["message"]?.string
+    else { return nil }
+    self.init(
+      eventID: id,
+      group: group,
+      stream: wire["logStreamName"]?.string ?? "",
+      timestamp: time,
+      ingestedAt: wire["ingestionTime"]?.millisecondInstant ?? time,
+      message: message
+    )
+  }
+}

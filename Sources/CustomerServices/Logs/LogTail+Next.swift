@@ -1,0 +1,92 @@
+package import AWSWire
+internal import CustomerDomain
+
+extension LogTail {
+  /// What to do now; ask again at once after each step but a wait.
+  package mutating func next(at now: Instant) -> Step {
+    if !gaps.isEmpty { return .gap(gaps.removeFirst()) }
+    if shouldEmit(at: now) {
+      defer { pending = [] }
+      return .emit(pending.sorted())
+    }
+    if isRoundOver(at: now), now >= nextRoundAt { beginRound(at: now) }
+    if let call = nextCall(at: now) {
+      callsUnderWay += 1
+      if let perSecond = options.callsPerSecond {
+        nextCallAt = max(nextCallAt, now) + Int64((1000 / perSecond).rounded(.up))
+      }
+      return .call(call)
+    }
+    return .wait(until: nextMoment(after: now))
+  }
+
+  private func shouldEmit(at now: Instant) -> Bool {
+    !pending.isEmpty && (isRoundOver(at: now) || pending.count >= options.batchSize)
+  }
+
+  /// Whether nothing is worth waiting for any more in the present round.
+  private func isRoundOver(at now: Instant) -> Bool {
+    roundMembers.isEmpty || now - roundStartedAt >= options.patience
+  }
+
+  private mutating func beginRound(at now: Instant) {
+    for index in groups.indices where groups[index].recent == nil {
+      gaps += groups[index].beginRecent(options: options, at: now)
+      roundMembers.insert(index)
+    }
+    roundStartedAt = now
+    roundFoundEvents = false
+    nextRoundAt = now + pace
+  }
+
+  private mutating func nextCall(at now: Instant) -> Call? {
+    guard callsUnderWay < options.concurrency, now >= nextCallAt else { return nil }
+    // What is new comes first, but where it takes the whole budget, late scans get each fifth call.
+    if recentCallsInRow >= 4, let call = lateCall(at: now) { return call }
+    guard
+      let index = readyGroups(at: now, { $0.recent?.isReady == true })
+        .min(by: { groups[$0].lastCallAt < groups[$1].lastCallAt })
+    else { return lateCall(at: now) }
+    recentCallsInRow += 1
+    return groups[index].beginCall(isLate: false, options: options, at: now)
+  }
+
+  private mutating func lateCall(at now: Instant) -> Call? {
+    // The groups' late scans take turns.
+    if !groups.contains(where: { $0.late != nil }),
+      let index = readyGroups(at: now, { $0.isLateDue(at: now) })
+        .min(by: { groups[$0].nextLateAt < groups[$1].nextLateAt })
+    {
+      groups[index].beginLate(options: options, at: now)
+    }
+    guard let index = readyGroups(at: now, { $0.late?.isReady == true }).first else { return nil }
+    recentCallsInRow = 0
+    return groups[index].beginCall(isLate: true, options: options, at: now)
+  }
+
+  private func readyGroups(at now: Instant, _ isWanted: (GroupTail) -> Bool) -> [Int] {
+    groups.indices.filter { groups[$0].retryAt <= now && isWanted(groups[$0]) }
+  }
+
+  /// The next moment at which there may be something to do; `nil` where only an answer can change
+  /// anything.
+  private func nextMoment(after now: Instant) -> Instant? {
+    var moments: [Instant] = []
+    if roundMembers.isEmpty {
+      moments.append(nextRoundAt)
+    } else {
+      moments.append(max(roundStartedAt + options.patience, pending.isEmpty ? nextRoundAt : now))
+    }
+    if callsUnderWay < options.concurrency {
+      let hasLate = groups.contains { $0.late != nil }
+      for group in groups {
+        let isWaiting = group.recent?.isReady == true || group.late?.isReady == true
+        if isWaiting { moments.append(max(nextCallAt, group.retryAt)) }
+        if !hasLate, group.canReadLate {
+          moments.append(max(nextCallAt, group.nextLateAt, group.retryAt))
+        }
+      }
+    }
+    return moments.filter { $0 > now }.min()
+  }
+}

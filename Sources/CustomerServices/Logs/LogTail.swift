@@ -1,0 +1,137 @@
+package import AWSWire
+package import CustomerDomain
+
+/// Follows log groups without loss and without repeats; a pure state machine.
+///
+/// It says which call to make, when to wait and what to show; whoever runs it makes the calls and
+/// tells what came of them. Events come late and out of order, so that time is read more than once:
+///
+/// - a *recent* scan of each group, round after round, reads from a frontier a little behind the
+///   last scan's start;
+/// - a *late* scan now and then reads again all that may have come since the last one, which is as
+///   far back as events may be late;
+/// - ids that were seen are remembered for as long as their time may be read again.
+///
+/// A scan that fails goes on where it was. What the groups yield in one round is shown together,
+/// ordered by time.
+package struct LogTail: Sendable {
+  /// A call of FilterLogEvents that is to be made.
+  package struct Call: Hashable, Sendable {
+    /// The log group.
+    package let group: String
+    /// The earliest time wanted.
+    package let from: Instant
+    /// The latest time wanted; `nil` for all that is there.
+    package let to: Instant?
+    /// The filter pattern; `nil` for all events.
+    package let filter: String?
+    /// Where the pages go on.
+    package let token: String?
+    /// Which of the group's two scans it belongs to.
+    let isLate: Bool
+  }
+
+  /// What a call brought.
+  package struct Page: Sendable {
+    /// The events.
+    package var events: [LogEvent]
+    /// Where the pages go on, also after a page without events; `nil` after the last.
+    package var token: String?
+
+    /// Makes a page.
+    package init(events: [LogEvent], token: String? = nil) {
+      self.events = events
+      self.token = token
+    }
+  }
+
+  /// What to do next.
+  package enum Step: Sendable {
+    case call(Call)
+    /// Events to show, ordered by time; earlier ones than were shown may be among them.
+    case emit([LogEvent])
+    /// A stretch of time that was skipped.
+    case gap(LogGap)
+    /// Nothing until then, or until a call ends; `nil` for the latter only.
+    case wait(until: Instant?)
+  }
+
+  let options: Options
+  let start: Instant
+  var groups: [GroupTail]
+  /// Events that wait for the rest of their round.
+  var pending: [LogEvent] = []
+  var gaps: [LogGap] = []
+  /// Indices of the groups that the present round still waits for.
+  var roundMembers: Set<Int> = []
+  var roundStartedAt: Instant
+  var roundFoundEvents = false
+  var nextRoundAt: Instant
+  /// Milliseconds between rounds, as it is now.
+  var pace: Int64
+  /// Before this moment the call budget allows no call.
+  var nextCallAt: Instant
+  var callsUnderWay = 0
+  /// How many calls of recent scans were made since the last call of a late one.
+  var recentCallsInRow = 0
+
+  /// Makes a tail that begins at `since`.
+  package init(groups: [String], since: Instant, options: Options, at now: Instant) {
+    self.options = options
+    start = now
+    var known: Set<String> = []
+    self.groups = groups.filter { known.insert($0).inserted }
+      .map { GroupTail(name: $0, since: since, now: now, options: options) }
+    roundStartedAt = now
+    nextRoundAt = now
+    nextCallAt = now
+    pace = options.fastestPace
+  }
+
+  /// How the tail stands.
+  package func status(at now: Instant) -> TailStatus {
+    let failing = groups.filter { $0.failure != nil }
+    return TailStatus(
+      groupCount: groups.count,
+      lagMilliseconds: groups.map { now - ($0.readUpTo ?? start) }.max().map { max(0, $0) } ?? 0,
+      lastSuccess: groups.compactMap(\.lastSuccess).max(),
+      failure: failing.first?.failure,
+      retryAt: failing.map(\.retryAt).min()
+    )
+  }
+
+  /// Takes what a call brought.
+  package mutating func answered(_ call: Call, _ page: Page, at now: Instant) {
+    callsUnderWay -= 1
+    guard let index = groups.firstIndex(where: { $0.name == call.group }) else { return }
+    let fresh = groups[index].take(page, of: call, options: options, at: now)
+    pending += fresh
+    if !call.isLate {
+      if !fresh.isEmpty { roundFoundEvents = true }
+      if groups[index].recent == nil { leaveRound(index, at: now) }
+    }
+  }
+
+  /// Takes the failure of a call; its scan goes on later where it was.
+  ///
+  /// - `random`: from 0 to 1; spreads the next attempts of many tails.
+  package mutating func failed(
+    _ call: Call,
+    _ failure: ServiceFailure,
+    random: Double,
+    at now: Instant
+  ) {
+    callsUnderWay -= 1
+    guard let index = groups.firstIndex(where: { $0.name == call.group }) else { return }
+    groups[index].takeFailure(failure, of: call, random: random, at: now)
+    // The limit is one for all groups, so all of them slow down.
+    if failure.kind == .throttled { nextCallAt = max(nextCallAt, now + 1000) }
+    leaveRound(index, at: now)
+  }
+
+  private mutating func leaveRound(_ index: Int, at now: Instant) {
+    guard roundMembers.remove(index) != nil, roundMembers.isEmpty else { return }
+    pace = roundFoundEvents ? options.fastestPace : min(options.slowestPace, pace * 2)
+    nextRoundAt = max(now, roundStartedAt + pace)
+  }
+}

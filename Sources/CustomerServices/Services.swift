@@ -1,0 +1,53 @@
+package import AWSClient
+package import AWSWire
+
+/// All services over one backend, as the dashboard and the commands are given them.
+package struct Services: Sendable {
+  /// Looks customers up, and puts them in and takes them out.
+  package let customers: CustomerService
+  /// Starts workflow runs and tells how they go.
+  package let workflow: WorkflowService
+  /// Reads and follows logs.
+  package let logs: LogService
+  /// Tells how the alarms stand and why.
+  package let alarms: AlarmService
+  /// Tells which rules start the workflow, and switches them.
+  package let rules: RuleService
+  /// Makes the local cloud's functions fail on demand.
+  package let faults: FaultService
+  /// Reads what the alerts topic sent.
+  package let notifications: NotificationService
+
+  /// Makes all services.
+  ///
+  /// - Parameters:
+  ///   - client: carries the calls to AWS, and to the local cloud's own routes.
+  ///   - api: the backend's REST API.
+  ///   - mode: whether changing is allowed.
+  ///   - names: what the backend's resources are called.
+  ///   - journal: where changing actions are recorded.
+  ///   - clock: where the time comes from.
+  package init(
+    client: AWSClient,
+    api: CustomerAPI,
+    mode: AccessMode,
+    names: BackendNames = BackendNames(),
+    journal: Journal,
+    clock: any WallClock
+  ) {
+    customers = CustomerService(api: api, mode: mode, journal: journal, clock: clock)
+    workflow = WorkflowService(
+      caller: client,
+      api: api,
+      mode: mode,
+      workflow: names.workflow,
+      journal: journal,
+      clock: clock
+    )
+    logs = LogService(caller: client, names: names, clock: clock)
+    alarms = AlarmService(caller: client, mode: mode, journal: journal)
+    rules = RuleService(caller: client, mode: mode, journal: journal)
+    faults = FaultService(caller: client, mode: mode, journal: journal)
+    notifications = NotificationService(caller: client)
+  }
+}

@@ -1,0 +1,100 @@
+internal import AWSWire
+package import CustomerDomain
+internal import JSONValue
+
+extension WorkflowService {
+  /// One run with its states, its history and the workflow's shape.
+  ///
+  /// - `reference`: the run's ARN or its name.
+  /// - `before`: what was known of it, so that only what is new is asked for.
+  /// - `withGraph`: whether the workflow's shape is wanted.
+  /// - Throws: `ServiceFailure`; `CancellationError`.
+  package func describe(
+    _ reference: String,
+    after before: ExecutionDetail? = nil,
+    withGraph: Bool = true
+  ) async throws -> ExecutionDetail {
+    let purpose = ServiceAccess.Purpose("describe execution", reference)
+    let arn = try await machine.executionARN(reference, access)
+    let answer = try await access.read(
+      .states,
+      "DescribeExecution",
+      ["executionArn": .string(arn)],
+      for: purpose
+    )
+    guard let execution = Execution(listed: answer) else {
+      throw ServiceFailure(unreadable: "status", action: purpose.action, resource: reference)
+    }
+    var detail = ExecutionDetail(execution: execution)
+    detail.input = answer["input"]?.string.map(JSON.parsed)
+    detail.output = answer["output"]?.string.map(JSON.parsed)
+    detail.error = answer["error"]?.string
+    detail.cause = answer["cause"]?.string
+    detail.events = try await history(arn, after: before?.events ?? [])
+    detail.states = HistoryReader.states(in: detail.events)
+    detail.execution.customerID = detail.input?["id"]?.string
+    detail.execution.stateName = detail.states.last?.name
+    detail.graph = before?.graph
+    if withGraph, detail.graph == nil { detail.graph = try await graph(arn) }
+    known.keep(detail.execution)
+    return detail
+  }
+
+  /// The workflow's shape as it is now.
+  ///
+  /// - Throws: `ServiceFailure`; `CancellationError`.
+  package func graph() async throws -> WorkflowGraph {
+    let answer = try await access.read(
+      .states,
+      "DescribeStateMachine",
+      ["stateMachineArn": .string(try await machine.arn(access))],
+      for: .init("describe workflow")
+    )
+    return try shape(answer)
+  }
+
+  /// The workflow's shape as it was when the run began.
+  private func graph(_ arn: String) async throws -> WorkflowGraph {
+    if let graph = known.graph(of: arn) { return graph }
+    let answer = try await access.read(
+      .states,
+      "DescribeStateMachineForExecution",
+      ["executionArn": .string(arn)],
+      for: .init("describe workflow", arn)
+    )
+    let graph = try shape(answer)
+    known.keep(graph, of: arn)
+    return graph
+  }
+
+  private func shape(_ answer: JSON) throws -> WorkflowGraph {
+    guard let text = answer["definition"]?.string, let definition = try? JSON(parsing: text) else {
+      throw ServiceFailure(unreadable: "definition", action: "describe workflow")
+    }
+    return GraphReader.graph(of: definition)
+  }
+
+  /// The events of a run; those that are known are not asked for again.
+  private func history(_ arn: String, after known: [ExecutionEvent]) async throws
+    -> [ExecutionEvent]
+  {
+    let last = known.last?.number ?? 0
+    // Backwards where something is known, so that the pages end where the known part begins.
+    let input: JSON = [
+      "executionArn": .string(arn), "maxResults": known.isEmpty ? 1000 : 100,
+      "reverseOrder": .bool(!known.isEmpty), "includeExecutionData": true,
+    ]
+    var found: [Int: ExecutionEvent] = [:]
+    try await access.readPages(
+      .states,
+      "GetExecutionHistory",
+      input,
+      for: .init("read history", arn)
+    ) { page in
+      let events = (page["events"]?.array ?? []).compactMap(ExecutionEvent.init(wire:))
+      for event in events where event.number > last { found[event.number] = event }
+      return known.isEmpty || events.allSatisfy { $0.number > last }
+    }
+    return known + found.values.sorted { $0.number < $1.number }
+  }
+}

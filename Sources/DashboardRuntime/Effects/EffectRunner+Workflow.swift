@@ -1,0 +1,74 @@
+internal import AWSClient
+internal import AWSWire
+internal import CustomerDomain
+internal import CustomerServices
+internal import Dashboard
+
+extension EffectRunner {
+  /// Starts a run under a name of its own, so that asking again would start nothing twice.
+  func submit(_ id: CustomerID) async {
+    let outcome: SubmissionOutcome
+    do {
+      let services = try await backend.services
+      outcome = .started(try await services.workflow.submit(id, name: ExecutionName.random()))
+    } catch {
+      outcome = .failed(ServiceFailure(error, doing: "submit"))
+    }
+    inbox.post(.submissionAnswered(id: id.text, outcome, at: clock.now))
+    executionsChanged()
+  }
+
+  /// Describes a run, again and again until it has ended.
+  func watchExecution(_ arn: String) async {
+    var backoff = Backoff()
+    var known: ExecutionDetail?
+    while !Task.isCancelled {
+      do {
+        let detail = try await backend.services.workflow.describe(arn, after: known)
+        guard !Task.isCancelled else { return }
+        inbox.post(.executionDescribed(ExecutionReport(detail), at: clock.now))
+        if detail.execution.status.isFinal { return }
+        known = detail
+        backoff.succeeded()
+        try await pacer.sleep(for: pace.watchedExecution)
+      } catch {
+        guard !Task.isCancelled else { return }
+        inbox.post(
+          .executionDescriptionFailed(arn: arn, ServiceFailure(error, doing: "describe run")))
+        try? await pacer.sleep(for: .milliseconds(backoff.failed()))
+      }
+    }
+  }
+
+  /// Lists the executions, again and again.
+  func pollExecutions() async {
+    await poll(every: pace.executions) { runner, services in
+      let listed = try await services.workflow.list(limit: 100)
+      let enriched = try await services.workflow.enrich(listed)
+      runner.inbox.post(.executionsListed(enriched, at: runner.clock.now))
+    } failed: { runner, failure, retryAt in
+      runner.inbox.post(.executionsFailed(failure, retryAt: retryAt))
+    }
+  }
+
+  /// Does `fetch` again and again, and after a failure ever less often.
+  func poll(
+    every interval: Duration,
+    _ fetch: (EffectRunner, Services) async throws -> Void,
+    failed: (EffectRunner, ServiceFailure, Instant) -> Void
+  ) async {
+    var backoff = Backoff()
+    while !Task.isCancelled {
+      do {
+        try await fetch(self, try await backend.services)
+        backoff.succeeded()
+        try await pacer.sleep(for: interval)
+      } catch {
+        guard !Task.isCancelled else { return }
+        let wait = backoff.failed()
+        failed(self, ServiceFailure(error, doing: "fetch"), clock.now + wait)
+        try? await pacer.sleep(for: .milliseconds(wait))
+      }
+    }
+  }
+}

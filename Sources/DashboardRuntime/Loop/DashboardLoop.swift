@@ -1,0 +1,150 @@
+package import AWSWire
+package import Dashboard
+internal import Glibc
+package import Terminal
+
+/// The one thread that owns the terminal and the state: events in, frames and effects out.
+///
+/// This room runs what `Dashboard` decides: it waits, draws, and hands effects to the runner. It must
+/// not decide anything about the screen itself.
+package final class DashboardLoop {
+  /// How the dashboard ended.
+  package enum Ending: Hashable, Sendable {
+    case quit
+    /// A signal said so; the caller dies by it.
+    case signalled(Int32)
+    /// The terminal is gone.
+    case hungUp
+  }
+
+  /// The shortest time between two frames that data cause: 60 a second.
+  private static let frameInterval = Duration.microseconds(16_667)
+
+  private let session: TerminalSession
+  private let inbox: EventInbox
+  private let runner: EffectRunner
+  private let clock: any WallClock
+  private let themes: [String: Theme]
+  private var state: DashboardState
+  private var theme: Theme
+  private var isStale = true
+  private var nextFrame = ContinuousClock.now
+
+  /// Makes a loop.
+  ///
+  /// - Parameters:
+  ///   - session: the terminal, taken over already.
+  ///   - state: what is shown at first.
+  ///   - themes: the themes by name; the state's own is among them.
+  ///   - inbox: where answers come in.
+  ///   - runner: what does the effects.
+  ///   - clock: where the time comes from.
+  package init(
+    session: TerminalSession, state: DashboardState, themes: [String: Theme], inbox: EventInbox,
+    runner: EffectRunner, clock: any WallClock
+  ) {
+    self.session = session
+    self.state = state
+    self.themes = themes
+    self.inbox = inbox
+    self.runner = runner
+    self.clock = clock
+    theme = (themes[state.theme] ?? .plain).with(glyphs: session.capabilities.glyphs)
+  }
+
+  /// Runs until the user or the system ends it.
+  package func run() -> Ending {
+    inbox.attach(session.waker)
+    if let ending = handle(.resized(state.size)) { return ending }
+    draw()
+    while true {
+      if let ending = turn() { return ending }
+    }
+  }
+
+  /// One wait and what came of it.
+  private func turn() -> Ending? {
+    var isUrgent = false
+    for event in session.wait(until: deadline) {
+      switch event {
+      case .input(let input):
+        isUrgent = true
+        if let ending = take(input) { return ending }
+      case .woken: break
+      case .resumed: isUrgent = true
+      case .signalled(let signal): return .signalled(signal)
+      case .hungUp: return .hungUp
+      }
+    }
+    for event in inbox.drain() {
+      if let ending = handle(event) { return ending }
+    }
+    if let tick = nextTick(state), tick <= clock.now {
+      if let ending = handle(.clockTicked(clock.now)) { return ending }
+    }
+    if isUrgent || isStale && ContinuousClock.now >= nextFrame { draw() }
+    return nil
+  }
+
+  /// When the wait must end although nobody does anything.
+  private var deadline: ContinuousClock.Instant? {
+    let tick = nextTick(state).map { tick in
+      ContinuousClock.now + .milliseconds(max(0, tick - clock.now))
+    }
+    guard isStale else { return tick }
+    return tick.map { min($0, nextFrame) } ?? nextFrame
+  }
+
+  private func take(_ input: InputEvent) -> Ending? {
+    switch input {
+    case .key(let key): handle(.keyPressed(key, at: clock.now))
+    case .paste(let text): handle(.pasted(text, at: clock.now))
+    case .resized(let size): handle(.resized(size))
+    case .focus(let isFocused): handle(.focusChanged(isFocused))
+    case .mouse: nil
+    }
+  }
+
+  private func handle(_ event: DashboardEvent) -> Ending? {
+    isStale = true
+    return perform(update(&state, event))
+  }
+
+  private func perform(_ effects: [Effect]) -> Ending? {
+    for effect in effects {
+      switch effect {
+      case .quit: return .quit
+      case .suspend: session.suspend()
+      case .redraw: session.redraw()
+      case .setTitle(let title): session.setTitle(title)
+      case .ringBell: session.ring()
+      case .copy(let text): copy(text)
+      case .useTheme(let name): use(theme: name)
+      default: runner.run(effect)
+      }
+    }
+    return nil
+  }
+
+  private func copy(_ text: String) {
+    let isCopied = session.copy(text)
+    inbox.post(
+      .messageRaised(
+        isCopied
+          ? "copied through the terminal (OSC 52)"
+          : "not copied: the terminal takes no clipboard, or the text is too long",
+        isError: !isCopied))
+  }
+
+  private func use(theme name: String) {
+    guard let chosen = themes[name] else { return }
+    theme = chosen.with(glyphs: session.capabilities.glyphs)
+    isStale = true
+  }
+
+  private func draw() {
+    session.draw(view(state, size: state.size, theme: theme))
+    isStale = false
+    nextFrame = .now + DashboardLoop.frameInterval
+  }
+}

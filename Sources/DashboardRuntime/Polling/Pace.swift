@@ -1,0 +1,51 @@
+/// How often what is asked for, which depends on whose calls they are.
+package struct Pace: Hashable, Sendable {
+  /// Between two lists of executions.
+  package var executions: Duration
+  /// Between two descriptions of the watched run.
+  package var watchedExecution: Duration
+  /// Between two lists of alarms.
+  package var alarms: Duration
+  /// Between two descriptions of the open alarm.
+  package var openAlarm: Duration
+
+  /// Makes a pace.
+  package init(
+    executions: Duration, watchedExecution: Duration, alarms: Duration, openAlarm: Duration
+  ) {
+    self.executions = executions
+    self.watchedExecution = watchedExecution
+    self.alarms = alarms
+    self.openAlarm = openAlarm
+  }
+
+  /// For the local cloud, whose calls cost nothing.
+  package static let local = Pace(
+    executions: .seconds(1), watchedExecution: .milliseconds(250), alarms: .seconds(1),
+    openAlarm: .seconds(2))
+
+  /// For AWS: far below the limits of an account (ListExecutions 5/s, DescribeAlarms 9/s,
+  /// GetExecutionHistory 20/s), which all its users share.
+  package static let aws = Pace(
+    executions: .seconds(5), watchedExecution: .seconds(1), alarms: .seconds(15),
+    openAlarm: .seconds(60))
+}
+
+/// How long to wait after a failure: twice as long each time, up to half a minute.
+struct Backoff: Hashable, Sendable {
+  private var failures = 0
+
+  /// No failure yet.
+  init() {}
+
+  /// Counts a failure.
+  ///
+  /// - Returns: how long to wait, in milliseconds.
+  mutating func failed() -> Int64 {
+    failures += 1
+    return min(30_000, 500 << min(failures, 6))
+  }
+
+  /// Forgets the failures.
+  mutating func succeeded() { failures = 0 }
+}

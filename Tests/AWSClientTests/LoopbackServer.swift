@@ -1,0 +1,137 @@
+import Glibc
+import Synchronization
+
+/// A server on a free port of the loopback interface whose behaviour a test writes down in sockets.
+final class LoopbackServer: Sendable {
+  /// One connection, as the server's side has it.
+  struct Connection {
+    let descriptor: Int32
+
+    /// Reads up to the end of a request's head and the body that it announces; `nil` at the end.
+    func readRequest() -> String? {
+      var bytes: [UInt8] = []
+      var block = [UInt8](repeating: 0, count: 65_536)
+      while true {
+        let text = String(decoding: bytes, as: UTF8.self)
+        if let end = text.firstRange(of: "\r\n\r\n") {
+          let length =
+            text.lowercased().split(separator: "\r\n")
+            .first { $0.hasPrefix("content-length:") }
+            .flatMap { Int($0.dropFirst(15).drop { $0 == " " }) } ?? 0
+          if text[end.upperBound...].utf8.count >= length { return text }
+        }
+        let count = recv(descriptor, &block, block.count, 0)
+        guard count > 0 else { return nil }
+        bytes += block[..<count]
+      }
+    }
+
+    /// Writes all of `text`; whether the other side took it.
+    @discardableResult
+    func write(_ text: String) -> Bool { write(Array(text.utf8)) }
+
+    /// Writes all of `bytes`; whether the other side took them.
+    @discardableResult
+    func write(_ bytes: [UInt8]) -> Bool {
+      var sent = 0
+      while sent < bytes.count {
+        let count = bytes[sent...].withUnsafeBytes {
+          send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
+        guard count > 0 else { return false }
+        sent += count
+      }
+      return true
+    }
+
+    /// Answers with a body and keeps the connection.
+    func answer(_ status: Int = 200, _ body: String = "", headers: String = "") {
+      write("HTTP/1.1 \(status) X\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)")
+    }
+
+    /// Waits until the other side closes.
+    func waitForEnd() {
+      var byte: UInt8 = 0
+      while recv(descriptor, &byte, 1, 0) > 0 {}
+    }
+  }
+
+  let port: UInt16
+  /// How many connections were accepted.
+  let accepted = Atomic(0)
+  /// How many requests were read.
+  let requests = Atomic(0)
+  private let listener: Int32
+
+  /// Starts a server that treats each connection as `behaviour` says and then closes it.
+  init(_ behaviour: @escaping @Sendable (LoopbackServer, Connection) -> Void) throws {
+    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let descriptor = listener
+    port = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
+        _ = bind(descriptor, raw, length)
+        _ = listen(descriptor, 1024)
+        _ = getsockname(descriptor, raw, &length)
+      }
+      return UInt16(bigEndian: pointer.pointee.sin_port)
+    }
+    LoopbackServer.thread { [self] in
+      while true {
+        let client = accept(listener, nil, nil)
+        guard client >= 0 else { return }
+        accepted.add(1, ordering: .relaxed)
+        var one: Int32 = 1
+        setsockopt(client, Int32(IPPROTO_TCP), TCP_NODELAY, &one, 4)
+        LoopbackServer.thread {
+          behaviour(self, Connection(descriptor: client))
+          close(client)
+        }
+      }
+    }
+  }
+
+  /// Stops listening.
+  func stop() {
+    shutdown(listener, Int32(SHUT_RDWR))
+    close(listener)
+  }
+
+  var url: String { "http://127.0.0.1:\(port)" }
+
+  private final class Work {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+
+  private static func thread(_ body: @escaping @Sendable () -> Void) {
+    var thread = pthread_t()
+    pthread_create(
+      &thread,
+      nil,
+      { context in
+        if let context { Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body() }
+        return nil
+      },
+      Unmanaged.passRetained(Work(body)).toOpaque()
+    )
+    pthread_detach(thread)
+  }
+}
+
+extension String {
+  /// Where `text` stands first.
+  func firstRange(of text: String) -> Range<String.UTF8View.Index>? {
+    let (haystack, needle) = (Array(utf8), Array(text.utf8))
+    guard haystack.count >= needle.count else { return nil }
+    for start in 0...(haystack.count - needle.count)
+    where haystack[start..<(start + needle.count)].elementsEqual(needle) {
+      let from = utf8.index(utf8.startIndex, offsetBy: start)
+      return from..<utf8.index(from, offsetBy: needle.count)
+    }
+    return nil
+  }
+}

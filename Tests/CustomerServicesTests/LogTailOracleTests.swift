@@ -1,0 +1,201 @@
+import AWSWire
+import CustomerDomain
+import Glibc
+import Testing
+
+@testable import CustomerServices
+
+/// A source of random numbers that gives the same ones for the same seed (SplitMix64).
+struct SeededNumbers: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  mutating func chance(_ probability: Double) -> Bool {
+    Double.random(in: 0..<1, using: &self) < probability
+  }
+}
+
+/// A log store in which events come late, out of order and at equal times, and which answers in
+/// pages, some of them empty, and sometimes not at all.
+struct SimulatedLogStore {
+  /// Ordered by time and id.
+  var events: [(event: LogEvent, visibleAt: Instant)] = []
+  var numbers: SeededNumbers
+  let pageSize: Int
+  let failureRate: Double
+  let emptyPageRate: Double
+
+  mutating func answer(_ call: LogTail.Call, at now: Instant) -> Result<
+    LogTail.Page, ServiceFailure
+  > {
+    if numbers.chance(failureRate) {
+      let kinds: [ServiceFailure.Kind] = [.throttled, .unavailable, .invalidInput]
+      return .failure(
+        ServiceFailure(
+          kind: kinds[Int.random(in: 0..<3, using: &numbers)],
+          action: "read log",
+          reason: "no"
+        )
+      )
+    }
+    // A token is the last event that was read, so that what comes before it stays unread.
+    let after = call.token.map { token in token.split(separator: "|").map(String.init) }
+    let matching = events.filter { entry in
+      entry.visibleAt <= now && entry.event.group == call.group
+        && entry.event.timestamp >= call.from
+        && (call.to.map { entry.event.timestamp <= $0 } ?? true)
+    }.map(\.event)
+    let rest = matching.filter { event in
+      guard let after, after.count == 2 else { return true }
+      return (event.timestamp.milliseconds, event.eventID) > (Int64(after[0]) ?? 0, after[1])
+    }
+    if numbers.chance(emptyPageRate) {
+      return .success(LogTail.Page(events: [], token: call.token ?? "-1|"))
+    }
+    let page = Array(rest.prefix(pageSize))
+    let last = page.last.map { "\($0.timestamp.milliseconds)|\($0.eventID)" }
+    return .success(LogTail.Page(events: page, token: rest.count > pageSize ? last : nil))
+  }
+}
+
+struct LogTailOracleTests {
+  /// How many schedules are tried; more where `ROLLCALL_ORACLE_SEEDS` says so.
+  private static let seeds =
+    getenv("ROLLCALL_ORACLE_SEEDS").flatMap { UInt64(String(cString: $0)) } ?? 100
+
+  /// Everything that is random about one run.
+  private struct Schedule {
+    let groups: [String]
+    let duration: Int64
+    var store: SimulatedLogStore
+
+    init(seed: UInt64) {
+      var numbers = SeededNumbers(seed: seed)
+      groups = (0..<Int.random(in: 1...5, using: &numbers)).map { "/group/\($0)" }
+      duration = Int64.random(in: 20_000...400_000, using: &numbers)
+      store = SimulatedLogStore(
+        numbers: SeededNumbers(seed: seed &* 31 &+ 7),
+        pageSize: Int.random(in: 1...20, using: &numbers),
+        failureRate: [0.0, 0.05, 0.3][Int.random(in: 0..<3, using: &numbers)],
+        emptyPageRate: [0.0, 0.2][Int.random(in: 0..<2, using: &numbers)]
+      )
+      let lateRate = [0.0, 0.1, 0.6][Int.random(in: 0..<3, using: &numbers)]
+      let grain: Int64 = [1, 1000, 5000][Int.random(in: 0..<3, using: &numbers)]
+      for index in 0..<Int.random(in: 0...150, using: &numbers) {
+        let time = Int64.random(in: 0..<duration, using: &numbers) / grain * grain
+        let delay =
+          numbers.chance(lateRate)
+          ? Int64.random(in: 0...300_000, using: &numbers)
+          : Int64.random(in: 0...50, using: &numbers)
+        store.events.append(
+          (
+            LogEvent(
+              eventID: "e\(index)",
+              group: groups[Int.random(in: 0..<groups.count, using: &numbers)],
+              stream: "s",
+              timestamp: Instant(milliseconds: time),
+              ingestedAt: Instant(milliseconds: time + delay),
+              message: "\(index)"
+            ),
+            Instant(milliseconds: time + delay)
+          )
+        )
+      }
+      store.events.sort {
+        ($0.event.timestamp, $0.event.eventID) < ($1.event.timestamp, $1.event.eventID)
+      }
+    }
+  }
+
+  /// Runs a tail against a schedule in simulated time; returns what it showed, in order.
+  private func run(
+    _ schedule: Schedule,
+    options: LogTail.Options,
+    seed: UInt64,
+    patience: Int64 = 7_200_000
+  ) -> [LogEvent] {
+    var (store, numbers) = (schedule.store, SeededNumbers(seed: seed ^ 0xABCD))
+    var now = Instant(milliseconds: 0)
+    var tail = LogTail(groups: schedule.groups, since: now, options: options, at: now)
+    var shown: [LogEvent] = []
+    var underWay: [(call: LogTail.Call, endsAt: Instant)] = []
+    // All is visible then; how long the late scans need depends on failures and the size of pages.
+    let quiet = Instant(milliseconds: schedule.duration + 420_000)
+    let wanted = schedule.store.events.count
+    while now < quiet || shown.count < wanted && now < quiet + patience {
+      var wakeAt: Instant?
+      steps: while true {
+        switch tail.next(at: now) {
+        case .call(let call):
+          underWay.append((call, now + Int64.random(in: 0...400, using: &numbers)))
+        case .emit(let events):
+          #expect(events == events.sorted())
+          shown += events
+        case .gap: Issue.record("a gap where none was needed")
+        case .wait(let until):
+          if let until { #expect(until > now) }
+          wakeAt = until
+          break steps
+        }
+      }
+      let next = [wakeAt, underWay.map(\.endsAt).min()].compactMap { $0 }.min()
+      guard let next else {
+        Issue.record("it waits for nothing")
+        break
+      }
+      now = max(next, now)
+      for item in underWay where item.endsAt <= now {
+        switch store.answer(item.call, at: now) {
+        case .success(let page): tail.answered(item.call, page, at: now)
+        case .failure(let failure):
+          tail.failed(
+            item.call,
+            failure,
+            random: Double.random(in: 0...1, using: &numbers),
+            at: now
+          )
+        }
+      }
+      underWay.removeAll { $0.endsAt <= now }
+    }
+    return shown
+  }
+
+  @Test(arguments: [LogTail.Options.aws, .localCloud])
+  func `nothing is lost and nothing is shown twice, whatever the store does`(
+    options: LogTail.Options
+  ) {
+    var paced = options
+    // The local pace would make simulated hours of empty rounds; its windows are what matters here.
+    paced.slowestPace = max(options.slowestPace, 4000)
+    for seed in 0..<Self.seeds {
+      let schedule = Schedule(seed: seed)
+      let shown = run(schedule, options: paced, seed: seed)
+      let wanted = Set(schedule.store.events.map(\.event.id))
+      let got = shown.map(\.id)
+      #expect(got.count == Set(got).count, "seed \(seed): shown twice")
+      #expect(wanted.subtracting(got).isEmpty, "seed \(seed): lost")
+      if Set(got) != wanted || got.count != wanted.count { return }
+    }
+  }
+
+  @Test func `the oracle can fail: without late scans, late events are lost`() {
+    var options = LogTail.Options.aws
+    options.lateInterval = 1_000_000_000
+    let isLossSeen = (UInt64(0)..<20).contains { seed in
+      let schedule = Schedule(seed: seed)
+      return run(schedule, options: options, seed: seed, patience: 0).count
+        < schedule.store.events.count
+    }
+    #expect(isLossSeen)
+  }
+}

@@ -1,0 +1,230 @@
+import AWSClient
+import AWSWire
+import CustomerDomain
+import JSONValue
+import Synchronization
+import Testing
+
+@testable import CustomerServices
+
+struct ServicesTests {
+  @Test func `alarms of all pages are listed, the worst first`() async throws {
+    let caller = ScriptedCaller { call in
+      if call.input["NextToken"] == nil {
+        return [
+          "MetricAlarms": [
+            [
+              "AlarmName": "ok", "StateValue": "OK", "StateUpdatedTimestamp": 10,
+              "MetricName": "Errors",
+              "Threshold": 1.5, "Period": 60, "EvaluationPeriods": 1,
+            ]
+          ], "NextToken": "2",
+        ]
+      }
+      return [
+        "MetricAlarms": [
+          ["AlarmName": "bad", "StateValue": "ALARM", "StateUpdatedTimestamp": 5.5]
+        ],
+        "CompositeAlarms": [
+          ["AlarmName": "both", "StateValue": "INSUFFICIENT_DATA", "AlarmRule": "r"]
+        ],
+      ]
+    }
+    let alarms = try await AlarmService(caller: caller, mode: .readOnly).list()
+    #expect(alarms.map(\.name) == ["bad", "both", "ok"])
+    #expect(alarms[0].since == Instant(milliseconds: 5500))
+    #expect(alarms[1].rule == "r")
+    #expect(alarms[2].metric?.threshold == 1.5)
+    #expect(caller.calls.count == 2)
+  }
+
+  @Test func `read-only refuses every changing action before anything is sent`() async throws {
+    let caller = ScriptedCaller { _ in [:] }
+    let api = ScriptedAPI { _ in .json(202, "{}") }
+    let alarms = AlarmService(caller: caller, mode: .readOnly)
+    let rules = RuleService(caller: caller, mode: .readOnly)
+    let faults = FaultService(caller: caller, mode: .readOnly)
+    let workflow = WorkflowService(caller: caller, api: try api.api(), mode: .readOnly)
+    let id = try CustomerID("x")
+    let actions: [() async throws -> Void] = [
+      { try await alarms.setState("a", to: .ok, reason: "test") },
+      { try await alarms.setActions(of: "a", enabled: false) },
+      { try await rules.set("r", enabled: true) },
+      { try await faults.inject(.error, into: "f") }, { try await faults.clear() },
+      { _ = try await workflow.submit(id, name: "n") },
+    ]
+    for action in actions {
+      let failure = await #expect(throws: ServiceFailure.self) { try await action() }
+      #expect(failure?.kind == .notPermitted)
+    }
+    #expect(caller.calls.isEmpty)
+    #expect(api.count.load(ordering: .relaxed) == 0)
+  }
+
+  @Test func `a workflow is found by its name once`() async throws {
+    let caller = ScriptedCaller { call in
+      switch call.operation {
+      case "ListStateMachines":
+        return [
+          "stateMachines": [
+            [
+              "name": "customers-workflow",
+              "stateMachineArn": "arn:aws:states:r:1:stateMachine:customers-workflow",
+            ]
+          ]
+        ]
+      default:
+        return [
+          "executions": [
+            ["executionArn": "arn:e:new", "status": "RUNNING", "startDate": 20],
+            ["executionArn": "arn:e:old", "status": "FAILED", "startDate": 10, "stopDate": 11.5],
+          ]
+        ]
+      }
+    }
+    let api = ScriptedAPI { _ in .json(202, "{}") }
+    let service = WorkflowService(caller: caller, api: try api.api(), mode: .full)
+    #expect(try await service.list().map(\.name) == ["new", "old"])
+    #expect(try await service.list(since: Instant(milliseconds: 15_000)).map(\.name) == ["new"])
+    #expect(
+      caller.calls.map(\.operation) == ["ListStateMachines", "ListExecutions", "ListExecutions"]
+    )
+    #expect(try await service.list().last?.durationMilliseconds == 1500)
+  }
+
+  @Test func `of a known history only what is new is read`() async throws {
+    let all = (1...5).map { number -> JSON in
+      [
+        "id": JSON(number), "previousEventId": JSON(number - 1), "timestamp": JSON(number),
+        "type": "X",
+      ]
+    }
+    let caller = ScriptedCaller { call in
+      if call.operation == "DescribeExecution" {
+        return [
+          "executionArn": "arn:e", "status": "RUNNING", "startDate": 1, "input": #"{"id":"x"}"#,
+        ]
+      }
+      let isReverse = call.input["reverseOrder"]?.bool == true
+      return ["events": .array(isReverse ? all.reversed() : Array(all.prefix(3)))]
+    }
+    let api = ScriptedAPI { _ in .json(202, "{}") }
+    let service = WorkflowService(caller: caller, api: try api.api(), mode: .full)
+    let first = try await service.describe("arn:e", withGraph: false)
+    #expect(first.events.map(\.number) == [1, 2, 3])
+    #expect(first.execution.customerID == "x")
+    let second = try await service.describe("arn:e", after: first, withGraph: false)
+    #expect(second.events.map(\.number) == [1, 2, 3, 4, 5])
+  }
+
+  @Test func `faults go over the wire and back`() async throws {
+    let caller = ScriptedCaller { call in
+      call.operation.hasPrefix("GET")
+        ? [["function": "insert_id", "kind": "delay", "delayMs": 300, "rate": 0.5, "until": nil]]
+        : [:]
+    }
+    let service = FaultService(caller: caller, mode: .full)
+    #expect(
+      try await service.list()
+        == [InjectedFault(function: "insert_id", kind: .delay(milliseconds: 300), rate: 0.5)]
+    )
+    try await service.inject(
+      .delay(milliseconds: 300),
+      into: "insert_id",
+      rate: 0.5,
+      forSeconds: 60
+    )
+    try await service.clear("insert_id")
+    #expect(
+      caller.calls.map(\.operation) == [
+        "GET /_rollcall/faults", "POST /_rollcall/faults", "DELETE /_rollcall/faults/insert_id",
+      ]
+    )
+    #expect(
+      caller.calls[1].input
+        == [
+          "function": "insert_id", "kind": "delay", "delayMs": 300, "rate": 0.5, "forSeconds": 60,
+        ]
+    )
+  }
+
+  @Test func `a query reads all pages of all groups, each event once, ordered by time`()
+    async throws
+  {
+    let caller = ScriptedCaller { call in
+      let group = call.input["logGroupName"]?.string ?? ""
+      func event(_ id: Int, _ time: Int) -> JSON {
+        ["eventId": .string("\(id)"), "timestamp": JSON(time), "message": .string(group)]
+      }
+      switch call.input["nextToken"]?.string {
+      case nil: return ["events": [event(1, 30)], "nextToken": "a"]
+      case "a": return ["events": [], "nextToken": "b"]
+      default: return ["events": [event(1, 30), event(2, group == "/g" ? 10 : 20)]]
+      }
+    }
+    let events = try await LogService(caller: caller).query(
+      ["/g", "/h"],
+      since: Instant(milliseconds: 0)
+    )
+    #expect(
+      events.map { "\($0.group) \($0.timestamp.milliseconds)" } == [
+        "/g 10", "/h 20", "/g 30", "/h 30",
+      ]
+    )
+  }
+
+  @Test func `following delivers events, tells of trouble, and ends when cancelled`() async throws {
+    let polls = Atomic(0)
+    let caller = ScriptedCaller { _ in
+      let number = polls.add(1, ordering: .relaxed).newValue
+      if number == 2 {
+        throw AWSError(kind: .throttled, code: "ThrottlingException", message: "slow")
+      }
+      return ["events": [["eventId": "1", "timestamp": JSON(5), "message": "hello"]]]
+    }
+    let service = LogService(caller: caller)
+    let seen = Mutex<(messages: [String], troubles: Int)>(([], 0))
+    var options = LogTail.Options.localCloud
+    options.fastestPace = 1
+    options.slowestPace = 1
+    let task = Task { [options] in
+      try await service.follow(["/g"], since: Instant(milliseconds: 0), options: options) {
+        output in
+        switch output {
+        case .events(let events): seen.withLock { $0.messages += events.map(\.message) }
+        case .status(let status) where status.failure?.kind == .throttled:
+          seen.withLock { $0.troubles += 1 }
+        default: break
+        }
+      }
+    }
+    while polls.load(ordering: .relaxed) < 4 { await Task.yield() }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(seen.withLock { $0.messages } == ["hello"])
+    #expect(seen.withLock { $0.troubles } >= 1)
+  }
+
+  @Test(arguments: [
+    (AWSError.Kind.throttled, "ThrottlingException", 400, ServiceFailure.Kind.throttled),
+    (.denied, "AccessDeniedException", 400, .notPermitted),
+    (.denied, "NoCredentials", 0, .badConfiguration), (.unreachable, "refused", 0, .unavailable),
+    (.service, "ExecutionDoesNotExist", 400, .notFound),
+    (.service, "ResourceNotFoundException", 400, .notFound),
+    (.service, "ValidationException", 400, .invalidInput),
+    (.service, "InternalFailure", 500, .unavailable), (.unreadable, "HTTP502", 502, .unavailable),
+    (.unreadable, "UnreadableAnswer", 200, .unreadableAnswer),
+  ])
+  func `errors get the kind that decides what is done`(
+    kind: AWSError.Kind,
+    code: String,
+    status: Int,
+    expected: ServiceFailure.Kind
+  ) {
+    let error = AWSError(kind: kind, code: code, message: "No.", status: status, requestID: "r")
+    let failure = ServiceFailure(error, action: "list alarms", resource: "a")
+    #expect(failure.kind == expected)
+    #expect(!failure.reason.hasSuffix("."))
+    #expect(failure.description.contains("list alarms a: "))
+  }
+}
