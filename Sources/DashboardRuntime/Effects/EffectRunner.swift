@@ -69,7 +69,7 @@ package final class EffectRunner: Sendable {
     case .refresh(let pane): refresh(pane)
     case .pausePolling: tasks.withLock { $0.cancel([.poll(.workflow), .poll(.alarms), .tail]) }
     case .resumePolling: start()
-    case .quit, .suspend, .redraw, .copy, .setTitle, .ringBell, .useTheme, .journal: break
+    case .quit, .suspend, .redraw, .copy, .setTitle, .ringBell, .useTheme: break
     }
   }
 

@@ -66,17 +66,19 @@ package struct LogScrollback: Sendable {
   package mutating func window(_ query: LogQuery) -> LogWindow {
     use(filter: query.filter)
     let shown = filter.isEmpty ? rows : passing
-    let anchor = position(of: query.anchor, in: shown)
-    guard let anchor else {
+    guard !shown.isEmpty else {
       return LogWindow(
         query: query, lines: [], anchor: nil, total: rows.count, arrived: arrived)
     }
-    let first = max(0, anchor - query.above)
-    let end = min(shown.count, anchor + query.below + 1)
+    let found = position(of: query.anchor, in: shown)
+    // Where there is no such error, the rows stay where the search began.
+    let center = found ?? nearest(query.anchor.sequence ?? 0, in: shown)
+    let first = max(0, center - query.above)
+    let end = min(shown.count, center + query.below + 1)
     return LogWindow(
       query: query, lines: shown[first..<end].map(LogScrollback.line),
-      anchor: shown[anchor].sequence, olderCount: first, newerCount: shown.count - end,
-      total: rows.count, arrived: arrived)
+      anchor: found.map { shown[$0].sequence }, olderCount: first,
+      newerCount: shown.count - end, total: rows.count, arrived: arrived)
   }
 
   // MARK: Order
@@ -149,10 +151,9 @@ package struct LogScrollback: Sendable {
     case .errorAfter(let sequence):
       let start = keys[sequence].map { LogScrollback.lowerBound($0, in: shown) } ?? 0
       return shown[start...].firstIndex { $0.isError && $0.sequence != sequence }
-        ?? nearest(sequence, in: shown)
     case .errorBefore(let sequence):
       let end = keys[sequence].map { LogScrollback.lowerBound($0, in: shown) } ?? shown.count
-      return shown[..<end].lastIndex { $0.isError } ?? nearest(sequence, in: shown)
+      return shown[..<end].lastIndex { $0.isError }
     }
   }
 
@@ -195,6 +196,16 @@ package struct LogScrollback: Sendable {
     switch row.content {
     case .event(let event): LogLine(sequence: row.sequence, event: event)
     case .gap(let gap): LogLine(sequence: row.sequence, gap: gap)
+    }
+  }
+}
+
+extension LogQuery.Anchor {
+  /// The row that the place is told from.
+  fileprivate var sequence: Int? {
+    switch self {
+    case .newest, .oldest: nil
+    case .sequence(let sequence), .errorAfter(let sequence), .errorBefore(let sequence): sequence
     }
   }
 }

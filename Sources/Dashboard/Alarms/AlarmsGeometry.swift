@@ -1,0 +1,20 @@
+internal import CustomerDomain
+internal import Terminal
+
+/// Where things stand inside the Alarms pane.
+struct AlarmsGeometry {
+  /// The line that tells of trouble; empty without trouble.
+  let banner: Rect
+  /// The rows of alarms.
+  let rows: Rect
+  /// Whether a red alarm's reason stands below it, as there is room for all.
+  let showsReasons: Bool
+
+  /// Divides the pane as it stands.
+  init(_ state: DashboardState) {
+    let inside = state.inside(.alarms).inset(columns: 1)
+    (banner, rows) = inside.split(top: state.alarms.freshness.failure == nil ? 0 : 1)
+    let red = state.alarms.tally[.alarm] ?? 0
+    showsReasons = state.alarms.visible.count + red <= rows.height
+  }
+}

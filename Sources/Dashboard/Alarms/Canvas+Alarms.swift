@@ -1,0 +1,83 @@
+internal import AWSWire
+internal import CustomerDomain
+internal import Terminal
+
+/// How the Alarms pane looks.
+extension Canvas {
+  /// Draws the list, with reasons where there is room for them.
+  func drawAlarms(on frame: inout Frame) {
+    let geometry = AlarmsGeometry(state)
+    let alarms = state.alarms
+    drawBanner(alarms.freshness.banner(now: state.now), in: geometry.banner, on: &frame)
+    guard !alarms.visible.isEmpty else {
+      let text =
+        alarms.freshness.isLoading
+        ? "looking for alarms…"
+        : !alarms.filter.isEmpty
+          ? "no alarm has “\(alarms.filter)” in its name"
+          : alarms.freshness.lastSuccess == nil ? "" : "there are no alarms here"
+      return drawEmpty(text, in: geometry.rows, on: &frame)
+    }
+    let selected = alarms.cursor.index(in: alarms.ids)
+    var y = geometry.rows.y
+    var index = alarms.cursor.top
+    while index < alarms.visible.count, y < geometry.rows.maxY {
+      let row = alarms.visible[index]
+      let rect = Rect(x: geometry.rows.x, y: y, width: geometry.rows.width, height: 1)
+      draw(row, in: rect, on: &frame)
+      if hasFocus(.alarms), index == selected { select(rect, on: &frame) }
+      y += 1
+      if geometry.showsReasons, row.alarm.state == .alarm, y < geometry.rows.maxY {
+        put(
+          row.reason, at: Point(x: rect.x + 2, y: y), .muted, width: rect.width - 2, on: &frame)
+        y += 1
+      }
+      index += 1
+    }
+    scrollMarks(
+      geometry.rows, above: alarms.cursor.top > 0, below: index < alarms.visible.count, on: &frame)
+  }
+
+  private func draw(_ row: AlarmRow, in rect: Rect, on frame: inout Frame) {
+    let look = look(of: row.alarm.state)
+    put(look.glyph, at: rect.origin, look.role, width: 2, on: &frame)
+    let age = SafeText(time.moment(row.alarm.since, state.times))
+    put(age, endingAt: Point(x: rect.maxX, y: rect.y), .muted, on: &frame)
+    let isRed = row.alarm.state == .alarm
+    let new = state.alarms.unseen.contains(row.id) ? " NEW" : ""
+    let silent = row.alarm.actionsEnabled ? "" : " silent"
+    let tag = SafeText(new + silent)
+    let room = rect.width - 3 - (state.times == .age ? 5 : 11) - tag.width
+    let name = row.name.truncatedMiddle(to: max(4, room), ellipsis: glyphs.ellipsis)
+    frame.put(
+      [span(name, isRed ? .alarm : .text), span(tag, isRed ? .alarm : .muted)],
+      at: rect.origin.offset(columns: 2), maxWidth: rect.width - 2)
+  }
+
+  /// An alarm's glyph and colour.
+  func look(of state: Alarm.State) -> (glyph: SafeText, role: Role) {
+    switch state {
+    case .alarm: (glyphs.alarm, .alarm)
+    case .insufficientData: (glyphs.insufficient, .insufficient)
+    case .ok: (glyphs.ok, .ok)
+    }
+  }
+
+  /// The red ones by name, else how many are well.
+  var alarmsSummary: [Span] {
+    if let banner = state.alarms.freshness.banner(now: state.now) {
+      return [span(SafeText("\(glyphs.failed) " + banner, columns: 0..<400), .error)]
+    }
+    if state.alarms.freshness.isLoading { return [span("looking for alarms…", .muted)] }
+    let red = state.alarms.all.filter { $0.alarm.state == .alarm }
+    guard !red.isEmpty else {
+      let unknown = state.alarms.tally[.insufficientData] ?? 0
+      let rest = unknown == 0 ? "" : ", \(unknown) without data"
+      return [span("\(glyphs.ok) ", .ok), span("none in alarm\(SafeText(rest))", .muted)]
+    }
+    let names = red.prefix(3).map { row in
+      [span(row.name, .alarm), span(" \(SafeText(Age.text(row.alarm.since, now: state.now)))", .muted)]
+    }
+    return [span("\(glyphs.alarm) \(red.count)  ", .alarm)] + joined(names)
+  }
+}

@@ -1,0 +1,74 @@
+internal import AWSWire
+internal import Terminal
+
+/// What every view needs: the state, the theme, and the words of drawing that are shared.
+struct Canvas {
+  /// What is shown.
+  let state: DashboardState
+  /// How it looks.
+  let theme: Theme
+  /// How moments are written.
+  let time: TimeText
+
+  /// Makes what draws a state in a theme.
+  init(state: DashboardState, theme: Theme) {
+    self.state = state
+    self.theme = theme
+    time = TimeText(state)
+  }
+
+  /// The signs that the theme uses.
+  var glyphs: Glyphs { theme.glyphs }
+
+  /// Whether keys go to this pane itself and not to something over it.
+  func hasFocus(_ pane: Pane) -> Bool { state.focus == pane }
+
+  /// Draws text cut with an ellipsis where it is too wide, and returns the columns it took.
+  @discardableResult
+  func put(
+    _ text: SafeText, at point: Point, _ role: Role, width: Int, on frame: inout Frame
+  ) -> Int {
+    let cut = text.truncated(to: max(0, width), ellipsis: glyphs.ellipsis)
+    return frame.put(cut, at: point, style: theme[role], marks: theme[.muted])
+  }
+
+  /// Draws text that ends just before column `end`.
+  func put(_ text: SafeText, endingAt end: Point, _ role: Role, on frame: inout Frame) {
+    frame.put(text, endingAt: end, style: theme[role])
+  }
+
+  /// Draws a sentence over the lines of a rectangle, and returns how many it took.
+  @discardableResult
+  func put(_ text: String, wrappedIn rect: Rect, _ role: Role, on frame: inout Frame) -> Int {
+    let lines = SafeText(text).wrapped(to: rect.width, limit: rect.height)
+    for (index, line) in lines.enumerated() {
+      frame.put(line, at: rect.origin.offset(rows: index), style: theme[role])
+    }
+    return lines.count
+  }
+
+  /// Marks the row that keys act on.
+  func select(_ rect: Rect, on frame: inout Frame) {
+    let row = theme[.selection]
+    frame.restyle(rect) { $0.over(row) }
+  }
+
+  /// A span in a role's style.
+  func span(_ text: SafeText, _ role: Role) -> Span { Span(text, theme[role]) }
+
+  /// Draws a pane's border, bright where the keys go.
+  func border(_ rect: Rect, focused: Bool, title: [Span], note: [Span], on frame: inout Frame) {
+    frame.box(
+      rect, style: theme[focused ? .borderFocused : .border], title: title, note: note,
+      glyphs: glyphs.box)
+  }
+
+  /// Says with small arrows that a list goes on above or below what is shown.
+  func scrollMarks(_ rect: Rect, above: Bool, below: Bool, on frame: inout Frame) {
+    let x = rect.maxX
+    if above { frame.put(glyphs.moreAbove, at: Point(x: x, y: rect.y), style: theme[.muted]) }
+    if below {
+      frame.put(glyphs.moreBelow, at: Point(x: x, y: rect.maxY - 1), style: theme[.muted])
+    }
+  }
+}

@@ -1,0 +1,63 @@
+internal import CustomerDomain
+
+/// The Customers pane: a field, and what was asked below it.
+struct CustomersState: Hashable, Sendable {
+  /// In which order rows stand.
+  enum Order: Hashable, Sendable {
+    case newest
+    case id
+  }
+
+  /// The most rows that are kept.
+  static let capacity = 500
+  /// The most ids that one paste looks up.
+  static let batchLimit = 50
+
+  /// What is typed.
+  var field = TextField()
+  /// Whether keys go to the field.
+  var isTyping = true
+  /// What was asked, the newest first, each id once.
+  private(set) var rows: [CustomerRow] = []
+  /// The rows that the filter lets through, in their order.
+  private(set) var visible: [CustomerRow] = []
+  /// The selected row.
+  var cursor = ListCursor()
+  /// Only rows with this in them are shown.
+  var filter = "" { didSet { arrange() } }
+  /// In which order rows stand.
+  var order = Order.newest { didSet { arrange() } }
+
+  /// The names of the visible rows.
+  var ids: [String] { visible.map(\.id) }
+
+  /// The row that keys act on.
+  var selectedRow: CustomerRow? {
+    let index = cursor.index(in: ids)
+    return visible.indices.contains(index) ? visible[index] : nil
+  }
+
+  /// The row of an id.
+  func row(_ id: String) -> CustomerRow? { rows.first { $0.id == id } }
+
+  /// Puts a row on top, in place of an older one of the same id.
+  mutating func put(_ row: CustomerRow) {
+    rows.removeAll { $0.id == row.id }
+    rows.insert(row, at: 0)
+    if rows.count > CustomersState.capacity { rows.removeLast(rows.count - CustomersState.capacity) }
+    arrange()
+  }
+
+  /// Changes the row of an id where it stands.
+  mutating func change(_ id: String, _ change: (inout CustomerRow) -> Void) {
+    guard let index = rows.firstIndex(where: { $0.id == id }) else { return }
+    change(&rows[index])
+    arrange()
+  }
+
+  private mutating func arrange() {
+    let needle = filter.lowercased()
+    visible = needle.isEmpty ? rows : rows.filter { $0.id.lowercased().contains(needle) }
+    if order == .id { visible.sort { $0.id < $1.id } }
+  }
+}

@@ -1,0 +1,61 @@
+package import AWSWire
+package import CustomerDomain
+package import Terminal
+
+/// Something that happened, in the past tense; all that `update` ever learns of the world.
+package enum DashboardEvent: Hashable, Sendable {
+  /// Time passed; sent when `nextTick` said that the screen would change.
+  case clockTicked(Instant)
+  /// Local time is so many minutes east of UTC.
+  case zoneChanged(utcOffsetMinutes: Int)
+  /// A key was pressed.
+  case keyPressed(Key, at: Instant)
+  /// Text was pasted; it is never run as keys.
+  case pasted(String, at: Instant)
+  /// The screen has another size.
+  case resized(Size)
+  /// The terminal's window got or lost the focus.
+  case focusChanged(Bool)
+  /// A call took so long there and back.
+  case roundTripMeasured(milliseconds: Double)
+  /// Something should be said in the last line.
+  case messageRaised(String, isError: Bool)
+
+  /// A customer was looked up, inserted or deleted, or that failed.
+  case customerAnswered(CustomerAnswer)
+
+  /// A run was started, or that failed.
+  case submissionAnswered(id: String, SubmissionOutcome, at: Instant)
+  /// The runs were listed; any order.
+  case executionsListed([Execution], at: Instant)
+  /// The runs could not be listed.
+  case executionsFailed(ServiceFailure, retryAt: Instant?)
+  /// The watched run was described.
+  case executionDescribed(ExecutionReport, at: Instant)
+  /// The watched run could not be described.
+  case executionDescriptionFailed(arn: String, ServiceFailure)
+
+  /// The rows of the log that were asked for; sent again when they change.
+  case logsWindowed(LogWindow)
+  /// The tail stands thus, and so many events came in the last seconds.
+  case logTailChanged(TailStatus, eventsPerSecond: Double)
+  /// A log line was read in full.
+  case logEventRead(LogDetail)
+
+  /// The alarms were listed; any order.
+  case alarmsListed([Alarm], at: Instant)
+  /// The alarms could not be listed.
+  case alarmsFailed(ServiceFailure, retryAt: Instant?)
+  /// The opened alarm's history and metric were read.
+  case alarmDescribed(name: String, history: [AlarmHistoryItem], points: [MetricPoint], at: Instant)
+  /// The opened alarm's history or metric could not be read.
+  case alarmDescriptionFailed(name: String, ServiceFailure)
+}
+
+/// What became of a submission.
+package enum SubmissionOutcome: Hashable, Sendable {
+  case started(Submission)
+  /// It was sent, but no answer came.
+  case unknown(ServiceFailure)
+  case failed(ServiceFailure)
+}

@@ -1,0 +1,80 @@
+package import CustomerDomain
+
+/// Something to be done, in the imperative; the runtime does it and answers with events.
+package enum Effect: Hashable, Sendable {
+  /// End the program at once.
+  case quit
+  /// Give the terminal back to the shell until it continues.
+  case suspend
+  /// Draw everything anew.
+  case redraw
+  /// Look a customer up.
+  case lookUp(CustomerID)
+  /// Insert a customer.
+  case insert(CustomerID)
+  /// Delete a customer.
+  case delete(CustomerID)
+  /// Start a run for a customer; the runtime names it.
+  case submit(CustomerID)
+  /// Describe a run now, and again until it has ended.
+  case watchExecution(arn: String)
+  /// Show these rows of the log, and again whenever they change.
+  case showLogs(LogQuery)
+  /// Read the log line with that number in full.
+  case readLogEvent(sequence: Int)
+  /// Read an alarm's history and metric, and again whenever the alarms are.
+  case describeAlarm(name: String)
+  /// Stop describing an alarm.
+  case leaveAlarm
+  /// Fetch a pane's data now.
+  case refresh(Pane)
+  /// Fetch nothing by itself until `resumePolling`.
+  case pausePolling
+  /// Fetch again by itself.
+  case resumePolling
+  /// Put text on the person's clipboard, and say with an event where it went.
+  case copy(String)
+  /// Set the terminal's title.
+  case setTitle(String)
+  /// Ring the terminal's bell, or send a notification, as configured.
+  case ringBell
+  /// Draw with that theme from now on.
+  case useTheme(String)
+}
+
+/// What an effect cancels: of those with the same id the last one wins.
+package enum EffectID: Hashable, Sendable {
+  case customer(String)
+  case execution
+  case logs
+  case logEvent
+  case alarm
+  case refresh(Pane)
+  case polling
+}
+
+extension Effect {
+  /// The id under which it runs; `nil` where nothing cancels it.
+  ///
+  /// Changing calls have none: one that is on its way is never given up.
+  package var id: EffectID? {
+    switch self {
+    case .lookUp(let id): .customer(id.text)
+    case .watchExecution: .execution
+    case .showLogs: .logs
+    case .readLogEvent: .logEvent
+    case .describeAlarm, .leaveAlarm: .alarm
+    case .refresh(let pane): .refresh(pane)
+    case .pausePolling, .resumePolling: .polling
+    default: nil
+    }
+  }
+
+  /// Whether it changes something in the backend, which READ-ONLY forbids.
+  package var isChanging: Bool {
+    switch self {
+    case .insert, .delete, .submit: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,64 @@
+internal import AWSWire
+
+/// Moments as the columns of lists show them.
+struct TimeText: Hashable, Sendable {
+  /// The present moment.
+  let now: Instant
+  /// Minutes that local time is east of UTC.
+  let utcOffsetMinutes: Int
+
+  /// Takes the clock and the zone of a state.
+  init(_ state: DashboardState) {
+    now = state.now
+    utcOffsetMinutes = state.utcOffsetMinutes
+  }
+
+  /// `12:04:28` or an age; on another day than today, the date before it.
+  func moment(_ instant: Instant, _ style: TimeStyle) -> String {
+    switch style {
+    case .age: Age.text(instant, now: now)
+    case .utc: dayTime(instant, offset: 0)
+    case .local: dayTime(instant, offset: utcOffsetMinutes)
+    }
+  }
+
+  /// `12:04:28.101`, or an age.
+  func precise(_ instant: Instant, _ style: TimeStyle) -> String {
+    if style == .age { return Age.text(instant, now: now) }
+    let date = shifted(instant, style == .local ? utcOffsetMinutes : 0)
+    return clock(date) + "." + Instant.padded(date.millisecond, 3)
+  }
+
+  /// Date and time with milliseconds and the zone.
+  func full(_ instant: Instant, _ style: TimeStyle) -> String {
+    let offset = style == .utc ? 0 : utcOffsetMinutes
+    return day(shifted(instant, offset)) + " " + precise(instant, style == .utc ? .utc : .local)
+      + (offset == 0 ? " UTC" : " local")
+  }
+
+  /// `12:04 UTC`, for the header.
+  var minute: String {
+    let date = CalendarDate(now)
+    return Instant.padded(date.hour, 2) + ":" + Instant.padded(date.minute, 2) + " UTC"
+  }
+
+  private func dayTime(_ instant: Instant, offset: Int) -> String {
+    let date = shifted(instant, offset)
+    let today = shifted(now, offset)
+    let isToday = (date.year, date.month, date.day) == (today.year, today.month, today.day)
+    return isToday ? clock(date) : String(day(date).dropFirst(5)) + " " + clock(date).prefix(5)
+  }
+
+  private func shifted(_ instant: Instant, _ minutes: Int) -> CalendarDate {
+    CalendarDate(instant + Int64(minutes) * 60_000)
+  }
+
+  private func clock(_ date: CalendarDate) -> String {
+    [date.hour, date.minute, date.second].map { Instant.padded($0, 2) }.joined(separator: ":")
+  }
+
+  private func day(_ date: CalendarDate) -> String {
+    [Instant.padded(date.year, 4), Instant.padded(date.month, 2), Instant.padded(date.day, 2)]
+      .joined(separator: "-")
+  }
+}

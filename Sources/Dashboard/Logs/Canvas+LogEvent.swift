@@ -1,0 +1,43 @@
+internal import AWSWire
+internal import CustomerDomain
+internal import Terminal
+
+/// How an opened log line looks.
+extension Canvas {
+  /// Where the line is from and when it was written.
+  func logEventTitle(_ open: OpenLogEvent) -> [Span] {
+    guard let event = detail(of: open)?.event else { return [span("Log line", .focus)] }
+    return [
+      span("Log line ", .focus), span(SafeText(event.source, columns: 0..<60), .title),
+      span(SafeText("  " + time.precise(event.timestamp, .utc) + " UTC"), .muted),
+    ]
+  }
+
+  private func detail(of open: OpenLogEvent) -> LogDetail? {
+    state.logs.detail?.sequence == open.sequence ? state.logs.detail : nil
+  }
+
+  /// The whole message, and what the service knows of it.
+  func logEventPage(_ open: OpenLogEvent) -> Page {
+    var page = Page()
+    guard let detail = detail(of: open) else {
+      page.sections = [section("Message", ["reading the line…"], .muted)]
+      return page
+    }
+    let lines = state.logs.wraps ? wrapped(detail.lines, limit: 2000) : detail.lines
+    let event = detail.event
+    page.sections = [
+      section("Message", lines),
+      section(
+        "Event",
+        facts: [
+          ("time", SafeText(time.full(event.timestamp, state.logs.times)), .text),
+          ("taken in", SafeText(time.full(event.ingestedAt, state.logs.times)), .text),
+          ("group", SafeText(event.group), .text),
+          ("stream", SafeText(event.stream), .text),
+          ("id", SafeText(event.eventID), .text),
+        ]),
+    ]
+    return page
+  }
+}

@@ -1,0 +1,138 @@
+internal import AWSWire
+internal import CustomerDomain
+internal import Terminal
+
+/// How the Logs pane looks.
+extension Canvas {
+  /// Draws the rows at hand from where the state says.
+  func drawLogs(on frame: inout Frame) {
+    let geometry = LogsGeometry(state)
+    let logs = state.logs
+    drawBanner(logs.banner(now: state.now), in: geometry.banner, on: &frame)
+    guard let window = logs.window, !window.lines.isEmpty else {
+      return drawEmpty(logs.emptyReason, in: geometry.rows, on: &frame)
+    }
+    let page = geometry.page(logs)
+    let last = window.lines.count - 1
+    let pinned = logs.top.flatMap { top in window.lines.firstIndex { $0.sequence == top } }
+    let first = logs.follows ? page.top(endingAt: last) : pinned ?? page.top(endingAt: last)
+    var y = geometry.rows.y
+    var index = first
+    while index <= last, y < geometry.rows.maxY {
+      let line = window.lines[index]
+      let rect = Rect(
+        x: geometry.rows.x, y: y, width: geometry.rows.width, height: geometry.rows.maxY - y)
+      let used = draw(line, geometry, in: rect, on: &frame)
+      if hasFocus(.logs), !logs.follows, line.sequence == logs.selectedLine?.sequence {
+        select(Rect(x: rect.x, y: y, width: rect.width, height: used), on: &frame)
+      }
+      y += used
+      index += 1
+    }
+    scrollMarks(
+      geometry.rows, above: first > 0 || window.olderCount > 0,
+      below: index <= last || window.newerCount > 0, on: &frame)
+  }
+
+  /// Draws one row and returns how many lines it took.
+  private func draw(
+    _ line: LogLine, _ geometry: LogsGeometry, in rect: Rect, on frame: inout Frame
+  ) -> Int {
+    let full = time.precise(line.timestamp, state.logs.times)
+    let stamp = geometry.timeWidth == 8 ? String(full.prefix(8)) : full
+    let isAge = state.logs.times == .age
+    if isAge {
+      put(
+        SafeText(stamp), endingAt: rect.origin.offset(columns: geometry.timeWidth), .muted,
+        on: &frame)
+    } else {
+      frame.put(stamp, at: rect.origin, style: theme[.muted], maxWidth: geometry.timeWidth)
+    }
+    put(
+      line.source, at: rect.origin.offset(columns: geometry.timeWidth + 1), line.sourceRole,
+      width: geometry.sourceWidth, on: &frame)
+    let body = Rect(
+      x: rect.x + geometry.bodyStart, y: rect.y, width: geometry.bodyWidth, height: rect.height)
+    return state.logs.wraps
+      ? drawWrapped(line, in: body, on: &frame) : drawCut(line, in: body, on: &frame)
+  }
+
+  private func drawCut(_ line: LogLine, in rect: Rect, on frame: inout Frame) -> Int {
+    let width = line.parts.reduce(0) { $0 + $1.text.width }
+    let room = width > rect.width ? rect.width - glyphs.ellipsis.width : rect.width
+    var used = 0
+    for part in line.parts where used < room {
+      used += frame.put(
+        part.text, at: rect.origin.offset(columns: used), style: theme[part.role],
+        maxWidth: room - used, marks: theme[.warn])
+    }
+    if width > rect.width {
+      frame.put(glyphs.ellipsis, at: rect.origin.offset(columns: room), style: theme[.muted])
+    }
+    return 1
+  }
+
+  private func drawWrapped(_ line: LogLine, in rect: Rect, on frame: inout Frame) -> Int {
+    let lines = line.text.wrapped(to: rect.width, limit: rect.height)
+    let role: Role = line.isError ? .error : line.kind == .platform ? .muted : .text
+    for (index, piece) in lines.enumerated() {
+      frame.put(
+        piece, at: rect.origin.offset(rows: index), style: theme[role], marks: theme[.warn])
+    }
+    return max(1, lines.count)
+  }
+
+  /// Groups, following or not, rate and lag, for the pane's title.
+  var logRemarks: [Span] {
+    let logs = state.logs
+    guard let tail = logs.tail else { return [span("looking", .muted)] }
+    var remarks = [span("\(tail.groupCount) groups", .muted)]
+    if logs.follows {
+      remarks.append(span("following", .muted))
+    } else {
+      let word = state.isPaused ? "paused" : "held"
+      let count = logs.newCount
+      remarks.append(span(count == 0 ? "\(word)" : "\(word), \(count) new", .warn))
+    }
+    let rate = logs.eventsPerSecond
+    let number = rate > 0 && rate < 0.95 ? "<1" : "\(Int(rate.rounded()))"
+    remarks.append(span("\(number) events/s", .muted))
+    if tail.lagMilliseconds >= 1000 {
+      let isLate = tail.lagMilliseconds >= 30_000
+      remarks.append(
+        span("\(Took.text(tail.lagMilliseconds)) behind", isLate ? .warn : .muted))
+    }
+    return remarks
+  }
+
+  /// The newest error at hand, else the newest row.
+  var logsSummary: [Span] {
+    if let banner = state.logs.banner(now: state.now) {
+      return [span(SafeText("\(glyphs.failed) " + banner, columns: 0..<400), .error)]
+    }
+    guard let line = state.logs.lines.last(where: \.isError) ?? state.logs.lines.last else {
+      return [span(SafeText(state.logs.emptyReason), .muted)]
+    }
+    let stamp = String(time.precise(line.timestamp, state.logs.times).prefix(8))
+    return [span(SafeText(stamp + " "), .muted), span(line.source, line.sourceRole), span(" ", .text)]
+      + line.parts.prefix(8).map { span($0.text, $0.role) }
+  }
+}
+
+extension LogsState {
+  /// The tail's trouble in words.
+  func banner(now: Instant) -> String? {
+    guard let tail else { return nil }
+    var freshness = Freshness()
+    guard let failure = tail.failure else { return nil }
+    freshness.failed(failure, retryAt: tail.retryAt)
+    return freshness.banner(now: now)
+  }
+
+  /// Why there are no rows.
+  var emptyReason: String {
+    if window == nil || tail == nil { return "looking for log lines…" }
+    if !filter.isEmpty { return "no line has “\(filter)” in it, of \(window?.total ?? 0)" }
+    return "no log lines yet"
+  }
+}

@@ -1,0 +1,134 @@
+internal import Terminal
+
+/// What happens in the Logs pane.
+extension DashboardState {
+  /// What the runtime should be showing: a screenful and its margins on either side.
+  var wantedLogQuery: LogQuery {
+    let page = max(Layout.minimum.rows, size.rows)
+    let around = LogQuery(
+      anchor: .newest, above: 2 * page, below: 2 * page, filter: logs.filter)
+    if let jump = logs.jump { return around.at(jump) }
+    guard !logs.follows, let selected = logs.selected, let index = logs.selectedIndex else {
+      return LogQuery(anchor: .newest, above: 2 * page, below: 0, filter: logs.filter)
+    }
+    guard let query = logs.query, let window = logs.window, case .sequence = query.anchor,
+      query.filter == logs.filter, query.above == around.above
+    else { return around.at(.sequence(selected)) }
+    let isNearTop = index < page && window.olderCount > 0
+    let isNearEnd = logs.lines.count - 1 - index < page && window.newerCount > 0
+    return isNearTop || isNearEnd ? around.at(.sequence(selected)) : query
+  }
+
+  /// Takes rows in, if they are still what is wanted; what is read stays where it is.
+  mutating func takeWindow(_ window: LogWindow) {
+    guard window.query == logs.query else { return }
+    let isFirst = logs.window == nil || logs.window?.query.filter != window.query.filter
+    logs.window = window
+    if isFirst { logs.arrivedWhenStopped = window.arrived }
+    if let jump = logs.jump, jump == window.query.anchor { land(on: window) }
+    guard !logs.follows else { return }
+    if !window.lines.contains(where: { $0.sequence == logs.selected }) {
+      logs.selected = window.anchor ?? window.lines.last?.sequence
+    }
+    settleLogTop()
+  }
+
+  /// Ends a jump: where it led to, or nowhere.
+  private mutating func land(on window: LogWindow) {
+    logs.jump = nil
+    if let anchor = window.anchor {
+      logs.selected = anchor
+      logs.top = nil
+    } else if case .errorAfter = window.query.anchor {
+      message = Message(text: "no error after this line")
+    } else if case .errorBefore = window.query.anchor {
+      message = Message(text: "no error before this line")
+    }
+  }
+
+  /// Holds the rows still: the first one shown stays the first.
+  mutating func stopFollowing() {
+    let page = LogsGeometry(self).page(logs)
+    logs.selected = logs.lines.last?.sequence
+    logs.top = logs.lines.isEmpty ? nil : logs.lines[page.top(endingAt: logs.lines.count - 1)].sequence
+    logs.arrivedWhenStopped = logs.window?.arrived ?? 0
+    logs.follows = false
+    logs.resumesFollowing = false
+  }
+
+  /// Shows the newest row from now on; while paused, goes to the newest one once.
+  mutating func followLogs() {
+    guard !isPaused else {
+      logs.jump = .newest
+      logs.resumesFollowing = true
+      return
+    }
+    logs.follows = true
+    logs.resumesFollowing = false
+    logs.selected = nil
+    logs.top = nil
+    logs.jump = nil
+  }
+
+  /// Goes to the oldest row that is held.
+  mutating func goToOldestLog() {
+    if logs.follows { stopFollowing() }
+    logs.resumesFollowing = false
+    logs.jump = .oldest
+  }
+
+  /// Moves the selection by so many rows; leaving the newest one stops following.
+  mutating func moveLogs(by rows: Int) {
+    guard let last = logs.lines.indices.last else { return }
+    if logs.follows {
+      guard rows < 0 else { return }
+      stopFollowing()
+    }
+    logs.resumesFollowing = false
+    let index = min(max(0, (logs.selectedIndex ?? last) + rows), last)
+    logs.selected = logs.lines[index].sequence
+    settleLogTop()
+  }
+
+  /// Goes to the nearest error; asks the store where none is at hand.
+  mutating func findError(forward: Bool) {
+    guard let index = logs.selectedIndex else { return }
+    if logs.follows { stopFollowing() }
+    logs.resumesFollowing = false
+    let lines = logs.lines
+    let found =
+      forward
+      ? lines[(index + 1)...].firstIndex(where: \.isError)
+      : lines[..<index].lastIndex(where: \.isError)
+    if let found {
+      logs.selected = lines[found].sequence
+      settleLogTop()
+    } else {
+      let sequence = lines[index].sequence
+      logs.jump = forward ? .errorAfter(sequence) : .errorBefore(sequence)
+    }
+  }
+
+  /// Lets only rows with a text in them through from now on.
+  mutating func filterLogs(_ text: String) {
+    logs.filter = text
+    logs.top = nil
+  }
+
+  /// Keeps the selected row in sight, moving the first row shown as little as possible.
+  mutating func settleLogTop() {
+    let page = LogsGeometry(self).page(logs)
+    guard let selected = logs.selectedIndex else { return }
+    let first =
+      logs.top.flatMap { top in logs.lines.firstIndex { $0.sequence == top } }
+      ?? max(0, selected - page.height / 2)
+    logs.top = logs.lines[page.top(near: first, showing: selected)].sequence
+  }
+}
+
+extension LogQuery {
+  /// The same from another place.
+  func at(_ anchor: Anchor) -> LogQuery {
+    LogQuery(anchor: anchor, above: above, below: below, filter: filter)
+  }
+}

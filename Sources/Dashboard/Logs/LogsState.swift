@@ -1,0 +1,49 @@
+internal import AWSWire
+internal import CustomerDomain
+
+/// The Logs pane: a window on the merged tail.
+struct LogsState: Hashable, Sendable {
+  /// The rows that are at hand.
+  var window: LogWindow?
+  /// What the runtime was last asked for.
+  var query: LogQuery?
+  /// Whether the newest row is always shown.
+  var follows = true
+  /// Whether it follows again when the pause ends.
+  var resumesFollowing = false
+  /// The number of the selected row while it doesn't follow.
+  var selected: Int?
+  /// The number of the first row shown while it doesn't follow.
+  var top: Int?
+  /// How many rows had arrived when following stopped.
+  var arrivedWhenStopped = 0
+  /// Where to go once the runtime has found it.
+  var jump: LogQuery.Anchor?
+  /// Only rows with this in them are shown.
+  var filter = ""
+  /// Whether long lines are wrapped.
+  var wraps = false
+  /// How times are shown.
+  var times = TimeStyle.utc
+  /// How the tail stands.
+  var tail: TailStatus?
+  /// Events a second of late.
+  var eventsPerSecond = 0.0
+  /// The opened line.
+  var detail: LogDetail?
+
+  /// The rows that are at hand, oldest first.
+  var lines: [LogLine] { window?.lines ?? [] }
+
+  /// Where the selected row is among `lines`.
+  var selectedIndex: Int? {
+    if follows || selected == nil { return lines.indices.last }
+    return lines.firstIndex { $0.sequence == selected } ?? lines.indices.last
+  }
+
+  /// The row that keys act on.
+  var selectedLine: LogLine? { selectedIndex.map { lines[$0] } }
+
+  /// How many rows arrived since following stopped.
+  var newCount: Int { max(0, (window?.arrived ?? 0) - arrivedWhenStopped) }
+}

@@ -1,0 +1,72 @@
+package import AWSWire
+package import Terminal
+
+/// Everything the screen shows, as one value.
+///
+/// This room holds the state, what can happen to it, and how it looks; all of it is pure. It must
+/// not know clocks, threads, files, services or the terminal's bytes: what it needs of the world
+/// comes in events, and what it wants done leaves as effects.
+package struct DashboardState: Hashable, Sendable {
+  /// The present moment, as the last event told it.
+  package var now: Instant
+  /// The screen's size.
+  package var size: Size
+  /// Where the dashboard is connected.
+  package var context: ContextMark
+  /// Minutes that local time is east of UTC.
+  package var utcOffsetMinutes: Int
+  /// What keys do.
+  package var keys: KeyTable
+  /// The names of the themes that can be chosen.
+  package var themes: [String]
+  /// The theme in use.
+  package var theme: String
+  /// Milliseconds that the last call took there and back.
+  package var roundTripMilliseconds: Double?
+
+  /// The pane that keys act on.
+  package var focus: Pane = .customers
+  /// Whether the focused pane has the whole screen.
+  package var isZoomed = false
+  /// Whether nothing new is fetched or followed.
+  package var isPaused = false
+  /// How lists show times; the logs have a style of their own.
+  var times = TimeStyle.age
+  /// What lies over the panes, the uppermost last.
+  var layers: [Layer] = []
+  /// What the last line says until the next key.
+  var message: Message?
+  /// The terminal's title as it was last set.
+  var title = ""
+
+  /// The Customers pane.
+  var customers = CustomersState()
+  /// The Workflow pane.
+  var workflow = WorkflowState()
+  /// The Logs pane.
+  var logs = LogsState()
+  /// The Alarms pane.
+  var alarms = AlarmsState()
+
+  /// Makes the state of a dashboard that has heard nothing yet.
+  package init(
+    context: ContextMark, now: Instant, size: Size, utcOffsetMinutes: Int = 0,
+    keys: KeyTable = .standard, themes: [String] = [], theme: String = ""
+  ) {
+    self.context = context
+    self.now = now
+    self.size = size
+    self.utcOffsetMinutes = utcOffsetMinutes
+    self.keys = keys
+    self.themes = themes
+    self.theme = theme
+  }
+}
+
+/// A word to the person, shown in the last line until the next key.
+struct Message: Hashable, Sendable {
+  /// What is said.
+  var text: String
+  /// Whether it tells of trouble.
+  var isError = false
+}

@@ -1,0 +1,61 @@
+internal import Terminal
+
+/// Something that lies over the panes; Esc takes the uppermost away.
+enum Layer: Hashable, Sendable {
+  case help(top: Int)
+  case confirm(Confirmation)
+  case filter(FilterPrompt)
+  case execution(OpenExecution)
+  case alarm(OpenAlarm)
+  case logEvent(OpenLogEvent)
+
+  /// Whether it takes the whole space between header and footer.
+  var coversPanes: Bool {
+    switch self {
+    case .execution, .alarm, .logEvent: true
+    case .help, .confirm, .filter: false
+    }
+  }
+}
+
+/// A changing action that waits for a yes.
+struct Confirmation: Hashable, Sendable {
+  /// The customer id that would be deleted.
+  var id: String
+  /// On production the id is typed again.
+  var field: TextField?
+}
+
+/// The line in which a filter is typed.
+struct FilterPrompt: Hashable, Sendable {
+  /// The pane that is filtered.
+  var pane: Pane
+  /// What was typed so far.
+  var field: TextField
+  /// What the filter was before, for Esc.
+  var before: String
+}
+
+/// A run that is shown in full.
+struct OpenExecution: Hashable, Sendable {
+  /// The run's ARN.
+  var arn: String
+  /// The first line shown.
+  var top = 0
+}
+
+/// An alarm that is shown in full.
+struct OpenAlarm: Hashable, Sendable {
+  /// The alarm's name.
+  var name: String
+  /// The first line shown.
+  var top = 0
+}
+
+/// A log line that is shown in full.
+struct OpenLogEvent: Hashable, Sendable {
+  /// The line's number.
+  var sequence: Int
+  /// The first line shown.
+  var top = 0
+}

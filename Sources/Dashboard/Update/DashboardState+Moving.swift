@@ -1,0 +1,100 @@
+internal import Terminal
+
+/// Moving the selection of the focused pane, or the page that lies over it.
+extension DashboardState {
+  /// Moves as the command says.
+  mutating func move(_ command: Command) {
+    let page = max(1, pageHeight - 1)
+    switch command {
+    case .up: moveRow(by: -1)
+    case .down: moveRow(by: 1)
+    case .pageUp: moveRow(by: -page)
+    case .pageDown: moveRow(by: page)
+    case .top: moveToEnd(first: true)
+    case .bottom: moveToEnd(first: false)
+    case .nextMatch: moveRow(by: 1)
+    case .previousMatch: moveRow(by: -1)
+    default: break
+    }
+  }
+
+  private var pageHeight: Int {
+    if layers.last != nil { return insidePage.height }
+    switch focus {
+    case .customers: return CustomersGeometry(self).rows.height
+    case .workflow: return WorkflowGeometry(self).rows.height
+    case .logs: return LogsGeometry(self).rows.height
+    case .alarms: return AlarmsGeometry(self).rows.height
+    }
+  }
+
+  private mutating func moveRow(by rows: Int) {
+    if layers.last != nil { return scrollPage { $0 + rows } }
+    switch focus {
+    case .customers:
+      if rows == -1, customers.cursor.index(in: customers.ids) == 0 { return enterField() }
+      customers.cursor.move(by: rows, in: customers.ids)
+    case .workflow:
+      if rows == -1, workflow.cursor.index(in: workflow.ids) == 0 { return enterField() }
+      workflow.cursor.move(by: rows, in: workflow.ids)
+    case .logs: moveLogs(by: rows)
+    case .alarms: alarms.cursor.move(by: rows, in: alarms.ids)
+    }
+  }
+
+  private mutating func moveToEnd(first: Bool) {
+    let rows = first ? -1_000_000 : 1_000_000
+    if layers.last != nil { return scrollPage { $0 + rows } }
+    switch focus {
+    case .customers: customers.cursor.move(by: rows, in: customers.ids)
+    case .workflow: workflow.cursor.move(by: rows, in: workflow.ids)
+    case .logs: first ? goToOldestLog() : followLogs()
+    case .alarms: alarms.cursor.move(by: rows, in: alarms.ids)
+    }
+  }
+
+  /// Moves the first line shown of the uppermost layer; `settlePage` keeps it in range.
+  mutating func scrollPage(_ change: (Int) -> Int) {
+    switch layers.popLast() {
+    case .help(let top): layers.append(.help(top: change(top)))
+    case .execution(var open):
+      open.top = change(open.top)
+      layers.append(.execution(open))
+    case .alarm(var open):
+      open.top = change(open.top)
+      layers.append(.alarm(open))
+    case .logEvent(var open):
+      open.top = change(open.top)
+      layers.append(.logEvent(open))
+    case let layer?: layers.append(layer)
+    case nil: break
+    }
+  }
+
+  /// Keeps the first line shown of the uppermost layer within what there is.
+  mutating func settlePage() {
+    guard let page = openPage else { return }
+    let last = max(0, page.lineCount - page.height)
+    scrollPage { min(max(0, $0), last) }
+  }
+
+  /// Scrolls to the beginning of the section after or before the one at the top.
+  mutating func moveSection(by step: Int) {
+    guard let page = openPage else { return }
+    scrollPage { top in
+      step > 0
+        ? page.sectionStarts.first { $0 > top } ?? top
+        : page.sectionStarts.last { $0 < top } ?? 0
+    }
+  }
+}
+
+/// How long the uppermost layer is, and where its sections begin.
+struct PageMeasure {
+  /// How many lines there are.
+  var lineCount: Int
+  /// How many lines fit.
+  var height: Int
+  /// The line each section begins at.
+  var sectionStarts: [Int] = []
+}

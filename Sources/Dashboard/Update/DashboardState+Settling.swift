@@ -1,0 +1,44 @@
+internal import CustomerDomain
+internal import Terminal
+
+/// What follows from the state alone, whatever happened: rows in sight and standing orders.
+extension DashboardState {
+  /// Brings scroll positions and standing orders in line with the rest of the state.
+  mutating func settle() -> [Effect] {
+    settleRows()
+    return settleExecution() + settleLogs() + settleTitle()
+  }
+
+  private mutating func settleRows() {
+    customers.cursor.settle(
+      in: customers.ids, height: CustomersGeometry(self).rows.height)
+    workflow.cursor.settle(in: workflow.ids, height: WorkflowGeometry(self).rows.height)
+    alarms.cursor.settle(in: alarms.ids, height: AlarmsGeometry(self).rows.height)
+    if !logs.follows { settleLogTop() }
+    settlePage()
+  }
+
+  /// Watches the opened run, else the selected one, whose graph stands below the list.
+  private mutating func settleExecution() -> [Effect] {
+    let wanted = openExecutionARN ?? workflow.selectedRow?.id
+    guard let wanted, wanted != workflow.watched else { return [] }
+    workflow.watched = wanted
+    workflow.reportFailure = nil
+    return [.watchExecution(arn: wanted)]
+  }
+
+  private mutating func settleLogs() -> [Effect] {
+    let wanted = wantedLogQuery
+    guard wanted != logs.query else { return [] }
+    logs.query = wanted
+    return [.showLogs(wanted)]
+  }
+
+  private mutating func settleTitle() -> [Effect] {
+    let red = alarms.tally[.alarm] ?? 0
+    let wanted = (red > 0 ? "▲ \(red) " : "") + "rollcall \(context.name)"
+    guard wanted != title else { return [] }
+    title = wanted
+    return [.setTitle(wanted)]
+  }
+}

@@ -1,0 +1,167 @@
+internal import AWSWire
+internal import CustomerDomain
+internal import Terminal
+
+/// How an opened run looks.
+extension Canvas {
+  /// Which run it is and how it stands.
+  func executionTitle(_ open: OpenExecution) -> [Span] {
+    let row = state.workflow.visible.first { $0.id == open.arn }
+    guard let execution = report(of: open)?.detail.execution ?? row?.execution else {
+      return [span("Run", .focus)]
+    }
+    let look = look(of: execution.status)
+    return [
+      span("Run ", .focus), span(SafeText(execution.name, columns: 0..<80), .title),
+      span("  ", .text), span(look.glyph, look.role),
+      span(SafeText(" \(execution.status.word)  \(took(execution))"), look.role),
+    ]
+  }
+
+  private func report(of open: OpenExecution) -> ExecutionReport? {
+    guard let report = state.workflow.report, report.detail.execution.arn == open.arn else {
+      return nil
+    }
+    return report
+  }
+
+  /// What went wrong first, then the graph, the states, the data and the history.
+  func executionPage(_ open: OpenExecution) -> Page {
+    var page = Page()
+    if let failure = state.workflow.reportFailure {
+      page.sections.append(
+        section("\(glyphs.failed) Trouble", wrapped([SafeText(failure.description)]), .error))
+    }
+    guard let report = report(of: open) else {
+      if page.sections.isEmpty { page.sections = [section("Run", ["looking for the run…"], .muted)] }
+      return page
+    }
+    if !report.trouble.isEmpty {
+      page.sections.append(section("Error", wrapped(report.trouble), .error))
+    }
+    if let drawing = report.drawing { page.sections.append(graphSection(drawing, report)) }
+    page.sections.append(statesSection(report))
+    page.sections.append(section("Input", report.input))
+    let isOver = report.detail.execution.status.isFinal
+    let none: SafeText = isOver ? "none" : "not yet"
+    page.sections.append(section("Output", report.output.isEmpty ? [none] : report.output))
+    page.sections.append(historySection(report))
+    page.sections.append(factsSection(report.detail))
+    return page
+  }
+
+  /// The graph where it fits, else the same as a tree.
+  private func graphSection(_ drawing: GraphDrawing, _ report: ExecutionReport) -> Page.Section {
+    let fits = drawing.size.columns <= state.insidePage.width - 3
+    guard fits else { return treeSection(drawing.tree, report) }
+    return Page.Section(title: "Workflow", count: drawing.size.rows) { index, rect, frame in
+      draw(
+        drawing, runs: report.runs, at: rect.origin.offset(columns: 1, rows: -index), in: rect,
+        on: &frame)
+    }
+  }
+
+  private func treeSection(_ tree: [TreeLine], _ report: ExecutionReport) -> Page.Section {
+    Page.Section(title: "Workflow", count: tree.count) { index, rect, frame in
+      let line = tree[index]
+      let look = look(of: report.runs[line.name]?.status)
+      let isReached = report.runs[line.name] != nil
+      let start: SafeText = line.isReference ? "\(glyphs.up) " : "\(look.glyph) "
+      frame.put(
+        [
+          span(SafeText.spaces(1 + 2 * line.depth), .text),
+          span(start, line.isReference ? .muted : look.role),
+          span(line.label, isReached && !line.isReference ? .text : .muted),
+        ], at: rect.origin, maxWidth: rect.width)
+    }
+  }
+
+  /// A row a state: name, glyph, a bar on the run's time, how long, tries again and trouble.
+  private func statesSection(_ report: ExecutionReport) -> Page.Section {
+    let runs = report.detail.states
+    let scale = TimeScale(report.detail, now: state.now)
+    let nameWidth = min(28, max(8, runs.map { SafeText($0.name).width }.max() ?? 0))
+    return Page.Section(title: "States", count: runs.count) { index, rect, frame in
+      let run = runs[index]
+      let look = look(of: run.status)
+      put(look.glyph, at: rect.origin.offset(columns: 1), look.role, width: 2, on: &frame)
+      put(
+        SafeText(run.name), at: rect.origin.offset(columns: 3), .text, width: nameWidth, on: &frame)
+      let tail = max(12, rect.width / 4)
+      let bar = Rect(
+        x: rect.x + nameWidth + 4, y: rect.y,
+        width: max(4, rect.width - nameWidth - 4 - 9 - tail), height: 1)
+      draw(bar: scale.bar(of: run, width: bar.width), in: bar, look.role, on: &frame)
+      put(SafeText(took(run)), endingAt: Point(x: bar.maxX + 8, y: rect.y), .text, on: &frame)
+      let again = run.retries == 1 ? "1 retry" : run.retries > 1 ? "\(run.retries) retries" : ""
+      let words = [run.error ?? "", again].filter { !$0.isEmpty }.joined(separator: ", ")
+      put(
+        SafeText(words, columns: 0..<200), at: Point(x: bar.maxX + 9, y: rect.y),
+        run.error == nil ? .muted : look.role, width: rect.maxX - bar.maxX - 9, on: &frame)
+    }
+  }
+
+  private func draw(bar: Range<Int>, in rect: Rect, _ role: Role, on frame: inout Frame) {
+    frame.horizontal(
+      at: rect.origin, width: rect.width, style: theme[.border], glyph: glyphs.pending)
+    let full = glyphs.bar.last ?? "#"
+    frame.horizontal(
+      at: rect.origin.offset(columns: bar.lowerBound), width: bar.count, style: theme[role],
+      glyph: full)
+  }
+
+  private func historySection(_ report: ExecutionReport) -> Page.Section {
+    let lines = report.history
+    return Page.Section(title: "History", count: lines.count) { index, rect, frame in
+      let line = lines[index]
+      put(
+        SafeText(String(line.number)), endingAt: rect.origin.offset(columns: 5), .muted, on: &frame)
+      let style = state.times == .age ? TimeStyle.utc : state.times
+      frame.put(
+        time.precise(line.timestamp, style), at: rect.origin.offset(columns: 6),
+        style: theme[.muted])
+      let role: Role = line.isTrouble ? .failed : .text
+      put(line.type, at: rect.origin.offset(columns: 19), role, width: 24, on: &frame)
+      put(line.state, at: rect.origin.offset(columns: 44), .text, width: 18, on: &frame)
+      put(
+        line.details, at: rect.origin.offset(columns: 63), .muted, width: rect.width - 63,
+        on: &frame)
+    }
+  }
+
+  private func factsSection(_ detail: ExecutionDetail) -> Page.Section {
+    let execution = detail.execution
+    let style = state.times
+    var facts: [(String, SafeText, Role)] = [
+      ("ARN", SafeText(execution.arn), .text),
+      ("started", SafeText(time.full(execution.startedAt, style)), .text),
+    ]
+    if let end = execution.stoppedAt { facts.append(("ended", SafeText(time.full(end, style)), .text)) }
+    return section("Run", facts: facts)
+  }
+}
+
+/// Where moments of a run stand on a bar.
+private struct TimeScale {
+  let start: Instant
+  let length: Int64
+
+  init(_ detail: ExecutionDetail, now: Instant) {
+    start = detail.execution.startedAt
+    let end = detail.execution.stoppedAt ?? now
+    length = max(1, end - start)
+  }
+
+  /// The cells a state takes, at least one.
+  func bar(of run: StateRun, width: Int) -> Range<Int> {
+    let from = cell(run.startedAt, width)
+    let to = run.stoppedAt.map { cell($0, width) } ?? width
+    let begin = min(from, width - 1)
+    return begin..<max(begin + 1, min(width, to))
+  }
+
+  private func cell(_ instant: Instant, _ width: Int) -> Int {
+    let passed = min(max(0, instant - start), length)
+    return Int(passed * Int64(width) / length)
+  }
+}

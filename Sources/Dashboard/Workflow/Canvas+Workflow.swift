@@ -1,0 +1,138 @@
+internal import AWSWire
+internal import CustomerDomain
+internal import Terminal
+
+/// How the Workflow pane looks.
+extension Canvas {
+  /// Draws the form, the runs, and the selected one's graph.
+  func drawWorkflow(on frame: inout Frame) {
+    let geometry = WorkflowGeometry(state)
+    let workflow = state.workflow
+    let hasCursor = hasFocus(.workflow) && state.keyContext == .workflowField
+    drawBanner(workflow.freshness.banner(now: state.now), in: geometry.banner, on: &frame)
+    let hint = state.context.isReadOnly ? "READ-ONLY: nothing can be submitted" : "id to submit"
+    drawForm(workflow.field, in: geometry.field, hasCursor: hasCursor, hint: hint, on: &frame)
+    if let note = workflow.note {
+      let glyph = note.isError ? glyphs.failed : glyphs.running
+      put(
+        SafeText("\(glyph) \(note.text)", columns: 0..<600), at: geometry.note.origin,
+        note.isError ? .error : .muted, width: geometry.note.width, on: &frame)
+    }
+    drawList(geometry, hasCursor: hasCursor, on: &frame)
+    if !geometry.graph.isEmpty, let report = workflow.report, let drawing = report.drawing {
+      let isCurrent = report.detail.execution.arn == workflow.selectedRow?.id
+      draw(
+        drawing, runs: isCurrent ? report.runs : [:], at: geometry.graph.origin,
+        in: geometry.graph, on: &frame)
+    }
+  }
+
+  private func drawList(_ geometry: WorkflowGeometry, hasCursor: Bool, on frame: inout Frame) {
+    let workflow = state.workflow
+    let columns = ExecutionColumns(width: geometry.rows.width, times: state.times)
+    guard !workflow.visible.isEmpty else {
+      let text =
+        workflow.freshness.isLoading
+        ? "looking for runs…"
+        : !workflow.filter.isEmpty
+          ? "no run has “\(workflow.filter)” in it"
+          : workflow.freshness.lastSuccess == nil ? "" : "no runs yet: type an id and press enter"
+      return drawEmpty(text, in: geometry.rows, on: &frame)
+    }
+    if !geometry.heading.isEmpty { drawHeading(columns, in: geometry.heading, on: &frame) }
+    let top = workflow.cursor.top
+    let selected = workflow.cursor.index(in: workflow.ids)
+    let shown = workflow.visible.dropFirst(top).prefix(geometry.rows.height)
+    for (index, row) in shown.enumerated() {
+      let rect = geometry.rows.row(index)
+      draw(row, columns, in: rect, on: &frame)
+      guard top + index == selected else { continue }
+      frame.put(
+        glyphs.pointer, at: rect.origin,
+        style: theme[hasFocus(.workflow) && !hasCursor ? .accent : .muted])
+      if hasFocus(.workflow), !hasCursor { select(rect, on: &frame) }
+    }
+    scrollMarks(
+      geometry.rows, above: top > 0, below: top + shown.count < workflow.visible.count, on: &frame)
+  }
+
+  private func drawHeading(_ columns: ExecutionColumns, in rect: Rect, on frame: inout Frame) {
+    let words: [(SafeText, Range<Int>)] = [
+      ("run", columns.name), ("id", columns.id), ("state", columns.state),
+      ("status", columns.status),
+    ]
+    for (word, range) in words where !range.isEmpty {
+      put(
+        word, at: rect.origin.offset(columns: range.lowerBound), .muted, width: range.count,
+        on: &frame)
+    }
+    for (word, range) in [("took", columns.took), (state.times == .age ? "age" : "start", columns.age)]
+    where !range.isEmpty {
+      put(
+        SafeText(word), endingAt: rect.origin.offset(columns: range.upperBound), .muted, on: &frame)
+    }
+  }
+
+  private func draw(
+    _ row: ExecutionRow, _ columns: ExecutionColumns, in rect: Rect, on frame: inout Frame
+  ) {
+    let execution = row.execution
+    let look = look(of: execution.status)
+    func cell(_ text: SafeText, _ range: Range<Int>, _ role: Role) {
+      guard !range.isEmpty else { return }
+      put(
+        text, at: rect.origin.offset(columns: range.lowerBound), role, width: range.count,
+        on: &frame)
+    }
+    cell(row.name.truncated(to: columns.name.count, ellipsis: glyphs.ellipsis), columns.name, .muted)
+    cell(row.customerID, columns.id, .text)
+    cell(row.stateName, columns.state, .text)
+    cell("\(look.glyph) \(execution.status.word)", columns.status, look.role)
+    if !columns.took.isEmpty {
+      put(
+        SafeText(took(execution)), endingAt: rect.origin.offset(columns: columns.took.upperBound),
+        .text, on: &frame)
+    }
+    put(
+      SafeText(time.moment(execution.startedAt, state.times)),
+      endingAt: rect.origin.offset(columns: columns.age.upperBound), .muted, on: &frame)
+  }
+
+  /// How long a run took, or has been going on.
+  func took(_ execution: Execution) -> String {
+    execution.durationMilliseconds.map(Took.text)
+      ?? Took.elapsed(since: execution.startedAt, now: state.now)
+  }
+
+  /// A run's glyph and colour.
+  func look(of status: Execution.Status) -> (glyph: SafeText, role: Role) {
+    switch status {
+    case .running: (glyphs.running, .running)
+    case .succeeded: (glyphs.ok, .succeeded)
+    case .failed: (glyphs.failed, .failed)
+    case .timedOut: (glyphs.timedOut, .failed)
+    case .aborted: (glyphs.aborted, .aborted)
+    case .pendingRedrive: (glyphs.pending, .muted)
+    }
+  }
+
+  /// The newest runs, what is under way or went wrong first.
+  var workflowSummary: [Span] {
+    if let banner = state.workflow.freshness.banner(now: state.now) {
+      return [span(SafeText("\(glyphs.failed) " + banner, columns: 0..<400), .error)]
+    }
+    if state.workflow.freshness.isLoading { return [span("looking for runs…", .muted)] }
+    let rows = state.workflow.visible.prefix(3)
+    guard !rows.isEmpty else { return [span("no runs yet", .muted)] }
+    return joined(
+      rows.map { row in
+        let look = look(of: row.execution.status)
+        let name = row.customerID.isEmpty ? row.name : row.customerID
+        return [
+          span("\(look.glyph) ", look.role),
+          span(name.truncatedMiddle(to: 16, ellipsis: glyphs.ellipsis), .text),
+          span(SafeText(" \(row.stateName) \(took(row.execution))"), .muted),
+        ]
+      })
+  }
+}

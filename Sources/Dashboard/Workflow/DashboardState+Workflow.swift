@@ -1,0 +1,55 @@
+internal import AWSWire
+internal import CustomerDomain
+
+/// What happens in the Workflow pane.
+extension DashboardState {
+  /// The ARN of the run that is open over the panes.
+  var openExecutionARN: String? {
+    for case .execution(let open) in layers.reversed() { return open.arn }
+    return nil
+  }
+
+  /// Submits what is typed, if it is an id.
+  mutating func submitCommand() -> [Effect] {
+    let text = workflow.field.text
+    workflow.field.selectAll()
+    guard readOnlyReason == nil else { return [] }
+    do {
+      let id = try CustomerID(text)
+      workflow.submitting.insert(text)
+      workflow.note = FormNote(text: "submitting \(text)", isError: false)
+      return [.submit(id)]
+    } catch {
+      workflow.note = FormNote(text: "\(error), not sent", isError: true)
+      return []
+    }
+  }
+
+  /// Shows a submission's outcome; a run that started is selected and watched.
+  mutating func takeSubmission(id: String, _ outcome: SubmissionOutcome, at: Instant) {
+    now = max(now, at)
+    workflow.submitting.remove(id)
+    switch outcome {
+    case .started(let submission):
+      workflow.note = nil
+      workflow.put(
+        Execution(
+          arn: submission.executionARN, name: submission.name, status: .running,
+          startedAt: submission.startedAt, customerID: id))
+      workflow.cursor = ListCursor()
+    case .unknown(let failure):
+      workflow.note = FormNote(text: "unknown whether it started: \(failure)", isError: true)
+    case .failed(let failure):
+      workflow.note = FormNote(text: failure.description, isError: true)
+    }
+  }
+
+  /// Takes what is known of a run; it is shown if it is the watched one.
+  mutating func takeReport(_ report: ExecutionReport, at: Instant) {
+    now = max(now, at)
+    workflow.put(report.detail.execution)
+    guard report.detail.execution.arn == workflow.watched else { return }
+    workflow.report = report
+    workflow.reportFailure = nil
+  }
+}

@@ -1,0 +1,38 @@
+package import CustomerDomain
+internal import Terminal
+
+/// A run made ready for the screen, once and off the thread that draws.
+package struct ExecutionReport: Hashable, Sendable {
+  /// The run.
+  package let detail: ExecutionDetail
+  /// The input as lines of pretty JSON.
+  let input: [SafeText]
+  /// The output as lines of pretty JSON.
+  let output: [SafeText]
+  /// The error's name and the cause, as lines; empty where it did not fail.
+  let trouble: [SafeText]
+  /// The history, a line an event.
+  let history: [HistoryLine]
+  /// The workflow's shape, laid out.
+  let drawing: GraphDrawing?
+  /// The last run of each state, by name.
+  let runs: [String: StateRun]
+
+  /// Lays a run out.
+  package init(_ detail: ExecutionDetail) {
+    self.detail = detail
+    input = PrettyJSON.lines(detail.input)
+    output = PrettyJSON.lines(detail.output)
+    trouble = ExecutionReport.trouble(of: detail)
+    history = detail.events.map(HistoryLine.init)
+    drawing = detail.graph.map { GraphDrawing($0) }
+    runs = Dictionary(detail.states.map { ($0.name, $0) }) { _, last in last }
+  }
+
+  private static func trouble(of detail: ExecutionDetail) -> [SafeText] {
+    var lines: [SafeText] = []
+    if let error = detail.error, !error.isEmpty { lines.append(SafeText(error)) }
+    if let cause = detail.cause, !cause.isEmpty { lines += PrettyJSON.lines(text: cause) }
+    return lines
+  }
+}

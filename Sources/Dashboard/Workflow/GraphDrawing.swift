@@ -1,0 +1,54 @@
+internal import CustomerDomain
+internal import Terminal
+
+/// A workflow's shape on a grid: states in columns from left to right, ways as lines between.
+struct GraphDrawing: Hashable, Sendable {
+  /// A state and where its name stands.
+  struct Placed: Hashable, Sendable {
+    let name: String
+    /// What is drawn for it.
+    let label: SafeText
+    let position: Point
+  }
+
+  /// The directions in which a line leaves a cell.
+  struct Ways: OptionSet, Hashable, Sendable {
+    /// One bit a direction.
+    let rawValue: UInt8
+    static let left = Ways(rawValue: 1)
+    static let right = Ways(rawValue: 2)
+    static let up = Ways(rawValue: 4)
+    static let down = Ways(rawValue: 8)
+  }
+
+  /// One cell of a line.
+  struct Stroke: Hashable, Sendable {
+    let position: Point
+    let ways: Ways
+    /// Whether an arrow's head stands here.
+    let isHead: Bool
+  }
+
+  /// The states.
+  let nodes: [Placed]
+  /// The cells of all lines, in reading order.
+  let strokes: [Stroke]
+  /// How much room it takes.
+  let size: Size
+  /// The same as an indented tree, for where there is less room.
+  let tree: [TreeLine]
+
+  /// Columns kept after a last state's name for its glyph and how long it took.
+  static let tailWidth = 11
+
+  /// Lays a graph out.
+  init(_ graph: WorkflowGraph) {
+    let layers = GraphLayers(graph)
+    var router = GraphRouter(layers)
+    router.route()
+    nodes = router.nodes
+    strokes = router.strokes
+    size = Size(columns: router.width, rows: layers.rowCount)
+    tree = TreeLine.lines(of: graph)
+  }
+}

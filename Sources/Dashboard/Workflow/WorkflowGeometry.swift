@@ -1,0 +1,45 @@
+internal import Terminal
+
+/// Where things stand inside the Workflow pane.
+struct WorkflowGeometry {
+  /// The line that tells of trouble; empty without trouble.
+  let banner: Rect
+  /// The form's line.
+  let field: Rect
+  /// What the form says of the last submission; empty where it says nothing.
+  let note: Rect
+  /// The list's heading; empty where there is no room for it.
+  let heading: Rect
+  /// The rows of runs.
+  let rows: Rect
+  /// Where the graph is drawn; empty where there is no room for it.
+  let graph: Rect
+
+  /// Divides the pane as it stands.
+  init(_ state: DashboardState) {
+    let inside = state.inside(.workflow).inset(columns: 1)
+    let isRoomy = inside.height >= 9
+    let top = inside.split(top: state.workflow.freshness.failure == nil ? 0 : 1)
+    banner = top.top
+    let form = top.bottom.split(top: 1)
+    field = form.top
+    let below = form.bottom.split(top: state.workflow.note == nil ? 0 : 1)
+    note = below.top
+    let blank = isRoomy && state.workflow.note == nil ? 1 : 0
+    let list = below.bottom.inset(top: blank).split(top: isRoomy ? 1 : 0)
+    heading = list.top
+    let wanted = WorkflowGeometry.graphHeight(state, in: list.bottom)
+    let parts = list.bottom.split(bottom: wanted)
+    rows = parts.top
+    graph = parts.bottom.inset(top: wanted > 0 ? 1 : 0)
+  }
+
+  /// The graph's rows and a blank one above it, as long as five runs stay in sight.
+  private static func graphHeight(_ state: DashboardState, in rect: Rect) -> Int {
+    guard let drawing = state.workflow.report?.drawing, drawing.size.columns <= rect.width else {
+      return 0
+    }
+    let wanted = drawing.size.rows + 1
+    return rect.height - wanted >= 5 ? wanted : 0
+  }
+}

@@ -1,0 +1,107 @@
+import AWSWire
+import CustomerDomain
+@testable import Dashboard
+import Terminal
+import Testing
+
+@Suite("Layout and time")
+struct LayoutTests {
+  /// Each pane's number in the cells it has, a tenth of the screen a character.
+  func picture(_ size: Size, focus: Pane = .logs, zoom: Bool = false, step: Size) -> String {
+    let panes = Layout.panes(size, focus: focus, zoom: zoom)
+    return stride(from: 0, to: size.rows, by: step.rows).map { y in
+      stride(from: 0, to: size.columns, by: step.columns).map { x in
+        panes.first { $0.value.contains(Point(x: x, y: y)) }.map { String($0.key.rawValue) } ?? "."
+      }.joined()
+    }.joined(separator: "\n")
+  }
+
+  @Test("Two columns where there is room for four panes")
+  func columns() {
+    let step = Size(columns: 10, rows: 5)
+    #expect(
+      picture(Size(columns: 110, rows: 30), step: step)
+        == "...........\n11112222222\n11112222222\n44443333333\n44443333333\n44443333333"
+    )
+  }
+
+  @Test("One column where there is not, with the focused pane open")
+  func stack() {
+    let step = Size(columns: 20, rows: 1)
+    #expect(
+      picture(Size(columns: 40, rows: 12), step: step)
+        == "..\n11\n22\n33\n33\n33\n33\n33\n33\n33\n44\n..")
+    #expect(
+      picture(Size(columns: 40, rows: 12), focus: .customers, step: step)
+        == "..\n11\n11\n11\n11\n11\n11\n11\n22\n33\n44\n..")
+  }
+
+  @Test("Zoomed, the focused pane has it all")
+  func zoom() {
+    let step = Size(columns: 55, rows: 10)
+    #expect(picture(Size(columns: 110, rows: 30), zoom: true, step: step) == "..\n33\n33")
+  }
+
+  @Test("At every size panes neither overlap nor leave a cell out")
+  func exact() {
+    for columns in stride(from: 40, through: 240, by: 7) {
+      for rows in stride(from: 12, through: 80, by: 3) {
+        let size = Size(columns: columns, rows: rows)
+        let rects = Array(Layout.panes(size, focus: .alarms, zoom: false).values)
+        #expect(rects.reduce(0) { $0 + $1.size.area } == columns * (rows - 2))
+        for (index, rect) in rects.enumerated() {
+          #expect(rects[(index + 1)...].allSatisfy { $0.intersection(rect).isEmpty })
+        }
+      }
+    }
+  }
+
+  @Test("Any size can be drawn, whatever is open")
+  func anySize() {
+    for keys in ["", "esc ?", "esc d", "tab esc enter", "shift-tab enter", "esc /", "esc 3 E w"] {
+      var driver = Driver.full()
+      driver.keys(keys)
+      for columns in stride(from: 0, through: 130, by: 13) {
+        for rows in stride(from: 0, through: 40, by: 3) {
+          let size = Size(columns: columns, rows: rows)
+          driver.go(.resized(size))
+          #expect(view(driver.state, size: size, theme: .plain).size == size)
+        }
+      }
+    }
+  }
+
+  @Test(
+    "Ages go in steps",
+    arguments: [
+      (0, "now", 5), (4.9, "now", 0.1), (12, "10 s", 3), (59, "55 s", 1), (61, "1 m", 59),
+      (3599, "59 m", 1), (7300, "2 h", 3500), (90_000, "25 h", 3600), (200_000, "2 d", 59_200),
+    ])
+  func ages(seconds: Double, text: String, untilChange: Double) {
+    let since = Sample.ago(seconds)
+    #expect(Age.text(since, now: Sample.now) == text)
+    #expect(Age.nextChange(since, now: Sample.now) - Sample.now == Int64(untilChange * 1000))
+  }
+
+  @Test(
+    "Durations have at most two units",
+    arguments: [
+      (3, "3 ms"), (849, "0.8 s"), (3400, "3.4 s"), (12_000, "12 s"), (65_000, "1 m 05 s"),
+      (7_800_000, "2 h 10 m"),
+    ])
+  func durations(milliseconds: Int64, text: String) {
+    #expect(Took.text(milliseconds) == text)
+  }
+
+  @Test("Between ticks nothing changes, and at the tick something may")
+  func ticks() throws {
+    var driver = Driver.full()
+    let before = view(driver.state, size: Sample.size, theme: .plain)
+    let tick = try #require(nextTick(driver.state))
+    #expect(tick > Sample.now)
+    driver.go(.clockTicked(tick + -1))
+    #expect(view(driver.state, size: Sample.size, theme: .plain) == before)
+    driver.go(.clockTicked(tick))
+    #expect(view(driver.state, size: Sample.size, theme: .plain) != before)
+  }
+}

@@ -1,0 +1,177 @@
+import AWSWire
+import CustomerDomain
+@testable import Dashboard
+import Terminal
+import Testing
+
+@Suite("Logs")
+struct LogsTests {
+  /// Logs with the keys, following eighty lines.
+  func driver() -> Driver {
+    var driver = Driver()
+    driver.keys("esc 3")
+    driver.feedLogs()
+    driver.go(.logTailChanged(TailStatus(groupCount: 7), eventsPerSecond: 3))
+    return driver
+  }
+
+  @Test("Scrolling up stops following and asks for rows around the selected one")
+  func scrollingUp() throws {
+    var driver = driver()
+    let around = LogQuery(anchor: .sequence(78), above: 72, below: 72)
+    try driver.press("up", [.showLogs(around)]) {
+      $0.logs.follows = false
+      $0.logs.selected = 78
+      $0.logs.top = 65
+      $0.logs.arrivedWhenStopped = 580
+      $0.logs.query = around
+    }
+  }
+
+  @Test("Nothing moves under the reader's eyes when lines come")
+  func stillness() throws {
+    var driver = driver()
+    driver.keys("up up")
+    let query = try #require(driver.state.logs.query)
+    driver.go(.logsWindowed(Sample.window(query, Sample.lines(80), older: 500)))
+    let size = driver.state.size
+    let inside = driver.state.inside(.logs)
+    let before = view(driver.state, size: size, theme: .plain)
+    driver.go(.logsWindowed(Sample.window(query, Sample.lines(80), older: 500, newer: 12)))
+    let after = view(driver.state, size: size, theme: .plain)
+    for row in inside.y..<inside.maxY - 1 { #expect(before.line(row) == after.line(row)) }
+    #expect(after.line(inside.y - 1).contains("held, 12 new"))
+    #expect(driver.keys("G") == [.showLogs(LogQuery(anchor: .newest, above: 72, below: 0))])
+    #expect(driver.state.logs.follows)
+  }
+
+  @Test("A window that answers an older query is not shown")
+  func lateWindow() throws {
+    var driver = driver()
+    let old = try #require(driver.state.logs.query)
+    driver.keys("up")
+    driver.send(.logsWindowed(Sample.window(old, Sample.lines(3))))
+  }
+
+  @Test("E goes to the error before at hand; e asks the store where none is at hand")
+  func errors() throws {
+    var driver = driver()
+    driver.keys("E")
+    #expect(driver.state.logs.selected == 74)
+    let effects = driver.keys("e")
+    #expect(effects == [.showLogs(LogQuery(anchor: .errorAfter(74), above: 72, below: 72))])
+    let query = try #require(driver.state.logs.query)
+    let found = driver.go(.logsWindowed(Sample.window(query, Sample.lines(20, from: 100), anchor: 102)))
+    #expect(driver.state.logs.selected == 102)
+    #expect(found == [.showLogs(LogQuery(anchor: .sequence(102), above: 72, below: 72))])
+  }
+
+  @Test("Where there is no error before, it says so and stays")
+  func noError() throws {
+    var driver = driver()
+    driver.keys("up g")
+    let query = try #require(driver.state.logs.query)
+    #expect(query.anchor == .oldest)
+    driver.go(.logsWindowed(Sample.window(query, Sample.lines(80), anchor: 0)))
+    driver.keys("E")
+    let search = try #require(driver.state.logs.query)
+    var window = Sample.window(search, Sample.lines(80))
+    window.anchor = nil
+    driver.go(.logsWindowed(window))
+    #expect(driver.state.message?.text == "no error before this line")
+    #expect(driver.state.logs.selected == 0)
+  }
+
+  @Test("The filter takes effect while it is typed, and esc takes it back")
+  func filter() throws {
+    var driver = driver()
+    driver.keys("/")
+    #expect(driver.keys("b") == [.showLogs(LogQuery(above: 72, below: 0, filter: "b"))])
+    #expect(driver.keys("esc") == [.showLogs(LogQuery(above: 72, below: 0))])
+    driver.keys("/ x enter")
+    #expect(driver.state.logs.filter == "x")
+    driver.keys("esc")
+    #expect(driver.state.logs.filter.isEmpty)
+  }
+
+  @Test("Pausing holds the rows and stops fetching; going on follows again")
+  func pause() {
+    var driver = driver()
+    let paused = driver.keys("space")
+    #expect(paused.contains(.pausePolling))
+    #expect(!driver.state.logs.follows)
+    #expect(driver.keys("space").contains(.resumePolling))
+    #expect(driver.state.logs.follows)
+    driver.keys("space up p")
+    #expect(!driver.state.logs.follows, "what is being read stays")
+  }
+
+  @Test("Enter opens the selected line, and y copies its message as it was")
+  func opening() throws {
+    var driver = driver()
+    driver.keys("up")
+    let event = try #require(driver.state.logs.selectedLine?.event)
+    #expect(driver.keys("enter") == [.readLogEvent(sequence: 78)])
+    driver.go(.logEventRead(LogDetail(sequence: 78, event: event)))
+    #expect(driver.keys("y") == [.copy(event.message)])
+    driver.keys("esc")
+    #expect(driver.state.layers.isEmpty)
+  }
+
+  @Test(
+    "A line is made ready for the screen",
+    arguments: [
+      (#"{"level":"INFO","message":"created","id":"x","n":1}"#, "info  created  id=x n=1"),
+      ("START RequestId: 5d1f8a00-1 Version: $LATEST\n", "───── start  req 5d1f…"),
+      ("END RequestId: 5d1f8a00-1", "───── end  req 5d1f…"),
+      (
+        "REPORT RequestId: 5d1f8a00-1\tDuration: 13.61 ms\tBilled Duration: 14 ms\t"
+          + "Memory Size: 128 MB\tMax Memory Used: 62 MB\tInit Duration: 17.2 ms\t",
+        "───── 14 ms  62 MB  cold start 17 ms  req 5d1f…"
+      ),
+      ("REPORT RequestId: 5d1f\tDuration: 3000.00 ms\tStatus: timeout", "───── 3000 ms  timed out  req 5d1f…"),
+      ("[1,2]", "[1,2]"), ("{broken", "{broken"), ("\u{1B}[2J", "␛[2J"), ("", ""),
+    ])
+  func parsing(message: String, row: String) {
+    let line = LogLine(sequence: 1, event: Sample.event(message))
+    #expect(line.text.text == row)
+  }
+
+  @Test("Trouble is told from the line itself")
+  func levels() {
+    let levels = [
+      #"{"level":"ERROR","message":"x"}"#, "ERROR it broke", "Traceback (most recent call last)",
+      "REPORT RequestId: a\tDuration: 1 ms\tStatus: error", "fine", #"{"level":"warning"}"#,
+    ].map { LogLine(sequence: 0, event: Sample.event($0)).level }
+    #expect(levels == [.error, .error, .error, .error, nil, .warn])
+  }
+
+  @Test("A line of 200 kB keeps no more than a row can show")
+  func longLine() {
+    let line = LogLine(sequence: 1, event: Sample.event(String(repeating: "顧", count: 70_000)))
+    #expect(line.text.width <= LogLine.maximumWidth)
+  }
+
+  @Test("Resizing and wrapping keep the selected row in sight")
+  func resizing() {
+    var driver = driver()
+    driver.keys("up up up w")
+    for rows in [12, 60, 30, 13] {
+      driver.go(.resized(Size(columns: 44, rows: rows)))
+      let page = LogsGeometry(driver.state).page(driver.state.logs)
+      let lines = driver.state.logs.lines
+      let top = lines.firstIndex { $0.sequence == driver.state.logs.top }
+      let selected = lines.firstIndex { $0.sequence == driver.state.logs.selected }
+      #expect(selected == 76)
+      #expect(top.map { $0 <= 76 && page.bottom(startingAt: $0) >= 76 } == true)
+    }
+  }
+
+  @Test("A gap says how much is missing and for how long")
+  func gap() {
+    let gap = LogGap(group: "/aws/lambda/x", from: Sample.ago(10), to: Sample.now, count: 7)
+    let line = LogLine(sequence: 1, gap: gap)
+    #expect(line.text.text == "── 7 events missing over 10 s: the service gave no more ──")
+    #expect(line.event == nil)
+  }
+}

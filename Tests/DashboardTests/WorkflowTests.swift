@@ -1,0 +1,159 @@
+import AWSWire
+import CustomerDomain
+@testable import Dashboard
+import Terminal
+import Testing
+
+@Suite("Workflow")
+struct WorkflowTests {
+  @Test("Enter submits, and the run that started is selected and watched")
+  func submit() throws {
+    var driver = Driver()
+    driver.keys("tab")
+    driver.type("sfn-1")
+    try driver.press("enter", [.submit(try CustomerID("sfn-1"))]) {
+      $0.workflow.field.selectAll()
+      $0.workflow.submitting = ["sfn-1"]
+      $0.workflow.note = FormNote(text: "submitting sfn-1", isError: false)
+    }
+    let started = Submission(
+      id: "sfn-1", name: "run", executionARN: "arn:run", startedAt: Sample.now)
+    driver.send(
+      .submissionAnswered(id: "sfn-1", .started(started), at: Sample.now),
+      [.watchExecution(arn: "arn:run")]
+    ) {
+      $0.workflow.submitting = []
+      $0.workflow.note = nil
+      $0.workflow.watched = "arn:run"
+      $0.workflow.put(
+        Execution(
+          arn: "arn:run", name: "run", status: .running, startedAt: Sample.now,
+          customerID: "sfn-1"))
+    }
+  }
+
+  @Test("An invalid id is not submitted")
+  func invalid() throws {
+    var driver = Driver()
+    driver.keys("tab space x")
+    try driver.press("enter") {
+      $0.workflow.field.selectAll()
+      $0.workflow.note = FormNote(text: "leading space, not sent", isError: true)
+    }
+  }
+
+  @Test("A list puts the newest first and watches it; moving watches the selected one")
+  func list() throws {
+    var driver = Driver()
+    let newest = Sample.executions[0].arn
+    #expect(
+      driver.go(.executionsListed(Sample.executions.shuffled(), at: Sample.now))
+        == [.watchExecution(arn: newest)])
+    #expect(driver.state.workflow.ids == Sample.executions.map(\.arn))
+    driver.keys("tab esc")
+    #expect(driver.keys("down") == [.watchExecution(arn: Sample.executions[1].arn)])
+    #expect(driver.keys("up up").last == .watchExecution(arn: newest))
+    #expect(driver.state.workflow.isTyping, "up from the first row goes to the field")
+  }
+
+  @Test("A list that fails keeps the runs and counts down to the next try")
+  func failure() {
+    var driver = Driver.full()
+    driver.go(.executionsFailed(Sample.failure, retryAt: Sample.now + 4000))
+    #expect(driver.state.workflow.visible.count == Sample.executions.count)
+    #expect(
+      driver.state.workflow.freshness.banner(now: Sample.now)?.hasSuffix("retrying in 4 s") == true)
+    var quiet = Driver()
+    quiet.go(.executionsFailed(Sample.failure, retryAt: Sample.now + 4000))
+    #expect(nextTick(quiet.state) == Sample.now + 1000)
+    driver.go(.executionsListed(Sample.executions, at: Sample.now))
+    #expect(driver.state.workflow.freshness.failure == nil)
+  }
+
+  @Test("A report of another run than the watched one is not shown")
+  func otherReport() {
+    var driver = Driver.full()
+    let other = ExecutionReport(Sample.detail(of: Sample.executions[3]))
+    driver.go(.executionDescribed(other, at: Sample.now))
+    #expect(driver.state.workflow.report?.detail.execution == Sample.executions[0])
+  }
+
+  @Test("Sections are gone through one by one, and esc goes back")
+  func sections() {
+    var driver = Driver.full(Size(columns: 80, rows: 14))
+    driver.keys("tab esc enter right")
+    #expect(driver.state.layers == [.execution(OpenExecution(arn: Sample.executions[0].arn, top: 4))])
+    driver.keys("left")
+    #expect(driver.state.layers == [.execution(OpenExecution(arn: Sample.executions[0].arn, top: 0))])
+    driver.keys("esc")
+    #expect(driver.state.layers.isEmpty)
+  }
+
+  @Test("s puts failed runs first, and the filter looks at every column")
+  func sorting() {
+    var driver = Driver.full()
+    driver.keys("tab esc s")
+    #expect(driver.state.workflow.visible.map(\.execution.name).prefix(2) == ["5be790aa", "0d1e5f77"])
+    driver.keys("/")
+    driver.type("TIMED")
+    #expect(driver.state.workflow.visible.map(\.execution.name) == ["0d1e5f77"])
+  }
+}
+
+@Suite("The graph of a workflow")
+struct GraphTests {
+  /// Draws a graph without statuses.
+  func picture(_ graph: WorkflowGraph) -> String {
+    let drawing = GraphDrawing(graph)
+    var frame = Frame(size: drawing.size)
+    let canvas = Canvas(state: Sample.state(), theme: .plain)
+    canvas.draw(drawing, runs: [:], at: .origin, in: frame.bounds, on: &frame)
+    return frame.text
+  }
+
+  func graph(_ start: String, _ ways: [(String, String)]) -> WorkflowGraph {
+    var names: [String] = []
+    for (from, to) in ways { for name in [from, to] where !names.contains(name) { names.append(name) } }
+    return WorkflowGraph(
+      startAt: start, nodes: (names.isEmpty ? [start] : names).map { .init(name: $0, type: "Task") },
+      edges: ways.map { .init(from: $0, to: $1, kind: .next) })
+  }
+
+  @Test("One state alone")
+  func single() { #expect(picture(graph("A", [])) == "A ·") }
+
+  @Test("A chain")
+  func chain() {
+    #expect(picture(graph("A", [("A", "B"), ("B", "C")])) == "A · ───▸ B · ───▸ C ·")
+  }
+
+  @Test("A fork whose ways meet again")
+  func diamond() {
+    let text = picture(graph("A", [("A", "B"), ("A", "C"), ("B", "D"), ("C", "D")]))
+    #expect(text == "A · ─┬───▸ B · ─┬───▸ D ·\n     ╰───▸ C · ─╯")
+  }
+
+  @Test("A way that jumps over a state goes around it")
+  func jump() {
+    let text = picture(graph("A", [("A", "B"), ("B", "C"), ("A", "C")]))
+    #expect(text == "A · ─┬───▸ B · ─┬───▸ C ·\n     ╰──────────╯")
+  }
+
+  @Test("A loop is told at the state that goes back")
+  func loop() {
+    #expect(picture(graph("A", [("A", "B"), ("B", "A")])) == "A · ───▸ B ↺ A ·")
+  }
+
+  @Test("A broken graph draws what can be reached")
+  func broken() {
+    #expect(picture(graph("gone", [("A", "B")])) == "")
+    #expect(GraphDrawing(graph("gone", [("A", "B")])).tree.map(\.name) == ["gone"])
+  }
+
+  @Test("Where there is no room it is a tree, each state once")
+  func tree() {
+    let lines = TreeLine.lines(of: Sample.graph)
+    #expect(lines.map(\.label.text) == ["ValidateExists", "Exists?", "AlreadyExists", "InsertId (else)"])
+    #expect(lines.map(\.depth) == [0, 0, 1, 1])
+  }
+}
