@@ -24,13 +24,20 @@ package enum BackendFunction: String, CaseIterable, Hashable, Sendable {
     invocation.log.received()
     try await environment.afterReceived?()
     switch self {
-    case .getCustomerID: return await GetCustomerID(invocation).answer()
-    case .putCustomerID: return await PutCustomerID(invocation).answer()
-    case .deleteCustomerID: return await DeleteCustomerID(invocation).answer()
-    case .submitWorkflow: return await SubmitWorkflow(invocation).answer()
-    case .validateExists: return try await ValidateExists(invocation).result()
-    case .insertID: return try await InsertID(invocation).result()
-    case .logEvent: return try LogEvent(invocation).result()
+    case .getCustomerID:
+      return try await invocation.answer(GetCustomerID(invocation: invocation).response)
+    case .putCustomerID:
+      return try await invocation.answer(PutCustomerID(invocation: invocation).response)
+    case .deleteCustomerID:
+      return try await invocation.answer(DeleteCustomerID(invocation: invocation).response)
+    case .submitWorkflow:
+      return try await invocation.answer(SubmitWorkflow(invocation: invocation).response)
+    case .validateExists:
+      return try await invocation.step(ValidateExists(invocation: invocation).result)
+    case .insertID:
+      return try await invocation.step(InsertID(invocation: invocation).result)
+    case .logEvent:
+      return try await invocation.step(LogEvent(invocation: invocation).result)
     }
   }
 }
@@ -52,7 +59,10 @@ package struct FunctionEnvironment: Sendable {
 
   /// Makes an environment.
   package init(
-    requestID: String, variables: [String: String], aws: any AWSCaller, clock: any WallClock,
+    requestID: String,
+    variables: [String: String],
+    aws: any AWSCaller,
+    clock: any WallClock,
     log: @escaping @Sendable (String) -> Void,
     afterReceived: (@Sendable () async throws -> Void)? = nil
   ) {
@@ -68,5 +78,7 @@ package struct FunctionEnvironment: Sendable {
 /// The template that describes the whole backend, for CloudFormation and for the local cloud.
 package enum BackendTemplate {
   /// The template's text.
-  package static var yaml: String { String(decoding: PackageResources.template_yaml, as: UTF8.self) }
+  package static var yaml: String {
+    String(decoding: PackageResources.template_yaml, as: UTF8.self)
+  }
 }

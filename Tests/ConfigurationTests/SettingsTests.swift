@@ -6,19 +6,26 @@ struct SettingsTests {
   private let home = ["HOME": "/home/ann"]
 
   private func settings(
-    _ flags: Flags = Flags(), environment: [String: String] = [:], yaml: String = ""
+    _ flags: Flags = Flags(),
+    environment: [String: String] = [:],
+    yaml: String = ""
   ) throws -> Settings {
     let everything = home.merging(environment) { _, new in new }
     let file = try ConfigurationFile(yaml: yaml, path: "config.yaml")
     return try Settings(
-      flags: flags, environment: everything, file: file, paths: Paths(environment: everything))
+      flags: flags,
+      environment: everything,
+      file: file,
+      paths: Paths(environment: everything)
+    )
   }
 
   @Test("Without any wish the local cloud in the user's data folder is used")
   func localByDefault() throws {
     let settings = try settings()
     #expect(
-      settings.destination == .localCloud(folder: "/home/ann/.local/share/rollcall/local"))
+      settings.destination == .localCloud(folder: "/home/ann/.local/share/rollcall/local")
+    )
     #expect(settings.contextName == "local")
   }
 
@@ -57,7 +64,10 @@ struct SettingsTests {
       """
     let environment = ["AWS_ENDPOINT_URL": "http://e", "ROLLCALL_API_URL": "http://e/prod"]
     let settings = try settings(
-      Flags(context: "prod", endpointURL: "http://f"), environment: environment, yaml: yaml)
+      Flags(context: "prod", endpointURL: "http://f"),
+      environment: environment,
+      yaml: yaml
+    )
     guard case .remote(let remote) = settings.destination else {
       Issue.record("stayed local")
       return
@@ -71,12 +81,22 @@ struct SettingsTests {
   @Test(
     "A mistake in the file is named with its line and a suggestion",
     arguments: [
-      ("theme: dark\nthem: x\n", "config.yaml:2: unknown key 'them' in the file; did you mean 'theme'?"),
+      (
+        "theme: dark\nthem: x\n",
+        "config.yaml:2: unknown key 'them' in the file; did you mean 'theme'?"
+      ),
       ("read-only: yes\n", "config.yaml:1: 'read-only' must be true or false in the file"),
       ("- a\n", "config.yaml:1: the file must be a mapping of keys to values"),
-      ("context: x\ncontexts: {y: {}}\n", "config.yaml:1: there is no context 'x' in the file; did you mean 'y'?"),
-      ("contexts:\n  a:\n    api-key: {file: k, command: c}\n", "config.yaml:3: 'api-key' needs exactly one of environment, file and command in context a"),
-    ])
+      (
+        "context: x\ncontexts: {y: {}}\n",
+        "config.yaml:1: there is no context 'x' in the file; did you mean 'y'?"
+      ),
+      (
+        "contexts:\n  a:\n    api-key: {file: k, command: c}\n",
+        "config.yaml:3: 'api-key' needs exactly one of environment, file and command in context a"
+      ),
+    ]
+  )
   func mistakes(yaml: String, message: String) {
     #expect {
       try ConfigurationFile(yaml: yaml, path: "config.yaml")

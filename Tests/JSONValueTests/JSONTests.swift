@@ -7,7 +7,8 @@ struct JSONTests {
     "A document keeps its digits and the order of its keys",
     arguments: [
       #"{"b":1.50,"a":[true,false,null,-2e9],"c":{}}"#, #""a\"b\\c""#, "[]", "0", #""é😀""#,
-    ])
+    ]
+  )
   func roundTrip(text: String) throws {
     #expect(try JSON(parsing: text).text() == text)
   }
@@ -15,9 +16,11 @@ struct JSONTests {
   @Test(
     "What is not JSON is refused",
     arguments: [
-      "", "{", "[1,]", #"{"a" 1}"#, "01", "1.", "nul", #""\x""#, #""\u12""#, "[1] 2", "'a'", "\"\n\"",
+      "", "{", "[1,]", #"{"a" 1}"#, "01", "1.", "nul", #""\x""#, #""\u12""#, "[1] 2", "'a'",
+      "\"\n\"",
       "-", #"{"a":1,}"#, "\u{FEFF}1",
-    ])
+    ]
+  )
   func refused(text: String) {
     #expect(throws: JSONSyntaxError.self) { try JSON(parsing: text) }
   }
@@ -54,6 +57,9 @@ struct JSONTests {
 
   @Test("The pretty layout puts a member on each line")
   func pretty() {
-    #expect(JSON.object(["a": [1], "b": [:]]).text(.pretty) == "{\n  \"a\": [\n    1\n  ],\n  \"b\": {}\n}")
+    #expect(
+      JSON.object(["a": [1], "b": [:]]).text(.pretty)
+        == "{\n  \"a\": [\n    1\n  ],\n  \"b\": {}\n}"
+    )
   }
 }

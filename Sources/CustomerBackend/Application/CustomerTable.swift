@@ -15,13 +15,16 @@ struct CustomerTable: Sendable {
   ///
   /// - Throws: `AWSError`.
   func has(_ id: String) async throws -> Bool {
-    let output = try await aws.call(
+    let output = try await aws.perform(
       AWSCall(
-        .dynamoDB, "GetItem",
+        .dynamoDB,
+        "GetItem",
         [
           "TableName": .string(name), "Key": key(id), "ConsistentRead": true,
           "ProjectionExpression": "#id", "ExpressionAttributeNames": ["#id": "id"],
-        ]))
+        ]
+      )
+    )
     return output["Item"]?.object.map { !$0.isEmpty } ?? false
   }
 
@@ -36,7 +39,8 @@ struct CustomerTable: Sendable {
         "TableName": .string(name), "Item": key(id),
         "ConditionExpression": "attribute_not_exists(#id)",
         "ExpressionAttributeNames": ["#id": "id"],
-      ])
+      ]
+    )
   }
 
   /// Takes the id out, if it is there.
@@ -50,12 +54,13 @@ struct CustomerTable: Sendable {
         "TableName": .string(name), "Key": key(id),
         "ConditionExpression": "attribute_exists(#id)",
         "ExpressionAttributeNames": ["#id": "id"],
-      ])
+      ]
+    )
   }
 
   private func isDone(_ operation: String, _ input: JSON) async throws -> Bool {
     do {
-      _ = try await aws.call(AWSCall(.dynamoDB, operation, input))
+      _ = try await aws.perform(AWSCall(.dynamoDB, operation, input))
       return true
     } catch let error as AWSError where error.code == "ConditionalCheckFailedException" {
       return false

@@ -1,7 +1,21 @@
 internal import JSONValue
 
-/// The REST answers; the one place that adds the CORS headers.
-enum HTTPResponse {
+/// A REST answer.
+struct HTTPResponse {
+  /// The HTTP status.
+  let status: Int
+  /// The body.
+  let body: JSON
+  /// What the log says of it.
+  let outcome: String
+
+  /// Makes an answer.
+  init(_ status: Int, _ body: JSON, logged outcome: String) {
+    self.status = status
+    self.body = body
+    self.outcome = outcome
+  }
+
   private static let headers: JSON = [
     "Content-Type": "application/json",
     "Access-Control-Allow-Origin": "*",
@@ -10,7 +24,8 @@ enum HTTPResponse {
       "Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token",
   ]
 
-  /// An answer in the form of API Gateway's Lambda proxy integration.
+  /// An answer in the form of API Gateway's Lambda proxy integration; the one place that adds the
+  /// CORS headers.
   static func resp(_ status: Int, _ body: JSON) -> JSON {
     [
       "statusCode": JSON(status), "headers": headers, "body": .string(body.text()),

@@ -1,22 +1,54 @@
+internal import AWSWire
+internal import JSONValue
+
 /// The rules for customer ids: 1 to 2,048 bytes of UTF-8, not only white space, without white space
 /// at either end and without control characters.
+///
+/// Whoever calls the backend may have checked already; it believes nobody.
 enum IDValidation {
-  /// The greatest length, in bytes.
+  /// The greatest length, in bytes of UTF-8; DynamoDB's limit for a partition key.
   static let maximumLength = 2048
 
-  /// Why a text is no id, in words; `nil` where it is one.
-  static func problem(in id: String?) -> String? {
-    guard let id else { return "id is missing" }
-    let scalars = id.unicodeScalars
-    guard let first = scalars.first, let last = scalars.last else { return "id is empty" }
-    if scalars.allSatisfy(\.properties.isWhitespace) { return "id is only white space" }
-    if scalars.contains(where: { $0.properties.generalCategory == .control }) {
-      return "id has a control character"
+  /// The id in a member of a JSON document.
+  ///
+  /// - Throws: `Refusal` with status 400.
+  static func id(in member: JSON?) throws(Refusal) -> String {
+    guard let member, !member.isNull else { throw Refusal(status: 400, reason: "id is missing") }
+    guard let id = member.string else { throw Refusal(status: 400, reason: "id is not a string") }
+    return try checked(id)
+  }
+
+  /// The id in a path parameter, which API Gateway hands over percent-encoded: decoded once.
+  ///
+  /// - Throws: `Refusal` with status 400.
+  static func id(inPathParameter parameter: String?) throws(Refusal) -> String {
+    guard let parameter else { throw Refusal(status: 400, reason: "id is missing") }
+    guard let id = PercentEncoding.decode(parameter) else {
+      throw Refusal(status: 400, reason: "id is not UTF-8")
     }
-    if first.properties.isWhitespace { return "id has leading white space" }
-    if last.properties.isWhitespace { return "id has trailing white space" }
+    return try checked(id)
+  }
+
+  private static func checked(_ id: String) throws(Refusal) -> String {
+    if let problem = problem(in: id) { throw Refusal(status: 400, reason: "id \(problem)") }
+    return id
+  }
+
+  /// What is wrong with a text as an id, said of the id; of several faults the one that a person
+  /// would want to hear first.
+  private static func problem(in id: String) -> String? {
+    let scalars = id.unicodeScalars
+    guard let first = scalars.first, let last = scalars.last else { return "is empty" }
+    if scalars.allSatisfy(\.properties.isWhitespace) { return "is only white space" }
+    if let control = scalars.first(where: { $0.properties.generalCategory == .control }) {
+      let digits = String(control.value, radix: 16, uppercase: true)
+      let zeros = String(repeating: "0", count: max(0, 4 - digits.count))
+      return "has a control character, U+\(zeros)\(digits)"
+    }
+    if first.properties.isWhitespace { return "has leading white space" }
+    if last.properties.isWhitespace { return "has trailing white space" }
     if id.utf8.count > maximumLength {
-      return "id has \(id.utf8.count) bytes, at most \(maximumLength) are allowed"
+      return "has \(id.utf8.count) bytes, at most \(maximumLength) are allowed"
     }
     return nil
   }

@@ -4,10 +4,10 @@ internal import JSONValue
 /// One invocation: the event, and what the function works with.
 struct Invocation: Sendable {
   let event: JSON
-  let requestID: String
   let aws: any AWSCaller
   let configuration: Configuration
   let log: Logging
+  private let requestID: String
 
   init(_ function: BackendFunction, event: JSON, environment: FunctionEnvironment) {
     self.event = event
@@ -20,59 +20,65 @@ struct Invocation: Sendable {
   /// The customers' table.
   var table: CustomerTable { CustomerTable(name: configuration.tableName, aws: aws) }
 
-  /// The id in the path, percent-decoded once; `nil` where it is missing or not UTF-8.
-  var pathID: String? {
-    event["pathParameters"]?["id"]?.string.flatMap { PercentEncoding.decode($0) }
+  /// The id in the request's path.
+  ///
+  /// - Throws: `Refusal` with status 400.
+  func pathID() throws(Refusal) -> String {
+    try IDValidation.id(inPathParameter: event["pathParameters"]?["id"]?.string)
   }
 
   /// The id in a workflow's input.
   ///
-  /// - Throws: `FunctionFault` `InvalidId` where it is no id.
+  /// - Throws: `FunctionFault` `InvalidId`.
   func workflowID() throws(FunctionFault) -> String {
-    let id = event["id"]?.string
-    guard let id, IDValidation.problem(in: id) == nil else {
-      let reason =
-        event["id"] != nil && id == nil
-        ? "id is not a string" : IDValidation.problem(in: id) ?? "id is missing"
-      log.outcome(.error, "invalid id", ["errorType": "InvalidId", "status": .string(reason)])
-      throw FunctionFault(type: "InvalidId", message: reason)
+    do {
+      return try IDValidation.id(in: event["id"])
+    } catch {
+      throw FunctionFault(type: "InvalidId", message: error.reason)
     }
-    return id
-  }
-
-  /// Answers a REST request and logs how it ended.
-  func answer(_ status: Int, _ body: JSON, _ message: String, id: String? = nil) -> JSON {
-    var details: JSONObject = ["status": JSON(status)]
-    if let id { details["id"] = .string(id) }
-    log.outcome(.info, message, details)
-    return HTTPResponse.resp(status, body)
-  }
-
-  /// Answers that the request is not acceptable.
-  func refuse(_ status: Int, _ reason: String) -> JSON {
-    answer(status, ["error": .string(reason)], "refused: \(reason)")
-  }
-
-  /// Answers that something we depend on failed; the cause goes to the log, never to the caller.
-  func fail(_ error: any Error, doing action: String, id: String) -> JSON {
-    let fault = FunctionFault(error)
-    log.outcome(
-      .error, "\(action) failed: \(fault.message)",
-      ["id": .string(id), "status": 500, "errorType": .string(fault.type)])
-    return HTTPResponse.resp(500, ["error": "internal", "requestId": .string(requestID)])
   }
 }
 
 extension Invocation {
-  /// Logs what failed in a workflow's step.
+  /// Answers a REST request with what `work` makes of it, and logs how it ended.
   ///
-  /// - Returns: the fault to throw, by which the execution names its error and cause.
-  func reported(_ error: any Error, doing action: String, id: String) -> any Error {
-    if error is CancellationError { return error }
-    let fault = FunctionFault(error)
-    log.outcome(
-      .error, "\(action) failed: \(fault.message)",
-      ["id": .string(id), "errorType": .string(fault.type)])
-    return fault
+  /// Where something we depend on failed, the cause goes to the log and never to the caller.
+  ///
+  /// - Throws: `CancellationError` at the deadline.
+  func answer(_ work: () async throws -> HTTPResponse) async throws -> JSON {
+    do {
+      let response = try await work()
+      log.ended(.info, response.outcome, status: response.status)
+      return HTTPResponse.resp(response.status, response.body)
+    } catch let refusal as Refusal {
+      log.ended(.info, "refused: \(refusal.reason)", status: refusal.status)
+      return HTTPResponse.resp(refusal.status, ["error": .string(refusal.reason)])
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      let fault = FunctionFault(error)
+      log.ended(.error, fault.message, status: 500, errorType: fault.type)
+      return HTTPResponse.resp(500, ["error": "internal", "requestId": .string(requestID)])
+    }
+  }
+
+  /// Runs a step of the workflow and logs how it ended.
+  ///
+  /// - Throws: `FunctionFault`, by which the execution names its error and its cause;
+  ///   `CancellationError` at the deadline.
+  func step(
+    _ work: () async throws -> (result: JSON, outcome: String)
+  ) async throws -> JSON {
+    do {
+      let (result, outcome) = try await work()
+      log.ended(.info, outcome)
+      return result
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      let fault = FunctionFault(error)
+      log.ended(.error, fault.message, errorType: fault.type)
+      throw fault
+    }
   }
 }

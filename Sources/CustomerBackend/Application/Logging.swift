@@ -1,7 +1,8 @@
 internal import AWSWire
 internal import JSONValue
 
-/// The function's log: one JSON object a line, with all that is known of where a call came from.
+/// The function's log: one JSON object a line, each with all that is known of where the call came
+/// from, so that an execution, an API request and an invocation can be joined exactly.
 struct Logging: Sendable {
   /// How grave a line is.
   enum Level: String {
@@ -25,40 +26,62 @@ struct Logging: Sendable {
     origin = Logging.origin(of: event)
   }
 
-  /// Says that the invocation has begun.
-  func received() { line(.info, "received", [:]) }
+  /// Says that the invocation has begun; the first line of each.
+  func received() { line(.info, "received") }
 
-  /// Says how the invocation ended, or what went wrong on the way.
-  func line(_ level: Level, _ message: String, _ details: JSONObject) {
+  /// Says how the invocation ended, and after how long; the last line of each.
+  func ended(_ level: Level, _ message: String, status: Int? = nil, errorType: String? = nil) {
+    line(
+      level,
+      message,
+      status: status,
+      milliseconds: Int(clock.now - started),
+      errorType: errorType
+    )
+  }
+
+  /// Says what happened on the way.
+  func line(
+    _ level: Level,
+    _ message: String,
+    status: Int? = nil,
+    milliseconds: Int? = nil,
+    errorType: String? = nil
+  ) {
     var members: JSONObject = [
       "timestamp": .string(clock.now.iso8601), "level": .string(level.rawValue),
       "message": .string(message), "function": .string(function),
       "requestId": .string(requestID),
     ]
-    members = members.merging(origin).merging(details)
+    members = members.merging(origin)
+    if let status { members["status"] = JSON(status) }
+    if let milliseconds { members["durationMs"] = JSON(milliseconds) }
+    if let errorType { members["errorType"] = .string(errorType) }
     write(JSON.object(members).text())
   }
 
-  /// Says how the invocation ended, with its status and how long it took.
-  func outcome(_ level: Level, _ message: String, _ details: JSONObject) {
-    var details = details
-    details["durationMs"] = JSON(Int(clock.now - started))
-    line(level, message, details)
-  }
-
-  /// What an event tells of the API request or the execution that it belongs to.
+  /// What an event tells of the id it is about, and of the API request or the execution that it
+  /// belongs to.
   private static func origin(of event: JSON) -> JSONObject {
     var members = JSONObject()
+    if let id = id(in: event) { members["id"] = .string(id) }
     if let execution = event["executionArn"]?.string {
       members["executionArn"] = .string(execution)
     }
-    guard let context = event["requestContext"] else {
-      if let id = event["id"]?.string { members["id"] = .string(id) }
-      return members
+    if let context = event["requestContext"] {
+      members["apiRequestId"] = context["requestId"]
+      members["method"] = event["httpMethod"]
+      members["path"] = event["path"]
     }
-    members["apiRequestId"] = context["requestId"]
-    members["method"] = event["httpMethod"]
-    members["path"] = event["path"]
     return members
+  }
+
+  /// The id that an event is about, valid or not: in the path, in the body, or in the event itself.
+  private static func id(in event: JSON) -> String? {
+    if event["requestContext"] == nil { return event["id"]?.string }
+    if let parameter = event["pathParameters"]?["id"]?.string {
+      return PercentEncoding.decode(parameter)
+    }
+    return event["body"]?.string.flatMap { try? JSON(parsing: $0) }?["id"]?.string
   }
 }

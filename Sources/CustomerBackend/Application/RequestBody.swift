@@ -2,13 +2,10 @@ internal import JSONValue
 
 /// The body of a REST request, which may be left out.
 enum RequestBody {
-  /// Why a body is refused.
-  struct Refusal: Error {
-    let status: Int
-    let reason: String
-  }
-
   /// Reads the body as a JSON object.
+  ///
+  /// The API has no binary media types, so API Gateway hands every body over as text; one that is
+  /// not, however it came here, is not JSON either.
   ///
   /// - Returns: the object; `nil` where there is no body.
   /// - Throws: `Refusal` with status 415 or 400.
@@ -17,8 +14,8 @@ enum RequestBody {
     guard isJSON(contentType(of: event)) else {
       throw Refusal(status: 415, reason: "the body's Content-Type must be application/json")
     }
-    let text = event["isBase64Encoded"]?.bool == true ? nil : body
-    guard let text, let object = (try? JSON(parsing: text))?.object else {
+    guard event["isBase64Encoded"]?.bool != true, let object = (try? JSON(parsing: body))?.object
+    else {
       throw Refusal(status: 400, reason: "the body must be a JSON object")
     }
     return object

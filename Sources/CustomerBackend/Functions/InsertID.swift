@@ -2,22 +2,15 @@ internal import JSONValue
 
 /// The workflow's insert; where two runs race, the conditional write decides.
 struct InsertID {
-  private let invocation: Invocation
+  let invocation: Invocation
 
-  init(_ invocation: Invocation) { self.invocation = invocation }
-
-  func result() async throws -> JSON {
+  func result() async throws -> (result: JSON, outcome: String) {
     let id = try invocation.workflowID()
-    do {
-      let inserted = try await invocation.table.insert(id)
-      invocation.log.outcome(
-        .info, inserted ? "inserted" : "already exists", ["id": .string(id)])
-      return [
-        "id": .string(id), "inserted": .bool(inserted),
-        "result": inserted ? "Inserted" : "AlreadyExists",
-      ]
-    } catch {
-      throw invocation.reported(error, doing: "PutItem", id: id)
-    }
+    let isInserted = try await invocation.table.insert(id)
+    let result: JSON = [
+      "id": .string(id), "inserted": .bool(isInserted),
+      "result": isInserted ? "Inserted" : "AlreadyExists",
+    ]
+    return (result, isInserted ? "inserted" : "already exists")
   }
 }

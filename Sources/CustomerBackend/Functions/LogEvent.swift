@@ -1,14 +1,11 @@
 internal import JSONValue
 
-/// The workflow's audit line for an id that already exists.
+/// The workflow's audit line for an id that already exists: the last line of the invocation.
 struct LogEvent {
-  private let invocation: Invocation
+  let invocation: Invocation
 
-  init(_ invocation: Invocation) { self.invocation = invocation }
-
-  func result() throws -> JSON {
+  func result() throws -> (result: JSON, outcome: String) {
     let id = try invocation.workflowID()
-    invocation.log.outcome(.info, "already exists", ["id": .string(id)])
-    return ["id": .string(id), "logged": true, "result": "AlreadyExists"]
+    return (["id": .string(id), "logged": true, "result": "AlreadyExists"], "already exists")
   }
 }

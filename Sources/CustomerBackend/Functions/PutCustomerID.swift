@@ -3,50 +3,48 @@ internal import JSONValue
 
 /// `PUT /customers/{id}`: insert the id, then tell the event bus.
 struct PutCustomerID {
-  private let invocation: Invocation
+  let invocation: Invocation
 
-  init(_ invocation: Invocation) { self.invocation = invocation }
-
-  func answer() async -> JSON {
-    let id = invocation.pathID
-    guard let id, IDValidation.problem(in: id) == nil else {
-      return invocation.refuse(400, IDValidation.problem(in: id) ?? "id is missing")
-    }
-    do throws(RequestBody.Refusal) {
-      _ = try RequestBody.object(in: invocation.event)
-    } catch {
-      return invocation.refuse(error.status, error.reason)
-    }
-    do {
-      guard try await invocation.table.insert(id) else {
-        return invocation.answer(
-          409, ["id": .string(id), "error": "id already exists"], "already exists", id: id)
-      }
-    } catch {
-      return invocation.fail(error, doing: "PutItem", id: id)
+  func response() async throws -> HTTPResponse {
+    let id = try invocation.pathID()
+    // Nothing in the body is needed, but what is no object was not meant for us.
+    _ = try RequestBody.object(in: invocation.event)
+    guard try await invocation.table.insert(id) else {
+      return HTTPResponse(
+        409,
+        ["id": .string(id), "error": "id already exists"],
+        logged: "already exists"
+      )
     }
     await announce(id)
-    return invocation.answer(
-      201, ["id": .string(id), "message": "created"], "created", id: id)
+    return HTTPResponse(201, ["id": .string(id), "message": "created"], logged: "created")
   }
 
   /// Publishes CustomerCreated; the insert stands whether or not that works.
   private func announce(_ id: String) async {
+    let detail: JSON = ["id": .string(id)]
     let entry: JSON = [
-      "Source": "customer.api", "DetailType": "CustomerCreated",
-      "Detail": .string(JSON.object(["id": .string(id)]).text()),
+      "Source": "customer.api", "DetailType": "CustomerCreated", "Detail": .string(detail.text()),
     ]
     do {
-      let output = try await invocation.aws.call(
-        AWSCall(.events, "PutEvents", ["Entries": [entry]]))
-      guard let code = output["Entries"]?[0]?["ErrorCode"]?.string else { return }
+      let output = try await invocation.aws.perform(
+        AWSCall(.events, "PutEvents", ["Entries": [entry]])
+      )
+      // PutEvents succeeds as a call even where it took no event.
+      guard let failed = output["Entries"]?[0], let code = failed["ErrorCode"]?.string else {
+        return
+      }
       throw FunctionFault(
-        type: code, message: output["Entries"]?[0]?["ErrorMessage"]?.string ?? code)
+        type: code,
+        message: "events PutEvents failed: \(failed["ErrorMessage"]?.string ?? code)"
+      )
     } catch {
       let fault = FunctionFault(error)
       invocation.log.line(
-        .error, "PutEvents failed: \(fault.message)",
-        ["id": .string(id), "errorType": .string(fault.type)])
+        .error,
+        "CustomerCreated was not published: \(fault.message)",
+        errorType: fault.type
+      )
     }
   }
 }

@@ -2,19 +2,11 @@ internal import JSONValue
 
 /// The workflow's first step: whether the id exists; an invalid id fails it.
 struct ValidateExists {
-  private let invocation: Invocation
+  let invocation: Invocation
 
-  init(_ invocation: Invocation) { self.invocation = invocation }
-
-  func result() async throws -> JSON {
+  func result() async throws -> (result: JSON, outcome: String) {
     let id = try invocation.workflowID()
-    do {
-      let exists = try await invocation.table.has(id)
-      invocation.log.outcome(
-        .info, "checked", ["id": .string(id), "exists": .bool(exists)])
-      return ["id": .string(id), "exists": .bool(exists)]
-    } catch {
-      throw invocation.reported(error, doing: "GetItem", id: id)
-    }
+    let exists = try await invocation.table.has(id)
+    return (["id": .string(id), "exists": .bool(exists)], exists ? "exists" : "absent")
   }
 }

@@ -21,7 +21,11 @@ package struct MetricSample: Hashable, Sendable {
 
   /// Makes a sample.
   package init(
-    namespace: String, name: String, dimensions: [String: String], value: Double, unit: String,
+    namespace: String,
+    name: String,
+    dimensions: [String: String],
+    value: Double,
+    unit: String,
     timestamp: Instant
   ) {
     self.namespace = namespace
@@ -90,7 +94,9 @@ package protocol ExecutionStarter: Sendable {
   ///
   /// - Throws: `CloudError` as `StartExecution` answers.
   func startExecution(
-    stateMachineARN: String, name: String?, input: String
+    stateMachineARN: String,
+    name: String?,
+    input: String
   ) async throws -> (arn: String, startedAt: Instant)
 }
 

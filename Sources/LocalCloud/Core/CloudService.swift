@@ -16,11 +16,17 @@ package protocol CloudService: Sendable {
 
   /// Takes up what was under way when the cloud last ended: due waits, evaluations, schedules.
   func resume() async throws
+
+  /// Whether nothing that a call has set off is still under way; an orderly end waits for it.
+  var isIdle: Bool { get async }
 }
 
 extension CloudService {
   /// Nothing to take up.
   package func resume() async throws {}
+
+  /// Nothing under way.
+  package var isIdle: Bool { get async { true } }
 }
 
 /// Who calls, when, and under which request id.
@@ -53,7 +59,10 @@ package struct CloudError: Error, Hashable, Sendable {
 
   /// Makes an error; most of them are answered with status 400.
   package init(
-    _ code: String, _ message: String, status: Int = 400, members: JSONObject = [:]
+    _ code: String,
+    _ message: String,
+    status: Int = 400,
+    members: JSONObject = [:]
   ) {
     self.code = code
     self.message = message
@@ -73,7 +82,9 @@ package struct CloudIdentity: Hashable, Sendable {
 
   /// Makes an identity; the local cloud's account is all zeros.
   package init(
-    region: String, accountID: String = "000000000000", partition: String = "aws"
+    region: String,
+    accountID: String = "000000000000",
+    partition: String = "aws"
   ) {
     self.partition = partition
     self.region = region

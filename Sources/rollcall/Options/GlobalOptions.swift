@@ -3,6 +3,16 @@ internal import Configuration
 
 /// The options that every command takes.
 struct GlobalOptions: ParsableArguments {
+  @OptionGroup var connection: ConnectionOptions
+
+  @Option(
+    help: ArgumentHelp("How long a call may take, such as 30s.", valueName: "duration"))
+  var timeout = DurationArgument(milliseconds: 30_000)
+}
+
+/// The options that say what to connect to and how to answer; `fault` takes these alone, because its
+/// own `--timeout` means something else.
+struct ConnectionOptions: ParsableArguments {
   @Option(help: "The context of config.yaml to use; 'local' is the local cloud.")
   var context: String?
 
@@ -28,11 +38,6 @@ struct GlobalOptions: ParsableArguments {
 
   @Flag(name: .customLong("json"), help: "Answer in JSON on stdout.")
   var isJSON = false
-
-  @Option(
-    help: ArgumentHelp(
-      "How long a call may take, such as 30s.", valueName: "duration"))
-  var timeout = DurationArgument(milliseconds: 30_000)
 
   @Flag(help: "Write more into the log file.")
   var verbose = false

@@ -14,6 +14,8 @@ enum ExitStatus: Int32, Error, CaseIterable {
   case tryAgain = 75
   case notPermitted = 77
   case badConfiguration = 78
+  /// The terminal is gone.
+  case hungUp = 129
   case interrupted = 130
 
   /// The number that the shell sees.

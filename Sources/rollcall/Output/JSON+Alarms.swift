@@ -1,4 +1,6 @@
+internal import AWSWire
 internal import CustomerDomain
+internal import CustomerServices
 internal import JSONValue
 
 extension Alarm {
@@ -70,13 +72,8 @@ extension InjectedFault {
 }
 
 extension InjectedFault.Kind {
-  /// The kind in a word, with the delay where there is one.
-  var word: String {
-    switch self {
-    case .error: "error"
-    case .throttle: "throttle"
-    case .timeout: "timeout"
-    case .delay(let milliseconds): "delay \(milliseconds) ms"
-    }
+  /// The kind for people, with the delay where there is one.
+  var words: String {
+    if case .delay(let milliseconds) = self { "delay \(milliseconds) ms" } else { word }
   }
 }

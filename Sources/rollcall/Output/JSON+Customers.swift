@@ -16,20 +16,6 @@ extension CustomerAnswer {
     }
   }
 
-  /// What became of it, in a word or two.
-  var word: String {
-    switch outcome {
-    case .exists: "exists"
-    case .absent: "absent"
-    case .created: "created"
-    case .alreadyExisted: "already exists"
-    case .deleted: "deleted"
-    case .wasAbsent: "not found"
-    case .unknown: "unknown"
-    case .failed: "failed"
-    }
-  }
-
   /// How a command that got this answer ends.
   var status: ExitStatus {
     switch outcome {

@@ -1,3 +1,4 @@
+internal import AWSWire
 internal import CustomerDomain
 internal import JSONValue
 internal import Terminal

@@ -32,6 +32,13 @@ struct Printer: Sendable {
     }
   }
 
+  /// Prints one line that is no answer but the point of the command.
+  ///
+  /// - Throws: `PipeClosed`.
+  static func write(line: String) throws(PipeClosed) {
+    try write(Array(line.utf8), newline: true, to: STDOUT_FILENO)
+  }
+
   /// Prints text as it is, such as a template.
   ///
   /// - Throws: `PipeClosed`.

@@ -1,0 +1,73 @@
+internal import JSONValue
+
+/// What the gateway itself answers, apart from integrations.
+struct GatewayResponses: Sendable {
+  /// The occasions on which the gateway answers by itself.
+  enum Occasion: String, Sendable {
+    case missingAuthenticationToken = "MISSING_AUTHENTICATION_TOKEN"
+    case invalidAPIKey = "INVALID_API_KEY"
+    case throttled = "THROTTLED"
+    case requestTooLarge = "REQUEST_TOO_LARGE"
+    case integrationTimeout = "INTEGRATION_TIMEOUT"
+    /// A function that failed; it has no type of its own, only the default.
+    case integrationError = "DEFAULT_5XX"
+
+    /// Status, sentence and error type where the template says nothing else.
+    var standard: (status: Int, message: String, errorType: String) {
+      switch self {
+      case .missingAuthenticationToken:
+        (403, "Missing Authentication Token", "MissingAuthenticationTokenException")
+      case .invalidAPIKey: (403, "Forbidden", "ForbiddenException")
+      case .throttled: (429, "Too Many Requests", "TooManyRequestsException")
+      case .requestTooLarge: (413, "Request Too Long", "RequestTooLargeException")
+      case .integrationTimeout: (504, "Endpoint request timed out", "IntegrationTimeoutException")
+      case .integrationError: (502, "Internal server error", "InternalServerErrorException")
+      }
+    }
+  }
+
+  /// One answer as the template describes it.
+  struct Customized: Sendable {
+    let status: Int?
+    let headers: [(name: String, value: String)]
+    let template: String?
+  }
+
+  /// The template's answers by type, such as `DEFAULT_4XX`.
+  var customized: [String: Customized] = [:]
+
+  /// Adds the resolved properties of an `AWS::ApiGateway::GatewayResponse`.
+  ///
+  /// - Throws: `TemplateError` where a header is not a fixed text in quotes.
+  mutating func add(_ properties: JSON) throws {
+    let headers = try FixedHeaders.read(
+      properties["ResponseParameters"],
+      prefix: "gatewayresponse.header."
+    )
+    customized[properties["ResponseType"]?.string ?? ""] = Customized(
+      status: properties["StatusCode"].flatMap { $0.int ?? $0.string.flatMap { Int($0) } },
+      headers: headers,
+      template: properties["ResponseTemplates"]?["application/json"]?.string
+    )
+  }
+
+  /// The answer on an occasion.
+  func answer(_ occasion: Occasion, requestID: String) -> WebResponse {
+    let standard = occasion.standard
+    let isServerFault = standard.status >= 500
+    let own =
+      customized[occasion.rawValue] ?? customized[isServerFault ? "DEFAULT_5XX" : "DEFAULT_4XX"]
+    let message = JSON.string(standard.message).text()
+    let body = (own?.template ?? "{\"message\":$context.error.messageString}")
+      .replacing("$context.error.messageString", with: message)
+      .replacing("$context.error.message", with: standard.message)
+      .replacing("$context.error.responseType", with: occasion.rawValue)
+      .replacing("$context.requestId", with: requestID)
+    return WebResponse(
+      status: own?.status ?? standard.status,
+      headers: [("Content-Type", "application/json")] + (own?.headers ?? [])
+        + [("x-amzn-ErrorType", standard.errorType)],
+      body: Array(body.utf8)
+    )
+  }
+}

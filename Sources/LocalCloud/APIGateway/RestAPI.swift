@@ -1,0 +1,93 @@
+internal import JSONValue
+
+/// A REST API as its stack describes it, ready to serve.
+///
+/// This folder is API Gateway: routes, keys, throttles, integrations and the gateway's own answers.
+/// It knows no socket and not what the functions do.
+struct RestAPI: Sendable {
+  /// One method of one resource.
+  struct Method: Sendable {
+    let isKeyRequired: Bool
+    let integration: Integration
+  }
+
+  /// What answers a method.
+  enum Integration: Sendable {
+    /// A function that gets the whole request; how long it may take, in milliseconds.
+    case lambda(function: String, timeoutMilliseconds: Int64)
+    /// An answer that is always the same.
+    case mock(status: Int, headers: [(name: String, value: String)], body: String)
+  }
+
+  /// One path of the API.
+  struct Resource: Sendable {
+    let id: String
+    let parentID: String?
+    let part: String
+    let path: String
+    var methods: [String: Method]
+  }
+
+  let id: String
+  let name: String
+  let summary: String
+  /// The resources by id, the root among them.
+  let resources: [String: Resource]
+  let rootID: String
+  let gatewayResponses: GatewayResponses
+  /// The children of each resource, literal parts before variable ones.
+  private let children: [String: [Resource]]
+
+  init(
+    id: String,
+    name: String,
+    summary: String,
+    resources: [Resource],
+    rootID: String,
+    gatewayResponses: GatewayResponses
+  ) {
+    self.id = id
+    self.name = name
+    self.summary = summary
+    self.rootID = rootID
+    self.gatewayResponses = gatewayResponses
+    self.resources = Dictionary(resources.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    children = Dictionary(grouping: resources.filter { $0.parentID != nil }) { $0.parentID ?? "" }
+      .mapValues { $0.sorted { Self.rank($0.part) < Self.rank($1.part) } }
+  }
+
+  private static func rank(_ part: String) -> Int {
+    part.hasSuffix("+}") ? 2 : part.hasPrefix("{") ? 1 : 0
+  }
+
+  /// Finds the resource at `path` (below the stage, percent-encoded), and its path parameters.
+  func match(_ path: Substring) -> (resource: Resource, parameters: [String: String])? {
+    var segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    if segments.last == "" { segments = segments.dropLast() }
+    guard let root = resources[rootID] else { return nil }
+    return match(segments, below: root, [:])
+  }
+
+  private func match(
+    _ segments: ArraySlice<Substring>,
+    below resource: Resource,
+    _ parameters: [String: String]
+  ) -> (resource: Resource, parameters: [String: String])? {
+    guard let segment = segments.first else { return (resource, parameters) }
+    for child in children[resource.id] ?? [] {
+      var found = parameters
+      switch Self.rank(child.part) {
+      case 0:
+        guard child.part == segment else { continue }
+      case 1:
+        guard !segment.isEmpty else { continue }
+        found[String(child.part.dropFirst().dropLast())] = String(segment)
+      default:
+        found[String(child.part.dropFirst().dropLast(2))] = segments.joined(separator: "/")
+        return (child, found)
+      }
+      if let match = match(segments.dropFirst(), below: child, found) { return match }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,272 @@
+internal import AWSWire
+internal import JSONValue
+internal import Synchronization
+
+/// Serves REST APIs: route, key, throttle, integration, in this order.
+package final class RestGateway: Sendable {
+  /// The largest body in bytes.
+  static let largestBody = 10 << 20
+  /// How long an integration may take, in milliseconds, where its method says nothing else.
+  static let integrationTimeout: Int64 = 29_000
+
+  private struct Serving: Sendable {
+    var stages: [String: RestStage] = [:]
+    var plans = UsagePlans(keys: [], plans: [])
+    var buckets: [String: TokenBucket] = [:]
+  }
+
+  /// What came of an exchange, for answer, metrics and access log.
+  private struct Outcome {
+    var response: WebResponse
+    var resourcePath = "-"
+    var keyID: String?
+    var integrationRequestID: String?
+    var integrationMilliseconds: Double?
+    var failure: GatewayResponses.Occasion?
+  }
+
+  private let invoker: any FunctionInvoker
+  private let metrics: any MetricSink
+  private let logs: any LogSink
+  private let timer: any CloudTimer
+  private let stopwatch: Stopwatch
+  private let identity: CloudIdentity
+  private let identifiers: RandomIdentifiers
+  private let logStream: String
+  private let serving = Mutex(Serving())
+
+  init(
+    invoker: any FunctionInvoker,
+    metrics: any MetricSink,
+    logs: any LogSink,
+    timer: any CloudTimer,
+    stopwatch: Stopwatch,
+    identity: CloudIdentity,
+    identifiers: RandomIdentifiers
+  ) {
+    self.invoker = invoker
+    self.metrics = metrics
+    self.logs = logs
+    self.timer = timer
+    self.stopwatch = stopwatch
+    self.identity = identity
+    self.identifiers = identifiers
+    logStream = identifiers.hexadecimal(32)
+  }
+
+  /// Serves these stages in place of those there were.
+  func serve(_ stages: [RestStage], _ plans: UsagePlans) {
+    serving.withLock { serving in
+      serving = Serving(
+        stages: Dictionary(stages.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
+        plans: plans
+      )
+    }
+  }
+
+  /// The stages and plans in force.
+  var inForce: (stages: [RestStage], plans: UsagePlans) {
+    serving.withLock { (Array($0.stages.values), $0.plans) }
+  }
+
+  /// The stage that a path belongs to.
+  func stage(of path: Substring) -> RestStage? {
+    let name = path.dropFirst().prefix { $0 != "/" }
+    return serving.withLock { $0.stages[String(name)] }
+  }
+
+  /// Answers a request to a stage.
+  func answer(_ request: WebRequest, _ stage: RestStage) async -> WebResponse {
+    let begun = stopwatch.milliseconds
+    let exchange = RestExchange(
+      request,
+      stage: stage,
+      startedAt: timer.now,
+      identifiers: identifiers
+    )
+    var outcome = await self.outcome(of: exchange)
+    outcome.response.headers += [
+      ("x-amzn-RequestId", exchange.requestID), ("x-amz-apigw-id", exchange.extendedRequestID),
+      ("X-Amzn-Trace-Id", exchange.traceID),
+    ]
+    let latency = stopwatch.milliseconds - begun
+    emit(exchange, outcome, latency: latency)
+    log(exchange, outcome, latency: latency)
+    return outcome.response
+  }
+
+  private func outcome(of exchange: RestExchange) async -> Outcome {
+    let (request, stage) = (exchange.request, exchange.stage)
+    let match = stage.api.match(exchange.path)
+    guard let match,
+      let method = match.resource.methods[request.method] ?? match.resource.methods["ANY"]
+    else { return refusal(.missingAuthenticationToken, exchange, match?.resource) }
+    guard !request.isOversized, request.body.count <= RestGateway.largestBody else {
+      return refusal(.requestTooLarge, exchange, match.resource)
+    }
+    let apiKey = request.header("x-api-key")
+    var keyID: String?
+    if method.isKeyRequired {
+      switch plans.verdict(
+        for: apiKey,
+        apiID: stage.api.id,
+        stage: stage.name,
+        now: exchange.startedAt
+      )
+      {
+      case .allowed(let id): keyID = id
+      case .forbidden: return refusal(.invalidAPIKey, exchange, match.resource)
+      case .throttled: return refusal(.throttled, exchange, match.resource)
+      }
+    }
+    guard mayPass(stage, at: exchange.startedAt) else {
+      return refusal(.throttled, exchange, match.resource)
+    }
+    switch method.integration {
+    case .mock(let status, let headers, let body):
+      let response = WebResponse(
+        status: status,
+        headers: [("Content-Type", "application/json")] + headers,
+        body: Array(body.utf8)
+      )
+      return Outcome(response: response, resourcePath: match.resource.path, keyID: keyID)
+    case .lambda(let function, let timeout):
+      let event = ProxyEvent(
+        exchange: exchange,
+        resource: match.resource,
+        parameters: match.parameters,
+        apiKey: keyID == nil ? nil : apiKey,
+        apiKeyID: keyID,
+        accountID: identity.accountID
+      )
+      var outcome = await run(function, event.json, timeout, exchange)
+      outcome.resourcePath = match.resource.path
+      outcome.keyID = keyID
+      return outcome
+    }
+  }
+
+  private func run(
+    _ function: String,
+    _ event: JSON,
+    _ timeout: Int64,
+    _ exchange: RestExchange
+  ) async -> Outcome {
+    let begun = stopwatch.milliseconds
+    let race = Race<InvocationResult??>()
+    let work = Task { [invoker] in
+      race.settle(.some(try? await invoker.invoke(function, payload: event)))
+    }
+    let key = "api-\(exchange.requestID)"
+    timer.schedule(key, at: exchange.startedAt + timeout) { race.settle(nil) }
+    let result = await race.outcome()
+    timer.cancel(key)
+    _ = work
+    var outcome: Outcome
+    switch result {
+    case nil: outcome = refusal(.integrationTimeout, exchange, nil)
+    case .some(.none): outcome = refusal(.integrationError, exchange, nil)
+    case .some(.some(let result)):
+      if result.functionError == nil, let response = ProxyAnswer.read(result.payload) {
+        outcome = Outcome(response: response)
+      } else if RestGateway.isTimeout(result) {
+        outcome = refusal(.integrationTimeout, exchange, nil)
+      } else {
+        outcome = refusal(.integrationError, exchange, nil)
+      }
+      outcome.integrationRequestID = result.requestID
+    }
+    outcome.integrationMilliseconds = stopwatch.milliseconds - begun
+    return outcome
+  }
+
+  /// Whether a function was cut off at its own deadline, which callers are told like the gateway's.
+  private static func isTimeout(_ result: InvocationResult) -> Bool {
+    result.payload["errorType"]?.string == "Sandbox.Timedout"
+  }
+
+  private func refusal(
+    _ occasion: GatewayResponses.Occasion,
+    _ exchange: RestExchange,
+    _ resource: RestAPI.Resource?
+  ) -> Outcome {
+    Outcome(
+      response: exchange.stage.api.gatewayResponses.answer(
+        occasion,
+        requestID: exchange.requestID
+      ),
+      resourcePath: resource?.path ?? "-",
+      failure: occasion
+    )
+  }
+
+  private var plans: UsagePlans { serving.withLock { $0.plans } }
+
+  private func mayPass(_ stage: RestStage, at now: Instant) -> Bool {
+    guard let rate = stage.rate, rate > 0 else { return true }
+    let burst = stage.burst ?? rate
+    return serving.withLock { serving in
+      serving.buckets[stage.name, default: TokenBucket(rate: rate, burst: burst)].take(at: now)
+    }
+  }
+}
+
+extension RestGateway {
+  private func emit(_ exchange: RestExchange, _ outcome: Outcome, latency: Double) {
+    let status = outcome.response.status
+    let dimensions = ["ApiName": exchange.stage.api.name, "Stage": exchange.stage.name]
+    func sample(_ name: String, _ value: Double, _ unit: String) -> MetricSample {
+      MetricSample(
+        namespace: "AWS/ApiGateway",
+        name: name,
+        dimensions: dimensions,
+        value: value,
+        unit: unit,
+        timestamp: exchange.startedAt
+      )
+    }
+    var samples = [
+      sample("Count", 1, "Count"), sample("4XXError", status / 100 == 4 ? 1 : 0, "Count"),
+      sample("5XXError", status / 100 == 5 ? 1 : 0, "Count"),
+      sample("Latency", latency, "Milliseconds"),
+    ]
+    if let integration = outcome.integrationMilliseconds {
+      samples.append(sample("IntegrationLatency", integration, "Milliseconds"))
+    }
+    metrics.record(samples)
+  }
+
+  private func log(_ exchange: RestExchange, _ outcome: Outcome, latency: Double) {
+    let stage = exchange.stage
+    guard let group = stage.accessLogGroup, let format = stage.accessLogFormat else { return }
+    var values = [
+      "requestId": exchange.requestID, "extendedRequestId": exchange.extendedRequestID,
+      "identity.sourceIp": exchange.request.sourceAddress,
+      "requestTime": exchange.requestTime,
+      "requestTimeEpoch": String(exchange.startedAt.milliseconds),
+      "httpMethod": exchange.request.method, "resourcePath": outcome.resourcePath,
+      "path": String(exchange.request.path), "protocol": "HTTP/1.1",
+      "status": String(outcome.response.status), "stage": stage.name, "apiId": stage.api.id,
+      "responseLength": String(outcome.response.body.count),
+      "responseLatency": String(Int(latency.rounded(.up))), "accountId": identity.accountID,
+      "xrayTraceId": exchange.traceID,
+    ]
+    values["identity.userAgent"] = exchange.request.header("user-agent")
+    values["identity.apiKeyId"] = outcome.keyID
+    values["domainName"] = exchange.request.header("host")
+    if let milliseconds = outcome.integrationMilliseconds {
+      let text = String(Int(milliseconds.rounded(.up)))
+      values["integrationLatency"] = text
+      values["integration.latency"] = text
+    }
+    values["integration.requestId"] = outcome.integrationRequestID
+    values["awsEndpointRequestId"] = outcome.integrationRequestID
+    values["error.message"] = outcome.failure?.standard.message
+    values["error.responseType"] = outcome.failure?.rawValue
+    logs.append(
+      [LogLine(timestamp: timer.now, message: format.line(values))],
+      group: group,
+      stream: logStream
+    )
+  }
+}

@@ -1,0 +1,92 @@
+/// What a window of datapoints means for an alarm.
+///
+/// Source: CloudWatch User Guide, "Configuring how CloudWatch alarms treat missing data". Real
+/// points count first; missing ones are filled in only where there are fewer real points in the
+/// window than the alarm looks at. A pure value.
+struct AlarmEvaluator: Hashable, Sendable {
+  /// How missing points count.
+  enum MissingData: String, Hashable, Sendable {
+    case missing
+    case ignore
+    case breaching
+    case notBreaching
+  }
+
+  /// What comes out of an evaluation.
+  enum Verdict: Hashable, Sendable {
+    case alarm
+    case ok
+    case insufficient
+    /// The state stays what it is.
+    case retain
+  }
+
+  /// How many points the alarm looks at.
+  let evaluationPeriods: Int
+  /// How many of them must breach.
+  let datapointsToAlarm: Int
+  let comparison: AlarmComparison
+  let threshold: Double
+  let missingData: MissingData
+
+  /// The verdict on a window, oldest point first; `nil` is a missing point.
+  func verdict(_ window: [Double?]) -> Verdict {
+    let real = window.compactMap { $0 }
+    let newest = real.suffix(evaluationPeriods)
+    let breaching = newest.filter(breaches).count
+    guard newest.count < evaluationPeriods else {
+      return breaching >= datapointsToAlarm ? .alarm : .ok
+    }
+    switch missingData {
+    case .breaching:
+      let filled = evaluationPeriods - newest.count
+      return breaching + filled >= datapointsToAlarm ? .alarm : .ok
+    case .notBreaching: return breaching >= datapointsToAlarm ? .alarm : .ok
+    case .missing, .ignore:
+      if breaching >= datapointsToAlarm || isPremature(window) { return .alarm }
+      guard real.isEmpty else { return .ok }
+      return missingData == .missing ? .insufficient : .retain
+    }
+  }
+
+  /// Whether all points that are there breach, and the oldest of them did so long enough ago.
+  private func isPremature(_ window: [Double?]) -> Bool {
+    guard let oldest = window.firstIndex(where: { $0 != nil }) else { return false }
+    return window.count - oldest >= datapointsToAlarm
+      && window.allSatisfy { $0.map(breaches) ?? true }
+  }
+
+  /// Whether a value is beyond the threshold.
+  func breaches(_ value: Double) -> Bool { comparison.holds(value, threshold) }
+}
+
+/// How an alarm compares a value with its threshold.
+enum AlarmComparison: String, CaseIterable, Hashable, Sendable {
+  case greaterThanOrEqual = "GreaterThanOrEqualToThreshold"
+  case greaterThan = "GreaterThanThreshold"
+  case lessThan = "LessThanThreshold"
+  case lessThanOrEqual = "LessThanOrEqualToThreshold"
+
+  /// Whether `value` breaches `threshold`.
+  func holds(_ value: Double, _ threshold: Double) -> Bool {
+    switch self {
+    case .greaterThanOrEqual: value >= threshold
+    case .greaterThan: value > threshold
+    case .lessThan: value < threshold
+    case .lessThanOrEqual: value <= threshold
+    }
+  }
+
+  /// The comparison as reasons word it.
+  var words: String {
+    switch self {
+    case .greaterThanOrEqual: "greater than or equal to"
+    case .greaterThan: "greater than"
+    case .lessThan: "less than"
+    case .lessThanOrEqual: "less than or equal to"
+    }
+  }
+
+  /// Whether more samples in a minute can only bring it nearer to breaching.
+  var isUpward: Bool { self == .greaterThan || self == .greaterThanOrEqual }
+}

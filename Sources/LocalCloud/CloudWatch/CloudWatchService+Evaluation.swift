@@ -1,0 +1,136 @@
+internal import AWSWire
+internal import GRDB
+internal import JSONValue
+
+/// A change of an alarm's state, with what is to be told.
+struct AlarmTransition: Sendable {
+  let alarm: StoredAlarm
+  let oldState: String
+}
+
+extension CloudWatchService {
+  private static let evaluationPause: Int64 = 10_000
+  private static let promptPause: Int64 = 1000
+  private static let longestMissed: Int64 = 3_600_000
+
+  /// Has all alarms evaluated every ten seconds.
+  func scheduleEvaluation() {
+    let due = timer.now + CloudWatchService.evaluationPause
+    timer.schedule("cloudwatch.evaluation", at: due) { [weak self] in
+      guard let self else { return }
+      await evaluate(nil, at: timer.now)
+      scheduleEvaluation()
+    }
+  }
+
+  /// Has one alarm evaluated a second after its metric got a sample.
+  func schedulePrompt(_ alarm: String) {
+    let due = timer.now + CloudWatchService.promptPause
+    // Samples that keep coming must not put the evaluation off: each second has a key of its own.
+    let key = "cloudwatch.prompt.\(alarm).\(due.milliseconds / 1000)"
+    timer.schedule(key, at: due) { [weak self] in
+      guard let self else { return }
+      await evaluate(alarm, at: timer.now)
+    }
+  }
+
+  /// Evaluates the minutes since each alarm's last change, one hour at most.
+  func evaluateMissed() async throws {
+    try await alarms.refresh()
+    let now = timer.now
+    let all = try await database.read { db in try AlarmStore.all(in: db) }
+    let first = all.map { max($0.updated, now + -CloudWatchService.longestMissed) }.min() ?? now
+    var moment = Instant(milliseconds: (first.milliseconds / 60_000 + 1) * 60_000)
+    while moment < now {
+      await evaluate(nil, at: moment)
+      moment = moment + 60_000
+    }
+    await evaluate(nil, at: now)
+  }
+
+  /// Evaluates one alarm, or all, as of a moment.
+  func evaluate(_ name: String?, at moment: Instant) async {
+    let now = timer.now
+    let transitions = try? await database.write { db -> [AlarmTransition] in
+      let found =
+        try name.map { try AlarmStore.alarm($0, in: db).map { [$0] } ?? [] }
+        ?? AlarmStore.all(in: db)
+      return try found.compactMap { alarm in
+        guard moment >= alarm.updated else { return nil }
+        return try CloudWatchService.evaluate(alarm, at: moment, now: now, in: db)
+      }
+    }
+    for transition in transitions ?? [] { await act(on: transition) }
+  }
+
+  private static func evaluate(
+    _ alarm: StoredAlarm, at moment: Instant, now: Instant, in db: Database
+  ) throws -> AlarmTransition? {
+    let window = try AlarmWindow(alarm.settings, at: moment, in: db)
+    let state: String
+    switch window.verdict(alarm.settings) {
+    case .alarm: state = "ALARM"
+    case .ok: state = "OK"
+    case .insufficient: state = "INSUFFICIENT_DATA"
+    case .retain: return nil
+    }
+    guard state != alarm.state else { return nil }
+    let reason = window.reason(alarm.settings)
+    return try change(
+      alarm, to: state, reason: reason.text(from: alarm.state, to: state),
+      data: reason.data(at: moment), at: now, in: db)
+  }
+
+  /// Stores a change of state with its history.
+  static func change(
+    _ alarm: StoredAlarm, to state: String, reason: String, data: JSON?, at now: Instant,
+    in db: Database
+  ) throws -> AlarmTransition {
+    var changed = alarm
+    (changed.state, changed.reason, changed.reasonData) = (state, reason, data?.text() ?? "")
+    (changed.updated, changed.transitioned) = (now, state == alarm.state ? alarm.transitioned : now)
+    try AlarmStore.put(changed, in: db)
+    var newState: JSON = ["stateValue": .string(state), "stateReason": .string(reason)]
+    if let data { newState["stateReasonData"] = data }
+    var oldState: JSON = [
+      "stateValue": .string(alarm.state), "stateReason": .string(alarm.reason),
+    ]
+    if let old = try? JSON(parsing: alarm.reasonData) { oldState["stateReasonData"] = old }
+    try AlarmStore.note(
+      AlarmHistoryItem(
+        alarm: alarm.settings.name, type: "StateUpdate", time: now,
+        summary: "Alarm updated from \(alarm.state) to \(state)",
+        data: ["version": "1.0", "oldState": oldState, "newState": newState]), in: db)
+    return AlarmTransition(alarm: changed, oldState: alarm.state)
+  }
+
+  /// Tells the topics that an alarm names for its new state.
+  func act(on transition: AlarmTransition) async {
+    let (alarm, settings) = (transition.alarm, transition.alarm.settings)
+    guard transition.oldState != alarm.state, settings.areActionsEnabled else { return }
+    let notice = AlarmNotice(transition: transition, identity: identity)
+    for arn in settings.actions(for: alarm.state) {
+      var outcome = "Succeeded"
+      var failure: String?
+      do {
+        _ = try await topics.publish(
+          topicARN: arn, subject: notice.subject, message: notice.message.text(),
+          mail: notice.mail)
+      } catch {
+        outcome = "Failed"
+        failure = (error as? CloudError)?.message ?? "\(error)"
+      }
+      let verb =
+        failure.map { "Failed to execute action \(arn). Received error: \"\($0)\"" }
+        ?? "Successfully executed action \(arn)"
+      let item = AlarmHistoryItem(
+        alarm: settings.name, type: "Action", time: timer.now, summary: verb,
+        data: [
+          "actionState": .string(outcome), "stateUpdateTimestamp": JSON(
+            Int(alarm.updated.milliseconds)), "notificationResource": .string(arn),
+          "publishedMessage": notice.message, "error": JSON(failure),
+        ])
+      database.post { db in try AlarmStore.note(item, in: db) }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package import AWSWire
+internal import GRDB
+package import JSONValue
+
+/// The emulated CloudWatch: metrics by the minute, and alarms on them.
+///
+/// What state a window of datapoints means is a pure value, `AlarmEvaluator`; this room knows
+/// neither HTTP nor who emits metrics nor who reads notifications.
+package final class CloudWatchService: CloudService, MetricSink {
+  /// CloudWatch.
+  package let service = AWSService.cloudWatch
+
+  let database: any CloudDatabase
+  let identity: CloudIdentity
+  let timer: any CloudTimer
+  let topics: any TopicPublisher
+  let intake: MetricIntake
+  let alarms: AlarmBook
+
+  /// The schema's steps.
+  package static let migrations: [CloudMigration] = [
+    CloudMigration("cloudwatch-1") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE metric (
+            id INTEGER PRIMARY KEY, namespace TEXT NOT NULL, name TEXT NOT NULL,
+            dimensions TEXT NOT NULL, unit TEXT NOT NULL, UNIQUE (namespace, name, dimensions)
+          );
+          CREATE TABLE metric_minute (
+            metric_id INTEGER NOT NULL, minute INTEGER NOT NULL, count REAL NOT NULL,
+            sum REAL NOT NULL, minimum REAL NOT NULL, maximum REAL NOT NULL,
+            PRIMARY KEY (metric_id, minute)
+          ) WITHOUT ROWID;
+          CREATE TABLE alarm (
+            name TEXT PRIMARY KEY, settings TEXT NOT NULL, state TEXT NOT NULL,
+            reason TEXT NOT NULL, reason_data TEXT NOT NULL, updated INTEGER NOT NULL,
+            transitioned INTEGER NOT NULL, configured INTEGER NOT NULL
+          ) WITHOUT ROWID;
+          CREATE TABLE alarm_history (
+            id INTEGER PRIMARY KEY, alarm TEXT NOT NULL, type TEXT NOT NULL,
+            time INTEGER NOT NULL, summary TEXT NOT NULL, data TEXT NOT NULL
+          );
+          CREATE INDEX alarm_history_by_alarm ON alarm_history (alarm, id);
+          """)
+    }
+  ]
+
+  /// Makes the service on its database and its neighbours.
+  package init(
+    database: any CloudDatabase, identity: CloudIdentity, timer: any CloudTimer,
+    topics: any TopicPublisher
+  ) {
+    self.database = database
+    self.identity = identity
+    self.timer = timer
+    self.topics = topics
+    intake = MetricIntake(database: database)
+    alarms = AlarmBook(database: database)
+  }
+
+  /// Runs one operation and returns its output.
+  ///
+  /// - Throws: `CloudError` as CloudWatch answers.
+  package func perform(
+    _ operation: String, _ input: JSON, _ context: CallContext
+  ) async throws -> JSON {
+    let input = CallInput(input, code: "ValidationError")
+    switch operation {
+    case "PutMetricData": return try await putMetricData(input, context)
+    case "GetMetricData": return try await metricData(input)
+    case "GetMetricStatistics": return try await metricStatistics(input)
+    case "ListMetrics": return try await listMetrics(input)
+    case "PutMetricAlarm": return try await putMetricAlarm(input, context)
+    case "DeleteAlarms": return try await deleteAlarms(input, context)
+    case "DescribeAlarms": return try await describeAlarms(input)
+    case "DescribeAlarmsForMetric": return try await describeAlarmsForMetric(input)
+    case "DescribeAlarmHistory": return try await alarmHistory(input)
+    case "SetAlarmState": return try await setAlarmState(input)
+    case "EnableAlarmActions": return try await setActions(input, areEnabled: true)
+    case "DisableAlarmActions": return try await setActions(input, areEnabled: false)
+    default:
+      throw CloudError("InvalidAction", "The action \(operation) is not valid for this endpoint.")
+    }
+  }
+
+  /// Evaluates the minutes that were missed, one hour at most, and goes on every ten seconds.
+  package func resume() async throws {
+    try await evaluateMissed()
+    scheduleEvaluation()
+    scheduleTrimming()
+  }
+
+  /// Adds samples, and has the alarms that watch their metrics evaluated soon.
+  package func record(_ samples: [MetricSample]) {
+    guard !samples.isEmpty else { return }
+    intake.add(samples)
+    for alarm in alarms.watching(samples) { schedulePrompt(alarm) }
+  }
+}

@@ -1,0 +1,44 @@
+internal import Synchronization
+
+/// Waits for the first of several things; what comes later is dropped.
+final class Race<Outcome: Sendable>: Sendable {
+  private enum State {
+    case open
+    case waited(CheckedContinuation<Outcome, Never>)
+    case settled(Outcome)
+    case over
+  }
+
+  private let state = Mutex(State.open)
+
+  /// Settles the race, where it is not yet settled.
+  func settle(_ outcome: Outcome) {
+    let waiter = state.withLock { state -> CheckedContinuation<Outcome, Never>? in
+      switch state {
+      case .open:
+        state = .settled(outcome)
+        return nil
+      case .waited(let continuation):
+        state = .over
+        return continuation
+      case .settled, .over: return nil
+      }
+    }
+    waiter?.resume(returning: outcome)
+  }
+
+  /// The first outcome; asked for once.
+  func outcome() async -> Outcome {
+    await withCheckedContinuation { continuation in
+      let settled = state.withLock { state -> Outcome? in
+        if case .settled(let outcome) = state {
+          state = .over
+          return outcome
+        }
+        state = .waited(continuation)
+        return nil
+      }
+      if let settled { continuation.resume(returning: settled) }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+internal import Synchronization
+
+/// Makes the ids that requests, events and streams are known by.
+package final class RandomIdentifiers: Sendable {
+  private let generator: Mutex<any RandomNumberGenerator & Sendable>
+
+  /// Makes ids from the system's random numbers, or from others in a test.
+  package init(_ generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()) {
+    self.generator = Mutex(generator)
+  }
+
+  /// A random UUID of version 4 in lower case (RFC 9562 section 5.4).
+  package func uuid() -> String {
+    var (high, low) = numbers()
+    high = high & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
+    low = low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+    return String(unsafeUninitializedCapacity: 36) { buffer in
+      var at = 0
+      for index in 0..<32 {
+        if index == 8 || index == 12 || index == 16 || index == 20 {
+          buffer[at] = UInt8(ascii: "-")
+          at += 1
+        }
+        let word = index < 16 ? high : low
+        buffer[at] = RandomIdentifiers.digit(word >> UInt64(60 - 4 * (index % 16)))
+        at += 1
+      }
+      return at
+    }
+  }
+
+  /// `count` random hexadecimal digits in lower case.
+  package func hexadecimal(_ count: Int) -> String {
+    String(unsafeUninitializedCapacity: count) { buffer in
+      var word: UInt64 = 0
+      for index in 0..<count {
+        if index % 16 == 0 { word = numbers().0 }
+        buffer[index] = RandomIdentifiers.digit(word)
+        word >>= 4
+      }
+      return count
+    }
+  }
+
+  /// `count` random letters and digits.
+  package func letters(_ count: Int) -> String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789AZ".utf8)
+    return String(unsafeUninitializedCapacity: count) { buffer in
+      var word: UInt64 = 0
+      for index in 0..<count {
+        if index % 10 == 0 { word = numbers().0 }
+        buffer[index] = alphabet[Int(word & 63)]
+        word >>= 6
+      }
+      return count
+    }
+  }
+
+  /// A random number from 0 up to but not including 1.
+  package func unit() -> Double { Double(numbers().0 >> 11) / Double(1 << 53) }
+
+  private func numbers() -> (UInt64, UInt64) {
+    generator.withLock { generator in (generator.next(), generator.next()) }
+  }
+
+  private static func digit(_ word: UInt64) -> UInt8 {
+    let value = UInt8(word & 15)
+    return value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+  }
+}

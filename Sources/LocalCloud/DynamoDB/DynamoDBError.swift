@@ -1,0 +1,55 @@
+internal import JSONValue
+
+/// The errors that DynamoDB answers, with their exact codes and sentences.
+enum DynamoDBError {
+  static func unknownOperation(_ name: String) -> CloudError {
+    CloudError("UnknownOperationException", "Unknown operation: \(name)")
+  }
+
+  static func validation(_ message: String) -> CloudError {
+    CloudError("ValidationException", message)
+  }
+
+  static let tableNotFound = CloudError(
+    "ResourceNotFoundException", "Requested resource not found")
+
+  static func tableNotFound(_ name: String) -> CloudError {
+    CloudError(
+      "ResourceNotFoundException", "Requested resource not found: Table: \(name) not found")
+  }
+
+  static func tableExists(_ name: String) -> CloudError {
+    CloudError("ResourceInUseException", "Table already exists: \(name)")
+  }
+
+  static func conditionFailed(item: JSON?) -> CloudError {
+    CloudError(
+      "ConditionalCheckFailedException", "The conditional request failed",
+      members: item.map { ["Item": $0] } ?? [:])
+  }
+
+  static func invalid(_ kind: String, _ reason: String) -> CloudError {
+    validation("Invalid \(kind): \(reason)")
+  }
+
+  static let keySchemaMismatch = validation("The provided key element does not match the schema")
+
+  static func missingKey(_ name: String) -> CloudError {
+    validation(
+      "One or more parameter values were invalid: Missing the key \(name) in the item")
+  }
+
+  static func keyTypeMismatch(_ name: String, expected: String, actual: String) -> CloudError {
+    validation(
+      "One or more parameter values were invalid: Type mismatch for key \(name) "
+        + "expected: \(expected) actual: \(actual)")
+  }
+
+  static func emptyKey(_ name: String) -> CloudError {
+    validation(
+      "One or more parameter values are not valid. The AttributeValue for a key attribute cannot "
+        + "contain an empty string value. Key: \(name)")
+  }
+
+  static let itemTooLarge = validation("Item size has exceeded the maximum allowed size")
+}

@@ -1,0 +1,65 @@
+package import AWSWire
+internal import GRDB
+package import JSONValue
+
+/// The emulated DynamoDB: tables and items with condition, update, key and projection expressions.
+///
+/// Items are kept as their JSON under order-preserving key bytes. This room knows neither HTTP nor
+/// any other service.
+package struct DynamoDBService: CloudService {
+  /// DynamoDB.
+  package let service = AWSService.dynamoDB
+
+  let database: any CloudDatabase
+  let identity: CloudIdentity
+  let tables: TableCatalog
+
+  /// The schema's steps.
+  package static let migrations: [CloudMigration] = [
+    CloudMigration("dynamodb-1") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE dynamodb_table (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, description TEXT NOT NULL
+          );
+          CREATE TABLE dynamodb_item (
+            table_id INTEGER NOT NULL, hash BLOB NOT NULL, range BLOB NOT NULL, item TEXT NOT NULL,
+            PRIMARY KEY (table_id, hash, range)
+          ) WITHOUT ROWID;
+          """)
+    }
+  ]
+
+  /// Makes the service on its database.
+  package init(
+    database: any CloudDatabase, identity: CloudIdentity, timer: any CloudTimer
+  ) {
+    self.database = database
+    self.identity = identity
+    tables = TableCatalog(database: database)
+  }
+
+  /// Runs one operation and returns its output.
+  ///
+  /// - Throws: `CloudError` as DynamoDB answers.
+  package func perform(
+    _ operation: String, _ input: JSON, _ context: CallContext
+  ) async throws -> JSON {
+    let input = CallInput(input)
+    switch operation {
+    case "GetItem": return try await getItem(input)
+    case "PutItem": return try await putItem(input)
+    case "DeleteItem": return try await deleteItem(input)
+    case "UpdateItem": return try await updateItem(input)
+    case "Query": return try await query(input)
+    case "Scan": return try await scan(input)
+    case "BatchGetItem": return try await batchGetItem(input)
+    case "BatchWriteItem": return try await batchWriteItem(input)
+    case "CreateTable": return try await createTable(input, context)
+    case "DescribeTable": return try await describeTable(input)
+    case "ListTables": return try await listTables(input)
+    case "DeleteTable": return try await deleteTable(input)
+    default: throw DynamoDBError.unknownOperation(operation)
+    }
+  }
+}

@@ -1,0 +1,198 @@
+internal import JSONValue
+
+/// Reads condition, projection and update expressions by recursive descent.
+struct ExpressionParser {
+  private(set) var names: ExpressionNames
+  let kind: String
+  private let tokens: [ExpressionToken]
+  private var position = 0
+  private var depth = 0
+
+  /// Splits `text`, which is the member called `kind`.
+  ///
+  /// - Throws: `CloudError` where a character belongs to no token.
+  init(_ text: String, kind: String, names: ExpressionNames) throws {
+    tokens = try ExpressionToken.split(text, kind: kind)
+    self.kind = kind
+    self.names = names
+  }
+
+  /// The whole text as a condition.
+  mutating func wholeCondition() throws -> ConditionExpression {
+    let condition = try disjunction()
+    try expectEnd()
+    return condition
+  }
+
+  /// The whole text as paths with commas between them.
+  mutating func wholePaths() throws -> [AttributePath] {
+    var paths = [try path()]
+    while take(",") { paths.append(try path()) }
+    try expectEnd()
+    return paths
+  }
+
+  /// The token that is read next.
+  var next: ExpressionToken? { position < tokens.count ? tokens[position] : nil }
+
+  private mutating func disjunction() throws -> ConditionExpression {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < 100 else {
+      throw DynamoDBError.invalid(kind, "The expression has redundant parentheses;")
+    }
+    var parts = [try conjunction()]
+    while takeWord("OR") { parts.append(try conjunction()) }
+    return parts.count == 1 ? parts[0] : .any(parts)
+  }
+
+  private mutating func conjunction() throws -> ConditionExpression {
+    var parts = [try negation()]
+    while takeWord("AND") { parts.append(try negation()) }
+    return parts.count == 1 ? parts[0] : .all(parts)
+  }
+
+  private mutating func negation() throws -> ConditionExpression {
+    if takeWord("NOT") { return .not(try negation()) }
+    if take("(") {
+      let inner = try disjunction()
+      try expect(")")
+      return inner
+    }
+    return try predicate()
+  }
+
+  private mutating func predicate() throws -> ConditionExpression {
+    if case .word(let function)? = next, position + 1 < tokens.count,
+      tokens[position + 1] == .sign("("), function != "size"
+    {
+      return try call(function)
+    }
+    let left = try operand()
+    if takeWord("BETWEEN") {
+      let low = try operand()
+      guard takeWord("AND") else { throw fault() }
+      return .between(left, low, try operand())
+    }
+    if takeWord("IN") {
+      try expect("(")
+      var list = [try operand()]
+      while take(",") { list.append(try operand()) }
+      try expect(")")
+      return .isIn(left, list)
+    }
+    guard case .sign(let sign)? = next, ["=", "<>", "<", "<=", ">", ">="].contains(sign) else {
+      throw fault()
+    }
+    position += 1
+    return .compare(left, sign, try operand())
+  }
+
+  private mutating func call(_ function: String) throws -> ConditionExpression {
+    position += 2
+    let condition: ConditionExpression
+    switch function {
+    case "attribute_exists": condition = .exists(try path())
+    case "attribute_not_exists": condition = .notExists(try path())
+    case "attribute_type":
+      let path = try path()
+      try expect(",")
+      guard case .value(let type) = try operand(), let name = type["S"]?.string else {
+        throw fault()
+      }
+      condition = .hasType(path, name)
+    case "begins_with", "contains":
+      let whole = try operand()
+      try expect(",")
+      let part = try operand()
+      condition = function == "contains" ? .contains(whole, part) : .beginsWith(whole, part)
+    default: throw DynamoDBError.invalid(kind, "Invalid function name; function: \(function)")
+    }
+    try expect(")")
+    return condition
+  }
+
+  /// A path, a value or a size.
+  mutating func operand() throws -> ConditionExpression.Operand {
+    switch next {
+    case .value(let placeholder):
+      position += 1
+      return .value(try names.value(placeholder, kind: kind))
+    case .word("size") where position + 1 < tokens.count && tokens[position + 1] == .sign("("):
+      position += 2
+      let path = try path()
+      try expect(")")
+      return .size(path)
+    default: return .path(try path())
+    }
+  }
+
+  /// A path into the item.
+  mutating func path() throws -> AttributePath {
+    let name = try member()
+    var steps: [AttributePath.Step] = []
+    while true {
+      if take(".") {
+        steps.append(.member(try member()))
+      } else if take("[") {
+        guard case .number(let index)? = next else { throw fault() }
+        position += 1
+        try expect("]")
+        steps.append(.index(index))
+      } else {
+        return AttributePath(name: name, steps: steps)
+      }
+    }
+  }
+
+  private mutating func member() throws -> String {
+    switch next {
+    case .word(let word):
+      guard !ReservedWords.contains(word) else {
+        throw DynamoDBError.invalid(
+          kind, "Attribute name is a reserved keyword; reserved keyword: \(word)")
+      }
+      position += 1
+      return word
+    case .name(let placeholder):
+      position += 1
+      return try names.name(placeholder, kind: kind)
+    default: throw fault()
+    }
+  }
+
+  /// Takes a sign, where it stands there.
+  mutating func take(_ sign: String) -> Bool {
+    guard next == .sign(sign) else { return false }
+    position += 1
+    return true
+  }
+
+  /// Takes a word in any case, where it stands there.
+  mutating func takeWord(_ word: String) -> Bool {
+    guard case .word(let found)? = next, found.uppercased() == word.uppercased() else {
+      return false
+    }
+    position += 1
+    return true
+  }
+
+  /// Takes a sign that must stand there.
+  mutating func expect(_ sign: String) throws {
+    guard take(sign) else { throw fault() }
+  }
+
+  /// Refuses what follows the expression.
+  mutating func expectEnd() throws {
+    guard next == nil else { throw fault() }
+  }
+
+  /// The refusal of what stands at the position.
+  func fault() -> CloudError {
+    let near = tokens[max(0, position - 1)..<min(tokens.count, position + 2)]
+    return DynamoDBError.invalid(
+      kind,
+      "Syntax error; token: \"\(next?.text ?? "<EOF>")\", near: "
+        + "\"\(near.map(\.text).joined(separator: " "))\"")
+  }
+}

@@ -1,0 +1,93 @@
+internal import AWSWire
+internal import DequeModule
+internal import JSONValue
+
+/// Delivers to targets, a bounded number at a time, and tries again what was refused.
+actor DeliveryQueue {
+  /// How many deliveries are under way at a time.
+  private static let width = 32
+  /// How long EventBridge tries: a day, in milliseconds.
+  private static let patience: Int64 = 86_400_000
+
+  private let database: any CloudDatabase
+  private let timer: any CloudTimer
+  private let targets: any EventTargetInvoker
+  private let metrics: any MetricSink
+  private var waiting: Deque<Delivery> = []
+  private var underWay: [Int64: Task<Void, Never>] = [:]
+
+  /// Makes an empty queue.
+  init(
+    database: any CloudDatabase, timer: any CloudTimer, targets: any EventTargetInvoker,
+    metrics: any MetricSink
+  ) {
+    (self.database, self.timer, self.targets) = (database, timer, targets)
+    self.metrics = metrics
+  }
+
+  /// Takes up the deliveries that were open when the cloud last ended.
+  func resume() async throws {
+    add(try await database.read { db in try DeliveryStore.all(in: db) })
+  }
+
+  /// Takes deliveries in that are durable already.
+  func add(_ deliveries: [Delivery]) {
+    waiting.append(contentsOf: deliveries)
+    pump()
+  }
+
+  private func pump() {
+    while underWay.count < DeliveryQueue.width, let delivery = waiting.popFirst() {
+      guard underWay[delivery.id] == nil else { continue }
+      underWay[delivery.id] = Task { await deliver(delivery) }
+    }
+  }
+
+  private func deliver(_ delivery: Delivery) async {
+    let order = delivery.order
+    var fault: CloudError?
+    do {
+      try await targets.deliver(to: order.arn, input: order.input, name: order.name)
+    } catch let error as CloudError {
+      fault = error
+    } catch {
+      fault = CloudError("InternalException", "\(error)", status: 500)
+    }
+    underWay[delivery.id] = nil
+    settle(delivery, fault)
+    pump()
+  }
+
+  private func settle(_ delivery: Delivery, _ fault: CloudError?) {
+    // The execution of an earlier try that ended with the cloud is the delivery itself.
+    guard let fault, fault.code != "ExecutionAlreadyExists" else {
+      return finish(delivery, metric: "Invocations")
+    }
+    let isOver = timer.now.milliseconds - delivery.created > DeliveryQueue.patience
+    guard DeliveryQueue.canPass(fault), !isOver else {
+      return finish(delivery, metric: "FailedInvocations")
+    }
+    var again = delivery
+    again.attempts += 1
+    let delay = Int64(min(60_000, 500 << min(again.attempts, 8)))
+    let retried = again
+    timer.schedule("events.delivery.\(delivery.id)", at: timer.now + delay) { [weak self] in
+      await self?.add([retried])
+    }
+  }
+
+  /// Whether a refusal may be over later.
+  private static func canPass(_ fault: CloudError) -> Bool {
+    fault.status >= 500 || fault.status == 429 || fault.code.contains("Throttl")
+      || fault.code.contains("TooManyRequests")
+  }
+
+  private func finish(_ delivery: Delivery, metric: String) {
+    database.post { db in try DeliveryStore.remove(delivery.id, in: db) }
+    metrics.record([
+      MetricSample(
+        namespace: "AWS/Events", name: metric, dimensions: ["RuleName": delivery.order.rule],
+        value: 1, unit: "Count", timestamp: timer.now)
+    ])
+  }
+}

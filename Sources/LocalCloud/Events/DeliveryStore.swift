@@ -1,0 +1,51 @@
+internal import AWSWire
+internal import GRDB
+internal import JSONValue
+
+/// What is to be delivered to a target.
+struct DeliveryOrder: Sendable {
+  let rule: String
+  let arn: String
+  /// The name that an execution gets.
+  let name: String
+  let input: JSON
+}
+
+/// A delivery that is open.
+struct Delivery: Sendable {
+  let id: Int64
+  let order: DeliveryOrder
+  /// Milliseconds since the epoch.
+  let created: Int64
+  /// How often it was tried.
+  var attempts = 0
+}
+
+/// The SQL of open deliveries.
+enum DeliveryStore {
+  static func add(_ order: DeliveryOrder, at now: Instant, in db: Database) throws -> Delivery {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO event_delivery (rule, arn, name, input, created) VALUES (?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      order.rule, order.arn, order.name, order.input.text(), now.milliseconds,
+    ])
+    return Delivery(id: db.lastInsertedRowID, order: order, created: now.milliseconds)
+  }
+
+  static func all(in db: Database) throws -> [Delivery] {
+    try Row.fetchAll(db, sql: "SELECT * FROM event_delivery ORDER BY id").map { row in
+      Delivery(
+        id: row["id"],
+        order: DeliveryOrder(
+          rule: row["rule"], arn: row["arn"], name: row["name"],
+          input: try JSON(parsing: row["input"] as String)), created: row["created"])
+    }
+  }
+
+  static func remove(_ id: Int64, in db: Database) throws {
+    try db.cachedStatement(sql: "DELETE FROM event_delivery WHERE id = ?")
+      .execute(arguments: [id])
+  }
+}

@@ -1,0 +1,141 @@
+internal import AWSWire
+internal import GRDB
+internal import JSONValue
+
+extension EventsService {
+  /// Takes events in; what they set off is durable when this returns.
+  func putEvents(_ input: CallInput, _ context: CallContext) async throws -> JSON {
+    let entries = input.list("Entries")
+    guard (1...10).contains(entries.count) else {
+      throw input.fault(
+        "Entries", "[]", entries.isEmpty
+          ? "Member must have length greater than or equal to 1"
+          : "Member must have length less than or equal to 10")
+    }
+    let all = try await rules.all()
+    var (results, orders): ([JSON], [DeliveryOrder]) = ([], [])
+    for entry in entries {
+      do throws(EntryFault) {
+        let (id, event) = try event(entry, at: context.now)
+        results.append(["EventId": .string(id)])
+        for rule in all where rule.rule.isEnabled && rule.pattern?.matches(event) == true {
+          orders += try self.orders(rule, event, name: { "\(id)_\(UniqueID.uuid())" })
+        }
+      } catch {
+        results.append(["ErrorCode": .string(error.code), "ErrorMessage": .string(error.message)])
+      }
+    }
+    try await hand(in: orders, at: context.now)
+    let failed = results.filter { $0["ErrorCode"] != nil }.count
+    return ["FailedEntryCount": JSON(failed), "Entries": .array(results)]
+  }
+
+  private struct EntryFault: Error {
+    let code: String
+    let message: String
+  }
+
+  /// The event that an entry makes.
+  private func event(_ entry: JSON, at now: Instant) throws(EntryFault) -> (id: String, event: JSON)
+  {
+    func required(_ key: String) throws(EntryFault) -> String {
+      guard let text = entry[key]?.string, !text.isEmpty else {
+        throw EntryFault(
+          code: "InvalidArgument",
+          message: "Parameter \(key) is not valid. Reason: \(key) is a required argument.")
+      }
+      return text
+    }
+    if let bus = entry["EventBusName"]?.string, bus != "default",
+      !bus.hasSuffix(":event-bus/default")
+    {
+      throw EntryFault(code: "ResourceNotFoundException", message: "Event bus \(bus) does not exist.")
+    }
+    let (source, type) = (try required("Source"), try required("DetailType"))
+    guard let detail = try? JSON(parsing: try required("Detail")), detail.object != nil else {
+      throw EntryFault(code: "MalformedDetail", message: "Detail is malformed.")
+    }
+    let id = UniqueID.uuid()
+    let time = CallInput(entry).moment("Time") ?? now
+    return (
+      id,
+      [
+        "version": "0", "id": .string(id), "detail-type": .string(type),
+        "source": .string(source), "account": .string(identity.accountID),
+        "time": .string(EventsService.second(time)), "region": .string(identity.region),
+        "resources": entry["Resources"] ?? [], "detail": detail,
+      ]
+    )
+  }
+
+  private static func second(_ time: Instant) -> String {
+    String(time.iso8601.prefix(19)) + "Z"
+  }
+
+  /// What a rule sets off for an event.
+  private func orders(
+    _ rule: LoadedRule, _ event: JSON, name: () -> String
+  ) throws(EntryFault) -> [DeliveryOrder] {
+    metrics.record([
+      MetricSample(
+        namespace: "AWS/Events", name: "MatchedEvents", dimensions: ["RuleName": rule.rule.name],
+        value: 1, unit: "Count", timestamp: timer.now)
+    ])
+    var orders: [DeliveryOrder] = []
+    for target in rule.targets {
+      guard let arn = target["Arn"]?.string, let shape = try? TargetInput(target) else { continue }
+      let ruleARN = identity.arn("events", "rule/\(rule.rule.name)")
+      orders.append(
+        DeliveryOrder(
+          rule: rule.rule.name, arn: arn, name: name(),
+          input: shape.apply(to: event, rule: rule.rule.name, ruleARN: ruleARN)))
+    }
+    return orders
+  }
+
+  private func hand(in orders: [DeliveryOrder], at now: Instant) async throws {
+    guard !orders.isEmpty else { return }
+    let deliveries = try await database.write { db in
+      try orders.map { try DeliveryStore.add($0, at: now, in: db) }
+    }
+    await self.deliveries.add(deliveries)
+  }
+
+  /// Arms the timer of a rule with a schedule, or disarms it.
+  func scheduleNext(_ rule: StoredRule) {
+    let key = "events.schedule.\(rule.name)"
+    guard rule.isEnabled, let schedule = rule.schedule.flatMap({ Schedule($0) }),
+      let due = schedule.next(after: timer.now, anchor: Instant(milliseconds: rule.created))
+    else { return timer.cancel(key) }
+    timer.schedule(key, at: due) { [weak self] in await self?.fire(rule.name, at: due) }
+  }
+
+  private func fire(_ name: String, at due: Instant) async {
+    let found = try? await rules.all().first { $0.rule.name == name }
+    guard let rule = found, rule.rule.isEnabled else { return }
+    let event: JSON = [
+      "version": "0", "id": .string(UniqueID.uuid()), "detail-type": "Scheduled Event",
+      "source": "aws.events", "account": .string(identity.accountID),
+      "time": .string(EventsService.second(due)), "region": .string(identity.region),
+      "resources": [.string(identity.arn("events", "rule/\(name)"))], "detail": [:],
+    ]
+    if let orders = try? orders(rule, event, name: { UniqueID.uuid() }) {
+      try? await hand(in: orders, at: timer.now)
+    }
+    scheduleNext(rule.rule)
+  }
+
+  /// Tries a pattern on an event.
+  func testEventPattern(_ input: CallInput) throws -> JSON {
+    let pattern = try EventPattern(text: try input.text("EventPattern"))
+    guard let event = try? JSON(parsing: try input.text("Event")), event.object != nil else {
+      throw input.fault("Parameter Event is not valid. Reason: Event is malformed")
+    }
+    let required = ["id", "account", "source", "time", "region", "resources", "detail-type"]
+    if let missing = required.first(where: { event[$0] == nil }) {
+      throw input.fault(
+        "Parameter Event is not valid. Reason: Event must contain the field '\(missing)'.")
+    }
+    return ["Result": .bool(pattern.matches(event))]
+  }
+}

@@ -1,0 +1,37 @@
+internal import JSONValue
+internal import Synchronization
+
+/// A rule that was read, with its pattern and targets.
+struct LoadedRule: Sendable {
+  let rule: StoredRule
+  let pattern: EventPattern?
+  let targets: [JSON]
+}
+
+/// The rules in memory, read anew after each change.
+final class RuleBook: Sendable {
+  private let database: any CloudDatabase
+  private let known = Mutex<[LoadedRule]?>(nil)
+
+  /// Makes a book that has read nothing.
+  init(database: any CloudDatabase) { self.database = database }
+
+  /// All rules by name.
+  ///
+  /// - Throws: `CloudError` where the storage fails.
+  func all() async throws -> [LoadedRule] {
+    if let rules = known.withLock({ $0 }) { return rules }
+    let rules = try await database.read { db in
+      try RuleStore.all(in: db).map { rule in
+        LoadedRule(
+          rule: rule, pattern: try rule.pattern.map { try EventPattern(text: $0) },
+          targets: try RuleStore.targets(of: rule.name, in: db))
+      }
+    }
+    known.withLock { $0 = rules }
+    return rules
+  }
+
+  /// Has the rules read anew.
+  func forget() { known.withLock { $0 = nil } }
+}

@@ -1,0 +1,113 @@
+internal import JSONValue
+
+/// What of an event a target gets: all of it, a constant, a part, or a text made of parts.
+enum TargetInput: Sendable {
+  case event
+  case constant(JSON)
+  case path([Step])
+  case template(String, paths: [String: [Step]])
+
+  /// One step of a path.
+  enum Step: Hashable, Sendable {
+    case member(String)
+    case index(Int)
+  }
+
+  /// Reads a target of `PutTargets`.
+  ///
+  /// - Throws: `CloudError` where a path or the constant is malformed.
+  init(_ target: JSON) throws {
+    if let text = target["Input"]?.string {
+      guard let constant = try? JSON(parsing: text) else {
+        throw CloudError("ValidationException", "Invalid Input for target: JSON syntax error")
+      }
+      self = .constant(constant)
+    } else if let text = target["InputPath"]?.string {
+      self = .path(try TargetInput.steps(text))
+    } else if let transformer = target["InputTransformer"] {
+      let paths = try (transformer["InputPathsMap"]?.object ?? [:]).map { name, path in
+        (name, try TargetInput.steps(path.string ?? ""))
+      }
+      self = .template(
+        transformer["InputTemplate"]?.string ?? "", paths: Dictionary(paths) { $1 })
+    } else {
+      self = .event
+    }
+  }
+
+  private static func steps(_ path: String) throws -> [Step] {
+    let fault = CloudError(
+      "ValidationException", "Invalid JSONPath provided: \(path)")
+    guard path.hasPrefix("$") else { throw fault }
+    var steps: [Step] = []
+    var rest = path.dropFirst()
+    while let first = rest.first {
+      rest.removeFirst()
+      if first == "." {
+        let name = rest.prefix { $0 != "." && $0 != "[" }
+        guard !name.isEmpty else { throw fault }
+        steps.append(.member(String(name)))
+        rest = rest.dropFirst(name.count)
+      } else {
+        let body = rest.prefix { $0 != "]" }
+        guard first == "[", rest.count > body.count else { throw fault }
+        rest = rest.dropFirst(body.count + 1)
+        let name = body.filter { $0 != "'" && $0 != "\"" }
+        steps.append(Int(body).map { .index($0) } ?? .member(name))
+      }
+    }
+    return steps
+  }
+
+  private static func value(_ steps: [Step], in event: JSON) -> JSON? {
+    steps.reduce(event) { value, step in
+      switch step {
+      case .member(let name): value?[name]
+      case .index(let index): value?[index]
+      }
+    }
+  }
+
+  /// What the target gets of `event`.
+  func apply(to event: JSON, rule: String, ruleARN: String) -> JSON {
+    switch self {
+    case .event: return event
+    case .constant(let constant): return constant
+    case .path(let steps): return TargetInput.value(steps, in: event) ?? [:]
+    case .template(let template, let paths):
+      var values: [String: JSON] = [
+        "aws.events.rule-arn": .string(ruleARN), "aws.events.rule-name": .string(rule),
+        "aws.events.event.json": event, "aws.events.event": event,
+        "aws.events.event.ingestion-time": event["time"] ?? "",
+      ]
+      for (name, steps) in paths { values[name] = TargetInput.value(steps, in: event) ?? "" }
+      let text = TargetInput.filled(template, values)
+      return (try? JSON(parsing: text)) ?? .string(text)
+    }
+  }
+
+  /// A template with its `<name>` replaced; inside quotes a text stands without its own.
+  private static func filled(_ template: String, _ values: [String: JSON]) -> String {
+    var (text, isQuoted) = ("", false)
+    var rest = template[...]
+    while let character = rest.first {
+      rest.removeFirst()
+      if character == "\\", let next = rest.first {
+        text += [character, next]
+        rest.removeFirst()
+        continue
+      }
+      if character == "\"" { isQuoted.toggle() }
+      guard character == "<", let end = rest.firstIndex(of: ">"),
+        let value = values[String(rest[..<end])]
+      else {
+        text.append(character)
+        continue
+      }
+      let written = value.text()
+      text += isQuoted && value.string != nil ? String(written.dropFirst().dropLast()) : written
+      rest = rest[rest.index(after: end)...]
+    }
+    return text
+  }
+}

@@ -1,0 +1,48 @@
+internal import Glibc
+
+/// The folder that holds one local cloud, private to its user.
+struct DataFolder: Hashable, Sendable {
+  let path: String
+
+  /// The database's file.
+  var database: String { "\(path)/cloud.sqlite" }
+
+  /// The keys' file.
+  var keys: String { "\(path)/credentials.json" }
+
+  /// Makes the folder and those above it where they are missing.
+  ///
+  /// - Throws: `CloudStoreError` where it cannot be made or written.
+  init(making path: String) throws {
+    self.path = path
+    var at = path.startIndex
+    while at < path.endIndex {
+      at = path[path.index(after: at)...].firstIndex(of: "/") ?? path.endIndex
+      let part = String(path[..<at])
+      if mkdir(part, 0o700) != 0, errno != EEXIST, at == path.endIndex { throw refusal(part) }
+    }
+    guard access(path, R_OK | W_OK | X_OK) == 0 else { throw refusal(path) }
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw CloudStoreError(path: path, reason: .notWritable(detail: "it is not a folder"))
+    }
+  }
+
+  /// Removes the database and all that the cloud has written beside it, but for the lock.
+  func empty() {
+    guard let listing = opendir(path) else { return }
+    defer { closedir(listing) }
+    while let entry = readdir(listing) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      let isOurs =
+        name.hasPrefix("cloud.sqlite") || name == "credentials.json" || name == "endpoint.json"
+      if isOurs { unlink("\(path)/\(name)") }
+    }
+  }
+
+  private func refusal(_ part: String) -> CloudStoreError {
+    CloudStoreError(path: part, reason: .notWritable(detail: String(cString: strerror(errno))))
+  }
+}

@@ -1,0 +1,99 @@
+internal import AWSWire
+internal import Glibc
+
+/// Finds the cloud of a data folder, or runs it.
+package enum LocalCloudHost {
+  /// How often and how long a silent owner is asked: every 20 ms, for ten seconds.
+  private static let askingRounds = 500
+
+  /// Opens the cloud in a data folder, its services made by `plan`: runs it, where no process does
+  /// yet, or connects to the one that does and stands by to take over.
+  ///
+  /// - Throws: `CloudStoreError`, `CloudFileError`, `TemplateError`, `ServerError`, `HostError`.
+  static func open(
+    _ options: LocalCloudOptions,
+    plan: LocalCloud.Plan
+  ) async throws -> LocalCloudHandle {
+    let folder = try DataFolder(making: options.folder)
+    for _ in 0..<askingRounds {
+      if let lock = try FolderLock.tryTaking(folder: folder.path) {
+        return try await own(options, folder, lock, plan)
+      }
+      if let handle = try await connected(options, folder, plan) {
+        handle.standBy()
+        return handle
+      }
+      await pause(milliseconds: 20, options.clock)
+    }
+    throw HostError.ownerSilent(
+      folder: folder.path,
+      processID: EndpointFile.read(folder: folder.path)?.processID
+    )
+  }
+
+  /// The cloud that another process runs on the folder; `nil` where none answers.
+  ///
+  /// - Throws: `CloudFileError`.
+  static func connected(
+    _ options: LocalCloudOptions, _ folder: DataFolder, _ plan: LocalCloud.Plan
+  ) async throws -> LocalCloudHandle? {
+    guard let endpoint = EndpointFile.read(folder: folder.path),
+      await HealthProbe.isReady(port: endpoint.port)
+    else { return nil }
+    return LocalCloudHandle(
+      options, folder: folder, plan: plan, port: endpoint.port, region: endpoint.region,
+      keys: try CloudKeys(atPath: folder.keys), owning: nil)
+  }
+
+  private static func own(
+    _ options: LocalCloudOptions,
+    _ folder: DataFolder,
+    _ lock: FolderLock,
+    _ plan: LocalCloud.Plan
+  ) async throws -> LocalCloudHandle {
+    let remembered = EndpointFile.read(folder: folder.path)?.port
+    if options.resets { folder.empty() }
+    let cloud: LocalCloud
+    do {
+      cloud = try await run(options, folder, port: options.port ?? remembered ?? 0, plan)
+    } catch ServerError.portInUse where options.port == nil {
+      cloud = try await run(options, folder, port: 0, plan)
+    }
+    return LocalCloudHandle(
+      options,
+      folder: folder,
+      plan: plan,
+      port: cloud.port,
+      region: options.region,
+      keys: cloud.keys,
+      owning: (cloud, lock)
+    )
+  }
+
+  /// Runs the cloud and says where; a port that is still in use is tried `patience` times more.
+  static func run(
+    _ options: LocalCloudOptions,
+    _ folder: DataFolder,
+    port: Int,
+    _ plan: LocalCloud.Plan,
+    patience: Int = 0
+  ) async throws -> LocalCloud {
+    var left = patience
+    while true {
+      do {
+        let cloud = try await LocalCloud.start(options, in: folder, port: port, plan: plan)
+        try EndpointFile(port: cloud.port, processID: Int(getpid()), region: options.region)
+          .write(folder: folder.path)
+        return cloud
+      } catch ServerError.portInUse where left > 0 {
+        left -= 1
+        await pause(milliseconds: 20, options.clock)
+      }
+    }
+  }
+
+  private static func pause(milliseconds: Int64, _ clock: any WallClock) async {
+    let timer = RealCloudTimer(clock: clock, work: BackgroundWork())
+    await timer.pause("host", until: timer.now + milliseconds)
+  }
+}

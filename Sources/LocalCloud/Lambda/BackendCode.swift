@@ -1,0 +1,42 @@
+internal import AWSWire
+internal import CustomerBackend
+internal import JSONValue
+
+/// The backend's own functions, run in this process.
+struct BackendCode: FunctionCode {
+  let aws: any AWSCaller
+  let clock: any WallClock
+
+  /// Whether there is code under `handler`.
+  func has(_ handler: String) -> Bool { BackendFunction(rawValue: handler) != nil }
+
+  /// Runs the code for one event.
+  ///
+  /// - Throws: `FunctionFailure`; `CancellationError` at the deadline.
+  func run(_ event: JSON, _ context: FunctionContext) async throws -> JSON {
+    guard let function = BackendFunction(rawValue: context.function.handler) else {
+      throw FunctionFailure(
+        type: "Runtime.HandlerNotFound",
+        message: "no function \(context.function.handler)"
+      )
+    }
+    let environment = FunctionEnvironment(
+      requestID: context.requestID,
+      variables: context.function.environment,
+      aws: aws,
+      clock: clock,
+      log: context.log,
+      afterReceived: context.mustFail ? BackendCode.fail : nil
+    )
+    do {
+      return try await function.run(event: event, environment: environment)
+    } catch let fault as FunctionFault {
+      throw FunctionFailure(type: fault.type, message: fault.message)
+    }
+  }
+
+  /// The failure that somebody asked for.
+  @Sendable private static func fail() async throws {
+    throw FunctionFailure(type: "InjectedFault", message: "This failure was asked for.")
+  }
+}

@@ -1,0 +1,112 @@
+internal import AWSWire
+internal import GRDB
+internal import JSONValue
+internal import Synchronization
+
+/// The faults in force, kept in the database and, for speed, in memory.
+package final class FaultBook: Sendable {
+  /// What one invocation meets.
+  struct Verdict: Hashable, Sendable {
+    var isThrottled = false
+    var isTimedOut = false
+    var mustFail = false
+    var delayMilliseconds = 0
+  }
+
+  /// The tables of this folder.
+  package static let migrations = [
+    CloudMigration("lambda-1") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE lambda_faults (
+            function TEXT NOT NULL, kind TEXT NOT NULL, document TEXT NOT NULL,
+            PRIMARY KEY (function, kind)) WITHOUT ROWID
+          """
+      )
+    }
+  ]
+
+  private let database: any CloudDatabase
+  private let identifiers: RandomIdentifiers
+  private let faults = Mutex<[Fault]>([])
+
+  init(database: any CloudDatabase, identifiers: RandomIdentifiers) {
+    self.database = database
+    self.identifiers = identifiers
+  }
+
+  /// Takes up the faults that were in force.
+  func load() async throws {
+    let documents = try await database.read { db in
+      try String.fetchAll(db, sql: "SELECT document FROM lambda_faults ORDER BY function, kind")
+    }
+    let loaded = documents.compactMap { Fault(stored: $0) }
+    faults.withLock { $0 = loaded }
+  }
+
+  /// The faults in force at `now`.
+  func list(now: Instant) -> [Fault] {
+    faults.withLock { $0.filter { $0.isInForce(at: now) } }
+  }
+
+  /// Puts a fault into force in place of one of the same kind.
+  func add(_ fault: Fault) async throws {
+    let (kind, document) = (fault.kindName, fault.stored)
+    try await database.write { db in
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO lambda_faults VALUES (?, ?, ?)",
+        arguments: [fault.function, kind, document]
+      )
+    }
+    faults.withLock { faults in
+      faults.removeAll { $0.function == fault.function && $0.kindName == kind }
+      faults.append(fault)
+    }
+  }
+
+  /// Ends the faults of one function, or all.
+  func clear(_ function: String?) async throws {
+    try await database.write { db in
+      try db.execute(
+        sql: "DELETE FROM lambda_faults WHERE ?1 IS NULL OR function = ?1",
+        arguments: [function]
+      )
+    }
+    faults.withLock { faults in faults.removeAll { function == nil || $0.function == function } }
+  }
+
+  /// What an invocation of `function` meets at `now`.
+  func verdict(for function: String, now: Instant) -> Verdict {
+    let due = faults.withLock { faults in
+      faults.isEmpty ? [] : faults.filter { $0.function == function && $0.isInForce(at: now) }
+    }
+    var verdict = Verdict()
+    for fault in due where fault.rate >= 1 || identifiers.unit() < fault.rate {
+      switch fault.kind {
+      case .throttle: verdict.isThrottled = true
+      case .timeout: verdict.isTimedOut = true
+      case .error: verdict.mustFail = true
+      case .delay(let milliseconds): verdict.delayMilliseconds += milliseconds
+      }
+    }
+    return verdict
+  }
+}
+
+extension Fault {
+  fileprivate func isInForce(at now: Instant) -> Bool { until.map { now < $0 } ?? true }
+
+  fileprivate var stored: String {
+    var document = json
+    document["untilMs"] = until.map { .number(JSONNumber(Int($0.milliseconds))) }
+    return document.text()
+  }
+
+  fileprivate init?(stored: String) {
+    guard let document = try? JSON(parsing: stored),
+      let fault = try? Fault(request: document, now: Instant(milliseconds: 0))
+    else { return nil }
+    self = fault
+    until = document["untilMs"]?.int.map { Instant(milliseconds: Int64($0)) }
+  }
+}

@@ -1,0 +1,41 @@
+package import AWSWire
+package import JSONValue
+
+/// What an invocation tells the function's code about itself.
+package struct FunctionContext: Sendable {
+  /// The invocation's request id.
+  package let requestID: String
+  /// The function as it is configured.
+  package let function: FunctionSpec
+  /// When the invocation is cut off.
+  package let deadline: Instant
+  /// Takes a line for the function's log.
+  package let log: @Sendable (String) -> Void
+  /// Whether the code is to fail with `InjectedFault` once it has logged what it received.
+  package let mustFail: Bool
+}
+
+/// How a function's code failed, as Lambda reports it.
+package struct FunctionFailure: Error, Hashable, Sendable {
+  /// The error's name.
+  package let type: String
+  /// The error's sentence.
+  package let message: String
+
+  /// Makes a failure.
+  package init(type: String, message: String) {
+    self.type = type
+    self.message = message
+  }
+}
+
+/// The code behind all functions, picked by handler name.
+package protocol FunctionCode: Sendable {
+  /// Whether there is code under `handler`.
+  func has(_ handler: String) -> Bool
+
+  /// Runs the code for one event.
+  ///
+  /// - Throws: `FunctionFailure`, `CancellationError` at the deadline, or any other error.
+  func run(_ event: JSON, _ context: FunctionContext) async throws -> JSON
+}

@@ -1,0 +1,271 @@
+internal import AWSWire
+internal import Glibc
+package import JSONValue
+internal import Synchronization
+
+/// Runs functions in environments, with Lambda's lines, metrics, timeouts and errors.
+package final class FunctionRunner: FunctionInvoker {
+  /// The largest payload, in bytes, of a call that is waited for.
+  static let largestPayload = 6 << 20
+  /// How many invocations of all functions may run at once.
+  static let concurrencyLimit = 1000
+
+  /// What the runner reaches.
+  package struct Surroundings: Sendable {
+    let code: any FunctionCode
+    let logs: any LogSink
+    let metrics: any MetricSink
+    let timer: any CloudTimer
+    let identity: CloudIdentity
+    let identifiers: RandomIdentifiers
+    let stopwatch: Stopwatch
+  }
+
+  private struct Registered: Sendable {
+    let spec: FunctionSpec
+    let environments: ExecutionEnvironments
+  }
+
+  private enum Outcome: Sendable {
+    case answered(JSON)
+    case failed(FunctionFailure)
+    case timedOut
+  }
+
+  private let around: Surroundings
+  private let faults: FaultBook
+  private let functions = Mutex<[String: Registered]>([:])
+
+  init(_ around: Surroundings, faults: FaultBook) {
+    self.around = around
+    self.faults = faults
+  }
+
+  /// Puts functions in place of those there were; environments of unchanged ones stay.
+  func register(_ specs: [FunctionSpec]) {
+    functions.withLock { functions in
+      functions = Dictionary(
+        specs.map { spec in
+          let old = functions[spec.name]
+          let environments =
+            old?.spec == spec ? old?.environments : nil
+          return (
+            spec.name,
+            Registered(spec: spec, environments: environments ?? ExecutionEnvironments())
+          )
+        },
+        uniquingKeysWith: { $1 }
+      )
+    }
+  }
+
+  /// All functions by name.
+  var specs: [FunctionSpec] {
+    functions.withLock { $0.values.map(\.spec) }.sorted { $0.name < $1.name }
+  }
+
+  /// The function that a name, a partial ARN or an ARN means.
+  ///
+  /// - Throws: `CloudError` where there is none.
+  func spec(_ nameOrARN: String) throws -> FunctionSpec { try registered(nameOrARN).spec }
+
+  /// Runs a function and waits for its answer; a function that fails is a result, not an error.
+  ///
+  /// - Throws: `CloudError` where it could not be run: unknown, throttled, or the payload is refused.
+  package func invoke(_ function: String, payload: JSON) async throws -> InvocationResult {
+    let registered = try registered(function)
+    let verdict = faults.verdict(for: registered.spec.name, now: around.timer.now)
+    let limit = registered.spec.concurrencyLimit ?? FunctionRunner.concurrencyLimit
+    guard !verdict.isThrottled,
+      let environment = registered.environments.take(
+        limit: limit,
+        now: around.timer.now,
+        identifiers: around.identifiers
+      )
+    else { throw throttled(registered.spec) }
+    return await run(registered, environment, payload, verdict)
+  }
+
+  private func run(
+    _ registered: Registered,
+    _ environment: ExecutionEnvironment,
+    _ payload: JSON,
+    _ verdict: FaultBook.Verdict
+  ) async -> InvocationResult {
+    let spec = registered.spec
+    let started = around.timer.now
+    let lines = PlatformLines(function: spec, requestID: around.identifiers.uuid())
+    let log = InvocationLog { [timer = around.timer] in timer.now }
+    let beforeInit = around.stopwatch.milliseconds
+    if environment.isCold { log.add(lines.initStart(region: around.identity.region)) }
+    log.add(lines.start)
+    let begun = around.stopwatch.milliseconds
+    let context = FunctionContext(
+      requestID: lines.requestID,
+      function: spec,
+      deadline: started + spec.timeoutMilliseconds,
+      log: { log.add($0) },
+      mustFail: verdict.mustFail
+    )
+    let outcome = await self.outcome(payload, context, verdict)
+    let duration = around.stopwatch.milliseconds - begun
+    let isTimeout = if case .timedOut = outcome { true } else { false }
+    log.add(lines.end)
+    log.add(
+      lines.report(
+        duration: isTimeout ? Double(spec.timeoutMilliseconds) : duration,
+        initDuration: environment.isCold ? begun - beforeInit : nil,
+        memoryUsedMB: min(FunctionRunner.peakMemoryMB(), spec.memoryMB),
+        status: isTimeout ? "timeout" : nil
+      )
+    )
+    if isTimeout { log.add(lines.timedOut(at: around.timer.now)) }
+    around.logs.append(
+      log.close(),
+      group: "/aws/lambda/\(spec.name)",
+      stream: environment.stream
+    )
+    registered.environments.give(back: environment, isUsable: !isTimeout)
+    let result = result(of: outcome, lines)
+    emit(spec, registered, duration: duration, hasFailed: result.functionError != nil, started)
+    return result
+  }
+
+  private func outcome(
+    _ payload: JSON,
+    _ context: FunctionContext,
+    _ verdict: FaultBook.Verdict
+  ) async -> Outcome {
+    let race = Race<Outcome>()
+    let key = "lambda-\(context.requestID)"
+    let work = Task { [around] in
+      if verdict.isTimedOut { return }
+      if verdict.delayMilliseconds > 0 {
+        await around.timer.pause(
+          "\(key)-delay",
+          until: around.timer.now + Int64(verdict.delayMilliseconds)
+        )
+        if Task.isCancelled { return }
+      }
+      do {
+        race.settle(.answered(try await around.code.run(payload, context)))
+      } catch let failure as FunctionFailure {
+        race.settle(.failed(failure))
+      } catch is CancellationError {
+        return
+      } catch {
+        race.settle(
+          .failed(FunctionFailure(type: String(describing: type(of: error)), message: "\(error)"))
+        )
+      }
+    }
+    around.timer.schedule(key, at: context.deadline) { race.settle(.timedOut) }
+    let outcome = await race.outcome()
+    around.timer.cancel(key)
+    work.cancel()
+    return outcome
+  }
+
+  private func result(of outcome: Outcome, _ lines: PlatformLines) -> InvocationResult {
+    switch outcome {
+    case .answered(let payload):
+      return InvocationResult(payload: payload, requestID: lines.requestID)
+    case .failed(let failure):
+      return InvocationResult(
+        payload: [
+          "errorMessage": .string(failure.message), "errorType": .string(failure.type),
+          "requestId": .string(lines.requestID), "stackTrace": [],
+        ],
+        functionError: "Unhandled",
+        requestID: lines.requestID
+      )
+    case .timedOut:
+      let moment = around.timer.now.iso8601
+      return InvocationResult(
+        payload: [
+          "errorType": "Sandbox.Timedout",
+          "errorMessage": .string(
+            "\(moment) \(lines.requestID) \(lines.timeoutMessage)"
+          ),
+        ],
+        functionError: "Unhandled",
+        requestID: lines.requestID
+      )
+    }
+  }
+
+  private func emit(
+    _ spec: FunctionSpec,
+    _ registered: Registered,
+    duration: Double,
+    hasFailed: Bool,
+    _ started: Instant
+  ) {
+    around.metrics.record([
+      sample(spec, "Invocations", 1, "Count", started),
+      sample(spec, "Errors", hasFailed ? 1 : 0, "Count", started),
+      sample(spec, "Throttles", 0, "Count", started),
+      sample(spec, "Duration", duration, "Milliseconds", started),
+      sample(
+        spec,
+        "ConcurrentExecutions",
+        Double(registered.environments.busyCount + 1),
+        "Count",
+        started
+      ),
+    ])
+  }
+
+  private func throttled(_ spec: FunctionSpec) -> CloudError {
+    around.metrics.record([sample(spec, "Throttles", 1, "Count", around.timer.now)])
+    return CloudError(
+      "TooManyRequestsException",
+      "Rate Exceeded.",
+      status: 429,
+      members: ["Reason": "ReservedFunctionConcurrentInvocationLimitExceeded"]
+    )
+  }
+
+  private func sample(
+    _ spec: FunctionSpec,
+    _ name: String,
+    _ value: Double,
+    _ unit: String,
+    _ moment: Instant
+  ) -> MetricSample {
+    MetricSample(
+      namespace: "AWS/Lambda",
+      name: name,
+      dimensions: ["FunctionName": spec.name],
+      value: value,
+      unit: unit,
+      timestamp: moment
+    )
+  }
+
+  private func registered(_ nameOrARN: String) throws -> Registered {
+    let name = FunctionRunner.name(in: nameOrARN)
+    if let found = functions.withLock({ $0[name] }) { return found }
+    throw CloudError(
+      "ResourceNotFoundException",
+      "Function not found: \(around.identity.arn("lambda", "function:\(name)"))",
+      status: 404
+    )
+  }
+
+  /// The function's name in a name, a partial ARN, or an ARN, with or without `:$LATEST`.
+  private static func name(in nameOrARN: String) -> String {
+    let parts = nameOrARN.split(separator: ":")
+    guard let at = parts.firstIndex(of: "function"), at + 1 < parts.count else {
+      return String(parts.first ?? "")
+    }
+    return String(parts[at + 1])
+  }
+
+  /// The most memory that this process has held, in MB.
+  private static func peakMemoryMB() -> Int {
+    var usage = rusage()
+    getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
+    return usage.ru_maxrss / 1024
+  }
+}

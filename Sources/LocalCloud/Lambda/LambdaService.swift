@@ -1,0 +1,70 @@
+package import AWSWire
+package import JSONValue
+
+/// Lambda's operations.
+package final class LambdaService: CloudService {
+  /// Which service this is.
+  package let service = AWSService.lambda
+
+  private let runner: FunctionRunner
+  private let background: BackgroundWork
+
+  init(runner: FunctionRunner, background: BackgroundWork) {
+    self.runner = runner
+    self.background = background
+  }
+
+  /// Runs one operation and returns its output.
+  ///
+  /// - Throws: `CloudError` as Lambda would answer.
+  package func perform(
+    _ operation: String,
+    _ input: JSON,
+    _ context: CallContext
+  ) async throws -> JSON {
+    switch operation {
+    case "ListFunctions":
+      return ["Functions": .array(runner.specs.map(\.configuration)), "NextMarker": nil]
+    case "GetFunction":
+      return [
+        "Configuration": try function(input).configuration,
+        "Code": ["RepositoryType": "S3", "Location": ""], "Tags": [:],
+      ]
+    case "GetFunctionConfiguration": return try function(input).configuration
+    case "Invoke": return try await invoke(input)
+    default:
+      throw CloudError(
+        "UnknownOperationException",
+        "Lambda's \(operation) does not work in the local cloud.",
+        status: 404
+      )
+    }
+  }
+
+  private func function(_ input: JSON) throws -> FunctionSpec {
+    try runner.spec(input["FunctionName"]?.string ?? "")
+  }
+
+  private func invoke(_ input: JSON) async throws -> JSON {
+    let function = try function(input)
+    let payload = input["Payload"] ?? [:]
+    switch input["InvocationType"]?.string ?? "RequestResponse" {
+    case "DryRun": return ["StatusCode": 204]
+    case "Event":
+      background.start { [runner] in _ = try? await runner.invoke(function.name, payload: payload) }
+      return ["StatusCode": 202]
+    case "RequestResponse":
+      let result = try await runner.invoke(function.name, payload: payload)
+      return [
+        "StatusCode": 200, "FunctionError": JSON(result.functionError),
+        "ExecutedVersion": "$LATEST", "Payload": result.payload,
+      ]
+    case let other:
+      throw CloudError(
+        "InvalidParameterValueException",
+        "Value '\(other)' at 'invocationType' failed to satisfy constraint: Member must satisfy "
+          + "enum value set: [Event, RequestResponse, DryRun]"
+      )
+    }
+  }
+}

@@ -1,0 +1,55 @@
+internal import JSONValue
+
+/// A filter pattern of CloudWatch Logs, read once and tried on many lines.
+///
+/// Source: CloudWatch Logs User Guide, "Filter pattern syntax". A pure value.
+struct FilterPattern: Sendable {
+  private enum Form: Sendable {
+    case everything
+    case terms(TermPattern)
+    case json(JSONPattern)
+    case fields(FieldPattern)
+  }
+
+  private let form: Form
+
+  /// Reads a pattern.
+  ///
+  /// - Throws: `CloudError` where it is malformed.
+  init(_ text: String) throws {
+    guard text.unicodeScalars.count <= 1024 else {
+      throw LogsError.invalid(
+        "1 validation error detected: Value at 'filterPattern' failed to satisfy constraint: "
+          + "Member must have length less than or equal to 1024")
+    }
+    var scanner = PatternScanner(text)
+    scanner.skipSpace()
+    switch scanner.peek {
+    case nil: form = .everything
+    case "{": form = .json(try JSONPattern(&scanner))
+    case "[": form = .fields(try FieldPattern(&scanner))
+    default: form = .terms(try TermPattern(&scanner))
+    }
+    scanner.skipSpace()
+    guard scanner.isAtEnd, scanner.regexCount <= 2 else { throw PatternScanner.invalid }
+  }
+
+  /// Whether a line matches.
+  func matches(_ message: String) -> Bool {
+    switch form {
+    case .everything: true
+    case .terms(let pattern): pattern.matches(message)
+    case .json(let pattern): pattern.matches(message)
+    case .fields(let pattern): pattern.matches(message)
+    }
+  }
+
+  /// What `TestMetricFilter` shows of a line that matches.
+  func extractedValues(_ message: String) -> JSONObject {
+    switch form {
+    case .everything, .terms: [:]
+    case .json(let pattern): pattern.extractedValues(message)
+    case .fields(let pattern): pattern.extractedValues(message)
+    }
+  }
+}

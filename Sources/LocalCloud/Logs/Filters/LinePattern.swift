@@ -1,0 +1,199 @@
+/// A regular expression of the subset that filter patterns have: no groups, one line.
+///
+/// All positions that may be reached are followed at once, so that no expression is slow.
+struct LinePattern: Sendable {
+  private enum Atom: Sendable {
+    case byte(UInt8)
+    case any
+    case set(Set<UInt8>, isNegated: Bool)
+
+    func takes(_ byte: UInt8) -> Bool {
+      switch self {
+      case .byte(let own): own == byte
+      case .any: true
+      case .set(let members, let isNegated): members.contains(byte) != isNegated
+      }
+    }
+  }
+
+  private struct Piece: Sendable {
+    let atom: Atom
+    var isOptional = false
+    var isRepeated = false
+  }
+
+  private struct Branch: Sendable {
+    var pieces: [Piece] = []
+    var isAnchoredAtStart = false
+    var isAnchoredAtEnd = false
+  }
+
+  private var branches: [Branch] = []
+
+  /// Reads an expression; `nil` where it is malformed or uses what is not allowed.
+  init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+    var (branch, position) = (Branch(), 0)
+    while position < bytes.count {
+      let byte = bytes[position]
+      position += 1
+      switch byte {
+      case UInt8(ascii: "|"):
+        branches.append(branch)
+        branch = Branch()
+      case UInt8(ascii: "^") where branch.pieces.isEmpty: branch.isAnchoredAtStart = true
+      case UInt8(ascii: "$"): branch.isAnchoredAtEnd = true
+      default:
+        guard !branch.isAnchoredAtEnd,
+          let atom = LinePattern.atom(byte, bytes, &position),
+          let pieces = LinePattern.quantified(atom, bytes, &position)
+        else { return nil }
+        branch.pieces += pieces
+        guard branch.pieces.count <= 4096 else { return nil }
+      }
+    }
+    branches.append(branch)
+  }
+
+  private static func atom(_ byte: UInt8, _ bytes: [UInt8], _ position: inout Int) -> Atom? {
+    switch byte {
+    case UInt8(ascii: "."): return .any
+    case UInt8(ascii: "["): return set(bytes, &position)
+    case UInt8(ascii: "\\"):
+      guard position < bytes.count else { return nil }
+      defer { position += 1 }
+      return escaped(bytes[position])
+    case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "*"), UInt8(ascii: "+"),
+      UInt8(ascii: "?"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "]"):
+      return nil
+    default: return .byte(byte)
+    }
+  }
+
+  private static let digits = Set(UInt8(ascii: "0")...UInt8(ascii: "9"))
+  private static let wordParts = digits.union(UInt8(ascii: "a")...UInt8(ascii: "z"))
+    .union(UInt8(ascii: "A")...UInt8(ascii: "Z")).union([UInt8(ascii: "_")])
+  private static let spaces = Set(" \t\n\r\u{0B}\u{0C}".utf8)
+
+  private static func escaped(_ byte: UInt8) -> Atom {
+    switch byte {
+    case UInt8(ascii: "d"): .set(digits, isNegated: false)
+    case UInt8(ascii: "D"): .set(digits, isNegated: true)
+    case UInt8(ascii: "w"): .set(wordParts, isNegated: false)
+    case UInt8(ascii: "W"): .set(wordParts, isNegated: true)
+    case UInt8(ascii: "s"): .set(spaces, isNegated: false)
+    case UInt8(ascii: "S"): .set(spaces, isNegated: true)
+    default: .byte(byte)
+    }
+  }
+
+  private static func set(_ bytes: [UInt8], _ position: inout Int) -> Atom? {
+    var (members, isNegated): (Set<UInt8>, Bool) = ([], false)
+    if position < bytes.count, bytes[position] == UInt8(ascii: "^") {
+      isNegated = true
+      position += 1
+    }
+    while position < bytes.count, bytes[position] != UInt8(ascii: "]") {
+      var low = bytes[position]
+      position += 1
+      if low == UInt8(ascii: "\\"), position < bytes.count {
+        if case .set(let named, isNegated: false) = escaped(bytes[position]) {
+          members.formUnion(named)
+          position += 1
+          continue
+        }
+        low = bytes[position]
+        position += 1
+      }
+      if position + 1 < bytes.count, bytes[position] == UInt8(ascii: "-"),
+        bytes[position + 1] != UInt8(ascii: "]")
+      {
+        guard low <= bytes[position + 1] else { return nil }
+        members.formUnion(low...bytes[position + 1])
+        position += 2
+      } else {
+        members.insert(low)
+      }
+    }
+    guard position < bytes.count else { return nil }
+    position += 1
+    return .set(members, isNegated: isNegated)
+  }
+
+  private static func quantified(
+    _ atom: Atom, _ bytes: [UInt8], _ position: inout Int
+  ) -> [Piece]? {
+    guard position < bytes.count else { return [Piece(atom: atom)] }
+    switch bytes[position] {
+    case UInt8(ascii: "*"):
+      position += 1
+      return [Piece(atom: atom, isOptional: true, isRepeated: true)]
+    case UInt8(ascii: "+"):
+      position += 1
+      return [Piece(atom: atom, isRepeated: true)]
+    case UInt8(ascii: "?"):
+      position += 1
+      return [Piece(atom: atom, isOptional: true)]
+    case UInt8(ascii: "{"):
+      guard let end = bytes[position...].firstIndex(of: UInt8(ascii: "}")) else { return nil }
+      let body = String(decoding: bytes[position + 1..<end], as: UTF8.self)
+      position = end + 1
+      let parts = body.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      guard (1...2).contains(parts.count), let low = Int(parts[0]), (0...256).contains(low) else {
+        return nil
+      }
+      var pieces = Array(repeating: Piece(atom: atom), count: low)
+      if parts.count == 1 { return pieces }
+      if parts[1].isEmpty {
+        return pieces + [Piece(atom: atom, isOptional: true, isRepeated: true)]
+      }
+      guard let high = Int(parts[1]), (low...256).contains(high) else { return nil }
+      pieces += Array(repeating: Piece(atom: atom, isOptional: true), count: high - low)
+      return pieces
+    default: return [Piece(atom: atom)]
+    }
+  }
+
+  /// Whether the expression is found anywhere in `line`.
+  func isFound(in line: UnsafeBufferPointer<UInt8>) -> Bool {
+    branches.contains { LinePattern.isFound($0, in: line) }
+  }
+
+  /// Whether the expression is found anywhere in `text`.
+  func isFound(in text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { isFound(in: $0) }
+  }
+
+  private static func isFound(_ branch: Branch, in line: UnsafeBufferPointer<UInt8>) -> Bool {
+    let pieces = branch.pieces
+    var active = Array(repeating: false, count: pieces.count + 1)
+    reach(0, &active, pieces)
+    if active[pieces.count], !branch.isAnchoredAtEnd || line.isEmpty { return true }
+    for (offset, byte) in line.enumerated() {
+      var following = Array(repeating: false, count: pieces.count + 1)
+      for (index, piece) in pieces.enumerated() where active[index] && piece.atom.takes(byte) {
+        if piece.isRepeated { following[index] = true }
+        reach(index + 1, &following, pieces)
+      }
+      // A repeated piece that was taken once may be left.
+      for index in pieces.indices where following[index] { reach(index, &following, pieces) }
+      if !branch.isAnchoredAtStart { reach(0, &following, pieces) }
+      if following[pieces.count], !branch.isAnchoredAtEnd || offset == line.count - 1 {
+        return true
+      }
+      active = following
+    }
+    return false
+  }
+
+  private static func reach(_ index: Int, _ active: inout [Bool], _ pieces: [Piece]) {
+    active[index] = true
+    var index = index
+    while index < pieces.count, pieces[index].isOptional {
+      index += 1
+      active[index] = true
+    }
+  }
+}

@@ -1,0 +1,53 @@
+internal import Synchronization
+
+/// Lines of one stream on their way into the database.
+struct LogBatch: Sendable {
+  let group: String
+  let stream: String
+  let lines: [LogLine]
+  /// Milliseconds since the epoch.
+  let ingested: Int64
+  /// Whether a missing group or stream is made.
+  let makesMissing: Bool
+}
+
+/// Gathers what functions and workflows write, so that many small appends become one write.
+final class LogIntake: Sendable {
+  private let database: any CloudDatabase
+  private let waiting = Mutex<[LogBatch]>([])
+
+  /// Makes an intake that posts to `database`.
+  init(database: any CloudDatabase) { self.database = database }
+
+  /// Takes a batch in; the first one since the last write hands in the next.
+  func add(_ batch: LogBatch) {
+    let isFirst = waiting.withLock { waiting in
+      waiting.append(batch)
+      return waiting.count == 1
+    }
+    guard isFirst else { return }
+    // A write that is undone is run again, and must then find what it took the first time.
+    let taken = Taken()
+    database.post { [self] db in
+      for batch in taken.batches(else: { waiting.withLock { batches in
+        defer { batches = [] }
+        return batches
+      } }) {
+        try LogStore.append(batch, in: db)
+      }
+    }
+  }
+
+  private final class Taken: Sendable {
+    private let kept = Mutex<[LogBatch]?>(nil)
+
+    func batches(else take: () -> [LogBatch]) -> [LogBatch] {
+      kept.withLock { kept in
+        if let kept { return kept }
+        let batches = take()
+        kept = batches
+        return batches
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+internal import GRDB
+
+/// Where an event lies in its group.
+struct LogPosition: Hashable, Comparable, Sendable {
+  /// Milliseconds since the epoch.
+  let timestamp: Int64
+  /// The order of arrival.
+  let sequence: Int64
+
+  /// Orders by time, then arrival.
+  static func < (left: LogPosition, right: LogPosition) -> Bool {
+    (left.timestamp, left.sequence) < (right.timestamp, right.sequence)
+  }
+
+  /// The position as text in tokens.
+  var text: String { "\(timestamp):\(sequence)" }
+
+  /// Makes a position.
+  init(timestamp: Int64, sequence: Int64) {
+    (self.timestamp, self.sequence) = (timestamp, sequence)
+  }
+
+  /// Reads what `text` gave.
+  init?(_ text: some StringProtocol) {
+    let parts = text.split(separator: ":").compactMap { Int64($0) }
+    guard parts.count == 2 else { return nil }
+    self.init(timestamp: parts[0], sequence: parts[1])
+  }
+}
+
+/// An event as it is stored.
+struct StoredEvent: Sendable {
+  let position: LogPosition
+  let stream: Int64
+  let ingested: Int64
+  let message: String
+}
+
+extension LogStore {
+  /// Walks events between two positions, both included, until `visit` answers `false`.
+  static func walk(
+    group: Int64, from first: LogPosition, to last: LogPosition, forward: Bool, in db: Database,
+    visit: (StoredEvent) throws -> Bool
+  ) throws {
+    let order = forward ? "ASC" : "DESC"
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT timestamp, sequence, stream_id, ingested, message FROM log_event
+        WHERE group_id = ? AND (timestamp, sequence) >= (?, ?) AND (timestamp, sequence) <= (?, ?)
+        ORDER BY timestamp \(order), sequence \(order)
+        """)
+    let rows = try Row.fetchCursor(
+      statement,
+      arguments: [group, first.timestamp, first.sequence, last.timestamp, last.sequence])
+    while let row = try rows.next() {
+      let event = StoredEvent(
+        position: LogPosition(timestamp: row[0], sequence: row[1]), stream: row[2],
+        ingested: row[3], message: row[4])
+      guard try visit(event) else { return }
+    }
+  }
+
+  /// Removes the events of a group that are older than `time`, at most `limit` of them.
+  static func trim(
+    group: Int64, before time: Int64, limit: Int, in db: Database
+  ) throws -> Int {
+    try db.execute(
+      sql: """
+        DELETE FROM log_event WHERE group_id = ?1 AND (timestamp, sequence) IN (
+          SELECT timestamp, sequence FROM log_event WHERE group_id = ?1 AND timestamp < ?2 LIMIT ?3)
+        """, arguments: [group, time, limit])
+    return db.changesCount
+  }
+}

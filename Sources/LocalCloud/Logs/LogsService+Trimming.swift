@@ -1,0 +1,35 @@
+internal import AWSWire
+internal import GRDB
+
+extension LogsService {
+  /// How many events one write removes, so that it never holds others up for long.
+  private static let trimmedAtOnce = 5000
+  private static let dayLength: Int64 = 86_400_000
+
+  /// Has old events removed after `delay` milliseconds, and every ten minutes from then on.
+  func scheduleTrimming(after delay: Int64) {
+    timer.schedule("logs.trimming", at: timer.now + delay) { [weak self] in
+      guard let self else { return }
+      let isDone = await trimOnce()
+      scheduleTrimming(after: isDone ? 600_000 : 100)
+    }
+  }
+
+  /// Removes some events that are past their group's retention; `true` where none are left.
+  private func trimOnce() async -> Bool {
+    let now = timer.now.milliseconds
+    let removed = try? await database.write { db -> Int in
+      let groups = try Row.fetchAll(
+        db, sql: "SELECT * FROM log_group WHERE retention_days IS NOT NULL"
+      ).map(StoredGroup.init)
+      return try groups.reduce(0) { sum, group in
+        guard let days = group.retentionDays, sum < LogsService.trimmedAtOnce else { return sum }
+        let oldest = now - Int64(days) * LogsService.dayLength
+        return try sum
+          + LogStore.trim(
+            group: group.id, before: oldest, limit: LogsService.trimmedAtOnce - sum, in: db)
+      }
+    }
+    return (removed ?? 0) < LogsService.trimmedAtOnce
+  }
+}

@@ -1,0 +1,88 @@
+package import AWSWire
+internal import GRDB
+package import JSONValue
+
+/// The emulated CloudWatch Logs: groups, streams, events, filter patterns and retention.
+///
+/// Events lie in one table ordered by group, time and arrival. This room knows neither HTTP nor who
+/// writes the lines.
+package final class LogsService: CloudService, LogSink {
+  /// CloudWatch Logs.
+  package let service = AWSService.logs
+
+  let database: any CloudDatabase
+  let identity: CloudIdentity
+  let timer: any CloudTimer
+  let intake: LogIntake
+
+  /// The schema's steps.
+  package static let migrations: [CloudMigration] = [
+    CloudMigration("logs-1") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE log_group (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, created INTEGER NOT NULL,
+            retention_days INTEGER, bytes INTEGER NOT NULL DEFAULT 0
+          );
+          CREATE TABLE log_stream (
+            id INTEGER PRIMARY KEY, group_id INTEGER NOT NULL, name TEXT NOT NULL,
+            created INTEGER NOT NULL, first_event INTEGER, last_event INTEGER,
+            last_ingestion INTEGER, UNIQUE (group_id, name)
+          );
+          CREATE TABLE log_event (
+            group_id INTEGER NOT NULL, timestamp INTEGER NOT NULL, sequence INTEGER NOT NULL,
+            stream_id INTEGER NOT NULL, ingested INTEGER NOT NULL, message TEXT NOT NULL,
+            PRIMARY KEY (group_id, timestamp, sequence)
+          ) WITHOUT ROWID;
+          CREATE TABLE log_sequence (next INTEGER NOT NULL);
+          INSERT INTO log_sequence VALUES (1);
+          """)
+    }
+  ]
+
+  /// Makes the service on its database.
+  package init(
+    database: any CloudDatabase, identity: CloudIdentity, timer: any CloudTimer
+  ) {
+    self.database = database
+    self.identity = identity
+    self.timer = timer
+    intake = LogIntake(database: database)
+  }
+
+  /// Runs one operation and returns its output.
+  ///
+  /// - Throws: `CloudError` as CloudWatch Logs answers.
+  package func perform(
+    _ operation: String, _ input: JSON, _ context: CallContext
+  ) async throws -> JSON {
+    let input = CallInput(input, code: "InvalidParameterException")
+    switch operation {
+    case "PutLogEvents": return try await putLogEvents(input, context)
+    case "FilterLogEvents": return try await filterLogEvents(input)
+    case "GetLogEvents": return try await getLogEvents(input)
+    case "CreateLogGroup": return try await createLogGroup(input, context)
+    case "DeleteLogGroup": return try await deleteLogGroup(input)
+    case "DescribeLogGroups": return try await describeLogGroups(input)
+    case "CreateLogStream": return try await createLogStream(input, context)
+    case "DeleteLogStream": return try await deleteLogStream(input)
+    case "DescribeLogStreams": return try await describeLogStreams(input)
+    case "PutRetentionPolicy": return try await setRetention(input, try retentionDays(input))
+    case "DeleteRetentionPolicy": return try await setRetention(input, nil)
+    case "TestMetricFilter": return try testMetricFilter(input)
+    default: throw LogsError.unknownOperation(operation)
+    }
+  }
+
+  /// Begins to remove events that are older than their group keeps them.
+  package func resume() async throws { scheduleTrimming(after: 5000) }
+
+  /// Appends lines to a stream, which is made where it is missing; durable with the next commit.
+  package func append(_ lines: [LogLine], group: String, stream: String) {
+    guard !lines.isEmpty else { return }
+    intake.add(
+      LogBatch(
+        group: group, stream: stream, lines: lines, ingested: timer.now.milliseconds,
+        makesMissing: true))
+  }
+}

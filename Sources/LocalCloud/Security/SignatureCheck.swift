@@ -1,0 +1,144 @@
+internal import AWSWire
+internal import NIOHTTP1
+
+/// Verifies Signature Version 4 of requests against the cloud's one key pair.
+struct SignatureCheck: Sendable {
+  /// How far a request's date may be from the clock, in milliseconds.
+  static let tolerance: Int64 = 5 * 60 * 1000
+
+  let credentials: AWSCredentials
+  let region: String
+
+  /// Who signed a request, and for which service.
+  struct Caller: Hashable, Sendable {
+    let accessKeyID: String
+    let service: AWSService
+  }
+
+  /// Checks a request's signature.
+  ///
+  /// - Parameters:
+  ///   - request: the request as it came.
+  ///   - now: the present moment.
+  /// - Returns: who signed it.
+  /// - Throws: `CloudError` with the services' codes where it is missing, malformed, old or wrong.
+  func caller(of request: WebRequest, now: Instant) throws -> Caller {
+    let header = try verified(request, now: now)
+    guard let service = AWSService(signingName: header.service) else {
+      throw wrong("Credential should be scoped to correct service, not '\(header.service)'.")
+    }
+    return Caller(accessKeyID: header.accessKeyID, service: service)
+  }
+
+  /// Checks the signature of a request to the cloud's own desk, whose service is `rollcall`.
+  ///
+  /// - Throws: `CloudError` as `caller(of:now:)` does.
+  func checkDesk(_ request: WebRequest, now: Instant) throws {
+    let header = try verified(request, now: now)
+    guard header.service == "rollcall" else {
+      throw wrong("Credential should be scoped to correct service: 'rollcall'.")
+    }
+  }
+
+  private func verified(_ request: WebRequest, now: Instant) throws -> SignatureHeader {
+    guard let authorization = request.header("authorization") else {
+      throw CloudError(
+        "MissingAuthenticationTokenException",
+        "Request is missing Authentication Token",
+        status: 403
+      )
+    }
+    let header = try SignatureHeader(authorization)
+    let date = try self.date(of: request, header, now)
+    guard header.accessKeyID == credentials.accessKeyID else {
+      throw CloudError(
+        "UnrecognizedClientException",
+        "The security token included in the request is invalid.",
+        status: 403
+      )
+    }
+    guard header.region == region else {
+      throw wrong(
+        "Credential should be scoped to a valid region; the local cloud is in '\(region)'."
+      )
+    }
+    for name in ["host", "x-amz-date"] where !header.signedHeaders.contains(name) {
+      if name == "x-amz-date", header.signedHeaders.contains("date") { continue }
+      throw wrong("'\(name)' must be a 'SignedHeader' in the AWS Authorization.")
+    }
+    try checkSignature(of: request, header, date: date)
+    return header
+  }
+
+  private func date(
+    of request: WebRequest,
+    _ header: SignatureHeader,
+    _ now: Instant
+  ) throws -> String {
+    guard let text = request.header("x-amz-date") ?? request.header("date"),
+      let date = Instant(iso8601: text)
+    else {
+      throw CloudError(
+        "IncompleteSignatureException",
+        "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.",
+        status: 400
+      )
+    }
+    guard text.hasPrefix(header.day) else {
+      throw wrong("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date")
+    }
+    let (stamp, limit) = (now.basicISO8601, SignatureCheck.tolerance)
+    if now - date > limit {
+      throw wrong(
+        "Signature expired: \(text) is now earlier than "
+          + "\((now + -limit).basicISO8601) (\(stamp) - 5 min.)"
+      )
+    }
+    if date - now > limit {
+      throw wrong(
+        "Signature not yet current: \(text) is still later than "
+          + "\((now + limit).basicISO8601) (\(stamp) + 5 min.)"
+      )
+    }
+    return text
+  }
+
+  private func checkSignature(
+    of request: WebRequest,
+    _ header: SignatureHeader,
+    date: String
+  ) throws {
+    let bodyHash = Digest.sha256Hex(request.body)
+    if let claimed = request.header("x-amz-content-sha256"), claimed != bodyHash {
+      throw wrong("The provided 'x-amz-content-sha256' header does not match what was computed.")
+    }
+    var signed: [(name: String, value: String)] = []
+    signed.reserveCapacity(header.signedHeaders.count)
+    for name in header.signedHeaders {
+      let values = request.headers[name]
+      guard !values.isEmpty else {
+        throw wrong("'\(name)' is a 'SignedHeader' but is not in the request.")
+      }
+      for value in values { signed.append((name, value)) }
+    }
+    let expected = SignatureV4(region: header.region, service: header.service).sign(
+      method: request.method,
+      target: request.target,
+      headers: signed,
+      payloadHash: bodyHash,
+      date: date,
+      credentials: credentials
+    )
+    guard Digest.areEqual(expected.signature, header.signature) else {
+      throw wrong(
+        "The request signature we calculated does not match the signature you provided. Check "
+          + "your AWS Secret Access Key and signing method. Consult the service documentation for "
+          + "details."
+      )
+    }
+  }
+
+  private func wrong(_ message: String) -> CloudError {
+    CloudError("InvalidSignatureException", message, status: 403)
+  }
+}

@@ -1,0 +1,148 @@
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Collects the requests of one connection, hands them over one by one, and writes the answers.
+///
+/// The pipelining handler before it holds back a further request until the answer is written, so
+/// that there is one request at a time.
+final class ConnectionHandler: ChannelInboundHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  private let table: ServerConnections
+  private let dateHeader: ServerDate
+  private let answer: WebHandler
+  private var context: ChannelHandlerContext?
+  private var sourceAddress = "127.0.0.1"
+  private var head: HTTPRequestHead?
+  private var body: [UInt8] = []
+  private var isOversized = false
+  private var isAnswering = false
+  private var since = NIODeadline.now()
+
+  init(table: ServerConnections, dateHeader: ServerDate, answer: @escaping WebHandler) {
+    self.table = table
+    self.dateHeader = dateHeader
+    self.answer = answer
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    self.context = context
+    sourceAddress = context.remoteAddress?.ipAddress ?? sourceAddress
+    if !table.add(self, on: context.eventLoop) { context.close(promise: nil) }
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    self.context = nil
+    table.remove(self)
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch unwrapInboundIn(data) {
+    case .head(let head): begin(head, context)
+    case .body(let part): append(part)
+    case .end: finish(context)
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    context.close(promise: nil)
+  }
+
+  private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    since = .now()
+    self.head = head
+    let length = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
+    isOversized = length > table.limits.bodyBytes
+    body.removeAll(keepingCapacity: false)
+    if !isOversized { body.reserveCapacity(length) }
+    guard head.headers.first(name: "expect")?.lowercased() == "100-continue" else { return }
+    if isOversized {
+      self.head?.headers.replaceOrAdd(name: "connection", value: "close")
+      finish(context)
+    } else {
+      let part = HTTPResponseHead(version: head.version, status: .continue)
+      context.writeAndFlush(wrapOutboundOut(.head(part)), promise: nil)
+    }
+  }
+
+  private func append(_ part: ByteBuffer) {
+    guard !isOversized else { return }
+    if body.count + part.readableBytes > table.limits.bodyBytes {
+      isOversized = true
+      body = []
+    } else {
+      body += part.readableBytesView
+    }
+  }
+
+  private func finish(_ context: ChannelHandlerContext) {
+    guard let head, !isAnswering else { return }
+    var request = WebRequest(
+      method: head.method.rawValue,
+      target: head.uri,
+      headers: head.headers,
+      body: body,
+      sourceAddress: sourceAddress
+    )
+    request.isOversized = isOversized
+    body = []
+    isAnswering = true
+    table.requestStarted()
+    let myself = NIOLoopBound(self, eventLoop: context.eventLoop)
+    let loop = context.eventLoop
+    Task { [answer] in
+      let response = await answer(request)
+      loop.execute { myself.value.write(response) }
+    }
+  }
+
+  private func write(_ response: WebResponse) {
+    table.requestEnded()
+    isAnswering = false
+    since = .now()
+    guard let context, let request = head else { return }
+    head = nil
+    let staysOpen = request.isKeepAlive && !table.isClosing
+    var headers = HTTPHeaders()
+    headers.reserveCapacity(response.headers.count + 3)
+    headers.add(name: "Date", value: dateHeader.text)
+    for (name, value) in response.headers { headers.add(name: name, value: value) }
+    headers.add(name: "Content-Length", value: String(response.body.count))
+    if !staysOpen {
+      headers.add(name: "Connection", value: "close")
+    } else if request.version == .http1_0 {
+      headers.add(name: "Connection", value: "keep-alive")
+    }
+    let head = HTTPResponseHead(
+      version: request.version,
+      status: HTTPResponseStatus(statusCode: response.status),
+      headers: headers
+    )
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    if !response.body.isEmpty, request.method != .HEAD {
+      let buffer = context.channel.allocator.buffer(bytes: response.body)
+      context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
+    }
+    let written = context.writeAndFlush(wrapOutboundOut(.end(nil)))
+    if !staysOpen {
+      written.assumeIsolated().whenComplete { [weak self] _ in self?.cutOff() }
+    }
+  }
+
+  /// Closes the connection unless a request is under way.
+  func closeIfIdle() {
+    if head == nil, !isAnswering { context?.close(promise: nil) }
+  }
+
+  /// Closes the connection whatever happens on it.
+  func cutOff() { context?.close(promise: nil) }
+
+  /// Closes the connection where its request takes too long to arrive, or none comes.
+  func closeIfOverdue(_ now: NIODeadline) {
+    guard !isAnswering else { return }
+    let limits = table.limits
+    let patience = head == nil ? limits.idleMilliseconds : limits.arrivalMilliseconds
+    if now - since > .milliseconds(patience) { cutOff() }
+  }
+}

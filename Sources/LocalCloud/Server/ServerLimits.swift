@@ -1,0 +1,18 @@
+/// What a caller may ask of the server before it is cut off.
+package struct ServerLimits: Hashable, Sendable {
+  /// The largest body in bytes; a larger one is answered 413.
+  package var bodyBytes = 20 << 20
+  /// The largest body in bytes below the API's stage.
+  package var apiBodyBytes = 10 << 20
+  /// The largest size of all headers together in bytes.
+  package var headerBytes = 64 << 10
+  /// How many connections may be open at once; further ones are closed at once.
+  package var connections = 2048
+  /// How long a request may take to arrive, in milliseconds.
+  package var arrivalMilliseconds: Int64 = 20_000
+  /// How long a connection may be idle between requests, in milliseconds.
+  package var idleMilliseconds: Int64 = 75_000
+
+  /// The limits the local cloud keeps.
+  package init() {}
+}

@@ -1,0 +1,41 @@
+package import JSONValue
+
+/// One HTTP answer, whole.
+package struct WebResponse: Sendable {
+  /// The status.
+  package var status: Int
+  /// The headers in their order; length and connection are the server's.
+  package var headers: [(name: String, value: String)]
+  /// The body.
+  package var body: [UInt8]
+
+  /// Makes an answer.
+  package init(
+    status: Int,
+    headers: [(name: String, value: String)] = [],
+    body: [UInt8] = []
+  ) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+
+  /// Makes an answer whose body is a JSON document.
+  package init(
+    status: Int,
+    json: JSON,
+    contentType: String = "application/json",
+    headers: [(name: String, value: String)] = []
+  ) {
+    self.init(
+      status: status,
+      headers: [("Content-Type", contentType)] + headers,
+      body: json.bytes()
+    )
+  }
+
+  /// The first value of the header called `name`, whatever its casing.
+  package func header(_ name: String) -> String? {
+    headers.first { $0.name.lowercased() == name.lowercased() }?.value
+  }
+}

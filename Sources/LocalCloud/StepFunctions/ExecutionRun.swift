@@ -1,0 +1,107 @@
+internal import AWSWire
+internal import JSONValue
+internal import StatesLanguage
+
+/// What all runs share.
+struct RunSurroundings: Sendable {
+  let database: any CloudDatabase
+  let timer: any CloudTimer
+  let tasks: TaskRunner
+  let observer: RunObserver
+}
+
+/// One execution that runs: carries its orders out and hands every step to the database.
+actor ExecutionRun {
+  private var state: RunState
+  private var work: [Int: Task<Void, Never>] = [:]
+  private let row: Int64
+  private let arn: String
+  private let machine: StoredMachine
+  private let surroundings: RunSurroundings
+  private let onEnd: @Sendable () -> Void
+
+  /// Makes a run of an execution that is stored in the row `row`.
+  init(
+    _ state: RunState, row: Int64, arn: String, machine: StoredMachine,
+    surroundings: RunSurroundings, onEnd: @escaping @Sendable () -> Void
+  ) {
+    (self.state, self.row, self.arn, self.machine) = (state, row, arn, machine)
+    (self.surroundings, self.onEnd) = (surroundings, onEnd)
+  }
+
+  /// Carries out the first step, which is durable already.
+  func begin(_ step: RunStep) {
+    carryOut(step)
+  }
+
+  /// Takes up what the state waits for: timers as they were due, tasks once more.
+  func takeUp() {
+    for (id, due) in state.timers { schedule(id, due) }
+    for task in state.tasks.values.sorted(by: { $0.id < $1.id }) { run(task) }
+  }
+
+  /// Goes on after something happened.
+  func tell(_ happening: Happening) {
+    guard state.execution.outcome == nil else { return }
+    let now = surroundings.timer.now
+    let step = state.take(happening, at: Int(now.milliseconds), seed: .random(in: 0...UInt64.max))
+    let change = ExecutionChange(step, state: state, at: now)
+    let row = row
+    surroundings.database.post { db in try ExecutionStore.apply(change, to: row, in: db) }
+    carryOut(step)
+  }
+
+  private func carryOut(_ step: RunStep) {
+    surroundings.observer.recorded(step.events, of: arn, machine: machine)
+    for id in step.cancelledTasks { work.removeValue(forKey: id)?.cancel() }
+    for id in step.cancelledTimers { surroundings.timer.cancel(timerKey(id)) }
+    for timer in step.timers { schedule(timer.id, timer.due) }
+    for task in step.begun { run(task) }
+    guard let outcome = step.outcome else { return }
+    for task in work.values { task.cancel() }
+    for id in state.timers.keys { surroundings.timer.cancel(timerKey(id)) }
+    surroundings.observer.ended(
+      outcome, machine: machine.arn,
+      started: Instant(milliseconds: Int64(state.execution.context.startTime)),
+      at: surroundings.timer.now)
+    onEnd()
+  }
+
+  private func timerKey(_ id: Int) -> String { "states.\(row).\(id)" }
+
+  private func schedule(_ id: Int, _ due: Int) {
+    surroundings.timer.schedule(timerKey(id), at: Instant(milliseconds: Int64(due))) { [weak self] in
+      await self?.tell(.timerFired(id: id))
+    }
+  }
+
+  private func run(_ task: PendingTask) {
+    let runner = surroundings.tasks
+    work[task.id] = Task { [weak self] in
+      let happening = await runner.run(task)
+      guard !Task.isCancelled else { return }
+      await self?.finish(task.id, happening)
+    }
+  }
+
+  private func finish(_ id: Int, _ happening: Happening) {
+    work[id] = nil
+    tell(happening)
+  }
+}
+
+extension ExecutionChange {
+  /// What a step changes.
+  init(_ step: RunStep, state: RunState, at now: Instant) {
+    events = step.events.map { ($0.id, $0.wire.text()) }
+    status = step.outcome?.status ?? "RUNNING"
+    stopped = step.outcome == nil ? nil : now.milliseconds
+    snapshot = step.outcome == nil ? state.stored.text() : nil
+    switch step.outcome {
+    case .succeeded(let output): (self.output, error, cause) = (output.text(), nil, nil)
+    case .failed(let error, let cause), .aborted(let error, let cause):
+      (output, self.error, self.cause) = (nil, error, cause)
+    case .timedOut, nil: (output, error, cause) = (nil, nil, nil)
+    }
+  }
+}

@@ -1,0 +1,133 @@
+internal import GRDB
+internal import JSONValue
+
+/// An execution as it is stored.
+struct StoredExecution: Sendable {
+  let id: Int64
+  let arn: String
+  let machineARN: String
+  let revision: String
+  let name: String
+  let status: String
+  /// Milliseconds since the epoch.
+  let started: Int64
+  let stopped: Int64?
+  let input: String
+  let output: String?
+  let error: String?
+  let cause: String?
+  /// What a running execution is taken up from.
+  let snapshot: String?
+
+  /// Reads a row of `execution`.
+  init(_ row: Row) {
+    (id, arn, machineARN) = (row["id"], row["arn"], row["machine_arn"])
+    (revision, name, status) = (row["revision"], row["name"], row["status"])
+    (started, stopped, input) = (row["started"], row["stopped"], row["input"])
+    (output, error, cause) = (row["output"], row["error"], row["cause"])
+    snapshot = row["snapshot"]
+  }
+}
+
+/// What one step of an execution changes in the database.
+struct ExecutionChange: Sendable {
+  /// The new history events: their numbers and their JSON.
+  let events: [(id: Int, body: String)]
+  /// What the execution is taken up from; `nil` once it has ended.
+  let snapshot: String?
+  /// `RUNNING` or how it ended.
+  let status: String
+  /// Milliseconds since the epoch.
+  let stopped: Int64?
+  let output: String?
+  let error: String?
+  let cause: String?
+}
+
+/// The SQL of executions and their histories.
+enum ExecutionStore {
+  static func execution(_ arn: String, in db: Database) throws -> StoredExecution? {
+    try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT * FROM execution WHERE arn = ?"), arguments: [arn]
+    ).map(StoredExecution.init)
+  }
+
+  static func running(in db: Database) throws -> [StoredExecution] {
+    try Row.fetchAll(db, sql: "SELECT * FROM execution WHERE status = 'RUNNING' ORDER BY id")
+      .map(StoredExecution.init)
+  }
+
+  static func add(
+    arn: String, machine: StoredMachine, name: String, started: Int64, input: String,
+    in db: Database
+  ) throws -> Int64 {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO execution (arn, machine_arn, revision, name, status, started, input)
+        VALUES (?, ?, ?, ?, 'RUNNING', ?, ?)
+        """
+    ).execute(arguments: [arn, machine.arn, machine.revision, name, started, input])
+    return db.lastInsertedRowID
+  }
+
+  static func apply(_ change: ExecutionChange, to id: Int64, in db: Database) throws {
+    let insert = try db.cachedStatement(
+      sql: "INSERT INTO execution_event (execution_id, id, body) VALUES (?, ?, ?)")
+    for event in change.events { try insert.execute(arguments: [id, event.id, event.body]) }
+    try db.cachedStatement(
+      sql: """
+        UPDATE execution SET snapshot = ?, status = ?, stopped = ?, output = ?, error = ?,
+          cause = ? WHERE id = ?
+        """
+    ).execute(arguments: [
+      change.snapshot, change.status, change.stopped, change.output, change.error, change.cause,
+      id,
+    ])
+  }
+
+  static func events(
+    of id: Int64, from first: Int, limit: Int, isReversed: Bool, in db: Database
+  ) throws -> [JSON] {
+    let (sign, order) = isReversed ? ("<=", "DESC") : (">=", "ASC")
+    return try String.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT body FROM execution_event WHERE execution_id = ? AND id \(sign) ?
+          ORDER BY id \(order) LIMIT ?
+          """), arguments: [id, first, limit]
+    ).map { try JSON(parsing: $0) }
+  }
+
+  /// The executions of a machine, newest first, without those at or before the token's place.
+  static func list(
+    machine: String, status: String?, before mark: (time: Int64, id: Int64)?, limit: Int,
+    in db: Database
+  ) throws -> [StoredExecution] {
+    let time = status == nil || status == "RUNNING" ? "started" : "ifnull(stopped, started)"
+    var sql = "SELECT * FROM execution WHERE machine_arn = ?"
+    var arguments: StatementArguments = [machine]
+    if let status {
+      sql += " AND status = ?"
+      arguments += [status]
+    }
+    if let mark {
+      sql += " AND (\(time), id) < (?, ?)"
+      arguments += [mark.time, mark.id]
+    }
+    sql += " ORDER BY \(time) DESC, id DESC LIMIT ?"
+    arguments += [limit]
+    return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: arguments)
+      .map(StoredExecution.init)
+  }
+
+  /// Removes executions that ended before `time`, at most `limit`, and tells how many.
+  static func forget(before time: Int64, limit: Int, in db: Database) throws -> Int {
+    let ids = try Int64.fetchAll(
+      db, sql: "SELECT id FROM execution WHERE stopped < ? LIMIT ?", arguments: [time, limit])
+    for id in ids {
+      try db.execute(sql: "DELETE FROM execution_event WHERE execution_id = ?", arguments: [id])
+      try db.execute(sql: "DELETE FROM execution WHERE id = ?", arguments: [id])
+    }
+    return ids.count
+  }
+}

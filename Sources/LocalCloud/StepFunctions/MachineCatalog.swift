@@ -1,0 +1,86 @@
+internal import AWSWire
+internal import JSONValue
+internal import StatesLanguage
+internal import Synchronization
+
+/// A state machine that was read and can run.
+struct LoadedMachine: Sendable {
+  let stored: StoredMachine
+  let machine: StateMachine
+}
+
+/// The machines in memory: the present one of each ARN, and every revision that runs.
+final class MachineCatalog: Sendable {
+  private struct Known {
+    var present: [String: LoadedMachine] = [:]
+    var revisions: [String: LoadedMachine] = [:]
+  }
+
+  private let database: any CloudDatabase
+  private let known = Mutex(Known())
+
+  /// Makes a catalogue that has read nothing.
+  init(database: any CloudDatabase) { self.database = database }
+
+  /// The machine with an ARN.
+  ///
+  /// - Throws: `CloudError` where there is none.
+  func machine(_ arn: String) async throws -> LoadedMachine {
+    if let loaded = known.withLock({ $0.present[arn] }) { return loaded }
+    let stored = try await database.read { db in try MachineStore.machine(arn, in: db) }
+    guard let stored else {
+      guard arn.hasPrefix("arn:"), arn.contains(":stateMachine:") else {
+        throw StatesError.invalidARN(arn)
+      }
+      throw StatesError.machineNotFound(arn)
+    }
+    let loaded = try MachineCatalog.load(stored)
+    add(loaded)
+    return loaded
+  }
+
+  /// The machine of a revision.
+  ///
+  /// - Throws: `CloudError` where there is none.
+  func revision(_ revision: String) async throws -> LoadedMachine {
+    if let loaded = known.withLock({ $0.revisions[revision] }) { return loaded }
+    let stored = try await database.read { db in try MachineStore.revision(revision, in: db) }
+    guard let stored else { throw StatesError.machineNotFound(revision) }
+    let loaded = try MachineCatalog.load(stored)
+    known.withLock { $0.revisions[revision] = loaded }
+    return loaded
+  }
+
+  /// Notes a machine that was made or changed.
+  func add(_ loaded: LoadedMachine) {
+    known.withLock { known in
+      known.present[loaded.stored.arn] = loaded
+      known.revisions[loaded.stored.revision] = loaded
+    }
+  }
+
+  /// Forgets a machine that was deleted.
+  func remove(_ arn: String) { known.withLock { $0.present[arn] = nil } }
+
+  /// Reads a machine's definition.
+  ///
+  /// - Throws: `CloudError` where it is not sound.
+  static func load(_ stored: StoredMachine) throws -> LoadedMachine {
+    let text = stored.body["definition"]?.string ?? ""
+    let definition: JSON
+    do {
+      definition = try JSON(parsing: text)
+    } catch {
+      throw StatesError.invalidDefinition("INVALID_JSON_DESCRIPTION: \(error)")
+    }
+    do throws(DefinitionError) {
+      // Of the digests that `States.Hash` may ask for the cloud has the most common one.
+      let machine = try StateMachine(definition: definition) { algorithm, bytes in
+        algorithm == .sha256 ? Digest.sha256(bytes) : []
+      }
+      return LoadedMachine(stored: stored, machine: machine)
+    } catch {
+      throw StatesError.invalidDefinition(error.description)
+    }
+  }
+}

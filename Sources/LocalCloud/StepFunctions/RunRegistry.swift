@@ -1,0 +1,29 @@
+internal import Synchronization
+
+/// The executions that run, by their ARNs.
+final class RunRegistry: Sendable {
+  let surroundings: RunSurroundings
+  private let runs = Mutex<[String: ExecutionRun]>([:])
+
+  /// Makes an empty registry.
+  init(surroundings: RunSurroundings) { self.surroundings = surroundings }
+
+  /// Adds a run of a stored execution; `nil` where it runs already.
+  func add(
+    _ state: RunState, row: Int64, arn: String, machine: StoredMachine
+  ) -> ExecutionRun? {
+    let run = ExecutionRun(
+      state, row: row, arn: arn, machine: machine, surroundings: surroundings
+    ) { [weak self] in self?.remove(arn) }
+    return runs.withLock { runs in
+      guard runs[arn] == nil else { return nil }
+      runs[arn] = run
+      return run
+    }
+  }
+
+  /// The run of an execution, while it runs.
+  func run(_ arn: String) -> ExecutionRun? { runs.withLock { $0[arn] } }
+
+  private func remove(_ arn: String) { runs.withLock { _ = $0.removeValue(forKey: arn) } }
+}

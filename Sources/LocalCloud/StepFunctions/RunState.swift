@@ -1,0 +1,110 @@
+internal import JSONValue
+internal import StatesLanguage
+
+/// A task that an execution waits for.
+struct PendingTask: Sendable {
+  let id: Int
+  /// The ARN of a function or an integration.
+  let resource: String
+  let parameters: JSON
+}
+
+/// What has to be done after a step.
+struct RunStep: Sendable {
+  var events: [HistoryEvent] = []
+  var begun: [PendingTask] = []
+  var cancelledTasks: [Int] = []
+  /// Timers and when they are due, in milliseconds since the epoch.
+  var timers: [(id: Int, due: Int)] = []
+  var cancelledTimers: [Int] = []
+  var outcome: ExecutionOutcome?
+}
+
+/// An execution with what it waits for: a value that can be stored and taken up again.
+struct RunState: Sendable {
+  private(set) var execution: Execution
+  /// The tasks that are under way, by their numbers.
+  private(set) var tasks: [Int: PendingTask] = [:]
+  /// When the timers are due, in milliseconds since the epoch.
+  private(set) var timers: [Int: Int] = [:]
+
+  /// Wraps an execution that has not started.
+  init(_ execution: Execution) { self.execution = execution }
+
+  /// Enters the first state.
+  mutating func start(at time: Int, seed: UInt64) -> RunStep {
+    settle(execution.start(at: time, seed: seed), time, seed)
+  }
+
+  /// Goes on after something happened.
+  mutating func take(_ happening: Happening, at time: Int, seed: UInt64) -> RunStep {
+    switch happening {
+    case .taskSucceeded(let id, _), .taskFailed(let id, _, _): tasks[id] = nil
+    case .timerFired(let id): timers[id] = nil
+    default: break
+    }
+    return settle(execution.handle(happening, at: time, seed: seed), time, seed)
+  }
+
+  private mutating func settle(_ orders: [Order], _ time: Int, _ seed: UInt64) -> RunStep {
+    var step = RunStep()
+    var (orders, seed) = (orders[...], seed)
+    while let order = orders.popFirst() {
+      switch order {
+      case .record(let events): step.events += events
+      case .runTask(let request):
+        let task = PendingTask(
+          id: request.id, resource: request.resource, parameters: request.parameters)
+        tasks[task.id] = task
+        step.begun.append(task)
+        // A task is handed over at once, so its start belongs to the same step.
+        seed &+= 1
+        orders += execution.handle(.taskStarted(id: task.id), at: time, seed: seed)
+      case .cancelTask(let id):
+        tasks[id] = nil
+        step.begun.removeAll { $0.id == id }
+        step.cancelledTasks.append(id)
+      case .setTimer(let id, let due):
+        timers[id] = due
+        step.timers.append((id, due))
+      case .cancelTimer(let id):
+        timers[id] = nil
+        step.timers.removeAll { $0.id == id }
+        step.cancelledTimers.append(id)
+      case .finish(let outcome): step.outcome = outcome
+      }
+    }
+    return step
+  }
+
+  /// The state as it is stored.
+  var stored: JSON {
+    [
+      "execution": execution.snapshot,
+      "tasks": .array(
+        tasks.values.sorted { $0.id < $1.id }.map { task in
+          [
+            "id": JSON(task.id), "resource": .string(task.resource),
+            "parameters": task.parameters,
+          ]
+        }),
+      "timers": .array(
+        timers.sorted { $0.key < $1.key }.map { ["id": JSON($0.key), "due": JSON($0.value)] }),
+    ]
+  }
+
+  /// Reads what `stored` gave.
+  ///
+  /// - Throws: `SnapshotError` where it is not of the machine.
+  init(stored: JSON, machine: StateMachine) throws {
+    execution = try Execution(snapshot: stored["execution"] ?? .null, machine: machine)
+    for task in stored["tasks"]?.array ?? [] {
+      guard let id = task["id"]?.int, let resource = task["resource"]?.string else { continue }
+      tasks[id] = PendingTask(id: id, resource: resource, parameters: task["parameters"] ?? [:])
+    }
+    for timer in stored["timers"]?.array ?? [] {
+      guard let id = timer["id"]?.int, let due = timer["due"]?.int else { continue }
+      timers[id] = due
+    }
+  }
+}

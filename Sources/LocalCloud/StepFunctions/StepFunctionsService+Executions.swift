@@ -1,0 +1,120 @@
+internal import AWSWire
+internal import GRDB
+internal import JSONValue
+
+extension StepFunctionsService {
+  private static let statuses = [
+    "SUCCEEDED", "TIMED_OUT", "PENDING_REDRIVE", "ABORTED", "FAILED", "RUNNING",
+  ]
+
+  /// The execution that an input names.
+  func executionARN(_ input: CallInput) throws -> String {
+    let arn = try input.text("executionArn")
+    guard arn.hasPrefix("arn:") else { throw StatesError.invalidARN(arn) }
+    return arn
+  }
+
+  /// Describes an execution.
+  func describeExecution(_ input: CallInput) async throws -> JSON {
+    let arn = try executionARN(input)
+    let execution = try await database.read { db in try ExecutionStore.execution(arn, in: db) }
+    guard let execution else { throw StatesError.executionNotFound(arn) }
+    var output = StepFunctionsService.summary(execution)
+    output["input"] = .string(execution.input)
+    output["inputDetails"] = ["included": true]
+    if let text = execution.output {
+      output["output"] = .string(text)
+      output["outputDetails"] = ["included": true]
+    }
+    if let error = execution.error { output["error"] = .string(error) }
+    if let cause = execution.cause { output["cause"] = .string(cause) }
+    output["redriveStatus"] = "NOT_REDRIVABLE"
+    output["redriveStatusReason"] = .string(
+      execution.status == "RUNNING"
+        ? "Execution is RUNNING and cannot be redriven"
+        : "The local cloud does not redrive executions")
+    return .object(output)
+  }
+
+  private static func summary(_ execution: StoredExecution) -> JSONObject {
+    var members: JSONObject = [
+      "executionArn": .string(execution.arn), "stateMachineArn": .string(execution.machineARN),
+      "name": .string(execution.name), "status": .string(execution.status),
+      "startDate": Instant(milliseconds: execution.started).wire, "redriveCount": 0,
+    ]
+    if let stopped = execution.stopped {
+      members["stopDate"] = Instant(milliseconds: stopped).wire
+    }
+    return members
+  }
+
+  /// Lists a machine's executions, the most recent first, a page at a time.
+  func listExecutions(_ input: CallInput) async throws -> JSON {
+    let machine = try await machines.machine(try input.text("stateMachineArn")).stored.arn
+    let status = try input.choice("statusFilter", of: StepFunctionsService.statuses)
+    let given = try input.int("maxResults", in: 0...1000) ?? 0
+    let limit = given == 0 ? 100 : given
+    let mark = try input.text(optional: "nextToken").map { token in
+      guard let position = PageToken.position(token).flatMap({ LogPosition($0) }) else {
+        throw StatesError.invalidToken
+      }
+      return (time: position.timestamp, id: position.sequence)
+    }
+    let found = try await database.read { db in
+      try ExecutionStore.list(
+        machine: machine, status: status, before: mark, limit: limit + 1, in: db)
+    }
+    var output: JSON = [
+      "executions": .array(
+        found.prefix(limit).map { .object(StepFunctionsService.summary($0)) })
+    ]
+    if found.count > limit {
+      let last = found[limit - 1]
+      let isByStart = status == nil || status == "RUNNING"
+      let time = isByStart ? last.started : last.stopped ?? last.started
+      output["nextToken"] = .string(PageToken.make("\(time):\(last.id)"))
+    }
+    return output
+  }
+
+  /// Reads an execution's history, a page at a time.
+  func executionHistory(_ input: CallInput) async throws -> JSON {
+    let arn = try executionARN(input)
+    let given = try input.int("maxResults", in: 0...1000) ?? 0
+    let limit = given == 0 ? 100 : given
+    let isReversed = input.bool("reverseOrder") ?? false
+    let hasData = input.bool("includeExecutionData") ?? true
+    let start = try input.text(optional: "nextToken").map { token in
+      guard let id = PageToken.position(token).flatMap({ Int($0) }) else {
+        throw StatesError.invalidToken
+      }
+      return id
+    }
+    let events = try await database.read { db in
+      guard let execution = try ExecutionStore.execution(arn, in: db) else {
+        throw StatesError.executionNotFound(arn)
+      }
+      return try ExecutionStore.events(
+        of: execution.id, from: start ?? (isReversed ? Int.max : 0), limit: limit + 1,
+        isReversed: isReversed, in: db)
+    }
+    var output: JSON = [
+      "events": .array(
+        events.prefix(limit).map { hasData ? $0 : StepFunctionsService.withoutData($0) })
+    ]
+    if events.count > limit, let next = events[limit]["id"]?.int {
+      output["nextToken"] = .string(PageToken.make(String(next)))
+    }
+    return output
+  }
+
+  private static func withoutData(_ event: JSON) -> JSON {
+    guard let members = event.object else { return event }
+    return .object(
+      members.mapValues { value in
+        guard var details = value.object else { return value }
+        for key in ["input", "output", "parameters"] { details[key] = nil }
+        return .object(details)
+      })
+  }
+}

@@ -1,0 +1,113 @@
+internal import AWSWire
+internal import GRDB
+internal import JSONValue
+internal import StatesLanguage
+
+extension StepFunctionsService {
+  private static let inputLimit = 262_144
+  private static let kept: Int64 = 90 * 86_400_000
+
+  /// Starts an execution; it is durable when this returns.
+  func startExecution(_ input: CallInput, _ context: CallContext) async throws -> JSON {
+    let arn = try input.text("stateMachineArn")
+    let name = input.has("name") ? try input.text("name") : UniqueID.uuid()
+    let (execution, startedAt) = try await start(
+      arn, name: name, input: input.text(optional: "input") ?? "{}", at: context.now)
+    return ["executionArn": .string(execution), "startDate": startedAt.wire]
+  }
+
+  /// Starts an execution, or finds the one that runs under the same name with the same input.
+  func start(
+    _ machineARN: String, name: String, input: String, at now: Instant
+  ) async throws -> (arn: String, startedAt: Instant) {
+    let loaded = try await machines.machine(machineARN)
+    guard StepFunctionsService.isLegal(name) else { throw StatesError.invalidName(name) }
+    let arn = identity.arn("states", "execution:\(loaded.stored.name):\(name)")
+    var state = RunState(
+      Execution(
+        machine: loaded.machine, input: try document(input),
+        context: ExecutionContext(
+          executionArn: arn, name: name, roleArn: loaded.stored.body["roleArn"]?.string ?? "",
+          startTime: Int(now.milliseconds), stateMachineArn: machineARN,
+          stateMachineName: loaded.stored.name)))
+    let step = state.start(at: Int(now.milliseconds), seed: .random(in: 0...UInt64.max))
+    let change = ExecutionChange(step, state: state, at: now)
+    let (row, there) = try await database.write { db -> (Int64, StoredExecution?) in
+      if let there = try ExecutionStore.execution(arn, in: db) {
+        guard there.status == "RUNNING", there.input == input else {
+          throw StatesError.executionExists(arn)
+        }
+        return (there.id, there)
+      }
+      let row = try ExecutionStore.add(
+        arn: arn, machine: loaded.stored, name: name, started: now.milliseconds, input: input,
+        in: db)
+      try ExecutionStore.apply(change, to: row, in: db)
+      return (row, nil)
+    }
+    if let there { return (arn, Instant(milliseconds: there.started)) }
+    runs.surroundings.observer.started(machine: machineARN, at: now)
+    if let run = runs.add(state, row: row, arn: arn, machine: loaded.stored) {
+      await run.begin(step)
+    }
+    return (arn, now)
+  }
+
+  private func document(_ text: String) throws -> JSON {
+    guard text.utf8.count <= StepFunctionsService.inputLimit else {
+      throw CloudError(
+        "ValidationException",
+        "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must "
+          + "have length less than or equal to 262144")
+    }
+    do {
+      return try JSON(parsing: text)
+    } catch {
+      let word = text.drop { $0.isWhitespace }.prefix { $0.isLetter }
+      throw StatesError.invalidInput(
+        word.isEmpty
+          ? "\(error)"
+          : "Unrecognized token '\(word)': was expecting (JSON String, Number, Array, Object or "
+            + "token 'null', 'true' or 'false')")
+    }
+  }
+
+  /// Stops an execution that runs.
+  func stopExecution(_ input: CallInput) async throws -> JSON {
+    let arn = try executionARN(input)
+    if let run = runs.run(arn) {
+      await run.tell(
+        .stopped(error: input.text(optional: "error"), cause: input.text(optional: "cause")))
+    }
+    // The end was handed in before this write, so it is durable when this one is.
+    let execution = try await database.write { db in try ExecutionStore.execution(arn, in: db) }
+    guard let execution else { throw StatesError.executionNotFound(arn) }
+    return [
+      "stopDate": (execution.stopped.map { Instant(milliseconds: $0) } ?? timer.now).wire
+    ]
+  }
+
+  /// Takes up every execution that was running when the cloud last ended.
+  func takeUpRunning() async throws {
+    let running = try await database.read { db in try ExecutionStore.running(in: db) }
+    for execution in running where runs.run(execution.arn) == nil {
+      guard let snapshot = execution.snapshot else { continue }
+      let loaded = try await machines.revision(execution.revision)
+      let state = try RunState(stored: JSON(parsing: snapshot), machine: loaded.machine)
+      let run = runs.add(state, row: execution.id, arn: execution.arn, machine: loaded.stored)
+      await run?.takeUp()
+    }
+  }
+
+  /// Has executions that ended long ago removed after `delay` milliseconds, and then every hour.
+  func scheduleForgetting(after delay: Int64) {
+    timer.schedule("states.forgetting", at: timer.now + delay) { [weak self] in
+      guard let self else { return }
+      let limit = timer.now.milliseconds - StepFunctionsService.kept
+      let removed = try? await database.write { db in
+        try ExecutionStore.forget(before: limit, limit: 200, in: db)
+      }
+      scheduleForgetting(after: (removed ?? 0) < 200 ? 3_600_000 : 100)
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package import AWSWire
+internal import GRDB
+package import JSONValue
+internal import StatesLanguage
+
+/// The emulated Step Functions: Standard workflows with durable executions and history.
+///
+/// The states language itself is `StatesLanguage`; this room keeps machines and executions, carries
+/// their orders out and waits for what becomes of them. It knows neither HTTP nor any function.
+package final class StepFunctionsService: CloudService, ExecutionStarter {
+  /// Step Functions.
+  package let service = AWSService.states
+
+  let database: any CloudDatabase
+  let identity: CloudIdentity
+  let timer: any CloudTimer
+  let machines: MachineCatalog
+  let runs: RunRegistry
+
+  /// Calls an operation of another service of the cloud.
+  package typealias ServiceCall = @Sendable (AWSCall) async throws -> JSON
+
+  /// The schema's steps.
+  package static let migrations: [CloudMigration] = [
+    CloudMigration("states-1") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE state_machine (
+            arn TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, created INTEGER NOT NULL,
+            revision TEXT NOT NULL
+          ) WITHOUT ROWID;
+          CREATE TABLE state_machine_revision (
+            revision TEXT PRIMARY KEY, machine_arn TEXT NOT NULL, updated INTEGER NOT NULL,
+            body TEXT NOT NULL
+          ) WITHOUT ROWID;
+          CREATE TABLE execution (
+            id INTEGER PRIMARY KEY, arn TEXT NOT NULL UNIQUE, machine_arn TEXT NOT NULL,
+            revision TEXT NOT NULL, name TEXT NOT NULL, status TEXT NOT NULL,
+            started INTEGER NOT NULL, stopped INTEGER, input TEXT NOT NULL, output TEXT,
+            error TEXT, cause TEXT, snapshot TEXT
+          );
+          CREATE INDEX execution_of_machine ON execution (machine_arn, started);
+          CREATE INDEX execution_by_status ON execution (status) WHERE status = 'RUNNING';
+          CREATE TABLE execution_event (
+            execution_id INTEGER NOT NULL, id INTEGER NOT NULL, body TEXT NOT NULL,
+            PRIMARY KEY (execution_id, id)
+          ) WITHOUT ROWID;
+          """)
+    }
+  ]
+
+  /// Makes the service on its database and its neighbours.
+  ///
+  /// - Parameters:
+  ///   - database: where machines, executions and histories are kept.
+  ///   - identity: the names in ARNs.
+  ///   - timer: the clock of waits, retries and timeouts.
+  ///   - functions: runs Lambda tasks.
+  ///   - logs: takes what a machine's logging configuration asks for.
+  ///   - metrics: takes the metrics of `AWS/States`.
+  ///   - call: runs the tasks of the other integrations.
+  package init(
+    database: any CloudDatabase, identity: CloudIdentity, timer: any CloudTimer,
+    functions: any FunctionInvoker, logs: any LogSink, metrics: any MetricSink,
+    call: @escaping ServiceCall
+  ) {
+    self.database = database
+    self.identity = identity
+    self.timer = timer
+    machines = MachineCatalog(database: database)
+    runs = RunRegistry(
+      surroundings: RunSurroundings(
+        database: database, timer: timer, tasks: TaskRunner(functions: functions, call: call),
+        observer: RunObserver(logs: logs, metrics: metrics)))
+  }
+
+  /// Runs one operation and returns its output.
+  ///
+  /// - Throws: `CloudError` as Step Functions answers.
+  package func perform(
+    _ operation: String, _ input: JSON, _ context: CallContext
+  ) async throws -> JSON {
+    let input = CallInput(input)
+    switch operation {
+    case "StartExecution": return try await startExecution(input, context)
+    case "StopExecution": return try await stopExecution(input)
+    case "DescribeExecution": return try await describeExecution(input)
+    case "GetExecutionHistory": return try await executionHistory(input)
+    case "ListExecutions": return try await listExecutions(input)
+    case "CreateStateMachine": return try await createStateMachine(input, context)
+    case "DescribeStateMachine": return try await describeStateMachine(input)
+    case "DescribeStateMachineForExecution": return try await describeForExecution(input)
+    case "ListStateMachines": return try await listStateMachines(input)
+    case "UpdateStateMachine": return try await updateStateMachine(input, context)
+    case "DeleteStateMachine": return try await deleteStateMachine(input)
+    default: throw StatesError.unknownOperation(operation)
+    }
+  }
+
+  /// Takes up every execution that was running, from its last durable step.
+  package func resume() async throws {
+    try await takeUpRunning()
+    scheduleForgetting(after: 10_000)
+  }
+
+  /// Starts a run and returns its ARN and start date.
+  ///
+  /// - Throws: `CloudError` as `StartExecution` answers.
+  package func startExecution(
+    stateMachineARN: String, name: String?, input: String
+  ) async throws -> (arn: String, startedAt: Instant) {
+    try await start(stateMachineARN, name: name ?? UniqueID.uuid(), input: input, at: timer.now)
+  }
+}

@@ -1,0 +1,214 @@
+internal import JSONValue
+
+/// Which properties of a resource type are honoured, as a tree.
+indirect enum ResourceShape: Sendable {
+  /// Anything at all, such as a policy document.
+  case any
+  /// A map with these members only.
+  case members([String: ResourceShape])
+  /// A list of such things.
+  case list(ResourceShape)
+
+  /// Checks that all of `value` is honoured.
+  ///
+  /// - Throws: `TemplateError` naming type and property.
+  func check(_ value: JSON, type: String, at path: String = "") throws {
+    switch self {
+    case .any: return
+    case .list(let element):
+      guard let values = value.array else {
+        throw TemplateError("\(type): property \(path) must be a list")
+      }
+      for value in values { try element.check(value, type: type, at: path) }
+    case .members(let known):
+      guard let members = value.object else {
+        throw TemplateError("\(type): property \(path) must be a map")
+      }
+      for (name, value) in members {
+        let path = path.isEmpty ? name : "\(path).\(name)"
+        guard let shape = known[name] else {
+          throw TemplateError("\(type): the property \(path) is not supported")
+        }
+        try shape.check(value, type: type, at: path)
+      }
+    }
+  }
+
+  /// A map with members that may hold anything.
+  static func open(_ names: String..., deeper: [String: ResourceShape] = [:]) -> ResourceShape {
+    .members(deeper.merging(names.map { ($0, .any) }) { shape, _ in shape })
+  }
+
+  /// What is honoured of each resource type.
+  static let ofType: [String: ResourceShape] = [
+    "AWS::DynamoDB::Table": .open(
+      "TableName",
+      "BillingMode",
+      "SSESpecification",
+      "DeletionProtectionEnabled",
+      "Tags",
+      "PointInTimeRecoverySpecification",
+      deeper: [
+        "AttributeDefinitions": .list(.open("AttributeName", "AttributeType")),
+        "KeySchema": .list(.open("AttributeName", "KeyType")),
+      ]
+    ),
+    "AWS::Lambda::Function": .open(
+      "FunctionName",
+      "Description",
+      "Runtime",
+      "Handler",
+      "Architectures",
+      "MemorySize",
+      "Timeout",
+      "Role",
+      "Code",
+      "Tags",
+      "ReservedConcurrentExecutions",
+      "LoggingConfig",
+      "TracingConfig",
+      deeper: ["Environment": .open("Variables")]
+    ),
+    "AWS::Logs::LogGroup": .open("LogGroupName", "RetentionInDays", "Tags"),
+    "AWS::IAM::Role": .open(
+      "RoleName",
+      "Description",
+      "AssumeRolePolicyDocument",
+      "Policies",
+      "ManagedPolicyArns",
+      "Path",
+      "Tags",
+      "MaxSessionDuration"
+    ),
+    "AWS::SNS::Topic": .open("TopicName", "DisplayName", "Tags", "KmsMasterKeyId"),
+    "AWS::SNS::Subscription": .open("TopicArn", "Protocol", "Endpoint"),
+    "AWS::CloudWatch::Alarm": .open(
+      "AlarmName",
+      "AlarmDescription",
+      "Namespace",
+      "MetricName",
+      "Statistic",
+      "ExtendedStatistic",
+      "Period",
+      "EvaluationPeriods",
+      "DatapointsToAlarm",
+      "Threshold",
+      "ComparisonOperator",
+      "TreatMissingData",
+      "AlarmActions",
+      "OKActions",
+      "InsufficientDataActions",
+      "ActionsEnabled",
+      "Unit",
+      "Tags",
+      deeper: ["Dimensions": .list(.open("Name", "Value"))]
+    ),
+    "AWS::StepFunctions::StateMachine": .open(
+      "StateMachineName",
+      "StateMachineType",
+      "RoleArn",
+      "LoggingConfiguration",
+      "Definition",
+      "DefinitionString",
+      "DefinitionSubstitutions",
+      "TracingConfiguration",
+      "Tags"
+    ),
+    "AWS::Events::Rule": .open(
+      "Name",
+      "Description",
+      "State",
+      "EventPattern",
+      "ScheduleExpression",
+      "EventBusName",
+      "RoleArn",
+      deeper: [
+        "Targets": .list(
+          .open("Id", "Arn", "RoleArn", "Input", "InputPath", "InputTransformer", "RetryPolicy")
+        )
+      ]
+    ),
+    "AWS::ApiGateway::RestApi": .open(
+      "Name",
+      "Description",
+      "ApiKeySourceType",
+      "EndpointConfiguration",
+      "Tags",
+      "DisableExecuteApiEndpoint"
+    ),
+    "AWS::ApiGateway::GatewayResponse": .open(
+      "RestApiId",
+      "ResponseType",
+      "StatusCode",
+      "ResponseParameters",
+      "ResponseTemplates"
+    ),
+    "AWS::ApiGateway::Resource": .open("RestApiId", "ParentId", "PathPart"),
+    "AWS::ApiGateway::Method": .open(
+      "RestApiId",
+      "ResourceId",
+      "HttpMethod",
+      "AuthorizationType",
+      "ApiKeyRequired",
+      "RequestParameters",
+      "MethodResponses",
+      "OperationName",
+      deeper: [
+        "Integration": .open(
+          "Type",
+          "IntegrationHttpMethod",
+          "Uri",
+          "PassthroughBehavior",
+          "RequestTemplates",
+          "TimeoutInMillis",
+          "ContentHandling",
+          "Credentials",
+          deeper: [
+            "IntegrationResponses": .list(
+              .open("StatusCode", "ResponseParameters", "ResponseTemplates")
+            )
+          ]
+        )
+      ]
+    ),
+    "AWS::ApiGateway::Deployment": .open("RestApiId", "Description"),
+    "AWS::ApiGateway::Stage": .open(
+      "RestApiId",
+      "DeploymentId",
+      "StageName",
+      "Description",
+      "MethodSettings",
+      "AccessLogSetting",
+      "TracingEnabled",
+      "Variables",
+      "Tags"
+    ),
+    "AWS::ApiGateway::ApiKey": .open(
+      "Name",
+      "Description",
+      "Enabled",
+      "StageKeys",
+      "Value",
+      "Tags",
+      "GenerateDistinctId"
+    ),
+    "AWS::ApiGateway::UsagePlan": .open(
+      "UsagePlanName",
+      "Description",
+      "Tags",
+      deeper: [
+        "ApiStages": .list(.open("ApiId", "Stage")),
+        "Throttle": .open("RateLimit", "BurstLimit"),
+      ]
+    ),
+    "AWS::ApiGateway::UsagePlanKey": .open("KeyId", "KeyType", "UsagePlanId"),
+    "AWS::ApiGateway::Account": .open("CloudWatchRoleArn"),
+    "AWS::Lambda::Permission": .open(
+      "FunctionName",
+      "Action",
+      "Principal",
+      "SourceArn",
+      "SourceAccount"
+    ),
+  ]
+}

@@ -1,0 +1,104 @@
+internal import AWSWire
+internal import JSONValue
+
+/// Brings a stack into effect as an update: only what differs from what was last applied is touched,
+/// so that changes made through the services' own operations stay.
+struct StackApplier: Sendable {
+  /// The stack's name.
+  static let stackName = "rollcall"
+  /// Counts changes in how resources are put into effect, so that a new version applies them anew.
+  private static let version = 1
+
+  let directory: ServiceDirectory
+  let store: StackStore
+  let identity: CloudIdentity
+
+  /// What the user asked for; `nil` stands for what was asked for last time.
+  struct Request: Sendable {
+    /// The template's text, where it is not the built-in one.
+    var template: String?
+    /// The parameters that are set.
+    var parameters: [String: String]?
+    /// The built-in template's text.
+    var builtIn: String
+    /// The parameters that the local cloud sets where nobody else does.
+    var defaults: [String: String]
+  }
+
+  /// Applies what was asked for and returns the stack that is then in effect.
+  ///
+  /// - Throws: `TemplateError`, with nothing changed; `CloudError` where a service refuses.
+  func apply(_ request: Request, now: Instant) async throws -> ResolvedStack {
+    let (last, resources) = try await store.load()
+    let ownTemplate = request.template ?? last?.template
+    let parameters = request.parameters ?? last?.parameters ?? [:]
+    let text = ownTemplate ?? request.builtIn
+    let fingerprint = self.fingerprint(text, parameters, request.defaults)
+    if let last, last.fingerprint == fingerprint { return last.stack }
+    let template = try StackTemplate(yaml: text)
+    let names = Set(template.parameters.map(\.name))
+    let given = request.defaults.filter { names.contains($0.key) }
+      .merging(parameters) { _, own in own }
+    let stack = try ResolvedStack(
+      template,
+      given: given,
+      identity: identity,
+      stackName: StackApplier.stackName
+    )
+    _ = try RestAPIBuilder(stack.resources, apiKey: "").build()
+    try await update(from: resources, to: stack.resources)
+    try await store.finish(
+      stack,
+      template: ownTemplate,
+      parameters: parameters,
+      fingerprint: fingerprint,
+      now: now
+    )
+    return stack
+  }
+
+  private func fingerprint(
+    _ text: String,
+    _ parameters: [String: String],
+    _ defaults: [String: String]
+  ) -> String {
+    func lines(_ values: [String: String]) -> String {
+      values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined()
+    }
+    return Digest.sha256Hex(
+      "\(Self.version)\n\(identity.region)\n\(lines(parameters))\n\(lines(defaults))\n\(text)".utf8
+    )
+  }
+
+  private func update(
+    from old: [ResolvedStack.Resource],
+    to new: [ResolvedStack.Resource]
+  ) async throws {
+    let before = Dictionary(old.map { ($0.logicalID, $0) }, uniquingKeysWith: { $1 })
+    for (position, resource) in new.enumerated() {
+      let previous = before[resource.logicalID]
+      if let previous, previous.type == resource.type, previous.properties == resource.properties,
+        previous.isRetained == resource.isRetained
+      {
+        continue
+      }
+      do {
+        let change = ResourceChange(directory: directory, resource: resource, previous: previous)
+        try await change.apply()
+      } catch let error as CloudError {
+        throw TemplateError(
+          "\(resource.type): \(error.code): \(error.message)",
+          logicalID: resource.logicalID
+        )
+      }
+      try await store.put(resource, position: position)
+    }
+    let kept = Set(new.map(\.logicalID))
+    for resource in old.reversed() where !kept.contains(resource.logicalID) {
+      if !resource.isRetained {
+        try await ResourceChange(directory: directory, resource: resource, previous: nil).remove()
+      }
+      try await store.remove(resource.logicalID)
+    }
+  }
+}

@@ -1,0 +1,67 @@
+internal import AWSWire
+internal import JSONValue
+
+/// How one service speaks the query protocol: its version, and which inputs are not text.
+struct QueryProtocol: Sendable {
+  let version: String
+  /// The namespace of its XML answers.
+  let namespace: String
+  /// Members that are whole numbers or numbers in JSON.
+  let numbers: Set<String>
+  /// Members that are truth values in JSON.
+  let flags: Set<String>
+
+  /// The protocol of a service; `nil` where it does not speak it.
+  static func of(_ service: AWSService) -> QueryProtocol? {
+    switch service {
+    case .sns:
+      QueryProtocol(
+        version: "2010-03-31",
+        namespace: "http://sns.amazonaws.com/doc/2010-03-31/",
+        numbers: [],
+        flags: ["ReturnSubscriptionArn"]
+      )
+    case .sts:
+      QueryProtocol(
+        version: "2011-06-15",
+        namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
+        numbers: ["DurationSeconds"],
+        flags: []
+      )
+    case .cloudFormation:
+      QueryProtocol(
+        version: "2010-05-15",
+        namespace: "http://cloudformation.amazonaws.com/doc/2010-05-15/",
+        numbers: [],
+        flags: []
+      )
+    case .cloudWatch:
+      QueryProtocol(
+        version: "2010-08-01",
+        namespace: "http://monitoring.amazonaws.com/doc/2010-08-01/",
+        numbers: [
+          "Period", "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "MaxRecords", "Value",
+          "MaxDatapoints",
+        ],
+        flags: ["ActionsEnabled", "ReturnData"]
+      )
+    default: nil
+    }
+  }
+
+  /// The operation's input as JSON.
+  func input(of form: QueryForm) -> JSON { typed(form.document()) }
+
+  private func typed(_ value: JSON, name: String = "") -> JSON {
+    switch value {
+    case .array(let values): return .array(values.map { typed($0, name: name) })
+    case .object(let members):
+      return .object(JSONObject(members.map { ($0.key, typed($0.value, name: $0.key)) }))
+    case .string(let text):
+      if numbers.contains(name), let number = Double(text) { return .number(JSONNumber(number)) }
+      if flags.contains(name) { return .bool(text == "true") }
+      return value
+    default: return value
+    }
+  }
+}

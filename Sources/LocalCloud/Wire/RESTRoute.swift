@@ -1,0 +1,71 @@
+internal import AWSWire
+internal import JSONValue
+
+/// An operation of a REST service, found by method and path.
+struct RESTRoute: Sendable {
+  let service: AWSService
+  let operation: String
+  var input: JSON
+  var takesPayload = false
+
+  /// Finds the operation; `nil` where the service has none there.
+  init?(_ request: WebRequest, service: AWSService) {
+    self.service = service
+    let segments = request.path.split(separator: "/").map { PercentEncoding.decode($0) ?? "" }
+    var parameters = JSONObject()
+    for pair in request.query.split(separator: "&") {
+      let parts = pair.split(separator: "=", maxSplits: 1)
+      guard let name = parts.first.flatMap({ PercentEncoding.decode($0) }) else { continue }
+      let value = parts.count > 1 ? PercentEncoding.decode(parts[1], plusIsSpace: true) : ""
+      parameters[name] = .string(value ?? "")
+    }
+    input = .object(parameters)
+    let found =
+      switch service {
+      case .lambda: RESTRoute.lambda(request.method, segments)
+      case .apiGateway: RESTRoute.apiGateway(request.method, segments)
+      default: nil as Found?
+      }
+    guard let found else { return nil }
+    operation = found.operation
+    for (name, value) in found.names { input[name] = .string(value) }
+    if operation == "Invoke" {
+      takesPayload = true
+      input["InvocationType"] = JSON(request.header("x-amz-invocation-type"))
+      input["LogType"] = JSON(request.header("x-amz-log-type"))
+    }
+  }
+
+  private typealias Found = (operation: String, names: [String: String])
+
+  private static func lambda(_ method: String, _ path: [String]) -> Found? {
+    guard path.count >= 2, path[0] == "2015-03-31", path[1] == "functions" else { return nil }
+    switch (method, path.count, path.last) {
+    case ("GET", 2, _): return ("ListFunctions", [:])
+    case ("GET", 3, _): return ("GetFunction", ["FunctionName": path[2]])
+    case ("GET", 4, "configuration"):
+      return ("GetFunctionConfiguration", ["FunctionName": path[2]])
+    case ("POST", 4, "invocations"): return ("Invoke", ["FunctionName": path[2]])
+    case ("PUT", 4, "code"): return ("UpdateFunctionCode", ["FunctionName": path[2]])
+    default: return nil
+    }
+  }
+
+  private static func apiGateway(_ method: String, _ path: [String]) -> Found? {
+    guard method == "GET", let collection = path.first else { return nil }
+    switch (collection, path.count) {
+    case ("restapis", 1): return ("GetRestApis", [:])
+    case ("restapis", 2): return ("GetRestApi", ["restApiId": path[1]])
+    case ("restapis", 3) where path[2] == "stages": return ("GetStages", ["restApiId": path[1]])
+    case ("restapis", 3) where path[2] == "resources":
+      return ("GetResources", ["restApiId": path[1]])
+    case ("restapis", 4) where path[2] == "stages":
+      return ("GetStage", ["restApiId": path[1], "stageName": path[3]])
+    case ("apikeys", 1): return ("GetApiKeys", [:])
+    case ("apikeys", 2): return ("GetApiKey", ["apiKey": path[1]])
+    case ("usageplans", 1): return ("GetUsagePlans", [:])
+    case ("usageplans", 2): return ("GetUsagePlan", ["usagePlanId": path[1]])
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,118 @@
+internal import AWSWire
+internal import JSONValue
+
+/// Writes what an operation gave back in the protocol it was asked in.
+struct WireAnswer {
+  let dialect: WireRequest.Dialect
+  let service: AWSService
+  let requestID: String
+
+  /// The answer of an operation that worked.
+  func success(_ output: JSON, of operation: String) -> WebResponse {
+    switch dialect {
+    case .json(let contentType, _):
+      return finished(WebResponse(status: 200, json: output, contentType: contentType))
+    case .query:
+      let text = XMLText.answer(
+        output,
+        operation: operation,
+        namespace: namespace,
+        requestID: requestID
+      )
+      return finished(
+        WebResponse(
+          status: 200,
+          headers: [("Content-Type", "text/xml")],
+          body: Array(text.utf8)
+        )
+      )
+    case .rest:
+      return finished(rest(output, of: operation))
+    }
+  }
+
+  /// The answer of an operation that was refused.
+  func failure(_ error: CloudError) -> WebResponse {
+    switch dialect {
+    case .json(let contentType, let isQueryCompatible):
+      var response = WebResponse(
+        status: error.status,
+        json: body(of: error),
+        contentType: contentType
+      )
+      if isQueryCompatible {
+        let side = error.status >= 500 ? "Receiver" : "Sender"
+        response.headers.append(
+          ("x-amzn-query-error", "\(QueryCode.of(error.code));\(side)")
+        )
+      }
+      return finished(response)
+    case .query:
+      let text = XMLText.error(
+        error,
+        code: QueryCode.of(error.code),
+        namespace: namespace,
+        requestID: requestID
+      )
+      return finished(
+        WebResponse(
+          status: error.status,
+          headers: [("Content-Type", "text/xml")],
+          body: Array(text.utf8)
+        )
+      )
+    case .rest:
+      var members: JSONObject = ["message": .string(error.message)]
+      if service == .lambda {
+        let side: JSONObject = ["Type": error.status >= 500 ? "Service" : "User"]
+        members = side.merging(members)
+      }
+      return finished(
+        WebResponse(
+          status: error.status,
+          json: .object(members.merging(error.members)),
+          headers: [("x-amzn-ErrorType", error.code)]
+        )
+      )
+    }
+  }
+
+  private func body(of error: CloudError) -> JSON {
+    let type: JSON =
+      switch service {
+      case .dynamoDB: .string("com.amazonaws.dynamodb.v20120810#\(error.code)")
+      default: .string(error.code)
+      }
+    let body: JSONObject = ["__type": type, "message": .string(error.message)]
+    return .object(body.merging(error.members))
+  }
+
+  /// Invoke answers with the function's own payload and says the rest in headers.
+  private func rest(_ output: JSON, of operation: String) -> WebResponse {
+    guard operation == "Invoke" else { return WebResponse(status: 200, json: output) }
+    var headers: [(name: String, value: String)] = []
+    if let error = output["FunctionError"]?.string {
+      headers.append(("X-Amz-Function-Error", error))
+    }
+    if let log = output["LogResult"]?.string { headers.append(("X-Amz-Log-Result", log)) }
+    if let version = output["ExecutedVersion"]?.string {
+      headers.append(("X-Amz-Executed-Version", version))
+    }
+    let status = output["StatusCode"]?.int ?? 200
+    guard let payload = output["Payload"] else {
+      return WebResponse(status: status, headers: headers)
+    }
+    return WebResponse(status: status, json: payload, headers: headers)
+  }
+
+  private func finished(_ response: WebResponse) -> WebResponse {
+    var response = response
+    response.headers.append(("x-amzn-RequestId", requestID))
+    if service == .dynamoDB {
+      response.headers.append(("x-amz-crc32", String(CRC32.of(response.body))))
+    }
+    return response
+  }
+
+  private var namespace: String { QueryProtocol.of(service)?.namespace ?? "" }
+}

@@ -1,0 +1,87 @@
+internal import ArgumentParser
+internal import CustomerDomain
+internal import CustomerServices
+internal import Glibc
+internal import JSONValue
+internal import Terminal
+
+/// `rollcall get`: which ids exist.
+struct GetCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get", abstract: "Look customer ids up; exits 0 if all exist, 1 if some do not.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var ids: IDArguments
+
+  func run() async throws {
+    try await CustomerRun(action: .lookUp, global: global, ids: ids.checked()).run()
+  }
+}
+
+/// `rollcall put`: insert ids.
+struct PutCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "put", abstract: "Insert customer ids; exits 0 if all are new, 1 if some existed.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var ids: IDArguments
+
+  func run() async throws {
+    try await CustomerRun(action: .insert, global: global, ids: ids.checked()).run()
+  }
+}
+
+/// `rollcall delete`: delete ids.
+struct DeleteCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "delete",
+    abstract: "Delete customer ids; exits 0 if all existed, 1 if some did not.",
+    discussion: "It asks on a terminal; elsewhere it needs --yes.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var ids: IDArguments
+
+  @Flag(help: "Do not ask.")
+  var yes = false
+
+  func run() async throws {
+    let checked = try ids.checked()
+    if !yes {
+      let question =
+        checked.count == 1
+        ? "Delete \"\(SafeText.visible(checked[0].text))\"?" : "Delete \(checked.count) ids?"
+      guard try Question.isAnsweredYes(question) else { throw ExitStatus.negative }
+    }
+    try await CustomerRun(action: .delete, global: global, ids: checked).run()
+  }
+}
+
+/// One action on many ids, printed in the order asked as the answers come.
+private struct CustomerRun {
+  let action: CustomerAnswer.Action
+  let global: GlobalOptions
+  let ids: [CustomerID]
+
+  func run() async throws {
+    let status = try await Session.run(global) { session in
+      var statuses: Set<ExitStatus> = []
+      for await answer in session.services.customers.batch(action, ids) {
+        try report(answer, session.printer)
+        statuses.insert(answer.status)
+      }
+      return ExitStatus.worst(statuses)
+    }
+    if status != .done { throw status }
+  }
+
+  private func report(_ answer: CustomerAnswer, _ printer: Printer) throws {
+    switch answer.outcome {
+    case .unknown(let failure), .failed(let failure): Printer.complain(failure.description)
+    default: break
+    }
+    try printer.line(
+      answer.json,
+      text: "\(SafeText.visible(answer.id))  \(answer.outcome)  "
+        + Words.duration(milliseconds: answer.latencyMilliseconds))
+  }
+}

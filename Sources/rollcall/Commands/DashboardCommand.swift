@@ -1,0 +1,38 @@
+internal import ArgumentParser
+internal import CustomerServices
+internal import LocalCloud
+
+/// `rollcall` alone: the dashboard.
+struct DashboardCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dashboard", abstract: "Open the dashboard; the same as no command at all.",
+    shouldDisplay: false)
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
+    try await DashboardProgram(launch, timeout: .milliseconds(global.timeout.milliseconds)).run()
+  }
+}
+
+/// `rollcall demo`: the dashboard on a throw-away local cloud with traffic and faults.
+struct DemoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Open the dashboard on a throw-away local cloud with traffic and faults.")
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let folder = try ThrowawayFolder()
+    var options = global.connection
+    options.dataFolder = folder.path
+    let launch = try Launch(options, environment: ProcessEnvironment.current)
+    var program = try DashboardProgram(
+      launch, timeout: .milliseconds(global.timeout.milliseconds))
+    program.companion = { services in await DemoTraffic(services).run() }
+    program.cleanUp = { folder.remove() }
+    try await program.run()
+  }
+}

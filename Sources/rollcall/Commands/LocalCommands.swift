@@ -1,0 +1,120 @@
+internal import ArgumentParser
+internal import CustomerBackend
+internal import CustomerDomain
+internal import Dashboard
+internal import Glibc
+internal import LocalCloud
+
+/// `rollcall local`: the local cloud in the foreground.
+struct LocalCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "local", abstract: "Run the local cloud in the foreground.",
+    discussion: """
+      It prints 'ready' and its address once it serves. Where another program runs it already, this \
+      one waits to take over.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(help: "The port to listen on; the last one, or a free one, where none is given.")
+  var port: Int?
+
+  @Option(help: ArgumentHelp("Describe the backend by another template.", valueName: "file"))
+  var template: String?
+
+  @Option(
+    name: .customLong("parameter"), parsing: .singleValue,
+    help: ArgumentHelp("Set a parameter of the template.", valueName: "name=value"))
+  var parameters: [ParameterArgument] = []
+
+  @Flag(help: "Empty the data folder first (asks).")
+  var reset = false
+
+  @Flag(help: "Do not ask.")
+  var yes = false
+
+  func validate() throws {
+    if let port, !(1...65_535).contains(port) {
+      throw ValidationError("--port must lie between 1 and 65535.")
+    }
+  }
+
+  func run() async throws {
+    let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
+    let folder = launch.localCloudFolder
+    if reset {
+      guard try yes || Question.isAnsweredYes("Delete everything in \(folder)?") else {
+        throw ExitStatus.negative
+      }
+    }
+    let signals = Signals([SIGINT, SIGTERM, SIGHUP, SIGTSTP])
+    let cloud = try await open(launch, folder)
+    try Printer.write(line: "ready \(cloud.endpoint)")
+    for await number in signals.numbers {
+      guard number == SIGTSTP else {
+        await cloud.close(drainMilliseconds: 0)
+        if number == SIGINT { throw ExitStatus.interrupted }
+        Glibc.exit(128 + number)
+      }
+      // Another program takes over while this one sleeps.
+      await cloud.handOver()
+      raise(SIGSTOP)
+      cloud.standBy()
+    }
+  }
+
+  private func open(_ launch: Launch, _ folder: String) async throws -> LocalCloudHandle {
+    try await launch.openLocalCloud(
+      folder: folder, port: port,
+      template: try template.map { path in
+        guard let text = try Launch.text(of: path) else {
+          throw ServiceFailure(
+            kind: .invalidInput, action: "read template", resource: path, reason: "no such file")
+        }
+        return text
+      },
+      parameters: parameters.isEmpty
+        ? nil : Dictionary(parameters.map { ($0.name, $0.value) }) { _, last in last },
+      resets: reset)
+  }
+}
+
+/// A parameter of the template on the command line: `NAME=VALUE`.
+struct ParameterArgument: ExpressibleByArgument {
+  /// The parameter's name.
+  let name: String
+  /// Its value.
+  let value: String
+
+  init?(argument: String) {
+    guard let equals = argument.firstIndex(of: "="), equals > argument.startIndex else {
+      return nil
+    }
+    name = String(argument[..<equals])
+    value = String(argument[argument.index(after: equals)...])
+  }
+}
+
+/// `rollcall template`: print the backend's template.
+struct TemplateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "template",
+    abstract: "Print the CloudFormation template that describes the backend.")
+
+  func run() throws {
+    try Printer.raw(BackendTemplate.yaml)
+  }
+}
+
+/// `rollcall keys`: print the key table, from which the Keys article is made.
+struct KeysCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "keys", abstract: "Print the dashboard's keys.", shouldDisplay: false)
+
+  @Flag(help: "As the Keys article.")
+  var markdown = false
+
+  func run() throws {
+    try Printer.raw(KeyTable.standard.markdown)
+  }
+}

@@ -1,0 +1,74 @@
+internal import ArgumentParser
+internal import AWSWire
+internal import CustomerDomain
+internal import CustomerServices
+internal import JSONValue
+
+/// `rollcall logs`: lines of any number of log groups in the order of time.
+struct LogsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "logs", abstract: "Show log lines of one or more groups, merged by time.",
+    discussion: "A group may be short, such as put_customer_id; without one, all of the backend's.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "Log groups.")
+  var groups: [String] = []
+
+  @Option(help: "Since then: a length of time such as 10m, or ISO 8601.")
+  var since = MomentArgument.ago(DurationArgument(milliseconds: 600_000))
+
+  @Option(help: "Until then: a length of time such as 1m, or ISO 8601.")
+  var until: MomentArgument?
+
+  @Option(help: "Only lines that match a CloudWatch Logs filter pattern.")
+  var filter: String?
+
+  @Flag(help: "Go on as new lines come.")
+  var follow = false
+
+  func validate() throws {
+    if follow && until != nil { throw ValidationError("--follow goes without --until.") }
+  }
+
+  func run() async throws {
+    try await Session.run(global) { session in
+      let logs = session.services.logs
+      let chosen = groups.isEmpty ? try await logs.groups() : logs.fullNames(groups)
+      let start = since.instant(now: session.clock.now)
+      if follow {
+        try await self.follow(chosen, since: start, session)
+      } else {
+        let events = try await logs.query(
+          chosen, since: start, until: until?.instant(now: session.clock.now), filter: filter)
+        for event in events { try session.printer.line(event.json, text: event.line) }
+      }
+    }
+  }
+
+  private func follow(_ groups: [String], since: Instant, _ session: Session) async throws {
+    var options = session.cloud == nil ? LogTail.Options.aws : .localCloud
+    options.filter = filter
+    try await session.services.logs.follow(groups, since: since, options: options) { output in
+      do throws(PipeClosed) {
+        try LogsCommand.report(output, session.printer)
+      } catch {
+        Interruption.endsQuietly()
+      }
+    }
+  }
+
+  private static func report(
+    _ output: LogService.TailOutput, _ printer: Printer
+  ) throws(PipeClosed) {
+    switch output {
+    case .events(let events):
+      for event in events { try printer.line(event.json, text: event.line) }
+    case .gap(let gap):
+      Printer.complain(
+        "events of \(gap.group) between \(gap.from.iso8601) and \(gap.to.iso8601) may be missing")
+    case .status(let status):
+      if let failure = status.failure { Printer.complain(failure.description) }
+    }
+  }
+}

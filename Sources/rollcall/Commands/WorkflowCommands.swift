@@ -1,0 +1,178 @@
+internal import ArgumentParser
+internal import AWSWire
+internal import CustomerDomain
+internal import CustomerServices
+internal import DashboardRuntime
+internal import JSONValue
+internal import Terminal
+
+/// `rollcall submit`: start a workflow run.
+struct SubmitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "submit", abstract: "Start a workflow run for an id.",
+    discussion: "With --wait it ends when the run does, with 0 only if the run succeeded.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The customer id.")
+  var id: String
+
+  @Flag(help: "Wait until the run has ended.")
+  var wait = false
+
+  func run() async throws {
+    let id: CustomerID
+    do throws(CustomerID.Problem) {
+      id = try CustomerID(self.id)
+    } catch {
+      Printer.complain("id \"\(SafeText.visible(self.id))\": \(error)")
+      throw ExitStatus.badInput
+    }
+    let status = try await Session.run(global) { session in
+      let workflow = session.services.workflow
+      let submission = try await workflow.submit(id, name: ExecutionName.random())
+      guard wait else {
+        let detail = ExecutionDetail(
+          execution: Execution(
+            arn: submission.executionARN, name: submission.name, status: .running,
+            startedAt: submission.startedAt, customerID: id.text),
+          input: ["id": .string(id.text)])
+        try session.printer.line(
+          detail.submissionJSON, text: "\(SafeText.visible(id.text))  started  \(submission.name)")
+        return ExitStatus.done
+      }
+      let detail = try await workflow.ended(submission.executionARN)
+      try session.printer.line(detail.submissionJSON, text: Self.line(detail, id: id))
+      if let error = detail.error {
+        Printer.complain("run \(submission.name): \(error): \(detail.cause ?? "no cause given")")
+      }
+      return detail.execution.status == .succeeded ? .done : .negative
+    }
+    if status != .done { throw status }
+  }
+
+  private static func line(_ detail: ExecutionDetail, id: CustomerID) -> String {
+    let took = Double(detail.execution.durationMilliseconds ?? 0)
+    return [
+      SafeText.visible(id.text), SafeText.visible(detail.result ?? detail.execution.status.rawValue),
+      Words.duration(milliseconds: took), detail.execution.name,
+    ].joined(separator: "  ")
+  }
+}
+
+/// `rollcall executions`: the workflow's runs.
+struct ExecutionsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "executions", abstract: "List the workflow's runs, newest first.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(help: "Only runs that stand so, such as FAILED.")
+  var status: ExecutionStatusArgument?
+
+  @Option(help: "Only runs started since then: a length of time such as 1h, or ISO 8601.")
+  var since: MomentArgument?
+
+  @Option(help: "At most so many.")
+  var limit: Int = 100
+
+  func validate() throws {
+    if limit < 1 { throw ValidationError("--limit must be at least 1.") }
+  }
+
+  func run() async throws {
+    try await Session.run(global) { session in
+      let now = session.clock.now
+      let workflow = session.services.workflow
+      let listed = try await workflow.list(
+        limit: limit, status: status?.status, since: since?.instant(now: now))
+      let executions = try await workflow.enrich(listed, budget: listed.count)
+      try session.printer.document(
+        .array(executions.map(\.json)), text: Self.table(executions, now: now).lines)
+    }
+  }
+
+  private static func table(_ executions: [Execution], now: Instant) -> TextTable {
+    var table = TextTable([
+      .init(heading: "RUN"), .init(heading: "ID"), .init(heading: "STATUS"),
+      .init(heading: "TOOK", isRightAligned: true), .init(heading: "AGE", isRightAligned: true),
+    ])
+    for execution in executions {
+      table.add([
+        execution.name, execution.customerID ?? "", execution.status.rawValue,
+        execution.durationMilliseconds.map { Words.duration(milliseconds: Double($0)) } ?? "",
+        Words.age(of: execution.startedAt, at: now),
+      ])
+    }
+    return table
+  }
+}
+
+/// A run's status on the command line, in any case.
+struct ExecutionStatusArgument: ExpressibleByArgument {
+  /// The status.
+  let status: Execution.Status
+
+  init?(argument: String) {
+    guard let status = Execution.Status(rawValue: argument.uppercased()) else { return nil }
+    self.status = status
+  }
+
+  static var allValueStrings: [String] { Execution.Status.allCases.map(\.rawValue) }
+}
+
+/// `rollcall execution`: one run.
+struct ExecutionCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "execution", abstract: "Show one run with its states.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: ArgumentHelp("The run's ARN or name.", valueName: "run"))
+  var reference: String
+
+  @Flag(help: "Show the events of its history, too.")
+  var history = false
+
+  func run() async throws {
+    try await Session.run(global) { session in
+      let detail = try await session.services.workflow.describe(reference)
+      try session.printer.document(
+        detail.json(withHistory: history), text: Self.lines(detail, withHistory: history))
+    }
+  }
+
+  private static func lines(_ detail: ExecutionDetail, withHistory: Bool) -> [String] {
+    let execution = detail.execution
+    var lines = [
+      "\(execution.name)  \(execution.status.rawValue)  \(execution.startedAt.iso8601)"
+        + (execution.durationMilliseconds.map {
+          "  " + Words.duration(milliseconds: Double($0))
+        } ?? "")
+    ]
+    var table = TextTable([
+      .init(heading: "STATE"), .init(heading: "TYPE"), .init(heading: "STATUS"),
+      .init(heading: "TOOK", isRightAligned: true), .init(heading: "RETRIES", isRightAligned: true),
+      .init(heading: "REQUEST"),
+    ])
+    for state in detail.states {
+      let took = state.stoppedAt.map { Words.duration(milliseconds: Double($0 - state.startedAt)) }
+      table.add([
+        state.name, state.type, state.status.rawValue, took ?? "", "\(state.retries)",
+        state.requestID ?? "",
+      ])
+    }
+    lines += table.lines
+    lines += [("input", detail.input), ("output", detail.output)].compactMap { name, json in
+      json.map { "\(name)  \(SafeText.visible($0.text()))" }
+    }
+    if let error = detail.error { lines.append("error  \(SafeText.visible(error))") }
+    if let cause = detail.cause { lines.append("cause  \(SafeText.visible(cause))") }
+    guard withHistory else { return lines }
+    return lines
+      + detail.events.map { event in
+        "\(event.number)  \(event.timestamp.iso8601)  \(event.type)  "
+          + SafeText.visible(event.details.text())
+      }
+  }
+}

@@ -1,0 +1,69 @@
+internal import CustomerDomain
+
+/// What a demo's customers and troublemakers do next; a pure value, so that it can be tested and
+/// each demo begins alike.
+struct DemoScript: Sendable {
+  /// One thing to do.
+  enum Step: Hashable, Sendable {
+    case lookUp(CustomerID)
+    case insert(CustomerID)
+    case delete(CustomerID)
+    case submit(CustomerID)
+    /// Begins a fault.
+    case inject(InjectedFault.Kind, function: String, seconds: Int)
+  }
+
+  private static let names = [
+    "user", "ada", "grace", "linus", "margaret", "dennis", "barbara", "edsger", "radia", "ken",
+  ]
+  private static let functions = ["insert_id", "get_customer_id", "validate_exists"]
+  private var random: SplitMix
+  private var count = 0
+  private var faultCount = 0
+
+  /// Begins a script; the same seed tells the same story.
+  init(seed: UInt64) { random = SplitMix(seed) }
+
+  /// The next thing to do, and how long to wait before it, in milliseconds.
+  mutating func next() -> (step: Step, wait: Int)? {
+    count += 1
+    // The first fault comes within seconds, the others every few minutes.
+    if count == 12 || count % 400 == 0 { return (fault(), 200) }
+    guard let id = try? CustomerID(name()) else { return nil }
+    let wait = count < 12 ? 150 : 200 + Int(random.next() % 900)
+    return switch random.next() % 10 {
+    case 0...3: (.lookUp(id), wait)
+    case 4...5: (.insert(id), wait)
+    case 6: (.delete(id), wait)
+    default: (.submit(id), wait)
+    }
+  }
+
+  private mutating func name() -> String {
+    let name = DemoScript.names[Int(random.next() % UInt64(DemoScript.names.count))]
+    return "\(name)_\(random.next() % 40 + 100)"
+  }
+
+  private mutating func fault() -> Step {
+    let function = DemoScript.functions[faultCount % DemoScript.functions.count]
+    faultCount += 1
+    return .inject(.error, function: function, seconds: 25)
+  }
+}
+
+/// A small generator of random numbers (Steele, Lea and Flood 2014), the same for the same seed.
+struct SplitMix: Sendable {
+  private var state: UInt64
+
+  /// Begins at a seed.
+  init(_ seed: UInt64) { state = seed }
+
+  /// The next 64 bits.
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+    return value ^ value >> 31
+  }
+}

@@ -1,0 +1,38 @@
+internal import CustomerDomain
+internal import Glibc
+
+/// A command that runs with this one's streams and a few more variables.
+struct ChildProcess {
+  private let process: pid_t
+
+  /// Starts `command`, found along PATH.
+  ///
+  /// - Throws: `ServiceFailure` where it cannot be started.
+  init(
+    _ command: [String], adding variables: [(name: String, value: String)]
+  ) throws(ServiceFailure) {
+    var environment = ProcessEnvironment.current
+    for (name, value) in variables { environment[name] = value }
+    let words = command.map { strdup($0) } + [nil]
+    let pairs = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { (words + pairs).forEach { free($0) } }
+    var process: pid_t = 0
+    let code = posix_spawnp(&process, command[0], nil, nil, words, pairs)
+    guard code == 0 else {
+      throw ServiceFailure(
+        kind: .invalidInput, action: "run", resource: command[0],
+        reason: String(cString: strerror(code)))
+    }
+    self.process = process
+  }
+
+  /// Waits for its end.
+  ///
+  /// - Returns: its status; 128 and the signal's number where a signal ended it.
+  func wait() -> Int32 {
+    var state: Int32 = 0
+    while waitpid(process, &state, 0) < 0, errno == EINTR {}
+    let signal = state & 0x7F
+    return signal == 0 ? (state >> 8) & 0xFF : 128 + signal
+  }
+}

@@ -1,0 +1,153 @@
+internal import AWSClient
+internal import AWSWire
+internal import Configuration
+internal import CustomerDomain
+internal import CustomerServices
+internal import Dashboard
+internal import DashboardRuntime
+internal import Foundation
+internal import Glibc
+internal import LocalCloud
+internal import Synchronization
+internal import Terminal
+
+/// The dashboard, put together: terminal, themes, keys, backend and loop.
+struct DashboardProgram: Sendable {
+  /// What runs beside the dashboard once there are services, such as a demo's traffic.
+  var companion: (@Sendable (Services) async -> Void)?
+  /// What is done at the very end, after the terminal is back.
+  var cleanUp: @Sendable () -> Void = {}
+
+  private let launch: Launch
+  private let timeout: Duration
+  private let themes: [String: Theme]
+  private let keys: KeyTable
+
+  /// Reads themes and keys, so that a mistake in them is told before the screen is taken.
+  ///
+  /// - Throws: `ThemeError`, `ConfigurationError`.
+  init(_ launch: Launch, timeout: Duration) throws {
+    self.launch = launch
+    self.timeout = timeout
+    themes = try ThemeShelf(folder: launch.paths.themesFolder).themes()
+    keys = try KeyOverrides(launch.settings.keys, file: launch.paths.configurationFile).table()
+    if let name = launch.settings.theme, themes[name] == nil {
+      throw ConfigurationError(
+        source: launch.paths.configurationFile, reason: "there is no theme '\(name)'",
+        advice: Suggestion.nearest(to: name, among: themes.keys.sorted()))
+    }
+  }
+
+  /// Runs until the user ends it; does not return where a signal ends it.
+  ///
+  /// - Throws: `ExitStatus` where there is no terminal to use.
+  func run() async throws {
+    let cloud = CloudSlot()
+    let backend = Backend { try await connect(cloud) }
+    let inbox = EventInbox()
+    let isLocal = if case .localCloud = launch.settings.destination { true } else { false }
+    let runner = EffectRunner(
+      backend: backend, inbox: inbox, pace: isLocal ? .local : .aws,
+      tailOptions: isLocal ? .localCloud : .aws, clock: SystemWallClock(), pacer: .system)
+    runner.start()
+    let companion = Task {
+      guard let services = try? await backend.services else { return }
+      await self.companion?(services)
+    }
+    let result = await onOwnThread { screenLoop(inbox: inbox, runner: runner, cloud: cloud) }
+    companion.cancel()
+    runner.close()
+    await cloud.handle?.close(drainMilliseconds: 0)
+    cleanUp()
+    try end(result)
+  }
+
+  private func connect(_ cloud: CloudSlot) async throws -> Services {
+    let (services, handle) = try await launch.connect(timeout: timeout)
+    cloud.put(handle)
+    return services
+  }
+
+  private enum Result: Sendable {
+    case ended(DashboardLoop.Ending)
+    case refused(TerminalError)
+  }
+
+  private func screenLoop(
+    inbox: EventInbox, runner: EffectRunner, cloud: CloudSlot
+  ) -> Result {
+    let session: TerminalSession
+    do throws(TerminalError) {
+      session = try TerminalSession(environment: launch.environment)
+    } catch {
+      return .refused(error)
+    }
+    let clock = SystemWallClock()
+    let state = DashboardState(
+      context: mark, now: clock.now, size: session.size,
+      utcOffsetMinutes: DashboardProgram.utcOffsetMinutes(at: clock.now), keys: keys,
+      themes: themes.keys.sorted(), theme: launch.settings.theme ?? "dark")
+    let loop = DashboardLoop(
+      session: session, state: state, themes: themes, inbox: inbox, runner: runner, clock: clock)
+    let ending = loop.run()
+    session.close()
+    return .ended(ending)
+  }
+
+  private var mark: ContextMark {
+    let region: String =
+      switch launch.settings.destination {
+      case .localCloud: LocalCloudOptions.standardRegion
+      case .remote(let remote):
+        remote.region ?? launch.environment["AWS_REGION"]
+          ?? launch.environment["AWS_DEFAULT_REGION"] ?? ""
+      }
+    return ContextMark(
+      name: launch.settings.contextName, region: region,
+      isProduction: launch.settings.isProduction, isReadOnly: launch.settings.isReadOnly)
+  }
+
+  private func end(_ result: Result) throws {
+    switch result {
+    case .ended(.quit): break
+    case .ended(.hungUp): throw ExitStatus.hungUp
+    case .ended(.signalled(let number)):
+      // The parent sees the signal that was sent.
+      signal(number, SIG_DFL)
+      raise(number)
+    case .refused(let error):
+      Printer.complain("\(error)")
+      throw ExitStatus.usage
+    }
+  }
+
+  private static func utcOffsetMinutes(at now: AWSWire.Instant) -> Int {
+    var seconds = time_t(now.milliseconds / 1000)
+    var local = tm()
+    localtime_r(&seconds, &local)
+    return local.tm_gmtoff / 60
+  }
+}
+
+/// The local cloud that a dashboard runs or uses, once there is one.
+final class CloudSlot: Sendable {
+  private let content = Mutex<LocalCloudHandle?>(nil)
+
+  /// The local cloud, if there is one.
+  var handle: LocalCloudHandle? { content.withLock { $0 } }
+
+  /// Keeps a local cloud.
+  func put(_ handle: LocalCloudHandle?) {
+    content.withLock { $0 = handle }
+  }
+}
+
+/// Runs `body` on a thread of its own and waits for it without holding one of the pool's.
+private func onOwnThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+  await withCheckedContinuation { continuation in
+    let thread = Thread { continuation.resume(returning: body()) }
+    thread.stackSize = 8 << 20
+    thread.name = "dashboard"
+    thread.start()
+  }
+}

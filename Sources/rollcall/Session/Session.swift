@@ -1,0 +1,71 @@
+internal import AWSClient
+internal import AWSWire
+internal import Configuration
+internal import CustomerDomain
+internal import CustomerServices
+internal import Glibc
+internal import LocalCloud
+
+/// One command's connection: settings, services, and the local cloud where it had to be started.
+struct Session: Sendable {
+  /// What flags, environment and configuration came to.
+  let settings: Settings
+  /// The services.
+  let services: Services
+  /// The local cloud, where that is what is looked at.
+  let cloud: LocalCloudHandle?
+  /// How answers are printed.
+  let printer: Printer
+  /// Where the time comes from.
+  let clock: any WallClock
+
+  /// Opens a session, runs `body` in it, and lets the local cloud finish what `body` set off.
+  static func run<Value: Sendable>(
+    _ options: GlobalOptions, _ body: (Session) async throws -> Value
+  ) async throws -> Value {
+    try await run(
+      options.connection, timeout: .milliseconds(options.timeout.milliseconds), body)
+  }
+
+  /// The same for commands without `--timeout`.
+  static func run<Value: Sendable>(
+    _ options: ConnectionOptions, timeout: Duration = .seconds(30),
+    _ body: (Session) async throws -> Value
+  ) async throws -> Value {
+    Interruption.endsTheProcess()
+    let start = try Launch(options, environment: ProcessEnvironment.current)
+    let session = try await start.session(isJSON: options.isJSON, timeout: timeout)
+    do {
+      let value = try await body(session)
+      await session.cloud?.close()
+      return value
+    } catch {
+      await session.cloud?.close()
+      throw error
+    }
+  }
+
+  /// Refuses what only the local cloud has.
+  ///
+  /// - Throws: `ServiceFailure` where something else is looked at.
+  func requireLocalCloud(_ command: String) throws(ServiceFailure) {
+    guard cloud == nil else { return }
+    throw ServiceFailure(
+      kind: .badConfiguration, action: command,
+      reason: "is about the local cloud, and \(settings.contextName) is not",
+      advice: "leave out --profile, --endpoint-url, --api-url and --context")
+  }
+}
+
+/// What a ctrl-c does to a command that runs once.
+enum Interruption {
+  /// Ends the process with status 130 at once; what was answered is durable already.
+  static func endsTheProcess() {
+    signal(SIGINT) { _ in _exit(130) }
+    // A reader that is gone shows as an error of `write`, which is answered quietly.
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Ends the process because nobody reads its output any more.
+  static func endsQuietly() -> Never { _exit(0) }
+}

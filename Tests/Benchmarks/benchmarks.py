@@ -1,0 +1,445 @@
+"""Measures rollcall against its peers, in one run, and prints Markdown rows.
+
+Usage: benchmarks.py PATH_OF_RELEASE_ROLLCALL [NAME …]
+
+Needs boto3, awscli and moto[server] from pip, and btop, htop, lnav and wrk from apt. Each figure is
+a median; a peer is measured in turn with rollcall, so that both see the same machine.
+"""
+import json
+import os
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+from terminal import Terminal
+
+ROLLCALL = None
+KEYS = dict(AWS_ACCESS_KEY_ID="AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY="secret",
+            AWS_REGION="eu-central-1", AWS_DEFAULT_REGION="eu-central-1")
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def folder():
+    return tempfile.mkdtemp(prefix="rollcall-bench-")
+
+
+class Cloud:
+    """A local cloud in the background."""
+
+    def __init__(self, *arguments, path=None):
+        self.path = path or folder()
+        begun = time.perf_counter()
+        self.process = subprocess.Popen(
+            [ROLLCALL, "local", "--data", self.path, *arguments], stdout=subprocess.PIPE, text=True)
+        self.process.stdout.readline()
+        self.ready = (time.perf_counter() - begun) * 1000
+        exports = subprocess.run([ROLLCALL, "env", "--data", self.path], capture_output=True,
+                                 text=True, check=True).stdout
+        self.env = dict(line.removeprefix("export ").split("=", 1)
+                        for line in exports.splitlines())
+
+    def client(self, service):
+        import boto3
+        return boto3.client(
+            service, endpoint_url=self.env["AWS_ENDPOINT_URL"], region_name="eu-central-1",
+            aws_access_key_id=self.env["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=self.env["AWS_SECRET_ACCESS_KEY"])
+
+    def end(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+
+
+class Moto:
+    """moto's server in the background."""
+
+    def __init__(self):
+        self.port = free_port()
+        begun = time.perf_counter()
+        program = os.environ.get("MOTO_PROGRAM", "moto_server").split()
+        self.process = subprocess.Popen(
+            [*program, "-H", "127.0.0.1", "-p", str(self.port)], stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.005)
+        self.ready = (time.perf_counter() - begun) * 1000
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def client(self, service):
+        import boto3
+        return boto3.client(service, endpoint_url=self.url, region_name="eu-central-1",
+                            aws_access_key_id="x", aws_secret_access_key="x")
+
+    def end(self):
+        self.process.kill()
+        self.process.wait()
+
+
+def row(what, ours, peer, unit, aim, lower_is_better=True):
+    ratio = peer / ours if lower_is_better else ours / peer
+    print(f"| {what} | {ours:,.1f} {unit} | {peer:,.1f} {unit} | {ratio:.2f}× better | {aim} |",
+          flush=True)
+
+
+def plain(what, value, aim):
+    print(f"| {what} | {value} | – | – | {aim} |", flush=True)
+
+
+def start():
+    """Start to first full frame."""
+    panes = [b"Customers", b"Workflow", b"Logs", b"Alarms"]
+    cloud = Cloud()
+    home = folder()
+    figures = {"running": [], "inside": [], "btop": [], "htop": []}
+    for _ in range(9):
+        for name, command, marks in [
+            ("running", [ROLLCALL, "--data", cloud.path], panes),
+            ("inside", [ROLLCALL, "--data", folder()], panes),
+            ("btop", ["btop"], [b"proc"]), ("htop", ["htop"], [b"F10"]),
+        ]:
+            if not shutil.which(command[0]):
+                continue
+            terminal = Terminal(command, env={"HOME": home})
+            figures[name].append(terminal.until(marks))
+            terminal.end()
+    cloud.end()
+    median = {name: statistics.median(values) for name, values in figures.items() if values}
+    row("start to first frame, local cloud running (btop)", median["running"], median["btop"],
+        "ms", "≤ 1.5× btop")
+    row("start to first frame, local cloud inside, new folder (btop)", median["inside"],
+        median["btop"], "ms", "≤ 3× btop")
+    row("start to first frame, local cloud running (htop)", median["running"], median["htop"],
+        "ms", "–")
+
+
+def press_keys(terminal, count=300):
+    times = []
+    for index in range(count):
+        times.append(terminal.press(b"x" if index % 2 == 0 else b"\x7f"))
+        while terminal.read(0.002):
+            pass
+    return sorted(times)
+
+
+def keys():
+    """Key to drawn: idle, under a flood of log events, and while every call hangs."""
+    cloud = Cloud()
+    terminal = Terminal([ROLLCALL, "--data", cloud.path], env={"HOME": folder()})
+    terminal.until([b"customers-workflow-failed"])
+    terminal.settle()
+    times = press_keys(terminal)
+    plain("key to drawn, idle: median, p99",
+          f"{statistics.median(times):.2f} ms, {times[int(len(times) * .99)]:.2f} ms", "p99 ≤ 5 ms")
+    stop = threading.Event()
+    sent = [0]
+
+    def flood():
+        logs = cloud.client("logs")
+        group = "/aws/lambda/put_customer_id"
+        logs.create_log_stream(logGroupName=group, logStreamName="flood")
+        while not stop.is_set():
+            begun = time.perf_counter()
+            now = int(time.time() * 1000)
+            logs.put_log_events(
+                logGroupName=group, logStreamName="flood",
+                logEvents=[{"timestamp": now, "message": f'{{"level":"INFO","n":{sent[0] + i}}}'}
+                           for i in range(2000)])
+            sent[0] += 2000
+            time.sleep(max(0, 0.1 - (time.perf_counter() - begun)))
+
+    thread = threading.Thread(target=flood)
+    thread.start()
+    time.sleep(1)
+    before, begun = sent[0], time.perf_counter()
+    times = []
+    for index in range(200):
+        # The screen moves by itself here, so that an answer is a frame that shows the key.
+        mark = f"k{index:03d}".encode()
+        start_time = time.perf_counter()
+        os.write(terminal.master, b"\x15" + mark)
+        terminal.text = b""
+        while mark not in terminal.text:
+            if not terminal.read(2):
+                break
+        times.append((time.perf_counter() - start_time) * 1000)
+        time.sleep(0.01)
+    rate = (sent[0] - before) / (time.perf_counter() - begun)
+    times.sort()
+    stop.set()
+    thread.join()
+    plain(f"key to drawn, {rate:,.0f} log events/s arriving: median, p99",
+          f"{statistics.median(times):.2f} ms, {times[int(len(times) * .99)]:.2f} ms", "p99 ≤ 5 ms")
+    terminal.end()
+    cloud.end()
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(100)
+        url = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+        terminal = Terminal([ROLLCALL, "--endpoint-url", url, "--api-url", url + "/prod"],
+                            env=KEYS | {"HOME": folder(), "ROLLCALL_API_KEY": "k"})
+        terminal.until([b"Alarms"])
+        terminal.settle(seconds=3)
+        times = press_keys(terminal)
+        plain("key to drawn, every call hangs: median, p99",
+              f"{statistics.median(times):.2f} ms, {times[int(len(times) * .99)]:.2f} ms",
+              "p99 ≤ 5 ms")
+        terminal.end()
+
+
+def timed(command, env):
+    """(milliseconds, peak kilobytes) of one run."""
+    begun = time.perf_counter()
+    process = subprocess.Popen(command, env=os.environ | env, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+    _, _, usage = os.wait4(process.pid, 0)
+    return (time.perf_counter() - begun) * 1000, usage.ru_maxrss
+
+
+def lookup():
+    """One look-up as a command against the AWS CLI."""
+    cloud = Cloud()
+    env = cloud.env
+    ours, theirs = [], []
+    for _ in range(7):
+        ours.append(timed([ROLLCALL, "get", "a", "--data", cloud.path], {}))
+        theirs.append(timed(
+            ["aws", "dynamodb", "get-item", "--table-name", "customer_ids", "--key",
+             '{"id":{"S":"a"}}'], env))
+    cloud.end()
+    median = lambda figures, index: statistics.median(figure[index] for figure in figures)
+    row("one look-up as a command (aws)", median(ours, 0), median(theirs, 0), "ms", "≥ 30×")
+    row("its peak memory (aws)", median(ours, 1) / 1024, median(theirs, 1) / 1024, "MB", "≥ 2×")
+
+
+def batch():
+    """10,000 look-ups against boto3 with 50 threads."""
+    cloud = Cloud("--parameter", "ApiRateLimit=1000000", "--parameter", "ApiBurstLimit=1000000")
+    count = 10_000
+    path = os.path.join(folder(), "ids")
+    with open(path, "w") as file:
+        file.writelines(f"user_{index}\n" for index in range(count))
+    begun = time.perf_counter()
+    done = subprocess.run([ROLLCALL, "get", "--file", path, "--json", "--data", cloud.path],
+                          capture_output=True, text=True)
+    ours = count / (time.perf_counter() - begun)
+    assert done.stdout.count("\n") == count, done.stderr[:500]
+    from concurrent.futures import ThreadPoolExecutor
+    import botocore.config
+    import boto3
+    client = boto3.client(
+        "dynamodb", endpoint_url=cloud.env["AWS_ENDPOINT_URL"], region_name="eu-central-1",
+        aws_access_key_id=cloud.env["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=cloud.env["AWS_SECRET_ACCESS_KEY"],
+        config=botocore.config.Config(max_pool_connections=50))
+    get = lambda index: client.get_item(
+        TableName="customer_ids", Key={"id": {"S": f"user_{index}"}})
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(50) as pool:
+        list(pool.map(get, range(count)))
+    theirs = count / (time.perf_counter() - begun)
+    cloud.end()
+    row("10,000 look-ups (boto3, 50 threads)", ours, theirs, "/s", "≥ 10×", lower_is_better=False)
+
+
+LUA = """
+wrk.method = "{method}"
+wrk.body = [[{body}]]
+{headers}
+"""
+
+
+def wrk(url, method, headers, body="", seconds=4):
+    """Answers a second, 16 connections, one thread; fails where an answer is an error."""
+    lines = "".join(f'wrk.headers["{name}"] = [[{value}]]\n' for name, value in headers.items())
+    script = os.path.join(folder(), "wrk.lua")
+    with open(script, "w") as file:
+        file.write(LUA.format(method=method, body=body, headers=lines))
+    output = subprocess.run(
+        ["wrk", "-t1", "-c16", f"-d{seconds}s", "-s", script, url], capture_output=True,
+        text=True).stdout
+    assert "Non-2xx" not in output, output
+    return float(output.split("Requests/sec:")[1].split()[0])
+
+
+def signed(cloud, operation, body):
+    """The headers of one signed DynamoDB call, which wrk sends again and again."""
+    from botocore.auth import SigV4Auth
+    from botocore.awsrequest import AWSRequest
+    from botocore.credentials import Credentials
+    request = AWSRequest("POST", cloud.env["AWS_ENDPOINT_URL"] + "/", data=body, headers={
+        "X-Amz-Target": "DynamoDB_20120810." + operation,
+        "Content-Type": "application/x-amz-json-1.0"})
+    SigV4Auth(Credentials(cloud.env["AWS_ACCESS_KEY_ID"], cloud.env["AWS_SECRET_ACCESS_KEY"]),
+              "dynamodb", "eu-central-1").add_auth(request)
+    return {name: value for name, value in request.headers.items()}
+
+
+def cloud():
+    """The local cloud against moto's server."""
+    local = Cloud("--parameter", "ApiRateLimit=1000000", "--parameter", "ApiBurstLimit=1000000")
+    moto = Moto()
+    moto.client("dynamodb").create_table(
+        TableName="customer_ids", AttributeDefinitions=[{"AttributeName": "id",
+                                                         "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}], BillingMode="PAY_PER_REQUEST")
+    get = '{"TableName":"customer_ids","Key":{"id":{"S":"a"}}}'
+    put = '{"TableName":"customer_ids","Item":{"id":{"S":"a"}}}'
+    theirs = {}
+    for operation, body in [("GetItem", get), ("PutItem", put)]:
+        headers = {"X-Amz-Target": "DynamoDB_20120810." + operation,
+                   "Content-Type": "application/x-amz-json-1.0",
+                   "Authorization": "AWS4-HMAC-SHA256 Credential=x/20260101/eu-central-1/dynamodb/"
+                                    "aws4_request, SignedHeaders=host, Signature=x"}
+        theirs[operation] = wrk(moto.url + "/", "POST", headers, body)
+        ours = wrk(local.env["AWS_ENDPOINT_URL"] + "/", "POST", signed(local, operation, body),
+                   body)
+        aim = "≥ 30×" if operation == "GetItem" else "≥ 10×"
+        row(f"signed {operation} (moto)", ours, theirs[operation], "/s", aim,
+            lower_is_better=False)
+    rest = wrk(local.env["ROLLCALL_API_URL"] + "/customers/a", "GET",
+               {"x-api-key": local.env["ROLLCALL_API_KEY"]})
+    row("REST GET through key, route and function (moto's GetItem)", rest, theirs["GetItem"],
+        "/s", "≥ 30×", lower_is_better=False)
+    moto.end()
+    local.end()
+
+
+def burst():
+    """A burst of 2,000 PUTs: how long until the last of their workflow runs has ended."""
+    local = Cloud("--parameter", "ApiRateLimit=1000000", "--parameter", "ApiBurstLimit=1000000")
+    path = os.path.join(folder(), "ids")
+    with open(path, "w") as file:
+        file.writelines(f"burst_{index}\n" for index in range(2000))
+    begun = time.perf_counter()
+    subprocess.run([ROLLCALL, "put", "--file", path, "--json", "--data", local.path],
+                   stdout=subprocess.DEVNULL)
+    sent = time.perf_counter()
+    states = local.client("stepfunctions")
+    arn = states.list_state_machines()["stateMachines"][0]["stateMachineArn"]
+    count = 0
+    while count < 2000 and time.perf_counter() - sent < 60:
+        pages = states.get_paginator("list_executions").paginate(
+            stateMachineArn=arn, statusFilter="SUCCEEDED", maxResults=1000)
+        count = sum(len(page["executions"]) for page in pages)
+    plain("2,000 PUTs: all sent after, last workflow run ended after the last PUT",
+          f"{sent - begun:.1f} s, {time.perf_counter() - sent:.1f} s ({count} runs)", "≤ 10 s")
+    local.end()
+
+
+DEFINITION = json.dumps({"StartAt": "Put", "States": {
+    "Put": {"Type": "Task", "Resource": "arn:aws:states:::dynamodb:putItem", "Parameters": {
+        "TableName": "runs", "Item": {"id": {"S.$": "$.id"}}}, "ResultPath": "$.put",
+        "Next": "Get"},
+    "Get": {"Type": "Task", "Resource": "arn:aws:states:::dynamodb:getItem", "Parameters": {
+        "TableName": "runs", "Key": {"id": {"S.$": "$.id"}}}, "ResultPath": "$.got", "End": True},
+}})
+
+
+def runs_a_second(place, count):
+    dynamodb, states = place.client("dynamodb"), place.client("stepfunctions")
+    dynamodb.create_table(
+        TableName="runs", AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}], BillingMode="PAY_PER_REQUEST")
+    arn = states.create_state_machine(
+        name="bench", definition=DEFINITION,
+        roleArn="arn:aws:iam::000000000000:role/bench")["stateMachineArn"]
+    from concurrent.futures import ThreadPoolExecutor
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda index: states.start_execution(
+            stateMachineArn=arn, input=json.dumps({"id": f"r{index}"})), range(count)))
+    done = 0
+    while done < count and time.perf_counter() - begun < 90:
+        pages = states.get_paginator("list_executions").paginate(
+            stateMachineArn=arn, statusFilter="SUCCEEDED", maxResults=1000)
+        done = sum(len(page["executions"]) for page in pages)
+    return done / (time.perf_counter() - begun)
+
+
+def workflow():
+    """Workflow runs a second against moto, one definition with DynamoDB tasks on both."""
+    local = Cloud()
+    ours = runs_a_second(local, 2000)
+    local.end()
+    moto = Moto()
+    try:
+        theirs = runs_a_second(moto, 60)
+    finally:
+        moto.end()
+    row("workflow runs, started by boto3 (moto)", ours, max(theirs, 0.01), "/s", "≥ 20×",
+        lower_is_better=False)
+
+
+def ready():
+    """The local cloud ready against moto's import."""
+    path = folder()
+    Cloud(path=path).end()
+    ours, first, theirs = [], [], []
+    for _ in range(7):
+        cloud = Cloud(path=path)
+        ours.append(cloud.ready)
+        cloud.end()
+        new = Cloud()
+        first.append(new.ready)
+        new.end()
+        begun = time.perf_counter()
+        subprocess.run([sys.executable, "-c", "import moto.server"], check=True)
+        theirs.append((time.perf_counter() - begun) * 1000)
+    row("local cloud ready, known folder (import of moto.server)", statistics.median(ours),
+        statistics.median(theirs), "ms", "≥ 20×")
+    row("local cloud ready, new folder (import of moto.server)", statistics.median(first),
+        statistics.median(theirs), "ms", "–")
+
+
+def idle():
+    """Idle for a minute: processor time, wake-ups and bytes; the cloud is another process."""
+    cloud = Cloud()
+    port = cloud.env["AWS_ENDPOINT_URL"]
+    for name, command, env in [
+        ("AWS's intervals", [ROLLCALL, "--endpoint-url", port, "--api-url",
+                             cloud.env["ROLLCALL_API_URL"], "--region", "eu-central-1"],
+         cloud.env | {"XDG_DATA_HOME": folder(), "HOME": folder()}),
+        ("the local cloud's intervals", [ROLLCALL, "--data", cloud.path], {"HOME": folder()}),
+        ("htop", ["htop"], {"HOME": folder()}),
+    ]:
+        terminal = Terminal(command, env=env)
+        terminal.settle(quiet=1, seconds=5)
+        cpu, wakeups, count = terminal.cpu(), terminal.wakeups(), terminal.count
+        deadline = time.perf_counter() + 60
+        while time.perf_counter() < deadline:
+            terminal.read(1)
+        used = (terminal.cpu() - cpu) / 60 * 100
+        plain(f"idle at {name}: of a core, wake-ups and bytes a minute",
+              f"{used:.2f} %, {terminal.wakeups() - wakeups}, {terminal.count - count}",
+              "≤ 0.2 %, ≤ 2 kB")
+        terminal.end()
+    cloud.end()
+
+
+ALL = [start, keys, lookup, batch, cloud, burst, workflow, ready, idle]
+
+if __name__ == "__main__":
+    ROLLCALL = os.path.abspath(sys.argv[1])
+    wanted = sys.argv[2:]
+    print("| what (peer) | rollcall | peer | ratio | aim |\n|---|---|---|---|---|")
+    for benchmark in ALL:
+        if not wanted or benchmark.__name__ in wanted:
+            try:
+                benchmark()
+            except Exception as error:
+                print(f"| {benchmark.__doc__} | failed: {error!r:.300} | | | |", flush=True)

@@ -1,0 +1,94 @@
+import AWSWire
+import Testing
+
+@testable import LocalCloud
+
+struct CoreServerTests {
+  private func serving(
+    _ limits: ServerLimits = ServerLimits(),
+    _ body: (RawClient) async throws -> Void
+  ) async throws {
+    let server = try await LoopbackServer.start(port: 0, limits: limits, clock: SystemWallClock()) {
+      request in
+      WebResponse(
+        status: request.isOversized ? 413 : 200,
+        headers: [("X-Target", request.target)],
+        body: request.body
+      )
+    }
+    try await body(RawClient(port: server.port))
+    await server.stop(drain: 1000)
+  }
+
+  @Test func `A request comes back whole`() async throws {
+    try await serving { client in
+      let answer = try #require(await client.send("PUT", "/a%2Fb?x=%20", body: Array("hello".utf8)))
+      #expect(answer.status == 200)
+      #expect(answer.headers["x-target"] == "/a%2Fb?x=%20")
+      #expect(answer.headers["content-length"] == "5")
+      #expect(answer.body == Array("hello".utf8))
+    }
+  }
+
+  @Test func `Pipelined requests are answered in their order`() async throws {
+    try await serving { client in
+      let requests = (0..<20).map { index in
+        let last = index == 19 ? "Connection: close\r\n" : ""
+        return "GET /\(index) HTTP/1.1\r\nHost: localhost\r\n\(last)\r\n"
+      }
+      let text = String(
+        decoding: await client.exchange(Array(requests.joined().utf8)),
+        as: UTF8.self
+      )
+      let targets = text.split(separator: "\r\n").filter { $0.hasPrefix("X-Target") }
+      #expect(targets.map(String.init) == (0..<20).map { "X-Target: /\($0)" })
+    }
+  }
+
+  @Test func `A body over the limit is dropped and said to be too large`() async throws {
+    var limits = ServerLimits()
+    limits.bodyBytes = 1000
+    try await serving(limits) { client in
+      let tooLarge = [UInt8](repeating: 1, count: 1001)
+      let answer = try #require(await client.send("PUT", "/", body: tooLarge))
+      #expect(answer.status == 413)
+      #expect(answer.body.isEmpty)
+      #expect(
+        await client.send("PUT", "/", body: [UInt8](repeating: 1, count: 1000))?.status == 200
+      )
+    }
+  }
+
+  @Test func `Headers over the limit are refused`() async throws {
+    var limits = ServerLimits()
+    limits.headerBytes = 1000
+    try await serving(limits) { client in
+      let answer = await client.send(
+        "GET",
+        "/",
+        headers: [("X-Long", String(repeating: "x", count: 2000))]
+      )
+      #expect((answer?.status ?? 400) >= 400)
+    }
+  }
+
+  @Test func `What is not HTTP is refused`() async throws {
+    try await serving { client in
+      let text = String(decoding: await client.exchange(Array("hello\r\n\r\n".utf8)), as: UTF8.self)
+      #expect(text.isEmpty || text.hasPrefix("HTTP/1.1 400"))
+    }
+  }
+
+  @Test func `A caller that asks first is told to go on`() async throws {
+    try await serving { client in
+      let request = """
+        PUT / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 2\r\n\
+        Expect: 100-continue\r\n\r\nhi
+        """
+      let text = String(decoding: await client.exchange(Array(request.utf8)), as: UTF8.self)
+      #expect(text.hasPrefix("HTTP/1.1 100 Continue"))
+      #expect(text.contains("HTTP/1.1 200 OK"))
+      #expect(text.hasSuffix("hi"))
+    }
+  }
+}

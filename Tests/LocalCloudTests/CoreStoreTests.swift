@@ -1,0 +1,182 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import LocalCloud
+
+struct CoreStoreTests {
+  private let folder = ScratchFolder()
+  private var path: String { folder.path + "/cloud.sqlite" }
+
+  private let numbers = CloudMigration("numbers-1") { db in
+    try db.execute(sql: "CREATE TABLE numbers (n INTEGER PRIMARY KEY)")
+  }
+
+  private func open(_ migrations: [CloudMigration]? = nil) throws -> SQLiteCloudDatabase {
+    try SQLiteCloudDatabase(path: path, migrations: migrations ?? [numbers], logger: quiet)
+  }
+
+  @Test func `What was written is read back and is there after reopening`() async throws {
+    let database = try open()
+    try await database.write { try $0.execute(sql: "INSERT INTO numbers VALUES (7)") }
+    let sum = { @Sendable (db: Database) in try Int.fetchOne(db, sql: "SELECT sum(n) FROM numbers")
+    }
+    #expect(try await database.read(sum) == 7)
+    await database.close()
+    let again = try open()
+    #expect(try await again.read(sum) == 7)
+    await again.close()
+  }
+
+  @Test func `Every commit waits for the disk`() async throws {
+    let database = try open()
+    let level = try await database.write { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+    #expect(level == 2)
+    await database.close()
+  }
+
+  @Test func `A write that fails undoes itself alone`() async throws {
+    struct Refused: Error {}
+    let database = try open()
+    let outcomes = await withTaskGroup(of: Bool.self) { group in
+      for n in 0..<200 {
+        group.addTask {
+          do {
+            try await database.write { db in
+              try db.execute(sql: "INSERT INTO numbers VALUES (?)", arguments: [n])
+              if n % 3 == 0 { throw Refused() }
+            }
+            return true
+          } catch { return false }
+        }
+      }
+      return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+    }
+    let count = try await database.read {
+      try Int.fetchOne($0, sql: "SELECT count(*) FROM numbers")
+    }
+    #expect(outcomes == 133)
+    #expect(count == 133)
+    await database.close()
+  }
+
+  @Test func `Posted and awaited writes keep their order`() async throws {
+    let database = try open()
+    for n in 0..<50 {
+      database.post { try $0.execute(sql: "INSERT INTO numbers VALUES (?)", arguments: [n]) }
+    }
+    let count = try await database.write {
+      try Int.fetchOne($0, sql: "SELECT count(*) FROM numbers")
+    }
+    #expect(count == 50)
+    await database.close()
+  }
+
+  @Test func `Many writers share commits`() async throws {
+    let database = try open()
+    let clock = ContinuousClock()
+    let time = try await clock.measure {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for lane in 0..<64 {
+          group.addTask {
+            for n in 0..<100 {
+              try await database.write { db in
+                try db.execute(sql: "INSERT INTO numbers VALUES (?)", arguments: [lane * 100 + n])
+              }
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+    }
+    print("6400 durable writes in \(time)")
+    let count = try await database.read {
+      try Int.fetchOne($0, sql: "SELECT count(*) FROM numbers")
+    }
+    #expect(count == 6400)
+    await database.close()
+  }
+
+  @Test func `A database of a newer version is refused and left as it was`() async throws {
+    await (try open([numbers, CloudMigration("numbers-2") { _ in }])).close()
+    let before = try Data(contentsOf: URL(fileURLWithPath: path))
+    #expect(throws: CloudStoreError(path: path, reason: .newer(migration: "numbers-2"))) {
+      _ = try open()
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+  }
+
+  @Test func `A file that is no database is refused and left as it was`() throws {
+    let garbage = Data(repeating: 0x55, count: 4096)
+    try garbage.write(to: URL(fileURLWithPath: path))
+    #expect(throws: CloudStoreError.self) { _ = try open() }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == garbage)
+  }
+
+  @Test func `Damaged pages are found at the start`() async throws {
+    let database = try open()
+    try await database.write { db in
+      for n in 0..<5000 { try db.execute(sql: "INSERT INTO numbers VALUES (?)", arguments: [n]) }
+    }
+    await database.close()
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    for index in 4096 * 2..<4096 * 4 { bytes[index] = 0xAA }
+    try bytes.write(to: URL(fileURLWithPath: path))
+    #expect {
+      _ = try open()
+    } throws: { error in
+      guard let error = error as? CloudStoreError, case .corrupt = error.reason else {
+        return false
+      }
+      return error.description.contains(path)
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
+  }
+
+  @Test func `An older database is migrated and a copy of it is kept`() async throws {
+    let first = try open()
+    try await first.write { try $0.execute(sql: "INSERT INTO numbers VALUES (1)") }
+    await first.close()
+    let second = CloudMigration("numbers-2") { db in
+      try db.execute(sql: "ALTER TABLE numbers ADD COLUMN name TEXT")
+    }
+    let database = try open([numbers, second])
+    let columns = try await database.read { try $0.columns(in: "numbers").map(\.name) }
+    #expect(columns == ["n", "name"])
+    await database.close()
+    let copy = try DatabaseQueue(path: "\(path).before-numbers-2")
+    #expect(try await copy.read { try $0.columns(in: "numbers").map(\.name) } == ["n"])
+  }
+
+  @Test func `A full disk is answered as unavailable and passes`() async throws {
+    let database = try open()
+    try await database.write { try $0.execute(sql: "PRAGMA max_page_count = 8") }
+    await #expect {
+      try await database.write { db in
+        for n in 0..<20_000 {
+          try db.execute(sql: "INSERT INTO numbers VALUES (?)", arguments: [n])
+        }
+      }
+    } throws: { ($0 as? CloudError)?.status == 503 }
+    database.post { db in
+      for n in 0..<20_000 { try db.execute(sql: "INSERT INTO numbers VALUES (?)", arguments: [n]) }
+    }
+    _ = try? await database.write { try $0.execute(sql: "INSERT INTO numbers VALUES (-1)") }
+    await #expect(throws: (any Error).self) {
+      try await database.write {
+        try $0.execute(sql: "PRAGMA max_page_count = 100000; SELECT nothing")
+      }
+    }
+    let count = try await database.write {
+      try Int.fetchOne($0, sql: "SELECT count(*) FROM numbers WHERE n >= 0")
+    }
+    #expect(count == 20_000)
+    await database.close()
+  }
+
+  @Test func `A folder that cannot be written is named`() {
+    #expect {
+      _ = try SQLiteCloudDatabase(path: "/proc/cloud.sqlite", migrations: [], logger: quiet)
+    } throws: { ($0 as? CloudStoreError)?.path.hasPrefix("/proc") == true }
+  }
+}

@@ -1,0 +1,231 @@
+import AWSWire
+import JSONValue
+import Testing
+
+@testable import LocalCloud
+
+struct HostTests {
+  private let folder = ScratchFolder()
+
+  private func open(
+    port: Int? = nil,
+    _ change: (inout LocalCloudOptions) -> Void = { _ in }
+  ) async throws -> LocalCloudHandle {
+    var options = LocalCloudOptions(
+      folder: folder.path,
+      clock: SystemWallClock(),
+      logger: quiet
+    )
+    options.port = port
+    change(&options)
+    return try await LocalCloudHost.open(options, plan: .echoing())
+  }
+
+  private func exchange(
+    _ handle: LocalCloudHandle,
+    _ method: String,
+    _ path: String,
+    headers: [(String, String)] = [],
+    body: [UInt8] = []
+  ) async throws -> RawClient.Answer {
+    try #require(
+      await RawClient(port: handle.port).send(method, path, headers: headers, body: body)
+    )
+  }
+
+  private func call(
+    _ handle: LocalCloudHandle,
+    _ target: String,
+    _ body: String = "{}",
+    service: String
+  ) async throws -> RawClient.Answer {
+    let request = signed(
+      headers: [("x-amz-target", target), ("content-type", "application/x-amz-json-1.0")],
+      body: Array(body.utf8),
+      service: service,
+      date: SystemWallClock().now,
+      credentials: handle.credentials,
+      host: "127.0.0.1:\(handle.port)"
+    )
+    return try await exchange(
+      handle,
+      "POST",
+      "/",
+      headers: request.headers.map { ($0.name, $0.value) },
+      body: request.body
+    )
+  }
+
+  @Test func `A signed call reaches its service and an unsigned one does not`() async throws {
+    let handle = try await open()
+    let answer = try await call(
+      handle,
+      "DynamoDB_20120810.GetItem",
+      #"{"TableName":"things"}"#,
+      service: "dynamodb"
+    )
+    #expect(answer.status == 200)
+    #expect(answer.json["operation"] == "GetItem")
+    #expect(answer.json["input"]?["TableName"] == "things")
+    #expect(answer.headers["x-amz-crc32"] != nil)
+    let refused = try await call(handle, "DynamoDB_20120810.Refuse", service: "dynamodb")
+    #expect(refused.status == 400)
+    #expect(
+      refused.json["__type"] == "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException"
+    )
+    let unsigned = try await exchange(
+      handle,
+      "POST",
+      "/",
+      headers: [("x-amz-target", "DynamoDB_20120810.GetItem")]
+    )
+    #expect(unsigned.status == 403)
+    #expect(
+      unsigned.json["__type"]
+        == "com.amazonaws.dynamodb.v20120810#MissingAuthenticationTokenException"
+    )
+    await handle.close()
+  }
+
+  @Test func `A REST call goes through key, route and function`() async throws {
+    let handle = try await open()
+    let answer = try await exchange(
+      handle,
+      "GET",
+      "/prod/things/x",
+      headers: [("x-api-key", handle.apiKey)]
+    )
+    #expect(answer.status == 200)
+    #expect(answer.json["pathParameters"] == ["id": "x"])
+    let refused = try await exchange(handle, "GET", "/prod/things/x")
+    #expect(refused.status == 403)
+    await handle.close()
+  }
+
+  @Test func `A host name from outside is refused`() async throws {
+    let handle = try await open()
+    let answer = try await exchange(
+      handle,
+      "GET",
+      "/_rollcall/health",
+      headers: [("Host", "evil.example")]
+    )
+    #expect(answer.status == 403)
+    await handle.close()
+  }
+
+  @Test func `A second process connects, and takes over on the same port`() async throws {
+    let owner = try await open()
+    let second = try await open()
+    #expect(owner.isOwner)
+    #expect(!second.isOwner)
+    #expect(second.port == owner.port)
+    #expect(second.credentials == owner.credentials)
+    await owner.close()
+    let deadline = ContinuousClock.now + .seconds(5)
+    while !second.isOwner, ContinuousClock.now < deadline {
+      try await Task.sleep(for: .milliseconds(2))
+    }
+    #expect(second.isOwner)
+    #expect(try await exchange(second, "GET", "/_rollcall/health").status == 200)
+    await second.close()
+  }
+
+  @Test func `A cloud that was handed over comes back when the process stands by`() async throws {
+    let handle = try await open()
+    await handle.handOver()
+    #expect(!handle.isOwner)
+    #expect(await RawClient(port: handle.port).send("GET", "/_rollcall/health") == nil)
+    handle.standBy()
+    let deadline = ContinuousClock.now + .seconds(5)
+    while !handle.isOwner, ContinuousClock.now < deadline {
+      try await Task.sleep(for: .milliseconds(2))
+    }
+    #expect(try await exchange(handle, "GET", "/_rollcall/health").status == 200)
+    await handle.close()
+  }
+
+  @Test func `Faults are set, listed and cleared at the desk`() async throws {
+    let handle = try await open()
+    func desk(_ method: String, _ path: String, _ body: String = "") async throws -> JSON {
+      let request = signed(
+        method,
+        "/_rollcall/\(path)",
+        body: Array(body.utf8),
+        service: "rollcall",
+        date: SystemWallClock().now,
+        credentials: handle.credentials,
+        host: "127.0.0.1:\(handle.port)"
+      )
+      return try await exchange(
+        handle,
+        method,
+        request.target,
+        headers: request.headers.map { ($0.name, $0.value) },
+        body: request.body
+      ).json
+    }
+    let fault: JSON = ["function": "reader", "kind": "error", "rate": 1, "until": nil]
+    #expect(try await desk("POST", "faults", #"{"function":"reader","kind":"error"}"#) == fault)
+    #expect(try await desk("GET", "faults") == [fault])
+    #expect(
+      try await desk("POST", "faults", #"{"function":"nobody","kind":"error"}"#)["__type"]
+        == "ResourceNotFoundException"
+    )
+    #expect(try await exchange(handle, "GET", "/_rollcall/faults").status == 403)
+    _ = try await desk("DELETE", "faults/reader")
+    #expect(try await desk("GET", "faults") == [])
+    #expect(try await desk("GET", "notifications") == [["subject": "hello"]])
+    await handle.close()
+  }
+
+  @Test func `The port is remembered, and one that is in use is named`() async throws {
+    let first = try await open()
+    let port = first.port
+    await first.close()
+    let again = try await open()
+    #expect(again.port == port)
+    let other = ScratchFolder()
+    await #expect(throws: ServerError.portInUse(port)) {
+      _ = try await open(port: port) { $0.folder = other.path }
+    }
+    await again.close()
+  }
+
+  @Test func `A start with an existing database is quick`() async throws {
+    await (try await open()).close()
+    var times: [Duration] = []
+    for _ in 0..<5 {
+      let start = ContinuousClock.now
+      let handle = try await open()
+      times.append(ContinuousClock.now - start)
+      await handle.close()
+    }
+    print("start with an existing database: \(times.sorted())")
+    #expect(times.count == 5)
+  }
+
+  @Test func `Only what differs in the template is applied`() async throws {
+    await (try await open()).close()
+    let changed = sampleTemplate.replacing("MemorySize: 256", with: "MemorySize: 512")
+    let handle = try await open { $0.template = changed }
+    await handle.close()
+    let kept = try await open()
+    let request = signed(
+      "GET",
+      "/2015-03-31/functions/reader",
+      service: "lambda",
+      date: SystemWallClock().now,
+      credentials: kept.credentials,
+      host: "127.0.0.1:\(kept.port)"
+    )
+    let answer = try await exchange(
+      kept,
+      "GET",
+      "/2015-03-31/functions/reader",
+      headers: request.headers.map { ($0.name, $0.value) }
+    )
+    #expect(answer.json["Configuration"]?["MemorySize"] == 512)
+    await kept.close()
+  }
+}

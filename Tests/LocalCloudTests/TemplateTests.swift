@@ -1,0 +1,133 @@
+import CustomerBackend
+import JSONValue
+import Testing
+
+@testable import LocalCloud
+
+struct TemplateTests {
+  private let identity = CloudIdentity(region: "eu-central-1")
+
+  private func resolve(_ yaml: String, _ given: [String: String] = [:]) throws -> ResolvedStack {
+    try ResolvedStack(
+      StackTemplate(yaml: yaml),
+      given: given,
+      identity: identity,
+      stackName: "rollcall"
+    )
+  }
+
+  private func group(_ name: String, _ before: String = "") -> String {
+    """
+    \(before)
+    Resources:
+      Group:
+        Type: AWS::Logs::LogGroup
+        Properties:
+          LogGroupName: \(name)
+    """
+  }
+
+  private func name(_ expression: String, _ before: String = "") throws -> String? {
+    try resolve(group(expression, before)).resources.first?.properties["LogGroupName"]?.string
+  }
+
+  @Test(arguments: [
+    ("!Ref AWS::Region", "eu-central-1"), ("!Sub a-${AWS::AccountId}", "a-000000000000"),
+    ("!Sub [\"${x}-${!y}\", {x: z}]", "z-${y}"), ("!Join [\"/\", [a, b, !Ref P]]", "a/b/p"),
+    ("!Select [1, [a, b]]", "b"), ("!Select [\"0\", !Split [\",\", \"a,b\"]]", "a"),
+    ("!If [IsP, yes-p, no-p]", "yes-p"), ("!If [NotP, yes-p, no-p]", "no-p"),
+    ("!FindInMap [M, !Ref P, k]", "v"), ("{\"Fn::Join\": [\"\", [a, {\"Ref\": P}]]}", "ap"),
+  ])
+  func `Intrinsic functions are worked out`(expression: String, expected: String) throws {
+    let before = """
+      Parameters:
+        P: {Type: String, Default: p}
+      Mappings:
+        M: {p: {k: v}}
+      Conditions:
+        IsP: !Equals [!Ref P, p]
+        NotP: !Not [!Condition IsP]
+        Both: !And [!Condition IsP, !Or [!Condition NotP, !Equals [1, "1"]]]
+      """
+    #expect(try name(expression, before) == expected)
+  }
+
+  @Test(arguments: [
+    ("!Ref Nobody", "Nobody"), ("!GetAtt Other.Colour", "Other"), ("!Sub \"${Nobody}\"", "Nobody"),
+    ("!Sub \"${open\"", "Fn::Sub"), ("!If [Nothing, a, b]", "Nothing"),
+    ("!Select [9, [a]]", "Fn::Select"), ("!Cidr [a, b]", "Fn::Cidr"),
+    ("!FindInMap [A, b, c]", "Fn::FindInMap"),
+  ])
+  func `A broken function is an error with its line`(expression: String, named: String) {
+    #expect {
+      _ = try name(expression)
+    } throws: { error in
+      guard let error = error as? TemplateError else { return false }
+      return error.logicalID == "Group" && error.line == 6 && error.problem.contains(named)
+    }
+  }
+
+  @Test func `An unknown type and an unknown property are named`() {
+    #expect(
+      throws: TemplateError(
+        "the resource type AWS::S3::Bucket is not supported",
+        logicalID: "B",
+        line: 3
+      )
+    ) {
+      _ = try resolve("Resources:\n  B:\n    Type: AWS::S3::Bucket\n")
+    }
+    #expect {
+      _ = try resolve(group("x") + "\n      Colour: red")
+    } throws: { error in
+      (error as? TemplateError)?.problem
+        == "AWS::Logs::LogGroup: the property Colour is not supported"
+    }
+  }
+
+  @Test func `Parameters are checked`() throws {
+    let yaml = group(
+      "!Ref P",
+      "Parameters:\n  P: {Type: String, AllowedValues: [a, b]}"
+    )
+    #expect(try resolve(yaml, ["P": "b"]).resources[0].properties["LogGroupName"] == "b")
+    for given in [[:], ["P": "c"], ["P": "a", "Q": "x"]] {
+      #expect(throws: TemplateError.self) { _ = try resolve(yaml, given) }
+    }
+    let pattern = group(
+      "!Ref P",
+      "Parameters:\n  P: {Type: String, Default: \"\", AllowedPattern: \"^$|^a+$\"}"
+    )
+    #expect(try resolve(pattern, ["P": "aa"]).resources[0].properties["LogGroupName"] == "aa")
+    #expect(throws: TemplateError.self) { _ = try resolve(pattern, ["P": "ab"]) }
+  }
+
+  @Test func `YAML that is broken is an error with its line`() {
+    #expect {
+      _ = try resolve("Resources:\n  A: [1\n  B: }")
+    } throws: { ($0 as? TemplateError)?.line != nil }
+  }
+
+  @Test func `Resources come after those they need, and a circle is an error`() throws {
+    let stack = try resolve(sampleTemplate)
+    let order = stack.resources.map(\.logicalID)
+    let table = try #require(order.firstIndex(of: "Table"))
+    let reader = try #require(order.firstIndex(of: "Reader"))
+    #expect(table < reader)
+    let circle = """
+      Resources:
+        A: {Type: AWS::Logs::LogGroup, DependsOn: B}
+        B: {Type: AWS::Logs::LogGroup, DependsOn: A}
+      """
+    #expect(throws: TemplateError.self) { _ = try resolve(circle) }
+  }
+
+  @Test func `The built-in template is honoured in full`() throws {
+    for given in [[:], LocalCloudOptions.parameterDefaults] {
+      let stack = try resolve(BackendTemplate.yaml, given)
+      let built = try RestAPIBuilder(stack.resources, apiKey: "k").build()
+      #expect(built.stages.map(\.name) == ["prod"])
+      #expect(built.plans.keyID(for: "k", apiID: built.stages[0].api.id, stage: "prod") != nil)
+    }
+  }
+}

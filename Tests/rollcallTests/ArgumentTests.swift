@@ -1,0 +1,64 @@
+import AWSWire
+import CustomerDomain
+import Testing
+
+@testable import rollcall
+
+@Suite("Arguments")
+struct ArgumentTests {
+  @Test(
+    "Lengths of time are read with their unit; a bare number is seconds",
+    arguments: [
+      ("500ms", 500), ("30s", 30_000), ("10m", 600_000), ("2h", 7_200_000), ("1d", 86_400_000),
+      ("5", 5000), ("1.5s", 1500),
+    ])
+  func durations(text: String, milliseconds: Int64) {
+    #expect(DurationArgument(argument: text)?.milliseconds == milliseconds)
+  }
+
+  @Test("What is no length of time is refused", arguments: ["", "s", "-1s", "1x", "1e30", "abc"])
+  func noDurations(text: String) {
+    #expect(DurationArgument(argument: text) == nil)
+  }
+
+  @Test("A moment is a length of time before now, or a date")
+  func moments() {
+    let now = Instant(milliseconds: 1_000_000_000)
+    #expect(MomentArgument(argument: "10s")?.instant(now: now) == now + -10_000)
+    #expect(
+      MomentArgument(argument: "1970-01-02T00:00:00Z")?.instant(now: now).milliseconds
+        == 86_400_000)
+  }
+
+  @Test("Of several endings the gravest is told")
+  func worst() {
+    #expect(ExitStatus.worst([.done, .negative]) == .negative)
+    #expect(ExitStatus.worst([.negative, .badInput, .unavailable]) == .unavailable)
+    #expect(ExitStatus.worst([.tryAgain, .notPermitted]) == .notPermitted)
+    #expect(ExitStatus.worst([]) == .done)
+  }
+
+  @Test("A file of ids loses its byte order mark, carriage returns and blank lines, not its repeats")
+  func idFile() {
+    let bytes = [0xEF, 0xBB, 0xBF] + Array("a\r\n\n b \nb\r\nb".utf8)
+    #expect(IDFile.ids(in: bytes) == ["a", " b ", "b", "b"])
+    #expect(IDFile.ids(in: []) == [])
+    #expect(IDFile.ids(in: [0xFF, 0x0A]) == ["\u{FFFD}"])
+  }
+
+  @Test("A demo begins with something for every pane, and the same seed tells the same story")
+  func demo() {
+    var (script, same) = (DemoScript(seed: 7), DemoScript(seed: 7))
+    var steps: [DemoScript.Step] = []
+    var wait = 0
+    for _ in 0..<20 {
+      guard let next = script.next() else { break }
+      steps.append(next.step)
+      wait += steps.count <= 12 ? next.wait : 0
+      #expect(same.next()?.step == next.step)
+    }
+    #expect(steps.contains { if case .submit = $0 { true } else { false } })
+    #expect(steps.contains { if case .inject = $0 { true } else { false } })
+    #expect(wait <= 5000)
+  }
+}
