@@ -25,12 +25,12 @@ func room(
     swiftSettings: strict)
 }
 
-/// The test target of one room, in `Tests/<name>Tests`.
+/// The test target of one room, in `Tests/<name>Tests`; `room` is the target where its name differs.
 func tests(
-  of name: String, uses: [Target.Dependency] = [], exclude: [String] = []
+  of name: String, in room: String? = nil, uses: [Target.Dependency] = [], exclude: [String] = []
 ) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.target(name: name)] + uses, exclude: exclude,
+    name: "\(name)Tests", dependencies: [.target(name: room ?? name)] + uses, exclude: exclude,
     swiftSettings: strict)
 }
 
@@ -116,6 +116,9 @@ let package = Package(
     tests(of: "AWSClient", uses: ["AWSWire", "JSONValue"]),
     tests(of: "CustomerServices", uses: ["AWSClient", "AWSWire", "CustomerDomain", "JSONValue"]),
     tests(of: "CustomerBackend", uses: ["AWSWire", "JSONValue", yams]),
+    tests(
+      of: "Bootstrap", in: "bootstrap",
+      uses: ["AWSClient", "AWSWire", "CustomerBackend", "JSONValue", "TestKit"]),
     tests(of: "StatesLanguage", uses: ["JSONValue"]),
     tests(
       of: "LocalCloud",
@@ -129,7 +132,7 @@ let package = Package(
       uses: ["AWSWire", "CustomerDomain", "JSONValue", "Terminal", "Themes"], exclude: ["Frames"]),
     tests(of: "DashboardRuntime", uses: ["AWSWire", "CustomerDomain", "Dashboard"]),
     tests(of: "Configuration"),
-    tests(of: "rollcall", uses: ["AWSWire", "CustomerDomain"]),
+    tests(of: "Rollcall", in: "rollcall", uses: ["AWSWire", "CustomerDomain"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["rollcall", "TestKit"], swiftSettings: strict),
   ]

@@ -38,13 +38,18 @@ struct Rollcall: AsyncParsableCommand {
       } else {
         try command.run()
       }
+      end(.done)
     } catch let failure as ExitStatus {
-      Glibc.exit(failure.code)
+      end(failure)
     } catch is PipeClosed {
-      Glibc.exit(0)
+      end(.done)
     } catch {
       guard let status = ExitStatus(reporting: error) else { exit(withError: error) }
-      Glibc.exit(status.code)
+      end(status)
     }
   }
+
+  /// Ends the process without the libraries' own farewells, which race with threads that still run:
+  /// OpenSSL frees what a transfer may be using. Nothing of ours is buffered.
+  private static func end(_ status: ExitStatus) -> Never { _exit(status.code) }
 }

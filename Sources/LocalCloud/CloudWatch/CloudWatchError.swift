@@ -2,7 +2,9 @@
 enum CloudWatchError {
   static func missing(_ parameter: String) -> CloudError {
     CloudError(
-      "MissingParameter", "The parameter \(parameter) is required.")
+      "MissingParameter",
+      "The parameter \(parameter) is required."
+    )
   }
 
   static func invalid(_ message: String) -> CloudError {

@@ -15,12 +15,17 @@ extension CloudWatchService {
       let summary = old == nil ? "created" : "updated"
       try AlarmStore.note(
         AlarmHistoryItem(
-          alarm: settings.name, type: "ConfigurationUpdate", time: now,
+          alarm: settings.name,
+          type: "ConfigurationUpdate",
+          time: now,
           summary: "Alarm \"\(settings.name)\" \(summary)",
           data: [
             "version": "1.0", "type": old == nil ? "Create" : "Update",
             old == nil ? "createdAlarm" : "updatedAlarm": settings.json,
-          ]), in: db)
+          ]
+        ),
+        in: db
+      )
     }
     try await alarms.refresh()
     schedulePrompt(settings.name)
@@ -38,9 +43,14 @@ extension CloudWatchService {
         try AlarmStore.remove(name, in: db)
         try AlarmStore.note(
           AlarmHistoryItem(
-            alarm: name, type: "ConfigurationUpdate", time: context.now,
-            summary: "Alarm \"\(name)\" deleted", data: ["version": "1.0", "type": "Delete"]),
-          in: db)
+            alarm: name,
+            type: "ConfigurationUpdate",
+            time: context.now,
+            summary: "Alarm \"\(name)\" deleted",
+            data: ["version": "1.0", "type": "Delete"]
+          ),
+          in: db
+        )
       }
     }
     try await alarms.refresh()
@@ -53,7 +63,8 @@ extension CloudWatchService {
     let prefix = input.text(optional: "AlarmNamePrefix")
     if !names.isEmpty, prefix != nil {
       throw CloudWatchError.combination(
-        "AlarmNames and AlarmNamePrefix cannot be used in the same request.")
+        "AlarmNames and AlarmNamePrefix cannot be used in the same request."
+      )
     }
     let state = try input.choice("StateValue", of: ["OK", "ALARM", "INSUFFICIENT_DATA"])
     let action = input.text(optional: "ActionPrefix")
@@ -72,9 +83,11 @@ extension CloudWatchService {
         } ?? true
     }
     let (page, next) = try PageToken.slice(
-      found, token: input.text(optional: "NextToken"),
+      found,
+      token: input.text(optional: "NextToken"),
       limit: try input.int("MaxRecords", in: 1...100) ?? 50,
-      invalid: CloudWatchError.invalidToken)
+      invalid: CloudWatchError.invalidToken
+    )
     var output: JSON = [
       "MetricAlarms": .array(page.map { $0.wire(identity) }), "CompositeAlarms": [],
     ]
@@ -98,18 +111,28 @@ extension CloudWatchService {
   func alarmHistory(_ input: CallInput) async throws -> JSON {
     let alarm = input.text(optional: "AlarmName")
     let type = try input.choice(
-      "HistoryItemType", of: ["ConfigurationUpdate", "StateUpdate", "Action"])
+      "HistoryItemType",
+      of: ["ConfigurationUpdate", "StateUpdate", "Action"]
+    )
     let from = input.moment("StartDate")?.milliseconds ?? 0
     let to = input.moment("EndDate")?.milliseconds ?? Int64.max
     let isAscending = input.text(optional: "ScanBy") == "TimestampAscending"
     let items = try await database.read { db in
       try AlarmStore.history(
-        alarm: alarm, type: type, from: from, to: to, isAscending: isAscending, in: db)
+        alarm: alarm,
+        type: type,
+        from: from,
+        to: to,
+        isAscending: isAscending,
+        in: db
+      )
     }
     let (page, next) = try PageToken.slice(
-      items, token: input.text(optional: "NextToken"),
+      items,
+      token: input.text(optional: "NextToken"),
       limit: try input.int("MaxRecords", in: 1...100) ?? 100,
-      invalid: CloudWatchError.invalidToken)
+      invalid: CloudWatchError.invalidToken
+    )
     var output: JSON = ["AlarmHistoryItems": .array(Array(page))]
     if let next { output["NextToken"] = .string(next) }
     return output
@@ -135,7 +158,13 @@ extension CloudWatchService {
         throw CloudWatchError.alarmNotFound()
       }
       return try CloudWatchService.change(
-        alarm, to: state, reason: reason, data: data, at: now, in: db)
+        alarm,
+        to: state,
+        reason: reason,
+        data: data,
+        at: now,
+        in: db
+      )
     }
     await act(on: transition)
     return [:]

@@ -64,7 +64,10 @@ extension CloudWatchService {
   }
 
   private static func evaluate(
-    _ alarm: StoredAlarm, at moment: Instant, now: Instant, in db: Database
+    _ alarm: StoredAlarm,
+    at moment: Instant,
+    now: Instant,
+    in db: Database
   ) throws -> AlarmTransition? {
     let window = try AlarmWindow(alarm.settings, at: moment, in: db)
     let state: String
@@ -77,13 +80,22 @@ extension CloudWatchService {
     guard state != alarm.state else { return nil }
     let reason = window.reason(alarm.settings)
     return try change(
-      alarm, to: state, reason: reason.text(from: alarm.state, to: state),
-      data: reason.data(at: moment), at: now, in: db)
+      alarm,
+      to: state,
+      reason: reason.text(from: alarm.state, to: state),
+      data: reason.data(at: moment),
+      at: now,
+      in: db
+    )
   }
 
   /// Stores a change of state with its history.
   static func change(
-    _ alarm: StoredAlarm, to state: String, reason: String, data: JSON?, at now: Instant,
+    _ alarm: StoredAlarm,
+    to state: String,
+    reason: String,
+    data: JSON?,
+    at now: Instant,
     in db: Database
   ) throws -> AlarmTransition {
     var changed = alarm
@@ -98,9 +110,14 @@ extension CloudWatchService {
     if let old = try? JSON(parsing: alarm.reasonData) { oldState["stateReasonData"] = old }
     try AlarmStore.note(
       AlarmHistoryItem(
-        alarm: alarm.settings.name, type: "StateUpdate", time: now,
+        alarm: alarm.settings.name,
+        type: "StateUpdate",
+        time: now,
         summary: "Alarm updated from \(alarm.state) to \(state)",
-        data: ["version": "1.0", "oldState": oldState, "newState": newState]), in: db)
+        data: ["version": "1.0", "oldState": oldState, "newState": newState]
+      ),
+      in: db
+    )
     return AlarmTransition(alarm: changed, oldState: alarm.state)
   }
 
@@ -114,8 +131,11 @@ extension CloudWatchService {
       var failure: String?
       do {
         _ = try await topics.publish(
-          topicARN: arn, subject: notice.subject, message: notice.message.text(),
-          mail: notice.mail)
+          topicARN: arn,
+          subject: notice.subject,
+          message: notice.message.text(),
+          mail: notice.mail
+        )
       } catch {
         outcome = "Failed"
         failure = (error as? CloudError)?.message ?? "\(error)"
@@ -124,12 +144,18 @@ extension CloudWatchService {
         failure.map { "Failed to execute action \(arn). Received error: \"\($0)\"" }
         ?? "Successfully executed action \(arn)"
       let item = AlarmHistoryItem(
-        alarm: settings.name, type: "Action", time: timer.now, summary: verb,
+        alarm: settings.name,
+        type: "Action",
+        time: timer.now,
+        summary: verb,
         data: [
-          "actionState": .string(outcome), "stateUpdateTimestamp": JSON(
-            Int(alarm.updated.milliseconds)), "notificationResource": .string(arn),
+          "actionState": .string(outcome),
+          "stateUpdateTimestamp": JSON(
+            Int(alarm.updated.milliseconds)
+          ), "notificationResource": .string(arn),
           "publishedMessage": notice.message, "error": JSON(failure),
-        ])
+        ]
+      )
       database.post { db in try AlarmStore.note(item, in: db) }
     }
   }

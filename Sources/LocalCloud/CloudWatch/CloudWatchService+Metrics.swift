@@ -15,13 +15,16 @@ extension CloudWatchService {
     guard !namespace.hasPrefix("AWS/") else {
       throw CloudWatchError.invalid(
         "The value AWS/ for parameter Namespace is invalid. Namespaces with the prefix AWS/ are "
-          + "reserved.")
+          + "reserved."
+      )
     }
     let data = input.list("MetricData")
     guard !data.isEmpty else { throw CloudWatchError.missing("MetricData") }
     guard data.count <= 1000 else {
-      throw CloudWatchError.invalid("The collection MetricData must not have a size greater than "
-        + "1000.")
+      throw CloudWatchError.invalid(
+        "The collection MetricData must not have a size greater than "
+          + "1000."
+      )
     }
     var batch: [(slot: MetricIntake.Slot, statistics: MetricStatistics)] = []
     var samples: [MetricSample] = []
@@ -31,12 +34,21 @@ extension CloudWatchService {
       let time = part.moment("Timestamp") ?? context.now
       let unit = part.text(optional: "Unit") ?? "None"
       let slot = MetricIntake.Slot(
-        metric: key, unit: unit, minute: time.milliseconds / CloudWatchService.minute)
+        metric: key,
+        unit: unit,
+        minute: time.milliseconds / CloudWatchService.minute
+      )
       batch.append((slot, try statistics(part)))
       samples.append(
         MetricSample(
-          namespace: namespace, name: key.name, dimensions: key.dimensions, value: 0, unit: unit,
-          timestamp: time))
+          namespace: namespace,
+          name: key.name,
+          dimensions: key.dimensions,
+          value: 0,
+          unit: unit,
+          timestamp: time
+        )
+      )
     }
     intake.add(batch)
     // What was posted before this write is durable with it.
@@ -62,7 +74,8 @@ extension CloudWatchService {
     for (index, value) in values.enumerated() {
       let count = counts.isEmpty ? 1 : counts[index]
       merged.merge(
-        MetricStatistics(count: count, sum: value * count, minimum: value, maximum: value))
+        MetricStatistics(count: count, sum: value * count, minimum: value, maximum: value)
+      )
     }
     return merged
   }
@@ -78,7 +91,8 @@ extension CloudWatchService {
       guard let id = query["Id"]?.string, let stat = query["MetricStat"] else {
         throw input.fault(
           "Error in expression '\(query["Id"]?.string ?? "")': metric math is not supported by "
-            + "the local cloud")
+            + "the local cloud"
+        )
       }
       if query["ReturnData"]?.bool == false { continue }
       let key = try MetricKey(CallInput(stat["Metric"] ?? [:]))
@@ -92,7 +106,8 @@ extension CloudWatchService {
       results.append([
         "Id": .string(id), "Label": query["Label"] ?? .string(key.name),
         "Timestamps": .array(
-          sorted.map { Instant(milliseconds: $0.key * CloudWatchService.minute).wire }),
+          sorted.map { Instant(milliseconds: $0.key * CloudWatchService.minute).wire }
+        ),
         "Values": .array(sorted.map { JSON($0.value.value(name)) }), "StatusCode": "Complete",
       ])
     }
@@ -100,12 +115,18 @@ extension CloudWatchService {
   }
 
   private func periods(
-    _ key: MetricKey, _ span: MetricSpan
+    _ key: MetricKey,
+    _ span: MetricSpan
   ) async throws -> [Int64: MetricStatistics] {
     try await database.read { db in
       guard let id = try MetricStore.id(of: key, in: db) else { return [:] }
       return try MetricStore.periods(
-        of: id, from: span.start, to: span.end, period: span.period, in: db)
+        of: id,
+        from: span.start,
+        to: span.end,
+        period: span.period,
+        in: db
+      )
     }
   }
 
@@ -119,7 +140,8 @@ extension CloudWatchService {
     let names = input.texts("Statistics")
     guard !names.isEmpty else {
       throw CloudWatchError.combination(
-        "At least one of the parameters Statistics and ExtendedStatistics must be specified.")
+        "At least one of the parameters Statistics and ExtendedStatistics must be specified."
+      )
     }
     guard names.allSatisfy(MetricStatistics.names.contains) else {
       throw CloudWatchError.invalid("The parameter Statistics has an unknown member.")
@@ -153,8 +175,11 @@ extension CloudWatchService {
       }
     }
     let (page, next) = try PageToken.slice(
-      found, token: input.text(optional: "NextToken"), limit: 500,
-      invalid: CloudWatchError.invalidToken)
+      found,
+      token: input.text(optional: "NextToken"),
+      limit: 500,
+      invalid: CloudWatchError.invalidToken
+    )
     var output: JSON = [
       "Metrics": .array(
         page.map { metric in
@@ -162,7 +187,8 @@ extension CloudWatchService {
             "Namespace": .string(metric.key.namespace), "MetricName": .string(metric.key.name),
             "Dimensions": MetricKey.wire(metric.key.dimensions),
           ]
-        })
+        }
+      )
     ]
     if let next { output["NextToken"] = .string(next) }
     return output

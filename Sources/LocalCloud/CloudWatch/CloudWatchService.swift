@@ -41,13 +41,16 @@ package final class CloudWatchService: CloudService, MetricSink {
             time INTEGER NOT NULL, summary TEXT NOT NULL, data TEXT NOT NULL
           );
           CREATE INDEX alarm_history_by_alarm ON alarm_history (alarm, id);
-          """)
+          """
+      )
     }
   ]
 
   /// Makes the service on its database and its neighbours.
   package init(
-    database: any CloudDatabase, identity: CloudIdentity, timer: any CloudTimer,
+    database: any CloudDatabase,
+    identity: CloudIdentity,
+    timer: any CloudTimer,
     topics: any TopicPublisher
   ) {
     self.database = database
@@ -62,7 +65,9 @@ package final class CloudWatchService: CloudService, MetricSink {
   ///
   /// - Throws: `CloudError` as CloudWatch answers.
   package func perform(
-    _ operation: String, _ input: JSON, _ context: CallContext
+    _ operation: String,
+    _ input: JSON,
+    _ context: CallContext
   ) async throws -> JSON {
     let input = CallInput(input, code: "ValidationError")
     switch operation {

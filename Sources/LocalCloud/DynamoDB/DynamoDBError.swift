@@ -11,11 +11,15 @@ enum DynamoDBError {
   }
 
   static let tableNotFound = CloudError(
-    "ResourceNotFoundException", "Requested resource not found")
+    "ResourceNotFoundException",
+    "Requested resource not found"
+  )
 
   static func tableNotFound(_ name: String) -> CloudError {
     CloudError(
-      "ResourceNotFoundException", "Requested resource not found: Table: \(name) not found")
+      "ResourceNotFoundException",
+      "Requested resource not found: Table: \(name) not found"
+    )
   }
 
   static func tableExists(_ name: String) -> CloudError {
@@ -24,8 +28,10 @@ enum DynamoDBError {
 
   static func conditionFailed(item: JSON?) -> CloudError {
     CloudError(
-      "ConditionalCheckFailedException", "The conditional request failed",
-      members: item.map { ["Item": $0] } ?? [:])
+      "ConditionalCheckFailedException",
+      "The conditional request failed",
+      members: item.map { ["Item": $0] } ?? [:]
+    )
   }
 
   static func invalid(_ kind: String, _ reason: String) -> CloudError {
@@ -36,19 +42,22 @@ enum DynamoDBError {
 
   static func missingKey(_ name: String) -> CloudError {
     validation(
-      "One or more parameter values were invalid: Missing the key \(name) in the item")
+      "One or more parameter values were invalid: Missing the key \(name) in the item"
+    )
   }
 
   static func keyTypeMismatch(_ name: String, expected: String, actual: String) -> CloudError {
     validation(
       "One or more parameter values were invalid: Type mismatch for key \(name) "
-        + "expected: \(expected) actual: \(actual)")
+        + "expected: \(expected) actual: \(actual)"
+    )
   }
 
   static func emptyKey(_ name: String) -> CloudError {
     validation(
       "One or more parameter values are not valid. The AttributeValue for a key attribute cannot "
-        + "contain an empty string value. Key: \(name)")
+        + "contain an empty string value. Key: \(name)"
+    )
   }
 
   static let itemTooLarge = validation("Item size has exceeded the maximum allowed size")

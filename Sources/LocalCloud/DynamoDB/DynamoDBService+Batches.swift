@@ -81,7 +81,8 @@ extension DynamoDBService.BatchWrite {
     } else {
       throw DynamoDBError.validation(
         "Supplied AttributeValue has more than one datatypes set, must contain exactly one of "
-          + "the supported datatypes")
+          + "the supported datatypes"
+      )
     }
   }
 }

@@ -67,11 +67,14 @@ extension DynamoDBService {
     if let changed = update.changedNames.first(where: { table.keyNames.contains($0) }) {
       throw DynamoDBError.validation(
         "One or more parameter values were invalid: Cannot update attribute \(changed). This "
-          + "attribute is part of the key")
+          + "attribute is part of the key"
+      )
     }
     let returned =
       try input.choice(
-        "ReturnValues", of: ["NONE", "ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW"]) ?? "NONE"
+        "ReturnValues",
+        of: ["NONE", "ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW"]
+      ) ?? "NONE"
     let onFailure = input.text(optional: "ReturnValuesOnConditionCheckFailure")
     let (old, new) = try await database.write { db -> (JSON?, JSON) in
       let old = try ItemStore.item(key, of: table, in: db)

@@ -13,7 +13,8 @@ extension DynamoDBService {
     guard let condition = try names.condition(input, "KeyConditionExpression") else {
       throw DynamoDBError.validation(
         "Either the KeyConditions or KeyConditionExpression parameter must be specified in the "
-          + "request.")
+          + "request."
+      )
     }
     let value = try KeyCondition(condition, table: table)
     return try await page(input, table, &names, key: value)
@@ -33,7 +34,10 @@ extension DynamoDBService {
   }
 
   private func page(
-    _ input: CallInput, _ table: TableSchema, _ names: inout ExpressionNames, key: KeyCondition?
+    _ input: CallInput,
+    _ table: TableSchema,
+    _ names: inout ExpressionNames,
+    key: KeyCondition?
   ) async throws -> JSON {
     let filter = try names.condition(input, "FilterExpression")
     let projection = try names.projection(input)
@@ -44,7 +48,11 @@ extension DynamoDBService {
     let found = try await database.read { db in
       var found = Found()
       try ItemStore.walk(
-        table, hash: key?.hash, after: start, forward: key == nil || forward, in: db
+        table,
+        hash: key?.hash,
+        after: start,
+        forward: key == nil || forward,
+        in: db
       ) { item in
         guard try key?.range?.holds(of: item) ?? true else { return true }
         // One item more than the page holds tells whether there is a next page.

@@ -13,7 +13,8 @@ extension DynamoDBService {
       else {
         throw DynamoDBError.validation(
           "One or more parameter values were invalid: an attribute needs a name and a type S, N "
-            + "or B")
+            + "or B"
+        )
       }
       types.insert(name)
     }
@@ -23,7 +24,8 @@ extension DynamoDBService {
       throw DynamoDBError.validation(
         "One or more parameter values were invalid: Some index key attributes are not defined in "
           + "AttributeDefinitions. Keys: [\(keys.joined(separator: ", "))], "
-          + "AttributeDefinitions: [\(types.sorted().joined(separator: ", "))]")
+          + "AttributeDefinitions: [\(types.sorted().joined(separator: ", "))]"
+      )
     }
     if input.has("GlobalSecondaryIndexes") || input.has("LocalSecondaryIndexes") {
       throw DynamoDBError.validation("Secondary indexes are not supported by the local cloud")
@@ -32,8 +34,10 @@ extension DynamoDBService {
     let schema = try await database.write { db -> TableSchema in
       guard try TableStore.table(name, in: db) == nil else { throw DynamoDBError.tableExists(name) }
       guard let schema = try TableStore.add(description, name: name, in: db) else {
-        throw DynamoDBError.validation("Invalid KeySchema: The first KeySchemaElement is not a "
-          + "HASH key type")
+        throw DynamoDBError.validation(
+          "Invalid KeySchema: The first KeySchemaElement is not a "
+            + "HASH key type"
+        )
       }
       return schema
     }
@@ -50,7 +54,10 @@ extension DynamoDBService {
     }
     guard isLegal, (3...255).contains(name.utf8.count) else {
       throw input.fault(
-        "TableName", name, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+")
+        "TableName",
+        name,
+        "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"
+      )
     }
     return name
   }
@@ -110,7 +117,8 @@ extension DynamoDBService {
       if table.description["DeletionProtectionEnabled"]?.bool == true {
         throw DynamoDBError.validation(
           "Resource cannot be deleted as it is currently protected against deletion. Disable "
-            + "deletion protection first.")
+            + "deletion protection first."
+        )
       }
       try TableStore.remove(table, in: db)
       return table

@@ -26,13 +26,16 @@ package struct DynamoDBService: CloudService {
             table_id INTEGER NOT NULL, hash BLOB NOT NULL, range BLOB NOT NULL, item TEXT NOT NULL,
             PRIMARY KEY (table_id, hash, range)
           ) WITHOUT ROWID;
-          """)
+          """
+      )
     }
   ]
 
   /// Makes the service on its database.
   package init(
-    database: any CloudDatabase, identity: CloudIdentity, timer: any CloudTimer
+    database: any CloudDatabase,
+    identity: CloudIdentity,
+    timer: any CloudTimer
   ) {
     self.database = database
     self.identity = identity
@@ -43,7 +46,9 @@ package struct DynamoDBService: CloudService {
   ///
   /// - Throws: `CloudError` as DynamoDB answers.
   package func perform(
-    _ operation: String, _ input: JSON, _ context: CallContext
+    _ operation: String,
+    _ input: JSON,
+    _ context: CallContext
   ) async throws -> JSON {
     let input = CallInput(input)
     switch operation {

@@ -5,14 +5,20 @@ internal import JSONValue
 enum ItemStore {
   static func item(_ key: StorageKey, of table: TableSchema, in db: Database) throws -> JSON? {
     let statement = try db.cachedStatement(
-      sql: "SELECT item FROM dynamodb_item WHERE table_id = ? AND hash = ? AND range = ?")
+      sql: "SELECT item FROM dynamodb_item WHERE table_id = ? AND hash = ? AND range = ?"
+    )
     let text = try String.fetchOne(
-      statement, arguments: [table.id, key.hash.data, (key.range ?? []).data])
+      statement,
+      arguments: [table.id, key.hash.data, (key.range ?? []).data]
+    )
     return try text.map { try JSON(parsing: $0) }
   }
 
   static func put(
-    _ item: JSON, _ key: StorageKey, of table: TableSchema, in db: Database
+    _ item: JSON,
+    _ key: StorageKey,
+    of table: TableSchema,
+    in db: Database
   ) throws {
     try db.cachedStatement(
       sql: """
@@ -31,8 +37,12 @@ enum ItemStore {
   /// Walks the items of a table after `start`, those of one partition where `hash` is given, until
   /// `visit` answers `false`.
   static func walk(
-    _ table: TableSchema, hash: [UInt8]?, after start: StorageKey?, forward: Bool,
-    in db: Database, visit: (JSON) throws -> Bool
+    _ table: TableSchema,
+    hash: [UInt8]?,
+    after start: StorageKey?,
+    forward: Bool,
+    in db: Database,
+    visit: (JSON) throws -> Bool
   ) throws {
     let (sign, order) = forward ? (">", "ASC") : ("<", "DESC")
     var sql = "SELECT item FROM dynamodb_item WHERE table_id = ?"
@@ -53,7 +63,9 @@ enum ItemStore {
       sql += " ORDER BY hash, range"
     }
     let rows = try String.fetchCursor(
-      db.cachedStatement(sql: sql), arguments: arguments)
+      db.cachedStatement(sql: sql),
+      arguments: arguments
+    )
     while let text = try rows.next() {
       guard try visit(try JSON(parsing: text)) else { return }
     }

@@ -43,7 +43,9 @@ struct TableSchema: Sendable {
   /// - Throws: `CloudError` where a key attribute is missing, empty or of another type.
   func storageKey(ofItem item: JSON) throws -> StorageKey {
     StorageKey(
-      hash: try bytes(hash, item[hash.name]), range: try range.map { try bytes($0, item[$0.name]) })
+      hash: try bytes(hash, item[hash.name]),
+      range: try range.map { try bytes($0, item[$0.name]) }
+    )
   }
 
   /// The bytes that a `Key` input names, which must have the key attributes and nothing else.
@@ -71,7 +73,10 @@ struct TableSchema: Sendable {
     guard let value else { throw DynamoDBError.missingKey(key.name) }
     guard let payload = value[key.type]?.string else {
       throw DynamoDBError.keyTypeMismatch(
-        key.name, expected: key.type, actual: value.object?.keys.first ?? "NULL")
+        key.name,
+        expected: key.type,
+        actual: value.object?.keys.first ?? "NULL"
+      )
     }
     guard !payload.isEmpty else { throw DynamoDBError.emptyKey(key.name) }
     switch key.type {
@@ -84,7 +89,8 @@ struct TableSchema: Sendable {
         throw DynamoDBError.validation(
           "One or more parameter values were invalid: Size of "
             + "\(key == hash ? "hashkey" : "rangekey") has exceeded the maximum size limit "
-            + "of \(limit) bytes")
+            + "of \(limit) bytes"
+        )
       }
       return bytes
     }

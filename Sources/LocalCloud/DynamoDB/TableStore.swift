@@ -5,7 +5,8 @@ internal import JSONValue
 enum TableStore {
   static func table(_ name: String, in db: Database) throws -> TableSchema? {
     let statement = try db.cachedStatement(
-      sql: "SELECT id, description FROM dynamodb_table WHERE name = ?")
+      sql: "SELECT id, description FROM dynamodb_table WHERE name = ?"
+    )
     guard let row = try Row.fetchOne(statement, arguments: [name]) else { return nil }
     return TableSchema(id: row[0], description: try JSON(parsing: row[1] as String))
   }
@@ -19,8 +20,10 @@ enum TableStore {
 
   static func names(after name: String, limit: Int, in db: Database) throws -> [String] {
     try String.fetchAll(
-      db, sql: "SELECT name FROM dynamodb_table WHERE name > ? ORDER BY name LIMIT ?",
-      arguments: [name, limit])
+      db,
+      sql: "SELECT name FROM dynamodb_table WHERE name > ? ORDER BY name LIMIT ?",
+      arguments: [name, limit]
+    )
   }
 
   static func remove(_ table: TableSchema, in db: Database) throws {
@@ -31,8 +34,10 @@ enum TableStore {
   /// How many items a table has, and how many bytes they take.
   static func size(of table: TableSchema, in db: Database) throws -> (items: Int, bytes: Int) {
     let row = try Row.fetchOne(
-      db, sql: "SELECT count(*), total(length(item)) FROM dynamodb_item WHERE table_id = ?",
-      arguments: [table.id])
+      db,
+      sql: "SELECT count(*), total(length(item)) FROM dynamodb_item WHERE table_id = ?",
+      arguments: [table.id]
+    )
     return (row?[0] ?? 0, Int((row?[1] as Double?) ?? 0))
   }
 }

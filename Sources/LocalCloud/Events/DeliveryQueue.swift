@@ -18,7 +18,9 @@ actor DeliveryQueue {
 
   /// Makes an empty queue.
   init(
-    database: any CloudDatabase, timer: any CloudTimer, targets: any EventTargetInvoker,
+    database: any CloudDatabase,
+    timer: any CloudTimer,
+    targets: any EventTargetInvoker,
     metrics: any MetricSink
   ) {
     (self.database, self.timer, self.targets) = (database, timer, targets)
@@ -86,8 +88,13 @@ actor DeliveryQueue {
     database.post { db in try DeliveryStore.remove(delivery.id, in: db) }
     metrics.record([
       MetricSample(
-        namespace: "AWS/Events", name: metric, dimensions: ["RuleName": delivery.order.rule],
-        value: 1, unit: "Count", timestamp: timer.now)
+        namespace: "AWS/Events",
+        name: metric,
+        dimensions: ["RuleName": delivery.order.rule],
+        value: 1,
+        unit: "Count",
+        timestamp: timer.now
+      )
     ])
   }
 }

@@ -39,8 +39,13 @@ enum DeliveryStore {
       Delivery(
         id: row["id"],
         order: DeliveryOrder(
-          rule: row["rule"], arn: row["arn"], name: row["name"],
-          input: try JSON(parsing: row["input"] as String)), created: row["created"])
+          rule: row["rule"],
+          arn: row["arn"],
+          name: row["name"],
+          input: try JSON(parsing: row["input"] as String)
+        ),
+        created: row["created"]
+      )
     }
   }
 

@@ -2,7 +2,9 @@
 enum EventsError {
   static func ruleNotFound(_ name: String) -> CloudError {
     CloudError(
-      "ResourceNotFoundException", "Rule \(name) does not exist on EventBus default.")
+      "ResourceNotFoundException",
+      "Rule \(name) does not exist on EventBus default."
+    )
   }
 
   static func busNotFound(_ name: String) -> CloudError {
@@ -11,14 +13,20 @@ enum EventsError {
 
   static func invalidPattern(_ reason: String) -> CloudError {
     CloudError(
-      "InvalidEventPatternException", "Event pattern is not valid. Reason: \(reason)")
+      "InvalidEventPatternException",
+      "Event pattern is not valid. Reason: \(reason)"
+    )
   }
 
   static let invalidSchedule = CloudError(
-    "ValidationException", "Parameter ScheduleExpression is not valid.")
+    "ValidationException",
+    "Parameter ScheduleExpression is not valid."
+  )
 
   static let hasTargets = CloudError(
-    "ValidationException", "Rule can't be deleted since it has targets.")
+    "ValidationException",
+    "Rule can't be deleted since it has targets."
+  )
 
   static let invalidToken = CloudError("ValidationException", "Invalid NextToken")
 }

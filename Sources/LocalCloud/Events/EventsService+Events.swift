@@ -8,9 +8,12 @@ extension EventsService {
     let entries = input.list("Entries")
     guard (1...10).contains(entries.count) else {
       throw input.fault(
-        "Entries", "[]", entries.isEmpty
+        "Entries",
+        "[]",
+        entries.isEmpty
           ? "Member must have length greater than or equal to 1"
-          : "Member must have length less than or equal to 10")
+          : "Member must have length less than or equal to 10"
+      )
     }
     let all = try await rules.all()
     var (results, orders): ([JSON], [DeliveryOrder]) = ([], [])
@@ -42,14 +45,18 @@ extension EventsService {
       guard let text = entry[key]?.string, !text.isEmpty else {
         throw EntryFault(
           code: "InvalidArgument",
-          message: "Parameter \(key) is not valid. Reason: \(key) is a required argument.")
+          message: "Parameter \(key) is not valid. Reason: \(key) is a required argument."
+        )
       }
       return text
     }
     if let bus = entry["EventBusName"]?.string, bus != "default",
       !bus.hasSuffix(":event-bus/default")
     {
-      throw EntryFault(code: "ResourceNotFoundException", message: "Event bus \(bus) does not exist.")
+      throw EntryFault(
+        code: "ResourceNotFoundException",
+        message: "Event bus \(bus) does not exist."
+      )
     }
     let (source, type) = (try required("Source"), try required("DetailType"))
     guard let detail = try? JSON(parsing: try required("Detail")), detail.object != nil else {
@@ -74,12 +81,19 @@ extension EventsService {
 
   /// What a rule sets off for an event.
   private func orders(
-    _ rule: LoadedRule, _ event: JSON, name: () -> String
+    _ rule: LoadedRule,
+    _ event: JSON,
+    name: () -> String
   ) throws(EntryFault) -> [DeliveryOrder] {
     metrics.record([
       MetricSample(
-        namespace: "AWS/Events", name: "MatchedEvents", dimensions: ["RuleName": rule.rule.name],
-        value: 1, unit: "Count", timestamp: timer.now)
+        namespace: "AWS/Events",
+        name: "MatchedEvents",
+        dimensions: ["RuleName": rule.rule.name],
+        value: 1,
+        unit: "Count",
+        timestamp: timer.now
+      )
     ])
     var orders: [DeliveryOrder] = []
     for target in rule.targets {
@@ -87,8 +101,12 @@ extension EventsService {
       let ruleARN = identity.arn("events", "rule/\(rule.rule.name)")
       orders.append(
         DeliveryOrder(
-          rule: rule.rule.name, arn: arn, name: name(),
-          input: shape.apply(to: event, rule: rule.rule.name, ruleARN: ruleARN)))
+          rule: rule.rule.name,
+          arn: arn,
+          name: name(),
+          input: shape.apply(to: event, rule: rule.rule.name, ruleARN: ruleARN)
+        )
+      )
     }
     return orders
   }
@@ -134,7 +152,8 @@ extension EventsService {
     let required = ["id", "account", "source", "time", "region", "resources", "detail-type"]
     if let missing = required.first(where: { event[$0] == nil }) {
       throw input.fault(
-        "Parameter Event is not valid. Reason: Event must contain the field '\(missing)'.")
+        "Parameter Event is not valid. Reason: Event must contain the field '\(missing)'."
+      )
     }
     return ["Result": .bool(pattern.matches(event))]
   }

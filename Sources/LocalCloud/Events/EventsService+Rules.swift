@@ -13,20 +13,29 @@ extension EventsService {
     }
     guard isLegal, name.utf8.count <= 64 else {
       throw input.fault(
-        "Name", name, "Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+")
+        "Name",
+        name,
+        "Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+"
+      )
     }
     let pattern = input.text(optional: "EventPattern")
     let schedule = input.text(optional: "ScheduleExpression")
     guard pattern != nil || schedule != nil else {
       throw input.fault(
-        "Parameter(s) EventPattern or ScheduleExpression must be specified.")
+        "Parameter(s) EventPattern or ScheduleExpression must be specified."
+      )
     }
     if let pattern { _ = try EventPattern(text: pattern) }
     if let schedule, Schedule(schedule) == nil { throw EventsError.invalidSchedule }
     let rule = StoredRule(
-      name: name, state: try input.choice("State", of: ["ENABLED", "DISABLED"]) ?? "ENABLED",
-      pattern: pattern, schedule: schedule, description: input.text(optional: "Description"),
-      roleARN: input.text(optional: "RoleArn"), created: context.now.milliseconds)
+      name: name,
+      state: try input.choice("State", of: ["ENABLED", "DISABLED"]) ?? "ENABLED",
+      pattern: pattern,
+      schedule: schedule,
+      description: input.text(optional: "Description"),
+      roleARN: input.text(optional: "RoleArn"),
+      created: context.now.milliseconds
+    )
     try await database.write { db in try RuleStore.put(rule, in: db) }
     rules.forget()
     scheduleNext(rule)
@@ -81,7 +90,9 @@ extension EventsService {
     let rule = try await database.write { db -> StoredRule in
       _ = try RuleStore.requireRule(name, in: db)
       try db.execute(
-        sql: "UPDATE event_rule SET state = ? WHERE name = ?", arguments: [state, name])
+        sql: "UPDATE event_rule SET state = ? WHERE name = ?",
+        arguments: [state, name]
+      )
       return try RuleStore.requireRule(name, in: db)
     }
     rules.forget()
@@ -96,8 +107,11 @@ extension EventsService {
     let found = try await database.read { db in try RuleStore.all(in: db) }
       .filter { $0.name.hasPrefix(prefix) }
     let (page, next) = try PageToken.slice(
-      found, token: input.text(optional: "NextToken"),
-      limit: try input.int("Limit", in: 1...100) ?? 100, invalid: EventsError.invalidToken)
+      found,
+      token: input.text(optional: "NextToken"),
+      limit: try input.int("Limit", in: 1...100) ?? 100,
+      invalid: EventsError.invalidToken
+    )
     var output: JSON = ["Rules": .array(page.map(wire))]
     if let next { output["NextToken"] = .string(next) }
     return output
@@ -108,18 +122,27 @@ extension EventsService {
     try checkBus(input)
     let rule = try input.text("Rule")
     let targets = input.list("Targets")
-    guard !targets.isEmpty else { throw input.fault("targets", "[]",
-      "Member must have length greater than or equal to 1") }
+    guard !targets.isEmpty else {
+      throw input.fault(
+        "targets",
+        "[]",
+        "Member must have length greater than or equal to 1"
+      )
+    }
     for target in targets {
       let part = CallInput(target)
       let (id, arn) = (try part.text("Id"), try part.text("Arn"))
       guard arn.hasPrefix("arn:") else {
-        throw input.fault("Parameter \(arn) is not valid. Reason: Provided Arn is not in correct "
-          + "format.")
+        throw input.fault(
+          "Parameter \(arn) is not valid. Reason: Provided Arn is not in correct "
+            + "format."
+        )
       }
       guard ["Input", "InputPath", "InputTransformer"].filter(part.has).count <= 1 else {
-        throw input.fault("Only one of Input, InputPath, or InputTransformer must be provided for "
-          + "target \(id).")
+        throw input.fault(
+          "Only one of Input, InputPath, or InputTransformer must be provided for "
+            + "target \(id)."
+        )
       }
       _ = try TargetInput(target)
     }
@@ -131,7 +154,8 @@ extension EventsService {
       guard try RuleStore.targets(of: rule, in: db).count <= 5 else {
         throw CloudError(
           "LimitExceededException",
-          "The requested resource exceeds the maximum number allowed.")
+          "The requested resource exceeds the maximum number allowed."
+        )
       }
     }
     rules.forget()
@@ -147,7 +171,9 @@ extension EventsService {
       _ = try RuleStore.requireRule(rule, in: db)
       for id in ids {
         try db.execute(
-          sql: "DELETE FROM event_target WHERE rule = ? AND id = ?", arguments: [rule, id])
+          sql: "DELETE FROM event_target WHERE rule = ? AND id = ?",
+          arguments: [rule, id]
+        )
       }
     }
     rules.forget()
@@ -163,8 +189,11 @@ extension EventsService {
       return try RuleStore.targets(of: rule, in: db)
     }
     let (page, next) = try PageToken.slice(
-      targets, token: input.text(optional: "NextToken"),
-      limit: try input.int("Limit", in: 1...100) ?? 100, invalid: EventsError.invalidToken)
+      targets,
+      token: input.text(optional: "NextToken"),
+      limit: try input.int("Limit", in: 1...100) ?? 100,
+      invalid: EventsError.invalidToken
+    )
     var output: JSON = ["Targets": .array(Array(page))]
     if let next { output["NextToken"] = .string(next) }
     return output

@@ -33,14 +33,18 @@ package final class EventsService: CloudService {
             id INTEGER PRIMARY KEY, rule TEXT NOT NULL, arn TEXT NOT NULL, name TEXT NOT NULL,
             input TEXT NOT NULL, created INTEGER NOT NULL
           );
-          """)
+          """
+      )
     }
   ]
 
   /// Makes the service on its database and its neighbours.
   package init(
-    database: any CloudDatabase, identity: CloudIdentity, timer: any CloudTimer,
-    targets: any EventTargetInvoker, metrics: any MetricSink
+    database: any CloudDatabase,
+    identity: CloudIdentity,
+    timer: any CloudTimer,
+    targets: any EventTargetInvoker,
+    metrics: any MetricSink
   ) {
     self.database = database
     self.identity = identity
@@ -48,14 +52,20 @@ package final class EventsService: CloudService {
     self.metrics = metrics
     rules = RuleBook(database: database)
     deliveries = DeliveryQueue(
-      database: database, timer: timer, targets: targets, metrics: metrics)
+      database: database,
+      timer: timer,
+      targets: targets,
+      metrics: metrics
+    )
   }
 
   /// Runs one operation and returns its output.
   ///
   /// - Throws: `CloudError` as EventBridge answers.
   package func perform(
-    _ operation: String, _ input: JSON, _ context: CallContext
+    _ operation: String,
+    _ input: JSON,
+    _ context: CallContext
   ) async throws -> JSON {
     let input = CallInput(input)
     switch operation {

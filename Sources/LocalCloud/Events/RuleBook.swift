@@ -24,8 +24,10 @@ final class RuleBook: Sendable {
     let rules = try await database.read { db in
       try RuleStore.all(in: db).map { rule in
         LoadedRule(
-          rule: rule, pattern: try rule.pattern.map { try EventPattern(text: $0) },
-          targets: try RuleStore.targets(of: rule.name, in: db))
+          rule: rule,
+          pattern: try rule.pattern.map { try EventPattern(text: $0) },
+          targets: try RuleStore.targets(of: rule.name, in: db)
+        )
       }
     }
     known.withLock { $0 = rules }

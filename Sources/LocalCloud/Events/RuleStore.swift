@@ -18,8 +18,13 @@ struct StoredRule: Sendable {
 
   /// Makes a rule.
   init(
-    name: String, state: String, pattern: String?, schedule: String?, description: String?,
-    roleARN: String?, created: Int64
+    name: String,
+    state: String,
+    pattern: String?,
+    schedule: String?,
+    description: String?,
+    roleARN: String?,
+    created: Int64
   ) {
     (self.name, self.state, self.pattern, self.schedule) = (name, state, pattern, schedule)
     (self.description, self.roleARN, self.created) = (description, roleARN, created)
@@ -61,18 +66,22 @@ enum RuleStore {
       arguments: [
         rule.name, rule.state, rule.pattern, rule.schedule, rule.description, rule.roleARN,
         rule.created,
-      ])
+      ]
+    )
   }
 
   static func targets(of rule: String, in db: Database) throws -> [JSON] {
     try String.fetchAll(
-      db, sql: "SELECT body FROM event_target WHERE rule = ? ORDER BY id", arguments: [rule]
+      db,
+      sql: "SELECT body FROM event_target WHERE rule = ? ORDER BY id",
+      arguments: [rule]
     ).map { try JSON(parsing: $0) }
   }
 
   static func putTarget(_ target: JSON, id: String, rule: String, in db: Database) throws {
     try db.execute(
       sql: "INSERT OR REPLACE INTO event_target (rule, id, body) VALUES (?, ?, ?)",
-      arguments: [rule, id, target.text()])
+      arguments: [rule, id, target.text()]
+    )
   }
 }

@@ -29,7 +29,9 @@ enum TargetInput: Sendable {
         (name, try TargetInput.steps(path.string ?? ""))
       }
       self = .template(
-        transformer["InputTemplate"]?.string ?? "", paths: Dictionary(paths) { $1 })
+        transformer["InputTemplate"]?.string ?? "",
+        paths: Dictionary(paths) { $1 }
+      )
     } else {
       self = .event
     }
@@ -37,7 +39,9 @@ enum TargetInput: Sendable {
 
   private static func steps(_ path: String) throws -> [Step] {
     let fault = CloudError(
-      "ValidationException", "Invalid JSONPath provided: \(path)")
+      "ValidationException",
+      "Invalid JSONPath provided: \(path)"
+    )
     guard path.hasPrefix("$") else { throw fault }
     var steps: [Step] = []
     var rest = path.dropFirst()

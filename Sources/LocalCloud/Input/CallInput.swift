@@ -25,7 +25,8 @@ package struct CallInput: Sendable {
     let shown = value.map { "'\($0)'" } ?? "null"
     return fault(
       "1 validation error detected: Value \(shown) at '\(CallInput.lowered(key))' failed to "
-        + "satisfy constraint: \(constraint)")
+        + "satisfy constraint: \(constraint)"
+    )
   }
 
   private static func lowered(_ key: String) -> String {
@@ -62,11 +63,17 @@ package struct CallInput: Sendable {
     }
     guard number <= range.upperBound else {
       throw fault(
-        key, String(number), "Member must have value less than or equal to \(range.upperBound)")
+        key,
+        String(number),
+        "Member must have value less than or equal to \(range.upperBound)"
+      )
     }
     guard number >= range.lowerBound else {
       throw fault(
-        key, String(number), "Member must have value greater than or equal to \(range.lowerBound)")
+        key,
+        String(number),
+        "Member must have value greater than or equal to \(range.lowerBound)"
+      )
     }
     return number
   }
@@ -101,8 +108,10 @@ package struct CallInput: Sendable {
     guard let text = json[key]?.string else { return nil }
     guard values.contains(text) else {
       throw fault(
-        key, text,
-        "Member must satisfy enum value set: [\(values.joined(separator: ", "))]")
+        key,
+        text,
+        "Member must satisfy enum value set: [\(values.joined(separator: ", "))]"
+      )
     }
     return text
   }

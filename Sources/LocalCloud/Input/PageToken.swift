@@ -22,7 +22,10 @@ package enum PageToken {
   ///
   /// - Throws: `invalid` where `token` was not made here.
   package static func slice<Element>(
-    _ all: [Element], token: String?, limit: Int, invalid: @autoclosure () -> CloudError
+    _ all: [Element],
+    token: String?,
+    limit: Int,
+    invalid: @autoclosure () -> CloudError
   ) throws -> (page: ArraySlice<Element>, next: String?) {
     var start = 0
     if let token {

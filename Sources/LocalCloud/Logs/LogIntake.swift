@@ -29,10 +29,12 @@ final class LogIntake: Sendable {
     // A write that is undone is run again, and must then find what it took the first time.
     let taken = Taken()
     database.post { [self] db in
-      for batch in taken.batches(else: { waiting.withLock { batches in
-        defer { batches = [] }
-        return batches
-      } }) {
+      for batch in taken.batches(else: {
+        waiting.withLock { batches in
+          defer { batches = [] }
+          return batches
+        }
+      }) {
         try LogStore.append(batch, in: db)
       }
     }

@@ -23,7 +23,8 @@ struct LogSearch: Sendable {
     streamPrefix = input.text(optional: "logStreamNamePrefix")
     if !streamNames.isEmpty, streamPrefix != nil {
       throw LogsError.invalid(
-        "logStreamNamePrefix and logStreamNames are mutually exclusive parameters.")
+        "logStreamNamePrefix and logStreamNames are mutually exclusive parameters."
+      )
     }
     isForward = input.bool("startFromHead") ?? true
     let start = try input.int("startTime", in: 0...Int.max) ?? 0
@@ -46,11 +47,15 @@ struct LogSearch: Sendable {
   func streamIDs(of group: Int64, in db: Database) throws -> Set<Int64>? {
     if let streamPrefix {
       let rows = try Row.fetchAll(
-        db, sql: "SELECT id, name FROM log_stream WHERE group_id = ?", arguments: [group])
+        db,
+        sql: "SELECT id, name FROM log_stream WHERE group_id = ?",
+        arguments: [group]
+      )
       return Set(
         rows.compactMap { (row: Row) -> Int64? in
           (row[1] as String).hasPrefix(streamPrefix) ? row[0] : nil
-        })
+        }
+      )
     }
     guard !streamNames.isEmpty else { return nil }
     return Set(
@@ -59,6 +64,7 @@ struct LogSearch: Sendable {
           throw LogsError.streamNotFound
         }
         return stream.id
-      })
+      }
+    )
   }
 }

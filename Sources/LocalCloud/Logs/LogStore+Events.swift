@@ -39,7 +39,11 @@ struct StoredEvent: Sendable {
 extension LogStore {
   /// Walks events between two positions, both included, until `visit` answers `false`.
   static func walk(
-    group: Int64, from first: LogPosition, to last: LogPosition, forward: Bool, in db: Database,
+    group: Int64,
+    from first: LogPosition,
+    to last: LogPosition,
+    forward: Bool,
+    in db: Database,
     visit: (StoredEvent) throws -> Bool
   ) throws {
     let order = forward ? "ASC" : "DESC"
@@ -48,27 +52,37 @@ extension LogStore {
         SELECT timestamp, sequence, stream_id, ingested, message FROM log_event
         WHERE group_id = ? AND (timestamp, sequence) >= (?, ?) AND (timestamp, sequence) <= (?, ?)
         ORDER BY timestamp \(order), sequence \(order)
-        """)
+        """
+    )
     let rows = try Row.fetchCursor(
       statement,
-      arguments: [group, first.timestamp, first.sequence, last.timestamp, last.sequence])
+      arguments: [group, first.timestamp, first.sequence, last.timestamp, last.sequence]
+    )
     while let row = try rows.next() {
       let event = StoredEvent(
-        position: LogPosition(timestamp: row[0], sequence: row[1]), stream: row[2],
-        ingested: row[3], message: row[4])
+        position: LogPosition(timestamp: row[0], sequence: row[1]),
+        stream: row[2],
+        ingested: row[3],
+        message: row[4]
+      )
       guard try visit(event) else { return }
     }
   }
 
   /// Removes the events of a group that are older than `time`, at most `limit` of them.
   static func trim(
-    group: Int64, before time: Int64, limit: Int, in db: Database
+    group: Int64,
+    before time: Int64,
+    limit: Int,
+    in db: Database
   ) throws -> Int {
     try db.execute(
       sql: """
         DELETE FROM log_event WHERE group_id = ?1 AND (timestamp, sequence) IN (
           SELECT timestamp, sequence FROM log_event WHERE group_id = ?1 AND timestamp < ?2 LIMIT ?3)
-        """, arguments: [group, time, limit])
+        """,
+      arguments: [group, time, limit]
+    )
     return db.changesCount
   }
 }

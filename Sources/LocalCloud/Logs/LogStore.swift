@@ -50,7 +50,8 @@ enum LogStore {
 
   static func stream(_ name: String, of group: Int64, in db: Database) throws -> StoredStream? {
     let statement = try db.cachedStatement(
-      sql: "SELECT * FROM log_stream WHERE group_id = ? AND name = ?")
+      sql: "SELECT * FROM log_stream WHERE group_id = ? AND name = ?"
+    )
     return try Row.fetchOne(statement, arguments: [group, name]).map(StoredStream.init)
   }
 
@@ -61,7 +62,10 @@ enum LogStore {
   }
 
   static func makeStream(
-    _ name: String, of group: Int64, created: Int64, in db: Database
+    _ name: String,
+    of group: Int64,
+    created: Int64,
+    in db: Database
   ) throws -> Int64 {
     try db.cachedStatement(
       sql: "INSERT INTO log_stream (group_id, name, created) VALUES (?, ?, ?)"
@@ -75,13 +79,15 @@ enum LogStore {
     let (group, stream) = try places(batch, in: db)
     let first = try Int64.fetchOne(
       db.cachedStatement(sql: "UPDATE log_sequence SET next = next + ? RETURNING next"),
-      arguments: [batch.lines.count])
+      arguments: [batch.lines.count]
+    )
     var sequence = (first ?? 0) - Int64(batch.lines.count)
     let insert = try db.cachedStatement(
       sql: """
         INSERT INTO log_event (group_id, timestamp, sequence, stream_id, ingested, message)
         VALUES (?, ?, ?, ?, ?, ?)
-        """)
+        """
+    )
     var (bytes, oldest, newest) = (0, Int64.max, Int64.min)
     for line in batch.lines {
       let time = line.timestamp.milliseconds

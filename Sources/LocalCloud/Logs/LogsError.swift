@@ -5,16 +5,24 @@ enum LogsError {
   }
 
   static let groupNotFound = CloudError(
-    "ResourceNotFoundException", "The specified log group does not exist.")
+    "ResourceNotFoundException",
+    "The specified log group does not exist."
+  )
 
   static let streamNotFound = CloudError(
-    "ResourceNotFoundException", "The specified log stream does not exist.")
+    "ResourceNotFoundException",
+    "The specified log stream does not exist."
+  )
 
   static let groupExists = CloudError(
-    "ResourceAlreadyExistsException", "The specified log group already exists")
+    "ResourceAlreadyExistsException",
+    "The specified log group already exists"
+  )
 
   static let streamExists = CloudError(
-    "ResourceAlreadyExistsException", "The specified log stream already exists")
+    "ResourceAlreadyExistsException",
+    "The specified log stream already exists"
+  )
 
   static let invalidToken = invalid("The specified nextToken is invalid.")
 

@@ -15,7 +15,8 @@ extension LogsService {
     let identifier = input.text(optional: "logGroupIdentifier")
     if given != nil, identifier != nil {
       throw LogsError.invalid(
-        "LogGroup name and LogGroup ARN are mutually exclusive parameters.")
+        "LogGroup name and LogGroup ARN are mutually exclusive parameters."
+      )
     }
     if let identifier { return LogsService.bareName(identifier) }
     return LogsService.bareName(try input.text("logGroupName"))
@@ -37,8 +38,10 @@ extension LogsService {
     }
     guard isLegal, name.utf8.count <= 512 else {
       throw input.fault(
-        "logGroupName", name,
-        "Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+")
+        "logGroupName",
+        name,
+        "Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+"
+      )
     }
     try await database.write { db in
       guard try LogStore.group(name, in: db) == nil else { throw LogsError.groupExists }
@@ -65,7 +68,8 @@ extension LogsService {
     let pattern = input.text(optional: "logGroupNamePattern")?.lowercased()
     if prefix != nil, pattern != nil {
       throw LogsError.invalid(
-        "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.")
+        "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters."
+      )
     }
     let limit = try input.int("limit", in: 1...50) ?? 50
     let after = try input.text(optional: "nextToken").map { token in
@@ -74,7 +78,9 @@ extension LogsService {
     }
     let groups = try await database.read { db in
       try Row.fetchAll(
-        db, sql: "SELECT * FROM log_group WHERE name > ? ORDER BY name", arguments: [after ?? ""]
+        db,
+        sql: "SELECT * FROM log_group WHERE name > ? ORDER BY name",
+        arguments: [after ?? ""]
       ).map(StoredGroup.init)
     }.filter { group in
       prefix.map { group.name.hasPrefix($0) } ?? true
@@ -103,9 +109,11 @@ extension LogsService {
     let days = try input.int("retentionInDays", in: 1...3653)
     guard let days, LogsService.retentions.contains(days) else {
       throw input.fault(
-        "retentionInDays", days.map { String($0) },
+        "retentionInDays",
+        days.map { String($0) },
         "Member must satisfy enum value set: "
-          + "[\(LogsService.retentions.sorted().map { String($0) }.joined(separator: ", "))]")
+          + "[\(LogsService.retentions.sorted().map { String($0) }.joined(separator: ", "))]"
+      )
     }
     return days
   }
@@ -116,7 +124,9 @@ extension LogsService {
     try await database.write { db in
       let group = try LogStore.requireGroup(name, in: db)
       try db.execute(
-        sql: "UPDATE log_group SET retention_days = ? WHERE id = ?", arguments: [days, group.id])
+        sql: "UPDATE log_group SET retention_days = ? WHERE id = ?",
+        arguments: [days, group.id]
+      )
     }
     scheduleTrimming(after: 1000)
     return [:]

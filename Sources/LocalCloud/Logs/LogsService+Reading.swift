@@ -17,7 +17,8 @@ extension LogsService {
   }
 
   private static func page(
-    _ search: LogSearch, in db: Database
+    _ search: LogSearch,
+    in db: Database
   ) throws -> (events: [JSON], next: LogPosition?) {
     let group = try LogStore.requireGroup(search.group, in: db)
     let streams = try search.streamIDs(of: group.id, in: db)
@@ -26,7 +27,11 @@ extension LogsService {
     var (events, bytes, scanned): ([JSON], Int, Int) = ([], 0, 0)
     var next: LogPosition?
     try LogStore.walk(
-      group: group.id, from: search.first, to: search.last, forward: search.isForward, in: db
+      group: group.id,
+      from: search.first,
+      to: search.last,
+      forward: search.isForward,
+      in: db
     ) { event in
       guard events.count < search.limit, scanned < scannedAtOnce, bytes < pageBytes else {
         next = event.position
@@ -50,7 +55,9 @@ extension LogsService {
 
   private static func streamName(_ id: Int64, in db: Database) throws -> String? {
     try String.fetchOne(
-      db.cachedStatement(sql: "SELECT name FROM log_stream WHERE id = ?"), arguments: [id])
+      db.cachedStatement(sql: "SELECT name FROM log_stream WHERE id = ?"),
+      arguments: [id]
+    )
   }
 
   private static func wire(_ event: StoredEvent, stream: String) -> JSON {
@@ -59,7 +66,8 @@ extension LogsService {
       "message": .string(event.message), "ingestionTime": JSON(Int(event.ingested)),
       "eventId": .string(
         Instant.padded(Int(event.position.timestamp), 20)
-          + Instant.padded(Int(event.position.sequence), 36)),
+          + Instant.padded(Int(event.position.sequence), 36)
+      ),
     ]
   }
 
@@ -75,7 +83,11 @@ extension LogsService {
       var (events, bytes): ([StoredEvent], Int) = ([], 0)
       if range.first <= range.last {
         try LogStore.walk(
-          group: group.id, from: range.first, to: range.last, forward: reading.isForward, in: db
+          group: group.id,
+          from: range.first,
+          to: range.last,
+          forward: reading.isForward,
+          in: db
         ) { event in
           guard event.stream == stream.id else { return true }
           guard events.count < reading.limit, bytes < LogsService.pageBytes else { return false }
@@ -94,7 +106,9 @@ extension LogsService {
       throw input.fault("filterPattern", nil, "Member must not be null")
     }
     let pattern = try FilterPattern(text)
-    let matches = input.texts("logEventMessages").enumerated().compactMap { offset, message -> JSON? in
+    let matches = input.texts("logEventMessages").enumerated().compactMap {
+      offset,
+      message -> JSON? in
       guard pattern.matches(message) else { return nil }
       return [
         "eventNumber": JSON(offset + 1), "eventMessage": .string(message),

@@ -9,7 +9,10 @@ extension LogsService {
     let stream = try input.text("logStreamName")
     guard !stream.contains(where: { $0 == ":" || $0 == "*" }), stream.utf8.count <= 512 else {
       throw input.fault(
-        "logStreamName", stream, "Member must satisfy regular expression pattern: [^:*]*")
+        "logStreamName",
+        stream,
+        "Member must satisfy regular expression pattern: [^:*]*"
+      )
     }
     try await database.write { db in
       let group = try LogStore.requireGroup(name, in: db)
@@ -17,7 +20,11 @@ extension LogsService {
         throw LogsError.streamExists
       }
       _ = try LogStore.makeStream(
-        stream, of: group.id, created: context.now.milliseconds, in: db)
+        stream,
+        of: group.id,
+        created: context.now.milliseconds,
+        in: db
+      )
     }
     return [:]
   }
@@ -33,7 +40,8 @@ extension LogsService {
       }
       try db.execute(
         sql: "DELETE FROM log_event WHERE group_id = ? AND stream_id = ?",
-        arguments: [group.id, stream.id])
+        arguments: [group.id, stream.id]
+      )
       try db.execute(sql: "DELETE FROM log_stream WHERE id = ?", arguments: [stream.id])
     }
     return [:]
@@ -57,12 +65,16 @@ extension LogsService {
         sql: """
           SELECT * FROM log_stream WHERE group_id = ?
           ORDER BY \(column) \(direction), name \(direction)
-          """, arguments: [group.id]
+          """,
+        arguments: [group.id]
       ).map(StoredStream.init)
     }.filter { stream in prefix.map { stream.name.hasPrefix($0) } ?? true }
     let (page, next) = try PageToken.slice(
-      streams, token: input.text(optional: "nextToken"), limit: limit,
-      invalid: LogsError.invalidToken)
+      streams,
+      token: input.text(optional: "nextToken"),
+      limit: limit,
+      invalid: LogsError.invalidToken
+    )
     var output: JSON = ["logStreams": .array(page.map { wire($0, group: name) })]
     if let next { output["nextToken"] = .string(next) }
     return output

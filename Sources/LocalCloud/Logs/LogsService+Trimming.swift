@@ -20,14 +20,19 @@ extension LogsService {
     let now = timer.now.milliseconds
     let removed = try? await database.write { db -> Int in
       let groups = try Row.fetchAll(
-        db, sql: "SELECT * FROM log_group WHERE retention_days IS NOT NULL"
+        db,
+        sql: "SELECT * FROM log_group WHERE retention_days IS NOT NULL"
       ).map(StoredGroup.init)
       return try groups.reduce(0) { sum, group in
         guard let days = group.retentionDays, sum < LogsService.trimmedAtOnce else { return sum }
         let oldest = now - Int64(days) * LogsService.dayLength
         return try sum
           + LogStore.trim(
-            group: group.id, before: oldest, limit: LogsService.trimmedAtOnce - sum, in: db)
+            group: group.id,
+            before: oldest,
+            limit: LogsService.trimmedAtOnce - sum,
+            in: db
+          )
       }
     }
     return (removed ?? 0) < LogsService.trimmedAtOnce

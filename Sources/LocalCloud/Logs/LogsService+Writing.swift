@@ -18,8 +18,14 @@ extension LogsService {
       let sorted = LogsService.sort(lines, now: now, retentionDays: group.retentionDays)
       try LogStore.append(
         LogBatch(
-          group: groupName, stream: stream, lines: sorted.accepted, ingested: now.milliseconds,
-          makesMissing: false), in: db)
+          group: groupName,
+          stream: stream,
+          lines: sorted.accepted,
+          ingested: now.milliseconds,
+          makesMissing: false
+        ),
+        in: db
+      )
       if sorted.accepted.isEmpty, try LogStore.stream(stream, of: group.id, in: db) == nil {
         throw LogsError.streamNotFound
       }
@@ -34,12 +40,16 @@ extension LogsService {
     let events = input.list("logEvents")
     guard !events.isEmpty else {
       throw input.fault(
-        "logEvents", "[]", "Member must have length greater than or equal to 1")
+        "logEvents",
+        "[]",
+        "Member must have length greater than or equal to 1"
+      )
     }
     guard events.count <= LogsService.batchEvents else {
       throw LogsError.invalid(
         "1 validation error detected: Value at 'logEvents' failed to satisfy constraint: Member "
-          + "must have length less than or equal to 10000")
+          + "must have length less than or equal to 10000"
+      )
     }
     var (lines, bytes): ([LogLine], Int) = ([], 0)
     lines.reserveCapacity(events.count)
@@ -56,21 +66,26 @@ extension LogsService {
       throw LogsError.invalid("Upload too large: \(bytes) bytes exceeds limit of 1048576")
     }
     guard zip(lines, lines.dropFirst()).allSatisfy({ $0.timestamp <= $1.timestamp }) else {
-      throw LogsError.invalid("Log events in a single PutLogEvents request must be in "
-        + "chronological order.")
+      throw LogsError.invalid(
+        "Log events in a single PutLogEvents request must be in "
+          + "chronological order."
+      )
     }
     if let first = lines.first, let last = lines.last,
       last.timestamp - first.timestamp > LogsService.dayLength
     {
       throw LogsError.invalid(
-        "The batch of log events in a single PutLogEvents request cannot span more than 24 hours.")
+        "The batch of log events in a single PutLogEvents request cannot span more than 24 hours."
+      )
     }
     return lines
   }
 
   /// Sets apart what is too new, too old or past the group's retention.
   private static func sort(
-    _ lines: [LogLine], now: Instant, retentionDays: Int?
+    _ lines: [LogLine],
+    now: Instant,
+    retentionDays: Int?
   ) -> (accepted: [LogLine], rejected: JSON?) {
     let tooOld = now + -14 * dayLength
     let expired = retentionDays.map { now + -Int64($0) * dayLength }

@@ -36,13 +36,16 @@ package final class LogsService: CloudService, LogSink {
           ) WITHOUT ROWID;
           CREATE TABLE log_sequence (next INTEGER NOT NULL);
           INSERT INTO log_sequence VALUES (1);
-          """)
+          """
+      )
     }
   ]
 
   /// Makes the service on its database.
   package init(
-    database: any CloudDatabase, identity: CloudIdentity, timer: any CloudTimer
+    database: any CloudDatabase,
+    identity: CloudIdentity,
+    timer: any CloudTimer
   ) {
     self.database = database
     self.identity = identity
@@ -54,7 +57,9 @@ package final class LogsService: CloudService, LogSink {
   ///
   /// - Throws: `CloudError` as CloudWatch Logs answers.
   package func perform(
-    _ operation: String, _ input: JSON, _ context: CallContext
+    _ operation: String,
+    _ input: JSON,
+    _ context: CallContext
   ) async throws -> JSON {
     let input = CallInput(input, code: "InvalidParameterException")
     switch operation {
@@ -82,7 +87,12 @@ package final class LogsService: CloudService, LogSink {
     guard !lines.isEmpty else { return }
     intake.add(
       LogBatch(
-        group: group, stream: stream, lines: lines, ingested: timer.now.milliseconds,
-        makesMissing: true))
+        group: group,
+        stream: stream,
+        lines: lines,
+        ingested: timer.now.milliseconds,
+        makesMissing: true
+      )
+    )
   }
 }

@@ -57,7 +57,8 @@ struct StreamReading: Sendable {
             "timestamp": JSON(Int(event.position.timestamp)), "message": .string(event.message),
             "ingestionTime": JSON(Int(event.ingested)),
           ]
-        }),
+        }
+      ),
       "nextForwardToken": .string("f/" + PageToken.make(newest.text)),
       "nextBackwardToken": .string("b/" + PageToken.make(oldest.text)),
     ]

@@ -23,13 +23,16 @@ enum OutboxStore {
   static func add(_ message: OutgoingMessage, in db: Database) throws {
     let subscribers = try Row.fetchAll(
       db.cachedStatement(
-        sql: "SELECT protocol, endpoint FROM sns_subscription WHERE topic_arn = ? ORDER BY arn"),
-      arguments: [message.topicARN])
+        sql: "SELECT protocol, endpoint FROM sns_subscription WHERE topic_arn = ? ORDER BY arn"
+      ),
+      arguments: [message.topicARN]
+    )
     let insert = try db.cachedStatement(
       sql: """
         INSERT INTO sns_outbox (message_id, time, topic_arn, subject, message, recipient, delivery)
         VALUES (?, ?, ?, ?, ?, ?, ?)
-        """)
+        """
+    )
     if subscribers.isEmpty {
       try insert.execute(arguments: [
         message.id, message.time.milliseconds, message.topicARN, message.subject, message.mail,
@@ -49,7 +52,9 @@ enum OutboxStore {
 
   static func newest(limit: Int, in db: Database) throws -> [JSON] {
     try Row.fetchAll(
-      db, sql: "SELECT * FROM sns_outbox ORDER BY id DESC LIMIT ?", arguments: [limit]
+      db,
+      sql: "SELECT * FROM sns_outbox ORDER BY id DESC LIMIT ?",
+      arguments: [limit]
     ).map { row in
       [
         "time": .string(Instant(milliseconds: row["time"]).iso8601),

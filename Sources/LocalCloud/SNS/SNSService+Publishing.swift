@@ -16,7 +16,11 @@ extension SNSService {
       throw SNSError.invalid("Subject")
     }
     let id = try await publish(
-      topicARN: topic, subject: subject, message: message, mail: nil)
+      topicARN: topic,
+      subject: subject,
+      message: message,
+      mail: nil
+    )
     return ["MessageId": .string(id)]
   }
 
@@ -24,11 +28,19 @@ extension SNSService {
   ///
   /// - Throws: `CloudError` where there is no such topic.
   package func publish(
-    topicARN: String, subject: String, message: String, mail: String?
+    topicARN: String,
+    subject: String,
+    message: String,
+    mail: String?
   ) async throws -> String {
     let outgoing = OutgoingMessage(
-      id: UniqueID.uuid(), time: timer.now, topicARN: topicARN, subject: subject,
-      mail: mail ?? message, message: message)
+      id: UniqueID.uuid(),
+      time: timer.now,
+      topicARN: topicARN,
+      subject: subject,
+      mail: mail ?? message,
+      message: message
+    )
     try await database.write { db in
       try SNSService.requireTopic(topicARN, in: db)
       try OutboxStore.add(outgoing, in: db)

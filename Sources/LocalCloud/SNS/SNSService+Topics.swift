@@ -22,7 +22,8 @@ extension SNSService {
     try await database.write { db in
       try db.execute(
         sql: "INSERT OR IGNORE INTO sns_topic (arn, name, attributes) VALUES (?, ?, ?)",
-        arguments: [arn, name, attributes.text()])
+        arguments: [arn, name, attributes.text()]
+      )
     }
     return ["TopicArn": .string(arn)]
   }
@@ -43,8 +44,11 @@ extension SNSService {
       try String.fetchAll(db, sql: "SELECT arn FROM sns_topic ORDER BY arn")
     }
     let (page, next) = try PageToken.slice(
-      arns, token: input.text(optional: "NextToken"), limit: SNSService.pageSize,
-      invalid: SNSError.invalid("NextToken"))
+      arns,
+      token: input.text(optional: "NextToken"),
+      limit: SNSService.pageSize,
+      invalid: SNSError.invalid("NextToken")
+    )
     var output: JSON = ["Topics": .array(page.map { ["TopicArn": .string($0)] })]
     if let next { output["NextToken"] = .string(next) }
     return output
@@ -57,10 +61,16 @@ extension SNSService {
     return try await database.read { db in
       guard
         let text = try String.fetchOne(
-          db, sql: "SELECT attributes FROM sns_topic WHERE arn = ?", arguments: [arn])
+          db,
+          sql: "SELECT attributes FROM sns_topic WHERE arn = ?",
+          arguments: [arn]
+        )
       else { throw SNSError.topicNotFound }
       let subscriptions = try Int.fetchOne(
-        db, sql: "SELECT count(*) FROM sns_subscription WHERE topic_arn = ?", arguments: [arn])
+        db,
+        sql: "SELECT count(*) FROM sns_subscription WHERE topic_arn = ?",
+        arguments: [arn]
+      )
       let given = try JSON(parsing: text).object ?? [:]
       let counted: JSONObject = [
         "TopicArn": .string(arn), "Owner": .string(owner),
@@ -87,12 +97,16 @@ extension SNSService {
         sql: """
           INSERT OR IGNORE INTO sns_subscription (arn, topic_arn, protocol, endpoint)
           VALUES (?, ?, ?, ?)
-          """, arguments: [arn, topic, kind, endpoint])
+          """,
+        arguments: [arn, topic, kind, endpoint]
+      )
       return try String.fetchOne(
         db,
         sql: """
           SELECT arn FROM sns_subscription WHERE topic_arn = ? AND protocol = ? AND endpoint = ?
-          """, arguments: [topic, kind, endpoint]) ?? arn
+          """,
+        arguments: [topic, kind, endpoint]
+      ) ?? arn
     }
     return ["SubscriptionArn": .string(subscription)]
   }
@@ -100,7 +114,9 @@ extension SNSService {
   /// Refuses topics that are not there.
   static func requireTopic(_ arn: String, in db: Database) throws {
     let found = try Int.fetchOne(
-      db.cachedStatement(sql: "SELECT 1 FROM sns_topic WHERE arn = ?"), arguments: [arn])
+      db.cachedStatement(sql: "SELECT 1 FROM sns_topic WHERE arn = ?"),
+      arguments: [arn]
+    )
     guard found != nil else { throw SNSError.topicNotFound }
   }
 
@@ -122,7 +138,8 @@ extension SNSService {
         db,
         sql: """
           SELECT * FROM sns_subscription WHERE ?1 IS NULL OR topic_arn = ?1 ORDER BY arn
-          """, arguments: [topic]
+          """,
+        arguments: [topic]
       ).map { row in
         [
           "SubscriptionArn": .string(row["arn"]), "Owner": .string(owner),
@@ -132,8 +149,11 @@ extension SNSService {
       }
     }
     let (page, next) = try PageToken.slice(
-      all, token: input.text(optional: "NextToken"), limit: SNSService.pageSize,
-      invalid: SNSError.invalid("NextToken"))
+      all,
+      token: input.text(optional: "NextToken"),
+      limit: SNSService.pageSize,
+      invalid: SNSError.invalid("NextToken")
+    )
     var output: JSON = ["Subscriptions": .array(Array(page))]
     if let next { output["NextToken"] = .string(next) }
     return output

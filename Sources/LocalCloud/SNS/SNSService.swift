@@ -30,7 +30,8 @@ package final class SNSService: CloudService, TopicPublisher {
             topic_arn TEXT NOT NULL, subject TEXT NOT NULL, message TEXT NOT NULL, recipient TEXT,
             delivery TEXT NOT NULL
           );
-          """)
+          """
+      )
     }
   ]
 
@@ -45,7 +46,9 @@ package final class SNSService: CloudService, TopicPublisher {
   ///
   /// - Throws: `CloudError` as SNS answers.
   package func perform(
-    _ operation: String, _ input: JSON, _ context: CallContext
+    _ operation: String,
+    _ input: JSON,
+    _ context: CallContext
   ) async throws -> JSON {
     let input = CallInput(input, code: "InvalidParameter")
     switch operation {
@@ -61,7 +64,9 @@ package final class SNSService: CloudService, TopicPublisher {
       return try await listSubscriptions(input, topic: try input.text("TopicArn"))
     default:
       throw CloudError(
-        "InvalidAction", "Could not find operation \(operation) for version 2010-03-31")
+        "InvalidAction",
+        "Could not find operation \(operation) for version 2010-03-31"
+      )
     }
   }
 

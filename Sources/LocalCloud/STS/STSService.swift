@@ -20,11 +20,15 @@ package struct STSService: CloudService {
   ///
   /// - Throws: `CloudError` as STS answers.
   package func perform(
-    _ operation: String, _ input: JSON, _ context: CallContext
+    _ operation: String,
+    _ input: JSON,
+    _ context: CallContext
   ) async throws -> JSON {
     guard operation == "GetCallerIdentity" else {
       throw CloudError(
-        "InvalidAction", "Could not find operation \(operation) for version 2011-06-15")
+        "InvalidAction",
+        "Could not find operation \(operation) for version 2011-06-15"
+      )
     }
     return [
       "UserId": .string(context.accessKeyID ?? identity.accountID),

@@ -22,8 +22,12 @@ actor ExecutionRun {
 
   /// Makes a run of an execution that is stored in the row `row`.
   init(
-    _ state: RunState, row: Int64, arn: String, machine: StoredMachine,
-    surroundings: RunSurroundings, onEnd: @escaping @Sendable () -> Void
+    _ state: RunState,
+    row: Int64,
+    arn: String,
+    machine: StoredMachine,
+    surroundings: RunSurroundings,
+    onEnd: @escaping @Sendable () -> Void
   ) {
     (self.state, self.row, self.arn, self.machine) = (state, row, arn, machine)
     (self.surroundings, self.onEnd) = (surroundings, onEnd)
@@ -61,16 +65,19 @@ actor ExecutionRun {
     for task in work.values { task.cancel() }
     for id in state.timers.keys { surroundings.timer.cancel(timerKey(id)) }
     surroundings.observer.ended(
-      outcome, machine: machine.arn,
+      outcome,
+      machine: machine.arn,
       started: Instant(milliseconds: Int64(state.execution.context.startTime)),
-      at: surroundings.timer.now)
+      at: surroundings.timer.now
+    )
     onEnd()
   }
 
   private func timerKey(_ id: Int) -> String { "states.\(row).\(id)" }
 
   private func schedule(_ id: Int, _ due: Int) {
-    surroundings.timer.schedule(timerKey(id), at: Instant(milliseconds: Int64(due))) { [weak self] in
+    surroundings.timer.schedule(timerKey(id), at: Instant(milliseconds: Int64(due))) {
+      [weak self] in
       await self?.tell(.timerFired(id: id))
     }
   }

@@ -48,7 +48,8 @@ struct ExecutionChange: Sendable {
 enum ExecutionStore {
   static func execution(_ arn: String, in db: Database) throws -> StoredExecution? {
     try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT * FROM execution WHERE arn = ?"), arguments: [arn]
+      db.cachedStatement(sql: "SELECT * FROM execution WHERE arn = ?"),
+      arguments: [arn]
     ).map(StoredExecution.init)
   }
 
@@ -58,7 +59,11 @@ enum ExecutionStore {
   }
 
   static func add(
-    arn: String, machine: StoredMachine, name: String, started: Int64, input: String,
+    arn: String,
+    machine: StoredMachine,
+    name: String,
+    started: Int64,
+    input: String,
     in db: Database
   ) throws -> Int64 {
     try db.cachedStatement(
@@ -72,7 +77,8 @@ enum ExecutionStore {
 
   static func apply(_ change: ExecutionChange, to id: Int64, in db: Database) throws {
     let insert = try db.cachedStatement(
-      sql: "INSERT INTO execution_event (execution_id, id, body) VALUES (?, ?, ?)")
+      sql: "INSERT INTO execution_event (execution_id, id, body) VALUES (?, ?, ?)"
+    )
     for event in change.events { try insert.execute(arguments: [id, event.id, event.body]) }
     try db.cachedStatement(
       sql: """
@@ -86,7 +92,11 @@ enum ExecutionStore {
   }
 
   static func events(
-    of id: Int64, from first: Int, limit: Int, isReversed: Bool, in db: Database
+    of id: Int64,
+    from first: Int,
+    limit: Int,
+    isReversed: Bool,
+    in db: Database
   ) throws -> [JSON] {
     let (sign, order) = isReversed ? ("<=", "DESC") : (">=", "ASC")
     return try String.fetchAll(
@@ -94,13 +104,18 @@ enum ExecutionStore {
         sql: """
           SELECT body FROM execution_event WHERE execution_id = ? AND id \(sign) ?
           ORDER BY id \(order) LIMIT ?
-          """), arguments: [id, first, limit]
+          """
+      ),
+      arguments: [id, first, limit]
     ).map { try JSON(parsing: $0) }
   }
 
   /// The executions of a machine, newest first, without those at or before the token's place.
   static func list(
-    machine: String, status: String?, before mark: (time: Int64, id: Int64)?, limit: Int,
+    machine: String,
+    status: String?,
+    before mark: (time: Int64, id: Int64)?,
+    limit: Int,
     in db: Database
   ) throws -> [StoredExecution] {
     let time = status == nil || status == "RUNNING" ? "started" : "ifnull(stopped, started)"
@@ -123,7 +138,10 @@ enum ExecutionStore {
   /// Removes executions that ended before `time`, at most `limit`, and tells how many.
   static func forget(before time: Int64, limit: Int, in db: Database) throws -> Int {
     let ids = try Int64.fetchAll(
-      db, sql: "SELECT id FROM execution WHERE stopped < ? LIMIT ?", arguments: [time, limit])
+      db,
+      sql: "SELECT id FROM execution WHERE stopped < ? LIMIT ?",
+      arguments: [time, limit]
+    )
     for id in ids {
       try db.execute(sql: "DELETE FROM execution_event WHERE execution_id = ?", arguments: [id])
       try db.execute(sql: "DELETE FROM execution WHERE id = ?", arguments: [id])

@@ -22,7 +22,12 @@ struct StoredMachine: Sendable {
 
   /// Makes a machine that is to be stored.
   init(
-    arn: String, name: String, created: Int64, revision: String, updated: Int64, body: JSON
+    arn: String,
+    name: String,
+    created: Int64,
+    revision: String,
+    updated: Int64,
+    body: JSON
   ) {
     (self.arn, self.name, self.created) = (arn, name, created)
     (self.revision, self.updated, self.body) = (revision, updated, body)
@@ -52,7 +57,9 @@ enum MachineStore {
             ifnull(m.created, r.updated) AS created, r.revision, r.updated, r.body
           FROM state_machine_revision r LEFT JOIN state_machine m ON m.arn = r.machine_arn
           WHERE r.revision = ?
-          """), arguments: [revision]
+          """
+      ),
+      arguments: [revision]
     ).map(StoredMachine.init)
   }
 
@@ -67,13 +74,15 @@ enum MachineStore {
         INSERT INTO state_machine_revision (revision, machine_arn, updated, body)
         VALUES (?, ?, ?, ?)
         """,
-      arguments: [machine.revision, machine.arn, machine.updated, machine.body.text()])
+      arguments: [machine.revision, machine.arn, machine.updated, machine.body.text()]
+    )
     try db.execute(
       sql: """
         INSERT INTO state_machine (arn, name, created, revision) VALUES (?, ?, ?, ?)
         ON CONFLICT (arn) DO UPDATE SET revision = excluded.revision
         """,
-      arguments: [machine.arn, machine.name, machine.created, machine.revision])
+      arguments: [machine.arn, machine.name, machine.created, machine.revision]
+    )
   }
 
   static func remove(_ arn: String, in db: Database) throws {

@@ -18,15 +18,18 @@ struct RunObserver: Sendable {
     let lines = events.filter { RunObserver.isLogged($0.type, level: level) }.map { event in
       LogLine(
         timestamp: Instant(milliseconds: Int64(event.timestamp)),
-        message: RunObserver.line(event, of: arn, hasData: hasData).text())
+        message: RunObserver.line(event, of: arn, hasData: hasData).text()
+      )
     }
     guard let first = lines.first else { return }
     let date = CalendarDate(first.timestamp)
     let hour = [date.year, date.month, date.day, date.hour].map { Instant.padded($0, 2) }
     let name = machine.arn.split(separator: ":").last ?? ""
     logs.append(
-      lines, group: LogsService.bareName(group),
-      stream: "states/\(name)/\(hour.joined(separator: "-"))/00000000")
+      lines,
+      group: LogsService.bareName(group),
+      stream: "states/\(name)/\(hour.joined(separator: "-"))/00000000"
+    )
   }
 
   private static func isLogged(_ type: String, level: String) -> Bool {
@@ -66,14 +69,24 @@ struct RunObserver: Sendable {
     ]
     metrics.record(
       counts.map { sample($0.name, $0.isIt ? 1 : 0, "Count", machine, now) }
-        + [sample("ExecutionTime", Double(max(0, now - started)), "Milliseconds", machine, now)])
+        + [sample("ExecutionTime", Double(max(0, now - started)), "Milliseconds", machine, now)]
+    )
   }
 
   private func sample(
-    _ name: String, _ value: Double, _ unit: String, _ machine: String, _ now: Instant
+    _ name: String,
+    _ value: Double,
+    _ unit: String,
+    _ machine: String,
+    _ now: Instant
   ) -> MetricSample {
     MetricSample(
-      namespace: "AWS/States", name: name, dimensions: ["StateMachineArn": machine], value: value,
-      unit: unit, timestamp: now)
+      namespace: "AWS/States",
+      name: name,
+      dimensions: ["StateMachineArn": machine],
+      value: value,
+      unit: unit,
+      timestamp: now
+    )
   }
 }

@@ -10,10 +10,17 @@ final class RunRegistry: Sendable {
 
   /// Adds a run of a stored execution; `nil` where it runs already.
   func add(
-    _ state: RunState, row: Int64, arn: String, machine: StoredMachine
+    _ state: RunState,
+    row: Int64,
+    arn: String,
+    machine: StoredMachine
   ) -> ExecutionRun? {
     let run = ExecutionRun(
-      state, row: row, arn: arn, machine: machine, surroundings: surroundings
+      state,
+      row: row,
+      arn: arn,
+      machine: machine,
+      surroundings: surroundings
     ) { [weak self] in self?.remove(arn) }
     return runs.withLock { runs in
       guard runs[arn] == nil else { return nil }

@@ -54,7 +54,10 @@ struct RunState: Sendable {
       case .record(let events): step.events += events
       case .runTask(let request):
         let task = PendingTask(
-          id: request.id, resource: request.resource, parameters: request.parameters)
+          id: request.id,
+          resource: request.resource,
+          parameters: request.parameters
+        )
         tasks[task.id] = task
         step.begun.append(task)
         // A task is handed over at once, so its start belongs to the same step.
@@ -87,9 +90,11 @@ struct RunState: Sendable {
             "id": JSON(task.id), "resource": .string(task.resource),
             "parameters": task.parameters,
           ]
-        }),
+        }
+      ),
       "timers": .array(
-        timers.sorted { $0.key < $1.key }.map { ["id": JSON($0.key), "due": JSON($0.value)] }),
+        timers.sorted { $0.key < $1.key }.map { ["id": JSON($0.key), "due": JSON($0.value)] }
+      ),
     ]
   }
 

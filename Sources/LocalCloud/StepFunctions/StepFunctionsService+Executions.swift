@@ -32,7 +32,8 @@ extension StepFunctionsService {
     output["redriveStatusReason"] = .string(
       execution.status == "RUNNING"
         ? "Execution is RUNNING and cannot be redriven"
-        : "The local cloud does not redrive executions")
+        : "The local cloud does not redrive executions"
+    )
     return .object(output)
   }
 
@@ -62,11 +63,17 @@ extension StepFunctionsService {
     }
     let found = try await database.read { db in
       try ExecutionStore.list(
-        machine: machine, status: status, before: mark, limit: limit + 1, in: db)
+        machine: machine,
+        status: status,
+        before: mark,
+        limit: limit + 1,
+        in: db
+      )
     }
     var output: JSON = [
       "executions": .array(
-        found.prefix(limit).map { .object(StepFunctionsService.summary($0)) })
+        found.prefix(limit).map { .object(StepFunctionsService.summary($0)) }
+      )
     ]
     if found.count > limit {
       let last = found[limit - 1]
@@ -95,12 +102,17 @@ extension StepFunctionsService {
         throw StatesError.executionNotFound(arn)
       }
       return try ExecutionStore.events(
-        of: execution.id, from: start ?? (isReversed ? Int.max : 0), limit: limit + 1,
-        isReversed: isReversed, in: db)
+        of: execution.id,
+        from: start ?? (isReversed ? Int.max : 0),
+        limit: limit + 1,
+        isReversed: isReversed,
+        in: db
+      )
     }
     var output: JSON = [
       "events": .array(
-        events.prefix(limit).map { hasData ? $0 : StepFunctionsService.withoutData($0) })
+        events.prefix(limit).map { hasData ? $0 : StepFunctionsService.withoutData($0) }
+      )
     ]
     if events.count > limit, let next = events[limit]["id"]?.int {
       output["nextToken"] = .string(PageToken.make(String(next)))
@@ -115,6 +127,7 @@ extension StepFunctionsService {
         guard var details = value.object else { return value }
         for key in ["input", "output", "parameters"] { details[key] = nil }
         return .object(details)
-      })
+      }
+    )
   }
 }

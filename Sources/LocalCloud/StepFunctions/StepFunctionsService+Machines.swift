@@ -22,8 +22,14 @@ extension StepFunctionsService {
     let arn = identity.arn("states", "stateMachine:\(name)")
     let loaded = try MachineCatalog.load(
       StoredMachine(
-        arn: arn, name: name, created: context.now.milliseconds, revision: UniqueID.uuid(),
-        updated: context.now.milliseconds, body: body))
+        arn: arn,
+        name: name,
+        created: context.now.milliseconds,
+        revision: UniqueID.uuid(),
+        updated: context.now.milliseconds,
+        body: body
+      )
+    )
     let stored = try await database.write { db -> StoredMachine in
       if let there = try MachineStore.machine(arn, in: db) {
         guard there.body == body else { throw StatesError.machineExists(arn) }
@@ -89,8 +95,11 @@ extension StepFunctionsService {
     let all = try await database.read { db in try MachineStore.all(in: db) }
     let given = try input.int("maxResults", in: 0...1000) ?? 0
     let (page, next) = try PageToken.slice(
-      all, token: input.text(optional: "nextToken"), limit: given == 0 ? 100 : given,
-      invalid: StatesError.invalidToken)
+      all,
+      token: input.text(optional: "nextToken"),
+      limit: given == 0 ? 100 : given,
+      invalid: StatesError.invalidToken
+    )
     var output: JSON = [
       "stateMachines": .array(
         page.map { machine in
@@ -98,7 +107,8 @@ extension StepFunctionsService {
             "stateMachineArn": .string(machine.arn), "name": .string(machine.name),
             "type": "STANDARD", "creationDate": Instant(milliseconds: machine.created).wire,
           ]
-        })
+        }
+      )
     ]
     if let next { output["nextToken"] = .string(next) }
     return output
@@ -114,13 +124,20 @@ extension StepFunctionsService {
       throw CloudError(
         "MissingRequiredParameter",
         "Either the definition, the role ARN, the LoggingConfiguration, or the "
-          + "TracingConfiguration must be specified")
+          + "TracingConfiguration must be specified"
+      )
     }
     for key in changeable where input.has(key) { body[key] = input.json[key] }
     let loaded = try MachineCatalog.load(
       StoredMachine(
-        arn: arn, name: present.name, created: present.created, revision: UniqueID.uuid(),
-        updated: context.now.milliseconds, body: body))
+        arn: arn,
+        name: present.name,
+        created: present.created,
+        revision: UniqueID.uuid(),
+        updated: context.now.milliseconds,
+        body: body
+      )
+    )
     try await database.write { db in
       guard try MachineStore.machine(arn, in: db) != nil else {
         throw StatesError.machineNotFound(arn)

@@ -12,24 +12,38 @@ extension StepFunctionsService {
     let arn = try input.text("stateMachineArn")
     let name = input.has("name") ? try input.text("name") : UniqueID.uuid()
     let (execution, startedAt) = try await start(
-      arn, name: name, input: input.text(optional: "input") ?? "{}", at: context.now)
+      arn,
+      name: name,
+      input: input.text(optional: "input") ?? "{}",
+      at: context.now
+    )
     return ["executionArn": .string(execution), "startDate": startedAt.wire]
   }
 
   /// Starts an execution, or finds the one that runs under the same name with the same input.
   func start(
-    _ machineARN: String, name: String, input: String, at now: Instant
+    _ machineARN: String,
+    name: String,
+    input: String,
+    at now: Instant
   ) async throws -> (arn: String, startedAt: Instant) {
     let loaded = try await machines.machine(machineARN)
     guard StepFunctionsService.isLegal(name) else { throw StatesError.invalidName(name) }
     let arn = identity.arn("states", "execution:\(loaded.stored.name):\(name)")
     var state = RunState(
       Execution(
-        machine: loaded.machine, input: try document(input),
+        machine: loaded.machine,
+        input: try document(input),
         context: ExecutionContext(
-          executionArn: arn, name: name, roleArn: loaded.stored.body["roleArn"]?.string ?? "",
-          startTime: Int(now.milliseconds), stateMachineArn: machineARN,
-          stateMachineName: loaded.stored.name)))
+          executionArn: arn,
+          name: name,
+          roleArn: loaded.stored.body["roleArn"]?.string ?? "",
+          startTime: Int(now.milliseconds),
+          stateMachineArn: machineARN,
+          stateMachineName: loaded.stored.name
+        )
+      )
+    )
     let step = state.start(at: Int(now.milliseconds), seed: .random(in: 0...UInt64.max))
     let change = ExecutionChange(step, state: state, at: now)
     let (row, there) = try await database.write { db -> (Int64, StoredExecution?) in
@@ -40,8 +54,13 @@ extension StepFunctionsService {
         return (there.id, there)
       }
       let row = try ExecutionStore.add(
-        arn: arn, machine: loaded.stored, name: name, started: now.milliseconds, input: input,
-        in: db)
+        arn: arn,
+        machine: loaded.stored,
+        name: name,
+        started: now.milliseconds,
+        input: input,
+        in: db
+      )
       try ExecutionStore.apply(change, to: row, in: db)
       return (row, nil)
     }
@@ -58,7 +77,8 @@ extension StepFunctionsService {
       throw CloudError(
         "ValidationException",
         "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must "
-          + "have length less than or equal to 262144")
+          + "have length less than or equal to 262144"
+      )
     }
     do {
       return try JSON(parsing: text)
@@ -68,7 +88,8 @@ extension StepFunctionsService {
         word.isEmpty
           ? "\(error)"
           : "Unrecognized token '\(word)': was expecting (JSON String, Number, Array, Object or "
-            + "token 'null', 'true' or 'false')")
+            + "token 'null', 'true' or 'false')"
+      )
     }
   }
 
@@ -77,7 +98,8 @@ extension StepFunctionsService {
     let arn = try executionARN(input)
     if let run = runs.run(arn) {
       await run.tell(
-        .stopped(error: input.text(optional: "error"), cause: input.text(optional: "cause")))
+        .stopped(error: input.text(optional: "error"), cause: input.text(optional: "cause"))
+      )
     }
     // The end was handed in before this write, so it is durable when this one is.
     let execution = try await database.write { db in try ExecutionStore.execution(arn, in: db) }

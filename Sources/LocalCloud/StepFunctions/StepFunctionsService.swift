@@ -45,7 +45,8 @@ package final class StepFunctionsService: CloudService, ExecutionStarter {
             execution_id INTEGER NOT NULL, id INTEGER NOT NULL, body TEXT NOT NULL,
             PRIMARY KEY (execution_id, id)
           ) WITHOUT ROWID;
-          """)
+          """
+      )
     }
   ]
 
@@ -60,8 +61,12 @@ package final class StepFunctionsService: CloudService, ExecutionStarter {
   ///   - metrics: takes the metrics of `AWS/States`.
   ///   - call: runs the tasks of the other integrations.
   package init(
-    database: any CloudDatabase, identity: CloudIdentity, timer: any CloudTimer,
-    functions: any FunctionInvoker, logs: any LogSink, metrics: any MetricSink,
+    database: any CloudDatabase,
+    identity: CloudIdentity,
+    timer: any CloudTimer,
+    functions: any FunctionInvoker,
+    logs: any LogSink,
+    metrics: any MetricSink,
     call: @escaping ServiceCall
   ) {
     self.database = database
@@ -70,15 +75,21 @@ package final class StepFunctionsService: CloudService, ExecutionStarter {
     machines = MachineCatalog(database: database)
     runs = RunRegistry(
       surroundings: RunSurroundings(
-        database: database, timer: timer, tasks: TaskRunner(functions: functions, call: call),
-        observer: RunObserver(logs: logs, metrics: metrics)))
+        database: database,
+        timer: timer,
+        tasks: TaskRunner(functions: functions, call: call),
+        observer: RunObserver(logs: logs, metrics: metrics)
+      )
+    )
   }
 
   /// Runs one operation and returns its output.
   ///
   /// - Throws: `CloudError` as Step Functions answers.
   package func perform(
-    _ operation: String, _ input: JSON, _ context: CallContext
+    _ operation: String,
+    _ input: JSON,
+    _ context: CallContext
   ) async throws -> JSON {
     let input = CallInput(input)
     switch operation {
@@ -107,7 +118,9 @@ package final class StepFunctionsService: CloudService, ExecutionStarter {
   ///
   /// - Throws: `CloudError` as `StartExecution` answers.
   package func startExecution(
-    stateMachineARN: String, name: String?, input: String
+    stateMachineARN: String,
+    name: String?,
+    input: String
   ) async throws -> (arn: String, startedAt: Instant) {
     try await start(stateMachineARN, name: name ?? UniqueID.uuid(), input: input, at: timer.now)
   }

@@ -31,7 +31,8 @@ struct TaskRunner: Sendable {
     guard let integration = Integration(action) else {
       throw TaskFailure(
         error: "States.Runtime",
-        cause: "The resource '\(task.resource)' is not supported by the local cloud")
+        cause: "The resource '\(task.resource)' is not supported by the local cloud"
+      )
     }
     return try await answer(integration, task.parameters)
   }
@@ -49,7 +50,8 @@ struct TaskRunner: Sendable {
   }
 
   private func invoke(
-    _ function: String, _ payload: JSON
+    _ function: String,
+    _ payload: JSON
   ) async throws(TaskFailure) -> InvocationResult {
     let result: InvocationResult
     do {
@@ -67,12 +69,14 @@ struct TaskRunner: Sendable {
   }
 
   private func answer(
-    _ integration: Integration, _ parameters: JSON
+    _ integration: Integration,
+    _ parameters: JSON
   ) async throws(TaskFailure) -> JSON {
     let requestID = UniqueID.uuid()
     do {
       var output = try await call(
-        AWSCall(integration.service, integration.operation, parameters))
+        AWSCall(integration.service, integration.operation, parameters)
+      )
       if integration.operation == "PutEvents", (output["FailedEntryCount"]?.int ?? 0) > 0 {
         throw CloudError("FailedEntry", output.text())
       }
@@ -85,19 +89,24 @@ struct TaskRunner: Sendable {
     } catch let error as AWSError {
       throw TaskRunner.failure(
         CloudError(error.code, error.message, status: error.status),
-        prefix: integration.errorPrefix, service: integration.client)
+        prefix: integration.errorPrefix,
+        service: integration.client
+      )
     } catch {
       throw TaskFailure(error: "States.TaskFailed", cause: "\(error)")
     }
   }
 
   private static func failure(
-    _ error: CloudError, prefix: String, service: String
+    _ error: CloudError,
+    prefix: String,
+    service: String
   ) -> TaskFailure {
     TaskFailure(
       error: "\(prefix).\(error.code)",
       cause: "\(error.message) (Service: \(service); Status Code: \(error.status); Error Code: "
-        + "\(error.code); Request ID: \(UniqueID.uuid()); Proxy: null)")
+        + "\(error.code); Request ID: \(UniqueID.uuid()); Proxy: null)"
+    )
   }
 
   private static func httpMetadata(requestID: String) -> JSON {

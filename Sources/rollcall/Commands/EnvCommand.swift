@@ -34,7 +34,7 @@ struct EnvCommand: AsyncParsableCommand {
       let cloud = try await launch.openLocalCloud(folder: folder)
       let status = try ChildProcess(command, adding: EnvCommand.variables(of: cloud)).wait()
       await cloud.close()
-      Glibc.exit(status)
+      _exit(status)
     }
   }
 

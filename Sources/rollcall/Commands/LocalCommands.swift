@@ -54,7 +54,7 @@ struct LocalCommand: AsyncParsableCommand {
       guard number == SIGTSTP else {
         await cloud.close(drainMilliseconds: 0)
         if number == SIGINT { throw ExitStatus.interrupted }
-        Glibc.exit(128 + number)
+        _exit(128 + number)
       }
       // Another program takes over while this one sleeps.
       await cloud.handOver()

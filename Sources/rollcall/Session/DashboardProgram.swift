@@ -112,8 +112,12 @@ struct DashboardProgram: Sendable {
     case .ended(.quit): break
     case .ended(.hungUp): throw ExitStatus.hungUp
     case .ended(.signalled(let number)):
-      // The parent sees the signal that was sent.
+      // The parent sees the signal that was sent; the pool's threads have signals blocked.
       signal(number, SIG_DFL)
+      var numbers = sigset_t()
+      sigemptyset(&numbers)
+      sigaddset(&numbers, number)
+      pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
       raise(number)
     case .refused(let error):
       Printer.complain("\(error)")

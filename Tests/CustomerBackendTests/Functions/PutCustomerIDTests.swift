@@ -1,4 +1,5 @@
 import AWSWire
+import CustomerBackend
 import JSONValue
 import Testing
 

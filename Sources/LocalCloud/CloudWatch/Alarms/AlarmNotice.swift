@@ -40,7 +40,8 @@ struct AlarmNotice: Sendable {
       "Dimensions": .array(
         settings.metric.dimensions.sorted { $0.key < $1.key }.map {
           ["value": .string($0.value), "name": .string($0.key)]
-        }), "Period": JSON(settings.period),
+        }
+      ), "Period": JSON(settings.period),
       "EvaluationPeriods": JSON(settings.evaluator.evaluationPeriods),
     ]
     if settings.hasDatapointsToAlarm {

@@ -86,10 +86,12 @@ struct AlarmReason: Sendable {
       points.reversed().map { point in
         [
           "timestamp": .string(
-            AlarmReason.stamp(Instant(milliseconds: point.minute * 60_000))),
+            AlarmReason.stamp(Instant(milliseconds: point.minute * 60_000))
+          ),
           "sampleCount": JSON(point.sampleCount), "value": JSON(point.value),
         ]
-      })
+      }
+    )
     return .object(data)
   }
 

@@ -26,7 +26,8 @@ struct AlarmSettings: Sendable {
     guard let statistic = try input.choice("Statistic", of: MetricStatistics.names) else {
       throw input.fault(
         "Exactly one element of [Statistic, ExtendedStatistic, Metrics] must be supplied; the "
-          + "local cloud supports Statistic")
+          + "local cloud supports Statistic"
+      )
     }
     self.statistic = statistic
     guard let period = try input.int("Period", in: 10...604_800), period % 60 == 0 || period < 60
@@ -40,22 +41,31 @@ struct AlarmSettings: Sendable {
     let points = try input.int("DatapointsToAlarm", in: 1...periods)
     hasDatapointsToAlarm = points != nil
     guard period * periods <= (period >= 3600 ? 604_800 : 86_400) else {
-      throw input.fault("Metrics cannot be checked across more than a day (EvaluationPeriods * "
-        + "Period must be <= 86400).")
+      throw input.fault(
+        "Metrics cannot be checked across more than a day (EvaluationPeriods * "
+          + "Period must be <= 86400)."
+      )
     }
     guard let threshold = input.double("Threshold") else {
       throw CloudWatchError.missing("Threshold")
     }
     guard
       let comparison = try input.choice(
-        "ComparisonOperator", of: AlarmComparison.allCases.map(\.rawValue)
+        "ComparisonOperator",
+        of: AlarmComparison.allCases.map(\.rawValue)
       ).flatMap(AlarmComparison.init)
     else { throw CloudWatchError.missing("ComparisonOperator") }
     let missing = try input.choice(
-      "TreatMissingData", of: ["breaching", "notBreaching", "ignore", "missing"])
+      "TreatMissingData",
+      of: ["breaching", "notBreaching", "ignore", "missing"]
+    )
     evaluator = AlarmEvaluator(
-      evaluationPeriods: periods, datapointsToAlarm: points ?? periods, comparison: comparison,
-      threshold: threshold, missingData: missing.flatMap(AlarmEvaluator.MissingData.init) ?? .missing)
+      evaluationPeriods: periods,
+      datapointsToAlarm: points ?? periods,
+      comparison: comparison,
+      threshold: threshold,
+      missingData: missing.flatMap(AlarmEvaluator.MissingData.init) ?? .missing
+    )
     self.json = json
     self.json["ActionsEnabled"] = .bool(input.bool("ActionsEnabled") ?? true)
     self.json["Period"] = JSON(period)

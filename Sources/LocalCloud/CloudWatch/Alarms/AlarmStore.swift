@@ -20,7 +20,8 @@ enum AlarmStore {
 
   static func alarm(_ name: String, in db: Database) throws -> StoredAlarm? {
     try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT * FROM alarm WHERE name = ?"), arguments: [name]
+      db.cachedStatement(sql: "SELECT * FROM alarm WHERE name = ?"),
+      arguments: [name]
     ).map(StoredAlarm.init)
   }
 
@@ -54,14 +55,20 @@ enum AlarmStore {
 
   /// History items between two moments, newest first unless `isAscending`.
   static func history(
-    alarm: String?, type: String?, from: Int64, to: Int64, isAscending: Bool, in db: Database
+    alarm: String?,
+    type: String?,
+    from: Int64,
+    to: Int64,
+    isAscending: Bool,
+    in db: Database
   ) throws -> [JSON] {
     try Row.fetchAll(
       db,
       sql: """
         SELECT * FROM alarm_history WHERE (?1 IS NULL OR alarm = ?1) AND (?2 IS NULL OR type = ?2)
           AND time BETWEEN ?3 AND ?4 ORDER BY id \(isAscending ? "ASC" : "DESC")
-        """, arguments: [alarm, type, from, to]
+        """,
+      arguments: [alarm, type, from, to]
     ).map { row in
       [
         "AlarmName": .string(row["alarm"]), "AlarmType": "MetricAlarm",

@@ -3,7 +3,9 @@ internal import GRDB
 
 /// The points that an alarm looks at, and where they end.
 struct AlarmWindow: Sendable {
-  /// How many periods more than the alarm's own are looked at. A real point in them suppresses
+  /// How many periods more than the alarm's own are looked at.
+  ///
+  /// A real point in them suppresses
   /// filling, so that an alarm on one point lingers for two more periods after the last error, as
   /// it does on AWS for a few minutes; the exact length there is not documented.
   private static let lingering: Int64 = 2
@@ -30,8 +32,10 @@ struct AlarmWindow: Sendable {
         let minute = start + index * period
         return found[minute].map { statistics in
           AlarmPoint(
-            minute: minute, value: statistics.value(settings.statistic) ?? 0,
-            sampleCount: statistics.count)
+            minute: minute,
+            value: statistics.value(settings.statistic) ?? 0,
+            sampleCount: statistics.count
+          )
         }
       }
     }

@@ -23,10 +23,13 @@ final class MetricIntake: Sendable {
       samples.map { sample in
         (
           Slot(
-            metric: MetricKey(sample), unit: sample.unit,
-            minute: sample.timestamp.milliseconds / 60_000), MetricStatistics(sample.value)
+            metric: MetricKey(sample),
+            unit: sample.unit,
+            minute: sample.timestamp.milliseconds / 60_000
+          ), MetricStatistics(sample.value)
         )
-      })
+      }
+    )
   }
 
   /// Takes statistics in; the first ones since the last write hand in the next.

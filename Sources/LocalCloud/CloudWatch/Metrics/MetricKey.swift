@@ -27,8 +27,10 @@ struct MetricKey: Hashable, Sendable {
       throw CloudWatchError.missing("MetricName")
     }
     self.init(
-      namespace: namespace, name: name,
-      dimensions: MetricKey.dimensions(input.list("Dimensions")))
+      namespace: namespace,
+      name: name,
+      dimensions: MetricKey.dimensions(input.list("Dimensions"))
+    )
   }
 
   /// The dimensions in a list of `Name` and `Value`.
@@ -44,6 +46,7 @@ struct MetricKey: Hashable, Sendable {
     .array(
       dimensions.sorted { $0.key < $1.key }.map {
         ["Name": .string($0.key), "Value": .string($0.value)]
-      })
+      }
+    )
   }
 }

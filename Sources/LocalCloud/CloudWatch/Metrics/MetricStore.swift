@@ -20,12 +20,16 @@ enum MetricStore {
   static func id(of key: MetricKey, in db: Database) throws -> Int64? {
     try Int64.fetchOne(
       db.cachedStatement(
-        sql: "SELECT id FROM metric WHERE namespace = ? AND name = ? AND dimensions = ?"),
-      arguments: [key.namespace, key.name, text(key.dimensions)])
+        sql: "SELECT id FROM metric WHERE namespace = ? AND name = ? AND dimensions = ?"
+      ),
+      arguments: [key.namespace, key.name, text(key.dimensions)]
+    )
   }
 
   static func add(
-    _ statistics: MetricStatistics, to slot: MetricIntake.Slot, in db: Database
+    _ statistics: MetricStatistics,
+    to slot: MetricIntake.Slot,
+    in db: Database
   ) throws {
     let metric: Int64
     if let found = try id(of: slot.metric, in: db) {
@@ -54,20 +58,31 @@ enum MetricStore {
 
   /// The statistics of periods of `period` minutes from `start` to `end`, which is excluded.
   static func periods(
-    of metric: Int64, from start: Int64, to end: Int64, period: Int64, in db: Database
+    of metric: Int64,
+    from start: Int64,
+    to end: Int64,
+    period: Int64,
+    in db: Database
   ) throws -> [Int64: MetricStatistics] {
     let rows = try Row.fetchCursor(
       db.cachedStatement(
         sql: """
           SELECT minute, count, sum, minimum, maximum FROM metric_minute
           WHERE metric_id = ? AND minute >= ? AND minute < ?
-          """), arguments: [metric, start, end])
+          """
+      ),
+      arguments: [metric, start, end]
+    )
     var periods: [Int64: MetricStatistics] = [:]
     while let row = try rows.next() {
       let minute: Int64 = row[0]
       let slot = start + (minute - start) / period * period
       let statistics = MetricStatistics(
-        count: row[1], sum: row[2], minimum: row[3], maximum: row[4])
+        count: row[1],
+        sum: row[2],
+        minimum: row[3],
+        maximum: row[4]
+      )
       if periods[slot]?.merge(statistics) == nil { periods[slot] = statistics }
     }
     return periods
@@ -80,10 +95,15 @@ enum MetricStore {
       return StoredMetric(
         id: row["id"],
         key: MetricKey(
-          namespace: row["namespace"], name: row["name"],
+          namespace: row["namespace"],
+          name: row["name"],
           dimensions: Dictionary(
-            dimensions.map { ($0.key, $0.value.string ?? "") }, uniquingKeysWith: { $1 })),
-        unit: row["unit"])
+            dimensions.map { ($0.key, $0.value.string ?? "") },
+            uniquingKeysWith: { $1 }
+          )
+        ),
+        unit: row["unit"]
+      )
     }
   }
 

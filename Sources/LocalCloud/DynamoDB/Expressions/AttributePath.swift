@@ -43,9 +43,11 @@ struct AttributePath: Hashable, Sendable {
   }
 
   private static let isMissing = DynamoDBError.validation(
-    "The document path provided in the update expression is invalid for update")
+    "The document path provided in the update expression is invalid for update"
+  )
 
-  private static func setting(_ new: JSON?, _ steps: ArraySlice<Step>, in value: JSON) throws -> JSON
+  private static func setting(_ new: JSON?, _ steps: ArraySlice<Step>, in value: JSON) throws
+    -> JSON
   {
     guard let step = steps.first else { return new ?? value }
     let rest = steps.dropFirst()
@@ -96,7 +98,9 @@ struct Projection: Sendable {
   }
 
   private static func insert(
-    _ value: JSON, _ steps: ArraySlice<AttributePath.Step>, into old: JSON?
+    _ value: JSON,
+    _ steps: ArraySlice<AttributePath.Step>,
+    into old: JSON?
   ) -> JSON {
     guard let step = steps.first else { return value }
     switch step {

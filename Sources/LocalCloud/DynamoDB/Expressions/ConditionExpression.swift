@@ -54,7 +54,9 @@ indirect enum ConditionExpression: Sendable {
         && ConditionExpression.compare(value, "<=", high)
     case .isIn(let value, let list):
       guard let value = value.value(in: item) else { return false }
-      return list.contains { $0.value(in: item).map { AttributeValue.areEqual(value, $0) } ?? false }
+      return list.contains {
+        $0.value(in: item).map { AttributeValue.areEqual(value, $0) } ?? false
+      }
     case .beginsWith(let whole, let start):
       guard let whole = whole.value(in: item), let start = start.value(in: item) else {
         return false

@@ -21,7 +21,8 @@ struct ExpressionNames {
       throw DynamoDBError.invalid(
         kind,
         "An expression attribute name used in the document path is not defined; attribute name: "
-          + placeholder)
+          + placeholder
+      )
     }
     return name
   }
@@ -35,7 +36,8 @@ struct ExpressionNames {
       throw DynamoDBError.invalid(
         kind,
         "An expression attribute value used in expression is not defined; attribute value: "
-          + placeholder)
+          + placeholder
+      )
     }
     try AttributeValue.validate(value)
     return value
@@ -87,13 +89,15 @@ struct ExpressionNames {
     guard unusedNames.isEmpty else {
       throw DynamoDBError.validation(
         "Value provided in ExpressionAttributeNames unused in expressions: keys: "
-          + "{\(unusedNames.joined(separator: ", "))}")
+          + "{\(unusedNames.joined(separator: ", "))}"
+      )
     }
     let unusedValues = values.keys.filter { !used.contains($0) }
     guard unusedValues.isEmpty else {
       throw DynamoDBError.validation(
         "Value provided in ExpressionAttributeValues unused in expressions: keys: "
-          + "{\(unusedValues.joined(separator: ", "))}")
+          + "{\(unusedValues.joined(separator: ", "))}"
+      )
     }
   }
 }

@@ -12,7 +12,9 @@ extension ExpressionParser {
       }
       guard clauses.insert(clause).inserted else {
         throw DynamoDBError.invalid(
-          kind, "The \"\(clause)\" section can only be used once in an update expression;")
+          kind,
+          "The \"\(clause)\" section can only be used once in an update expression;"
+        )
       }
       repeat { actions.append(try action(clause)) } while take(",")
     }

@@ -150,7 +150,9 @@ struct ExpressionParser {
     case .word(let word):
       guard !ReservedWords.contains(word) else {
         throw DynamoDBError.invalid(
-          kind, "Attribute name is a reserved keyword; reserved keyword: \(word)")
+          kind,
+          "Attribute name is a reserved keyword; reserved keyword: \(word)"
+        )
       }
       position += 1
       return word
@@ -193,6 +195,7 @@ struct ExpressionParser {
     return DynamoDBError.invalid(
       kind,
       "Syntax error; token: \"\(next?.text ?? "<EOF>")\", near: "
-        + "\"\(near.map(\.text).joined(separator: " "))\"")
+        + "\"\(near.map(\.text).joined(separator: " "))\""
+    )
   }
 }

@@ -26,13 +26,16 @@ struct KeyCondition: Sendable {
       } else if name == table.range?.name, range == nil {
         range = part
       } else {
-        throw DynamoDBError.validation("Query condition missed key schema element: "
-          + table.hash.name)
+        throw DynamoDBError.validation(
+          "Query condition missed key schema element: "
+            + table.hash.name
+        )
       }
     }
     guard let hash else {
       throw DynamoDBError.validation(
-        "Query condition missed key schema element: \(table.hash.name)")
+        "Query condition missed key schema element: \(table.hash.name)"
+      )
     }
     self.hash = hash
     self.range = range

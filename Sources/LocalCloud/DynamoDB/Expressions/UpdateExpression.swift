@@ -62,7 +62,8 @@ struct UpdateExpression: Sendable {
     case .operand(let operand):
       guard let value = operand.value(in: item) else {
         throw DynamoDBError.validation(
-          "The provided expression refers to an attribute that does not exist in the item")
+          "The provided expression refers to an attribute that does not exist in the item"
+        )
       }
       return value
     case .ifNotExists(let path, let fallback):
@@ -120,6 +121,7 @@ struct UpdateExpression: Sendable {
 
   private static func wrongType(_ operation: String) -> CloudError {
     DynamoDBError.validation(
-      "An operand in the update expression has an incorrect data type; operator: \(operation)")
+      "An operand in the update expression has an incorrect data type; operator: \(operation)"
+    )
   }
 }

@@ -28,7 +28,8 @@ enum AttributeValue {
     }
     guard let type = type(of: value), let payload = value[type] else {
       throw DynamoDBError.validation(
-        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")
+        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
+      )
     }
     switch (type, payload) {
     case ("S", .string), ("BOOL", .bool), ("NULL", .bool(true)): return
@@ -42,14 +43,16 @@ enum AttributeValue {
       try validate(set: values, of: String(type.prefix(1)))
     default:
       throw DynamoDBError.validation(
-        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")
+        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
+      )
     }
   }
 
   private static func validate(set values: [JSON], of type: String) throws {
     guard !values.isEmpty else {
       throw DynamoDBError.validation(
-        "One or more parameter values were invalid: An set may not be empty")
+        "One or more parameter values were invalid: An set may not be empty"
+      )
     }
     var seen: Set<[UInt8]> = []
     for value in values {
@@ -59,7 +62,8 @@ enum AttributeValue {
         ? try DecimalNumber(wire: value.string ?? "").sortKey : Array((value.string ?? "").utf8)
       guard seen.insert(key).inserted else {
         throw DynamoDBError.validation(
-          "One or more parameter values were invalid: Input collection contains duplicates.")
+          "One or more parameter values were invalid: Input collection contains duplicates."
+        )
       }
     }
   }

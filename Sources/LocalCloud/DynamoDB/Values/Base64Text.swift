@@ -5,8 +5,10 @@ enum Base64Text {
   /// - Throws: `CloudError` where it is not base64.
   static func bytes(_ text: String) throws -> [UInt8] {
     let fault = CloudError(
-      "SerializationException", "Base64 encoded length is expected a multiple of 4 bytes but "
-        + "found: \(text.utf8.count)")
+      "SerializationException",
+      "Base64 encoded length is expected a multiple of 4 bytes but "
+        + "found: \(text.utf8.count)"
+    )
     let source = Array(text.utf8)
     guard source.count.isMultiple(of: 4) else { throw fault }
     var (out, buffer, bits): ([UInt8], UInt32, Int) = ([], 0, 0)

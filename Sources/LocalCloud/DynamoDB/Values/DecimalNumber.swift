@@ -12,7 +12,8 @@ struct DecimalNumber: Hashable, Sendable {
   /// - Throws: `CloudError` where it is no number, or one that DynamoDB cannot keep.
   init(wire text: String) throws {
     let fault = DynamoDBError.validation(
-      "The parameter cannot be converted to a numeric value: \(text)")
+      "The parameter cannot be converted to a numeric value: \(text)"
+    )
     var rest = Substring(text)
     if let sign = rest.first, sign == "-" || sign == "+" {
       isNegative = sign == "-"
@@ -20,7 +21,9 @@ struct DecimalNumber: Hashable, Sendable {
     }
     var power = 0
     if let mark = rest.firstIndex(where: { $0 == "e" || $0 == "E" }) {
-      guard let given = Int(rest[rest.index(after: mark)...]), abs(given) < 1000 else { throw fault }
+      guard let given = Int(rest[rest.index(after: mark)...]), abs(given) < 1000 else {
+        throw fault
+      }
       power = given
       rest = rest[..<mark]
     }
@@ -50,8 +53,10 @@ struct DecimalNumber: Hashable, Sendable {
       return
     }
     guard digits.count <= 38 else {
-      throw DynamoDBError.validation("Attempting to store more than 38 significant digits in a "
-        + "Number")
+      throw DynamoDBError.validation(
+        "Attempting to store more than 38 significant digits in a "
+          + "Number"
+      )
     }
     guard magnitude <= 126, magnitude >= -129 else {
       throw DynamoDBError.validation(
@@ -59,7 +64,8 @@ struct DecimalNumber: Hashable, Sendable {
           ? "Number overflow. Attempting to store a number with magnitude larger than supported "
             + "range"
           : "Number underflow. Attempting to store a number with magnitude smaller than supported "
-            + "range")
+            + "range"
+      )
     }
   }
 
@@ -105,12 +111,18 @@ struct DecimalNumber: Hashable, Sendable {
     let (a, b) = (aligned(to: low, width: top), other.aligned(to: low, width: top))
     if isNegative == other.isNegative {
       return try DecimalNumber(
-        isNegative: isNegative, digits: DecimalNumber.combine(a, b) { $0 + $1 }, exponent: low)
+        isNegative: isNegative,
+        digits: DecimalNumber.combine(a, b) { $0 + $1 },
+        exponent: low
+      )
     }
     let isSmaller = a.lexicographicallyPrecedes(b)
     let difference = DecimalNumber.combine(isSmaller ? b : a, isSmaller ? a : b) { $0 - $1 }
     return try DecimalNumber(
-      isNegative: isSmaller ? other.isNegative : isNegative, digits: difference, exponent: low)
+      isNegative: isSmaller ? other.isNegative : isNegative,
+      digits: difference,
+      exponent: low
+    )
   }
 
   private func aligned(to low: Int, width: Int) -> [UInt8] {
@@ -119,7 +131,9 @@ struct DecimalNumber: Hashable, Sendable {
   }
 
   private static func combine(
-    _ left: [UInt8], _ right: [UInt8], _ operation: (Int, Int) -> Int
+    _ left: [UInt8],
+    _ right: [UInt8],
+    _ operation: (Int, Int) -> Int
   ) -> [UInt8] {
     var (out, carry) = (left, 0)
     for index in left.indices.reversed() {

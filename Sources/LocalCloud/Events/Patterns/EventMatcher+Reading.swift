@@ -31,19 +31,22 @@ extension EventMatcher {
       if let inner = value["equals-ignore-case"] {
         guard let text = inner.string else {
           throw EventsError.invalidPattern(
-            "equals-ignore-case match pattern must be a string")
+            "equals-ignore-case match pattern must be a string"
+          )
         }
         return .text(
           name == "prefix"
             ? .prefix(text.lowercased(), ignoresCase: true)
-            : .suffix(text.lowercased(), ignoresCase: true))
+            : .suffix(text.lowercased(), ignoresCase: true)
+        )
       }
       guard let text = value.string else {
         throw EventsError.invalidPattern("\(name) match pattern must be a string")
       }
       return .text(
         name == "prefix"
-          ? .prefix(text, ignoresCase: false) : .suffix(text, ignoresCase: false))
+          ? .prefix(text, ignoresCase: false) : .suffix(text, ignoresCase: false)
+      )
     case "equals-ignore-case":
       guard let text = value.string else {
         throw EventsError.invalidPattern("equals-ignore-case match pattern must be a string")
@@ -96,7 +99,8 @@ extension EventMatcher {
         values.allSatisfy({ $0.string != nil }) || values.allSatisfy({ $0.number != nil })
       else {
         throw EventsError.invalidPattern(
-          "Inside anything but list, start|null|boolean is not supported.")
+          "Inside anything but list, start|null|boolean is not supported."
+        )
       }
       return values.map { .exact($0) }
     case .object(let members):
@@ -106,7 +110,8 @@ extension EventMatcher {
       return try excluded(name, inner)
     default:
       throw EventsError.invalidPattern(
-        "Inside anything-but list, number|start|null|boolean is not supported.")
+        "Inside anything-but list, number|start|null|boolean is not supported."
+      )
     }
   }
 
@@ -123,12 +128,14 @@ extension EventMatcher {
         }
         return .text(
           name == "prefix"
-            ? .prefix(text, ignoresCase: false) : .suffix(text, ignoresCase: false))
+            ? .prefix(text, ignoresCase: false) : .suffix(text, ignoresCase: false)
+        )
       case "equals-ignore-case":
         guard let text = value.string else {
           throw EventsError.invalidPattern(
             "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not "
-              + "supported.")
+              + "supported."
+          )
         }
         return .text(.equalIgnoringCase(text.lowercased()))
       case "wildcard": return .text(.wildcard(try wildcard(value)))

@@ -77,8 +77,23 @@ struct EventPattern: Sendable {
         return elements.contains { holds(node, of: $0) }
       }
       let members = value?.object
-      return nodes.allSatisfy { holds($0.node, of: members?[$0.name]) }
+      return nodes.allSatisfy { holds($0.node, named: $0.name, in: members) }
         && (alternatives.isEmpty || alternatives.contains { holds($0, of: value) })
     }
+  }
+
+  /// Tries a node on a member; `a.b` and `b` inside `a` are the same place, on either side.
+  private static func holds(_ node: Node, named name: String, in members: JSONObject?) -> Bool {
+    guard let members else { return holds(node, of: nil) }
+    if let value = members[name] { return holds(node, of: value) }
+    if let dot = name.firstIndex(of: "."), let outer = members[String(name[..<dot])] {
+      let rest = String(name[name.index(after: dot)...])
+      return holds(.object([(rest, node)], alternatives: []), of: outer)
+    }
+    guard case .object = node else { return holds(node, of: nil) }
+    let inside = members.compactMap { key, value in
+      key.hasPrefix(name + ".") ? (String(key.dropFirst(name.count + 1)), value) : nil
+    }
+    return holds(node, of: inside.isEmpty ? nil : .object(JSONObject(inside)))
   }
 }

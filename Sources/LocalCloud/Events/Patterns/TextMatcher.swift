@@ -42,7 +42,7 @@ struct EventWildcard: Hashable, Sendable {
         parts[parts.count - 1].append(bytes[index])
       } else if byte == UInt8(ascii: "*") {
         if index > 0, bytes[index - 1] == byte, parts.count > 1, parts[parts.count - 1].isEmpty {
-          throw EventsError.invalidPattern("Consecutive wildcard characters at pos \(index - 1)")
+          throw EventsError.invalidPattern("Consecutive wildcard characters at pos \(index)")
         }
         parts.append([])
       } else {
@@ -55,7 +55,8 @@ struct EventWildcard: Hashable, Sendable {
     guard (repeats.values.max() ?? 0) < EventWildcard.mostRepeats else {
       throw EventsError.invalidPattern(
         "Rule is too complex - try using fewer wildcard characters or fewer repeating character "
-          + "sequences after a wildcard character")
+          + "sequences after a wildcard character"
+      )
     }
     self.parts = parts
   }

@@ -32,7 +32,11 @@ struct CronExpression: Hashable, Sendable {
       let hours = CronExpression.numbers(fields[1], 0...23),
       let monthDays = CronExpression.monthDays(fields[2]),
       let months = CronExpression.numbers(
-        fields[3], 1...12, names: Instant.monthNames.map { $0.uppercased() }, first: 1),
+        fields[3],
+        1...12,
+        names: Instant.monthNames.map { $0.uppercased() },
+        first: 1
+      ),
       let weekDays = CronExpression.weekDays(fields[4]),
       let years = CronExpression.numbers(fields[5], 1970...2199)
     else { return nil }
@@ -73,7 +77,10 @@ struct CronExpression: Hashable, Sendable {
 
   /// The numbers that a field names with `*`, `,`, `-` and `/`.
   private static func numbers(
-    _ field: String, _ range: ClosedRange<Int>, names: [String] = [], first: Int = 0
+    _ field: String,
+    _ range: ClosedRange<Int>,
+    names: [String] = [],
+    first: Int = 0
   ) -> Set<Int>? {
     func number(_ text: Substring) -> Int? {
       if let index = names.firstIndex(of: String(text)) { return index + first }
@@ -117,7 +124,8 @@ struct CronExpression: Hashable, Sendable {
   func next(after now: Instant) -> Instant? {
     let minute: Int64 = 60_000
     var date = CalendarDate(
-      Instant(milliseconds: (now.milliseconds / minute + 1) * minute))
+      Instant(milliseconds: (now.milliseconds / minute + 1) * minute)
+    )
     while date.year <= 2199 {
       if !years.contains(date.year) || !months.contains(date.month) {
         date = CronExpression.startOfNextMonth(date)
@@ -144,7 +152,9 @@ struct CronExpression: Hashable, Sendable {
 
   /// The start of the next day or hour.
   private static func later(
-    _ date: CalendarDate, by milliseconds: Int64, from part: WritableKeyPath<CalendarDate, Int>
+    _ date: CalendarDate,
+    by milliseconds: Int64,
+    from part: WritableKeyPath<CalendarDate, Int>
   ) -> CalendarDate {
     var start = date
     start.minute = 0

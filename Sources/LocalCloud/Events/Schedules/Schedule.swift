@@ -36,11 +36,12 @@ enum Schedule: Hashable, Sendable {
     }
   }
 
-  /// The first firing after `now`; `nil` where there is none any more.
+  /// Finds the first firing after `now`.
   ///
   /// - Parameters:
   ///   - now: the moment that the firing comes after.
   ///   - anchor: when the rule was made, from which a rate counts.
+  /// - Returns: the moment; `nil` where there is none any more.
   func next(after now: Instant, anchor: Instant) -> Instant? {
     switch self {
     case .rate(let period):

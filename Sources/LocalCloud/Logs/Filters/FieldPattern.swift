@@ -87,7 +87,8 @@ struct FieldPattern: Sendable {
   }
 
   private func assigned(
-    _ fields: ArraySlice<Field>, _ words: ArraySlice<String>
+    _ fields: ArraySlice<Field>,
+    _ words: ArraySlice<String>
   ) -> [(String, String)]? {
     var values: [(String, String)] = []
     for (field, word) in zip(fields, words) {

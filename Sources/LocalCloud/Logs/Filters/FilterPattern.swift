@@ -20,7 +20,8 @@ struct FilterPattern: Sendable {
     guard text.unicodeScalars.count <= 1024 else {
       throw LogsError.invalid(
         "1 validation error detected: Value at 'filterPattern' failed to satisfy constraint: "
-          + "Member must have length less than or equal to 1024")
+          + "Member must have length less than or equal to 1024"
+      )
     }
     var scanner = PatternScanner(text)
     scanner.skipSpace()

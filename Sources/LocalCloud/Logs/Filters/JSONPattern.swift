@@ -46,7 +46,8 @@ struct JSONPattern: Sendable {
   }
 
   private static func disjunction(
-    _ scanner: inout PatternScanner, depth: Int
+    _ scanner: inout PatternScanner,
+    depth: Int
   ) throws -> Condition {
     guard depth < 100 else { throw PatternScanner.invalid }
     var parts = [try conjunction(&scanner, depth: depth)]
@@ -59,7 +60,8 @@ struct JSONPattern: Sendable {
   }
 
   private static func conjunction(
-    _ scanner: inout PatternScanner, depth: Int
+    _ scanner: inout PatternScanner,
+    depth: Int
   ) throws -> Condition {
     var parts = [try single(&scanner, depth: depth)]
     scanner.skipSpace()

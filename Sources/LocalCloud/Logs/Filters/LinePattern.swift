@@ -122,7 +122,9 @@ struct LinePattern: Sendable {
   }
 
   private static func quantified(
-    _ atom: Atom, _ bytes: [UInt8], _ position: inout Int
+    _ atom: Atom,
+    _ bytes: [UInt8],
+    _ position: inout Int
   ) -> [Piece]? {
     guard position < bytes.count else { return [Piece(atom: atom)] }
     switch bytes[position] {

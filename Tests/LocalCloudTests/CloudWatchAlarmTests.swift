@@ -1,0 +1,86 @@
+import JSONValue
+import Testing
+
+@testable import LocalCloud
+
+@Suite struct `Alarm evaluation` {
+  @Test func `the documented windows lead to the documented states`() throws {
+    guard let cases = conformanceCases("alarm-eval") else { return }
+    #expect(!cases.isEmpty)
+    for example in cases {
+      let evaluator = AlarmEvaluator(
+        evaluationPeriods: example["evaluation_periods"]?.int ?? 0,
+        datapointsToAlarm: example["datapoints_to_alarm"]?.int ?? 0,
+        comparison: try #require(
+          AlarmComparison(rawValue: example["comparison"]?.string ?? "")
+        ),
+        threshold: example["threshold"]?.double ?? 0,
+        missingData: try #require(
+          AlarmEvaluator.MissingData(rawValue: example["treat_missing_data"]?.string ?? "")
+        )
+      )
+      let window = (example["datapoints_oldest_first"]?.array ?? []).map(\.double)
+      let expected = example["expected_state"]?.string ?? ""
+      let verdict = evaluator.verdict(window)
+      let name = example["name"]?.string ?? ""
+      switch expected {
+      case "ALARM": #expect(verdict == .alarm, "\(name)")
+      case "OK": #expect(verdict == .ok, "\(name)")
+      case "INSUFFICIENT_DATA": #expect(verdict == .insufficient, "\(name)")
+      default: #expect(verdict != .alarm, "\(name)")
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      (AlarmEvaluator.MissingData.notBreaching, [nil, nil, nil], AlarmEvaluator.Verdict.ok),
+      (.notBreaching, [nil, nil, 1], .alarm), (.notBreaching, [1, nil, nil], .alarm),
+      (.notBreaching, [1, 0, nil], .ok), (.missing, [nil, nil, nil], .insufficient),
+      (.ignore, [nil, nil, nil], .retain), (.breaching, [nil, nil, nil], .alarm),
+    ] as [(AlarmEvaluator.MissingData, [Double?], AlarmEvaluator.Verdict)]
+  )
+  func `an alarm on one point looks at the newest point there is`(
+    missing: AlarmEvaluator.MissingData,
+    window: [Double?],
+    verdict: AlarmEvaluator.Verdict
+  ) {
+    let evaluator = AlarmEvaluator(
+      evaluationPeriods: 1,
+      datapointsToAlarm: 1,
+      comparison: .greaterThanOrEqual,
+      threshold: 1,
+      missingData: missing
+    )
+    #expect(evaluator.verdict(window) == verdict)
+  }
+
+  @Test(
+    arguments: [
+      (
+        nil,
+        "Threshold Crossed: 1 datapoint [3.0 (18/09/25 12:58:00)] was greater than or equal to the "
+          + "threshold (1.0)."
+      ),
+      (
+        1,
+        "Threshold Crossed: 1 out of the last 1 datapoints [3.0 (18/09/25 12:58:00)] was greater than "
+          + "or equal to the threshold (1.0) (minimum 1 datapoint for OK -> ALARM transition)."
+      ),
+    ] as [(Int?, String)]
+  )
+  func `reasons are worded as AWS words them`(datapoints: Int?, text: String) throws {
+    var json: JSON = [
+      "AlarmName": "x", "Namespace": "AWS/States", "MetricName": "ExecutionsFailed",
+      "Statistic": "Sum", "Period": 60, "EvaluationPeriods": 1, "Threshold": 1,
+      "ComparisonOperator": "GreaterThanOrEqualToThreshold",
+    ]
+    if let datapoints { json["DatapointsToAlarm"] = JSON(datapoints) }
+    let reason = AlarmReason(
+      settings: try AlarmSettings(json),
+      points: [AlarmPoint(minute: 1_758_200_280 / 60, value: 3, sampleCount: 3)],
+      missing: 0
+    )
+    #expect(reason.text(from: "OK", to: "ALARM") == text)
+  }
+}

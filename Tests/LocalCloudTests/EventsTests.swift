@@ -1,0 +1,150 @@
+import JSONValue
+import Testing
+
+@testable import LocalCloud
+
+@Suite struct `EventBridge operations` {
+  private let machine = "arn:aws:states:eu-central-1:000000000000:stateMachine:w"
+
+  private func start(
+    _ stage: ServiceStage,
+    _ witness: ServiceWitness,
+    _ database: SQLiteCloudDatabase
+  ) async throws -> EventsService {
+    let service = EventsService(
+      database: database,
+      identity: stage.identity,
+      timer: stage.timer,
+      targets: witness,
+      metrics: witness
+    )
+    _ = try await service.call(
+      "PutRule",
+      [
+        "Name": "created",
+        "EventPattern": #"{"source":["customer.api"],"detail-type":["CustomerCreated"]}"#,
+      ],
+      stage
+    )
+    _ = try await service.call(
+      "PutTargets",
+      [
+        "Rule": "created",
+        "Targets": [["Id": "w", "Arn": .string(machine), "InputPath": "$.detail"]],
+      ],
+      stage
+    )
+    return service
+  }
+
+  private func put(_ service: EventsService, _ stage: ServiceStage, id: String) async throws -> JSON
+  {
+    try await service.call(
+      "PutEvents",
+      [
+        "Entries": [
+          [
+            "Source": "customer.api", "DetailType": "CustomerCreated",
+            "Detail": .string("{\"id\":\"\(id)\"}"),
+          ], ["Source": "other", "DetailType": "x", "Detail": "{}"],
+          ["Source": "other", "DetailType": "x", "Detail": "nonsense"],
+        ]
+      ],
+      stage
+    )
+  }
+
+  @Test func `an event that matches reaches the target with its part of the event`() async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let service = try await start(stage, witness, stage.open())
+    let answer = try await put(service, stage, id: "x")
+    #expect(answer["FailedEntryCount"] == 1)
+    #expect(answer["Entries"]?[2]?["ErrorCode"] == "MalformedDetail")
+    #expect(try await eventually { witness.delivered.count == 1 })
+    #expect(witness.delivered.first?.input == ["id": "x"])
+    #expect(witness.delivered.first?.arn == machine)
+    let eventID = try #require(answer["Entries"]?[0]?["EventId"]?.string)
+    #expect(witness.delivered.first?.name.hasPrefix(eventID + "_") == true)
+  }
+
+  @Test func `a target that is throttled is tried again`() async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let service = try await start(stage, witness, stage.open())
+    witness.refuse([CloudError("ThrottlingException", "slow down")])
+    _ = try await put(service, stage, id: "x")
+    #expect(try await eventually { stage.timer.keys.contains { $0.contains("delivery") } })
+    await stage.timer.advance(by: 5000)
+    #expect(try await eventually { witness.delivered.count == 1 })
+  }
+
+  @Test func `a delivery that is open at the end is made after a restart`() async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let database = try stage.open()
+    let first = try await start(stage, witness, database)
+    witness.refuse([CloudError("InternalError", "down", status: 500)])
+    _ = try await put(first, stage, id: "x")
+    #expect(try await eventually { stage.timer.keys.contains { $0.contains("delivery") } })
+    await database.close()
+    let second = EventsService(
+      database: try stage.open(),
+      identity: stage.identity,
+      timer: StagedTimer(stage.timer.now),
+      targets: witness,
+      metrics: witness
+    )
+    try await second.resume()
+    #expect(try await eventually { witness.delivered.count == 1 })
+  }
+
+  @Test func `a schedule fires on time, and not while its rule is disabled`() async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let service = try await start(stage, witness, stage.open())
+    _ = try await service.call(
+      "PutRule",
+      ["Name": "scan", "ScheduleExpression": "rate(5 minutes)"],
+      stage
+    )
+    _ = try await service.call(
+      "PutTargets",
+      [
+        "Rule": "scan",
+        "Targets": [["Id": "w", "Arn": .string(machine), "Input": #"{"id":"scheduled-check"}"#]],
+      ],
+      stage
+    )
+    await stage.timer.advance(by: 300_000)
+    #expect(try await eventually { witness.delivered.count == 1 })
+    #expect(witness.delivered.first?.input == ["id": "scheduled-check"])
+    _ = try await service.call("DisableRule", ["Name": "scan"], stage)
+    await stage.timer.advance(by: 900_000)
+    #expect(witness.delivered.count == 1)
+  }
+
+  @Test func `an input transformer fills its template`() throws {
+    let target = try TargetInput([
+      "InputTransformer": [
+        "InputPathsMap": ["id": "$.detail.id", "n": "$.detail.list[1]"],
+        "InputTemplate": #"{"text": "id is <id>", "raw": <id>, "n": <n>}"#,
+      ]
+    ])
+    let made = target.apply(
+      to: ["detail": ["id": "a\"b", "list": [1, 2]]],
+      rule: "r",
+      ruleARN: "arn"
+    )
+    #expect(made == ["text": "id is a\"b", "raw": "a\"b", "n": 2])
+  }
+
+  @Test func `rules are listed and deleted only without targets`() async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let service = try await start(stage, witness, stage.open())
+    let rules = try await service.call("ListRules", ["NamePrefix": "cre"], stage)
+    #expect(rules["Rules"]?.array?.count == 1)
+    let refused = await service.refusal("DeleteRule", ["Name": "created"], stage)
+    #expect(refused?.message == "Rule can't be deleted since it has targets.")
+    _ = try await service.call("RemoveTargets", ["Rule": "created", "Ids": ["w"]], stage)
+    _ = try await service.call("DeleteRule", ["Name": "created"], stage)
+    let gone = await service.refusal("DescribeRule", ["Name": "created"], stage)
+    #expect(gone?.code == "ResourceNotFoundException")
+  }
+}
