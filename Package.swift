@@ -2,36 +2,53 @@
 import PackageDescription
 
 /// Every Swift target is built the same way: Swift 6, and no import that leaks by accident.
-let strict: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+let strict: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 let collections: Target.Dependency = .product(
-  name: "OrderedCollections", package: "swift-collections")
+  name: "OrderedCollections",
+  package: "swift-collections"
+)
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 /// A library target of this package, in `Sources/<name>` unless `path` says otherwise.
 func room(
-  _ name: String, uses: [Target.Dependency] = [], path: String? = nil,
-  exclude: [String] = [], resources: [Resource]? = nil
+  _ name: String,
+  uses: [Target.Dependency] = [],
+  path: String? = nil,
+  exclude: [String] = [],
+  resources: [Resource]? = nil
 ) -> Target {
   .target(
-    name: name, dependencies: uses, path: path, exclude: exclude, resources: resources,
-    swiftSettings: strict)
+    name: name,
+    dependencies: uses,
+    path: path,
+    exclude: exclude,
+    resources: resources,
+    swiftSettings: strict
+  )
 }
 
 /// The test target of one room, in `Tests/<name>Tests`; `room` is the target where its name differs.
 func tests(
-  of name: String, in room: String? = nil, uses: [Target.Dependency] = [], exclude: [String] = []
+  of name: String,
+  in room: String? = nil,
+  uses: [Target.Dependency] = [],
+  exclude: [String] = []
 ) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.target(name: room ?? name)] + uses, exclude: exclude,
-    swiftSettings: strict)
+    name: "\(name)Tests",
+    dependencies: [.target(name: room ?? name)] + uses,
+    exclude: exclude,
+    swiftSettings: strict
+  )
 }
 
 let package = Package(
@@ -66,8 +83,10 @@ let package = Package(
 
     // The backend, and the cloud that runs it here.
     room(
-      "CustomerBackend", uses: ["AWSWire", "JSONValue"],
-      resources: [.embedInCode("template.yaml")]),
+      "CustomerBackend",
+      uses: ["AWSWire", "JSONValue"],
+      resources: [.embedInCode("template.yaml")]
+    ),
     room("StatesLanguage", uses: ["JSONValue", collections]),
     room(
       "LocalCloud",
@@ -77,23 +96,31 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+      ]
+    ),
 
     // The screen.
     room("Terminal", uses: ["CNCurses", yams]),
-    room("Themes", path: "themes", resources: [
-      .embedInCode("dark.yaml"), .embedInCode("light.yaml"), .embedInCode("monochrome.yaml"),
-    ]),
+    room(
+      "Themes",
+      path: "themes",
+      resources: [
+        .embedInCode("dark.yaml"), .embedInCode("light.yaml"), .embedInCode("monochrome.yaml"),
+      ]
+    ),
     room("Dashboard", uses: ["AWSWire", "CustomerDomain", "JSONValue", "Terminal"]),
     room(
       "DashboardRuntime",
-      uses: ["AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "Dashboard", "Terminal"]),
+      uses: ["AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "Dashboard", "Terminal"]
+    ),
     room("Configuration", uses: [yams]),
 
     // What is run.
     .executableTarget(
-      name: "bootstrap", dependencies: ["AWSClient", "AWSWire", "CustomerBackend", "JSONValue"],
-      swiftSettings: strict),
+      name: "bootstrap",
+      dependencies: ["AWSClient", "AWSWire", "CustomerBackend", "JSONValue"],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "rollcall",
       dependencies: [
@@ -102,14 +129,23 @@ let package = Package(
         "Themes", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["Documentation.docc"], swiftSettings: strict),
+      exclude: ["Documentation.docc"],
+      swiftSettings: strict
+    ),
 
     // What tests are made with.
     .target(
-      name: "TestKit", dependencies: ["CVTerm"], path: "Tests/TestKit", swiftSettings: strict),
+      name: "TestKit",
+      dependencies: ["CVTerm"],
+      path: "Tests/TestKit",
+      swiftSettings: strict
+    ),
     .executableTarget(
-      name: "TerminalProbe", dependencies: ["Terminal", "Themes"], path: "Tests/TerminalProbe",
-      swiftSettings: strict),
+      name: "TerminalProbe",
+      dependencies: ["Terminal", "Themes"],
+      path: "Tests/TerminalProbe",
+      swiftSettings: strict
+    ),
 
     tests(of: "JSONValue"),
     tests(of: "AWSWire", uses: ["JSONValue"]),
@@ -117,23 +153,31 @@ let package = Package(
     tests(of: "CustomerServices", uses: ["AWSClient", "AWSWire", "CustomerDomain", "JSONValue"]),
     tests(of: "CustomerBackend", uses: ["AWSWire", "JSONValue", yams]),
     tests(
-      of: "Bootstrap", in: "bootstrap",
-      uses: ["AWSClient", "AWSWire", "CustomerBackend", "JSONValue", "TestKit"]),
+      of: "Bootstrap",
+      in: "bootstrap",
+      uses: ["AWSClient", "AWSWire", "CustomerBackend", "JSONValue", "TestKit"]
+    ),
     tests(of: "StatesLanguage", uses: ["JSONValue"]),
     tests(
       of: "LocalCloud",
       uses: [
         "AWSWire", "CustomerBackend", "JSONValue", "StatesLanguage", log, yams,
         .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+      ]
+    ),
     tests(of: "Terminal", uses: ["TerminalProbe", "TestKit", "Themes"]),
     tests(
       of: "Dashboard",
-      uses: ["AWSWire", "CustomerDomain", "JSONValue", "Terminal", "Themes"], exclude: ["Frames"]),
+      uses: ["AWSWire", "CustomerDomain", "JSONValue", "Terminal", "Themes"],
+      exclude: ["Frames"]
+    ),
     tests(of: "DashboardRuntime", uses: ["AWSWire", "CustomerDomain", "Dashboard"]),
     tests(of: "Configuration"),
     tests(of: "Rollcall", in: "rollcall", uses: ["AWSWire", "CustomerDomain"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["rollcall", "TestKit"], swiftSettings: strict),
+      name: "EndToEndTests",
+      dependencies: ["rollcall", "TestKit"],
+      swiftSettings: strict
+    ),
   ]
 )

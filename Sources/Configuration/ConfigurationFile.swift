@@ -48,12 +48,16 @@ package struct ConfigurationFile: Hashable, Sendable {
     }
     for (name, node) in try section.members("contexts") {
       contexts[name] = try Context(
-        Section(node, path: path, within: "context \(name)"), name: name)
+        Section(node, path: path, within: "context \(name)"),
+        name: name
+      )
     }
     if let defaultContext, contexts[defaultContext] == nil {
       throw section.fault(
-        "context", "there is no context '\(defaultContext)'",
-        Suggestion.nearest(to: defaultContext, among: contexts.keys.sorted()))
+        "context",
+        "there is no context '\(defaultContext)'",
+        Suggestion.nearest(to: defaultContext, among: contexts.keys.sorted())
+      )
     }
   }
 

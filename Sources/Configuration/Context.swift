@@ -49,7 +49,9 @@ package struct Context: Hashable, Sendable {
     let sources = [environment, file, command].compactMap { $0 }
     guard sources.count == 1 else {
       throw section.fault(
-        "api-key", "'api-key' needs exactly one of environment, file and command")
+        "api-key",
+        "'api-key' needs exactly one of environment, file and command"
+      )
     }
     apiKey = sources[0]
   }

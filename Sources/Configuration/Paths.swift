@@ -27,13 +27,17 @@ package struct Paths: Hashable, Sendable {
 
   /// A base folder; the specification says that a relative path in a variable is to be ignored.
   private static func base(
-    _ variable: String, _ fallback: String, _ environment: [String: String]
+    _ variable: String,
+    _ fallback: String,
+    _ environment: [String: String]
   ) throws(ConfigurationError) -> String {
     if let folder = environment[variable], folder.hasPrefix("/") { return folder }
     guard let home = environment["HOME"], home.hasPrefix("/") else {
       throw ConfigurationError(
-        source: "HOME", reason: "is not set, and neither is \(variable)",
-        advice: "set one of them to an absolute path")
+        source: "HOME",
+        reason: "is not set, and neither is \(variable)",
+        advice: "set one of them to an absolute path"
+      )
     }
     return "\(home)/\(fallback)"
   }

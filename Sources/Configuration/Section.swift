@@ -12,7 +12,10 @@ struct Section {
   init(_ node: Node, path: String, within name: String) throws(ConfigurationError) {
     guard let mapping = node.mapping else {
       throw ConfigurationError(
-        source: path, line: node.mark?.line, reason: "\(name) must be a mapping of keys to values")
+        source: path,
+        line: node.mark?.line,
+        reason: "\(name) must be a mapping of keys to values"
+      )
     }
     self.mapping = mapping
     self.path = path
@@ -25,8 +28,11 @@ struct Section {
       let text = key.scalar?.string ?? ""
       guard !known.contains(text) else { continue }
       throw ConfigurationError(
-        source: path, line: key.mark?.line, reason: "unknown key '\(text)' in \(name)",
-        advice: Suggestion.nearest(to: text, among: known))
+        source: path,
+        line: key.mark?.line,
+        reason: "unknown key '\(text)' in \(name)",
+        advice: Suggestion.nearest(to: text, among: known)
+      )
     }
   }
 
@@ -66,7 +72,10 @@ struct Section {
     let texts = node.sequence?.compactMap { $0.scalar?.string }
     guard let texts, texts.count == node.sequence?.count else {
       throw ConfigurationError(
-        source: path, line: node.mark?.line, reason: "'\(key)' must be a text or a list of texts")
+        source: path,
+        line: node.mark?.line,
+        reason: "'\(key)' must be a text or a list of texts"
+      )
     }
     return texts
   }
@@ -74,6 +83,10 @@ struct Section {
   /// An error at the value of `key`.
   func fault(_ key: String, _ reason: String, _ advice: String = "") -> ConfigurationError {
     ConfigurationError(
-      source: path, line: mapping[key]?.mark?.line, reason: "\(reason) in \(name)", advice: advice)
+      source: path,
+      line: mapping[key]?.mark?.line,
+      reason: "\(reason) in \(name)",
+      advice: advice
+    )
   }
 }

@@ -17,8 +17,12 @@ package struct Flags: Hashable, Sendable {
 
   /// Makes flags.
   package init(
-    context: String? = nil, profile: String? = nil, region: String? = nil,
-    endpointURL: String? = nil, apiURL: String? = nil, dataFolder: String? = nil,
+    context: String? = nil,
+    profile: String? = nil,
+    region: String? = nil,
+    endpointURL: String? = nil,
+    apiURL: String? = nil,
+    dataFolder: String? = nil,
     isReadOnly: Bool = false
   ) {
     self.context = context
@@ -76,7 +80,10 @@ package struct Settings: Hashable, Sendable {
   ///
   /// - Throws: `ConfigurationError` where a context is named that there is none of.
   package init(
-    flags: Flags, environment: [String: String], file: ConfigurationFile, paths: Paths
+    flags: Flags,
+    environment: [String: String],
+    file: ConfigurationFile,
+    paths: Paths
   ) throws(ConfigurationError) {
     let context = try Settings.context(flags, file, paths)
     let endpointURL = flags.endpointURL ?? environment["AWS_ENDPOINT_URL"] ?? context?.endpointURL
@@ -87,11 +94,15 @@ package struct Settings: Hashable, Sendable {
     if isRemote, flags.dataFolder == nil {
       destination = .remote(
         Remote(
-          profile: flags.profile ?? context?.profile, region: flags.region ?? context?.region,
-          endpointURL: endpointURL, apiURL: apiURL,
+          profile: flags.profile ?? context?.profile,
+          region: flags.region ?? context?.region,
+          endpointURL: endpointURL,
+          apiURL: apiURL,
           apiKey: environment["ROLLCALL_API_KEY"] != nil
             ? .environment("ROLLCALL_API_KEY")
-            : context?.apiKey ?? .environment("ROLLCALL_API_KEY")))
+            : context?.apiKey ?? .environment("ROLLCALL_API_KEY")
+        )
+      )
       contextName = context?.name ?? flags.profile ?? "aws"
     } else {
       destination = .localCloud(folder: flags.dataFolder ?? paths.localCloudFolder)
@@ -105,7 +116,9 @@ package struct Settings: Hashable, Sendable {
   }
 
   private static func context(
-    _ flags: Flags, _ file: ConfigurationFile, _ paths: Paths
+    _ flags: Flags,
+    _ file: ConfigurationFile,
+    _ paths: Paths
   ) throws(ConfigurationError) -> Context? {
     // A flag that names a destination wins over the configured default, but not over `--context`.
     let namesDestination =
@@ -117,8 +130,10 @@ package struct Settings: Hashable, Sendable {
     if flags.context != nil, name == "local" { return nil }
     guard let context = file.contexts[name] else {
       throw ConfigurationError(
-        source: "--context", reason: "there is no context '\(name)' in \(paths.configurationFile)",
-        advice: Suggestion.nearest(to: name, among: file.contexts.keys.sorted() + ["local"]))
+        source: "--context",
+        reason: "there is no context '\(name)' in \(paths.configurationFile)",
+        advice: Suggestion.nearest(to: name, among: file.contexts.keys.sorted() + ["local"])
+      )
     }
     return context
   }

@@ -35,8 +35,13 @@ package struct ServiceFailure: Error, Hashable, Sendable {
 
   /// Makes a failure; what is not known is left out.
   package init(
-    kind: Kind, action: String, resource: String = "", reason: String, advice: String = "",
-    code: String = "", requestID: String? = nil
+    kind: Kind,
+    action: String,
+    resource: String = "",
+    reason: String,
+    advice: String = "",
+    code: String = "",
+    requestID: String? = nil
   ) {
     self.kind = kind
     self.action = action

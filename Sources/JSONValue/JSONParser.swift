@@ -26,7 +26,8 @@ extension JSON {
   ///   - depthLimit: how deep arrays and objects may nest.
   /// - Throws: `JSONSyntaxError` where the text is not one whole document.
   package init(
-    parsing bytes: some Collection<UInt8>, depthLimit: Int = 1000
+    parsing bytes: some Collection<UInt8>,
+    depthLimit: Int = 1000
   ) throws(JSONSyntaxError) {
     let found: Result<JSON, JSONSyntaxError>? = bytes.withContiguousStorageIfAvailable { buffer in
       JSONParser.document(in: buffer, depthLimit: depthLimit)
@@ -58,7 +59,8 @@ struct JSONParser {
 
   /// Reads the whole of `bytes` as one document.
   static func document(
-    in bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int
+    in bytes: UnsafeBufferPointer<UInt8>,
+    depthLimit: Int
   ) -> Result<JSON, JSONSyntaxError> {
     var parser = JSONParser(bytes: bytes, depthLimit: depthLimit)
     do throws(JSONSyntaxError) {
@@ -179,7 +181,10 @@ struct JSONParser {
     }
     return JSONNumber(
       validated: String(
-        decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self))
+        decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]),
+        as: UTF8.self
+      )
+    )
   }
 
   private mutating func digits() throws(JSONSyntaxError) {

@@ -51,8 +51,10 @@ private struct JSONWriter {
   }
 
   private mutating func write<Elements: Collection>(
-    _ elements: Elements, between brackets: (open: Unicode.Scalar, close: Unicode.Scalar),
-    indent: Int, each: (inout JSONWriter, Elements.Element) -> Void
+    _ elements: Elements,
+    between brackets: (open: Unicode.Scalar, close: Unicode.Scalar),
+    indent: Int,
+    each: (inout JSONWriter, Elements.Element) -> Void
   ) {
     out.append(UInt8(ascii: brackets.open))
     var isFirst = true

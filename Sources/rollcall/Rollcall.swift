@@ -28,7 +28,8 @@ struct Rollcall: AsyncParsableCommand {
       LocalCommand.self, EnvCommand.self, FaultCommand.self, TemplateCommand.self,
       KeysCommand.self,
     ],
-    defaultSubcommand: DashboardCommand.self)
+    defaultSubcommand: DashboardCommand.self
+  )
 
   static func main() async {
     do {
@@ -49,7 +50,9 @@ struct Rollcall: AsyncParsableCommand {
     }
   }
 
-  /// Ends the process without the libraries' own farewells, which race with threads that still run:
-  /// OpenSSL frees what a transfer may be using. Nothing of ours is buffered.
+  /// Ends the process at once.
+  ///
+  /// The libraries' own farewells would race with threads that still run: OpenSSL frees what a
+  /// transfer may be using. Nothing of ours is buffered.
   private static func end(_ status: ExitStatus) -> Never { _exit(status.code) }
 }

@@ -8,13 +8,18 @@ import Testing
 struct LogScrollbackTests {
   private func event(_ id: Int, at milliseconds: Int64, _ message: String = "") -> LogEvent {
     LogEvent(
-      eventID: "\(id)", group: "/aws/lambda/f", stream: "s",
+      eventID: "\(id)",
+      group: "/aws/lambda/f",
+      stream: "s",
       timestamp: Instant(milliseconds: milliseconds),
       ingestedAt: Instant(milliseconds: milliseconds + 1),
-      message: message.isEmpty ? "line \(id)" : message)
+      message: message.isEmpty ? "line \(id)" : message
+    )
   }
 
-  private func ids(_ window: LogWindow) -> [String] { window.lines.compactMap { $0.event?.eventID } }
+  private func ids(_ window: LogWindow) -> [String] {
+    window.lines.compactMap { $0.event?.eventID }
+  }
 
   @Test("Rows stand in the order of time, whatever order they came in")
   func order() {
@@ -76,10 +81,12 @@ struct LogScrollbackTests {
     let first = store.window(LogQuery(anchor: .errorAfter(oldest), above: 0, below: 0))
     #expect(ids(first) == ["7"])
     let second = store.window(
-      LogQuery(anchor: .errorAfter(try #require(first.anchor)), above: 0, below: 0))
+      LogQuery(anchor: .errorAfter(try #require(first.anchor)), above: 0, below: 0)
+    )
     #expect(ids(second) == ["14"])
     let back = store.window(
-      LogQuery(anchor: .errorBefore(try #require(second.anchor)), above: 0, below: 0))
+      LogQuery(anchor: .errorBefore(try #require(second.anchor)), above: 0, below: 0)
+    )
     #expect(ids(back) == ["7"])
   }
 
@@ -89,7 +96,12 @@ struct LogScrollbackTests {
     store.append([event(1, at: 10), event(2, at: 30)])
     store.append(
       LogGap(
-        group: "g", from: Instant(milliseconds: 20), to: Instant(milliseconds: 25), count: 7))
+        group: "g",
+        from: Instant(milliseconds: 20),
+        to: Instant(milliseconds: 25),
+        count: 7
+      )
+    )
     let lines = store.window(LogQuery(above: 10, below: 0)).lines
     #expect(lines.map(\.kind) == [.message, .gap, .message])
   }

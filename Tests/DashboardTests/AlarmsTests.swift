@@ -1,8 +1,9 @@
 import AWSWire
 import CustomerDomain
-@testable import Dashboard
 import Terminal
 import Testing
+
+@testable import Dashboard
 
 @Suite("Alarms")
 struct AlarmsTests {
@@ -14,7 +15,8 @@ struct AlarmsTests {
     #expect(
       driver.state.alarms.ids.prefix(3) == [
         "customers-workflow-failed", "lambda-errors-insert_id", "lambda-errors-log_event",
-      ])
+      ]
+    )
   }
 
   @Test("A new red alarm rings the bell and is marked until the pane is looked at")
@@ -23,7 +25,11 @@ struct AlarmsTests {
     let ok = Sample.alarm("a", .ok, seconds: 100)
     let red = Sample.alarm("a", .alarm, seconds: 1)
     driver.go(.alarmsListed([ok], at: Sample.now))
-    #expect(driver.go(.alarmsListed([red], at: Sample.now)) == [.ringBell, .setTitle("▲ 1 rollcall local")])
+    #expect(
+      driver.go(.alarmsListed([red], at: Sample.now)) == [
+        .ringBell, .setTitle("▲ 1 rollcall local"),
+      ]
+    )
     #expect(driver.state.alarms.unseen == ["a"])
     let frame = view(driver.state, size: Sample.size, theme: .plain)
     #expect(frame.line(0).contains("▲ 1 alarm NEW"))

@@ -1,8 +1,9 @@
 import AWSWire
 import CustomerDomain
-@testable import Dashboard
 import Terminal
 import Testing
+
+@testable import Dashboard
 
 @Suite("Customers")
 struct CustomersTests {
@@ -14,7 +15,8 @@ struct CustomersTests {
     try driver.press("enter", [.lookUp(id)]) {
       $0.customers.field.selectAll()
       $0.customers.put(
-        CustomerRow(id: "user_test", at: Sample.now, status: .asking(.lookUp, known: nil)))
+        CustomerRow(id: "user_test", at: Sample.now, status: .asking(.lookUp, known: nil))
+      )
     }
     let answer = Sample.answer("user_test", .exists)
     driver.send(.customerAnswered(answer)) {
@@ -28,8 +30,10 @@ struct CustomersTests {
     "An invalid id is flagged with its reason and never sent",
     arguments: [
       (" x", CustomerID.Problem.leadingSpace), ("x ", .trailingSpace), ("   ", .blank),
-      ("a\u{1B}b", .controlCharacter("\u{1B}")), (String(repeating: "x", count: 3000), .tooLong(3000)),
-    ])
+      ("a\u{1B}b", .controlCharacter("\u{1B}")),
+      (String(repeating: "x", count: 3000), .tooLong(3000)),
+    ]
+  )
   func invalid(text: String, problem: CustomerID.Problem) throws {
     var driver = Driver()
     driver.go(.pasted(text, at: Sample.now))
@@ -43,7 +47,11 @@ struct CustomersTests {
   func batch() throws {
     var driver = Driver()
     let effects = driver.go(.pasted("a\r\n\r\nb\n x\nc\n", at: Sample.now))
-    #expect(effects == [.lookUp(try CustomerID("a")), .lookUp(try CustomerID("b")), .lookUp(try CustomerID("c"))])
+    #expect(
+      effects == [
+        .lookUp(try CustomerID("a")), .lookUp(try CustomerID("b")), .lookUp(try CustomerID("c")),
+      ]
+    )
     #expect(driver.state.customers.ids == ["a", "b", " x", "c"])
     let many = (1...60).map { "id\($0)" }.joined(separator: "\n")
     #expect(driver.go(.pasted(many, at: Sample.now)).count == 50)
@@ -107,7 +115,9 @@ struct CustomersTests {
     let context = ContextMark(name: "live", region: "r", isReadOnly: true)
     var driver = Driver(Sample.state(context: context))
     driver.go(
-      .customerAnswered(Sample.answer("a", .absent)), .customerAnswered(Sample.answer("b", .exists)))
+      .customerAnswered(Sample.answer("a", .absent)),
+      .customerAnswered(Sample.answer("b", .exists))
+    )
     var effects = driver.keys("esc d y esc down i enter")
     driver.keys("tab")
     driver.type("x")

@@ -1,7 +1,8 @@
 import AWSWire
-@testable import Dashboard
 import Terminal
 import Testing
+
+@testable import Dashboard
 
 @Suite("Keys")
 struct KeysTests {
@@ -34,7 +35,10 @@ struct KeysTests {
     #expect(error.description.contains("wrap") && error.description.contains("zoom"))
   }
 
-  @Test("Quitting works everywhere, also over a question", arguments: ["", "esc", "esc ?", "tab", "esc /", "esc d"])
+  @Test(
+    "Quitting works everywhere, also over a question",
+    arguments: ["", "esc", "esc ?", "tab", "esc /", "esc d"]
+  )
   func quit(before: String) {
     var driver = Driver.full()
     driver.keys(before)

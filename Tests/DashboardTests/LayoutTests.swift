@@ -1,8 +1,9 @@
 import AWSWire
 import CustomerDomain
-@testable import Dashboard
 import Terminal
 import Testing
+
+@testable import Dashboard
 
 @Suite("Layout and time")
 struct LayoutTests {
@@ -30,10 +31,12 @@ struct LayoutTests {
     let step = Size(columns: 20, rows: 1)
     #expect(
       picture(Size(columns: 40, rows: 12), step: step)
-        == "..\n11\n22\n33\n33\n33\n33\n33\n33\n33\n44\n..")
+        == "..\n11\n22\n33\n33\n33\n33\n33\n33\n33\n44\n.."
+    )
     #expect(
       picture(Size(columns: 40, rows: 12), focus: .customers, step: step)
-        == "..\n11\n11\n11\n11\n11\n11\n11\n22\n33\n44\n..")
+        == "..\n11\n11\n11\n11\n11\n11\n11\n22\n33\n44\n.."
+    )
   }
 
   @Test("Zoomed, the focused pane has it all")
@@ -76,7 +79,8 @@ struct LayoutTests {
     arguments: [
       (0, "now", 5), (4.9, "now", 0.1), (12, "10 s", 3), (59, "55 s", 1), (61, "1 m", 59),
       (3599, "59 m", 1), (7300, "2 h", 3500), (90_000, "25 h", 3600), (200_000, "2 d", 59_200),
-    ])
+    ]
+  )
   func ages(seconds: Double, text: String, untilChange: Double) {
     let since = Sample.ago(seconds)
     #expect(Age.text(since, now: Sample.now) == text)
@@ -88,7 +92,8 @@ struct LayoutTests {
     arguments: [
       (3, "3 ms"), (849, "0.8 s"), (3400, "3.4 s"), (12_000, "12 s"), (65_000, "1 m 05 s"),
       (7_800_000, "2 h 10 m"),
-    ])
+    ]
+  )
   func durations(milliseconds: Int64, text: String) {
     #expect(Took.text(milliseconds) == text)
   }

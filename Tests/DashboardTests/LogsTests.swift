@@ -1,8 +1,9 @@
 import AWSWire
 import CustomerDomain
-@testable import Dashboard
 import Terminal
 import Testing
+
+@testable import Dashboard
 
 @Suite("Logs")
 struct LogsTests {
@@ -61,7 +62,9 @@ struct LogsTests {
     let effects = driver.keys("e")
     #expect(effects == [.showLogs(LogQuery(anchor: .errorAfter(74), above: 72, below: 72))])
     let query = try #require(driver.state.logs.query)
-    let found = driver.go(.logsWindowed(Sample.window(query, Sample.lines(20, from: 100), anchor: 102)))
+    let found = driver.go(
+      .logsWindowed(Sample.window(query, Sample.lines(20, from: 100), anchor: 102))
+    )
     #expect(driver.state.logs.selected == 102)
     #expect(found == [.showLogs(LogQuery(anchor: .sequence(102), above: 72, below: 72))])
   }
@@ -129,9 +132,13 @@ struct LogsTests {
           + "Memory Size: 128 MB\tMax Memory Used: 62 MB\tInit Duration: 17.2 ms\t",
         "───── 14 ms  62 MB  cold start 17 ms  req 5d1f…"
       ),
-      ("REPORT RequestId: 5d1f\tDuration: 3000.00 ms\tStatus: timeout", "───── 3000 ms  timed out  req 5d1f…"),
+      (
+        "REPORT RequestId: 5d1f\tDuration: 3000.00 ms\tStatus: timeout",
+        "───── 3000 ms  timed out  req 5d1f…"
+      ),
       ("[1,2]", "[1,2]"), ("{broken", "{broken"), ("\u{1B}[2J", "␛[2J"), ("", ""),
-    ])
+    ]
+  )
   func parsing(message: String, row: String) {
     let line = LogLine(sequence: 1, event: Sample.event(message))
     #expect(line.text.text == row)

@@ -1,9 +1,10 @@
 import AWSWire
 import CustomerDomain
-@testable import Dashboard
 import Terminal
 import Testing
 import Themes
+
+@testable import Dashboard
 
 @Suite("What the screen looks like")
 struct ViewTests {
@@ -45,8 +46,15 @@ struct ViewTests {
       .alarmsFailed(Sample.failure, retryAt: nil),
       .logTailChanged(
         .init(
-          groupCount: 7, lagMilliseconds: 42_000, lastSuccess: Sample.ago(42),
-          failure: Sample.failure, retryAt: Sample.now + 9000), eventsPerSecond: 0))
+          groupCount: 7,
+          lagMilliseconds: 42_000,
+          lastSuccess: Sample.ago(42),
+          failure: Sample.failure,
+          retryAt: Sample.now + 9000
+        ),
+        eventsPerSecond: 0
+      )
+    )
     driver.keys("tab")
     driver.type("")
     try check(driver, "trouble")
@@ -74,12 +82,22 @@ struct ViewTests {
         name: name,
         history: [
           AlarmHistoryItem(
-            alarmName: name, timestamp: Sample.ago(41), type: "StateUpdate",
-            summary: "Alarm updated from OK to ALARM"),
+            alarmName: name,
+            timestamp: Sample.ago(41),
+            type: "StateUpdate",
+            summary: "Alarm updated from OK to ALARM"
+          ),
           AlarmHistoryItem(
-            alarmName: name, timestamp: Sample.ago(40), type: "Action",
-            summary: "Successfully executed action arn:aws:sns:eu-central-1:000000000000:alerts"),
-        ], points: points, at: Sample.now))
+            alarmName: name,
+            timestamp: Sample.ago(40),
+            type: "Action",
+            summary: "Successfully executed action arn:aws:sns:eu-central-1:000000000000:alerts"
+          ),
+        ],
+        points: points,
+        at: Sample.now
+      )
+    )
     try check(driver, "alarm")
   }
 
@@ -113,8 +131,14 @@ struct ViewTests {
 
   @Test("Hostile, wide and long text stays in its place", arguments: sizes)
   func hostile(size: Size) throws {
-    var driver = Driver.full(size, context: ContextMark(
-      name: "local", region: "eu-central-1", isReadOnly: true))
+    var driver = Driver.full(
+      size,
+      context: ContextMark(
+        name: "local",
+        region: "eu-central-1",
+        isReadOnly: true
+      )
+    )
     driver.go(.pasted("a\u{1B}[31mred\u{202E}evil", at: Sample.now))
     driver.keys("enter")
     driver.go(.pasted("顧客番号１２３ 👩‍👩‍👧 e\u{301}te\u{301}", at: Sample.now))
@@ -125,7 +149,10 @@ struct ViewTests {
       .executionsListed(
         [
           Sample.execution("run\u{1B}]0;x\u{7}", "顧客顧客顧客顧客顧客顧客", .aborted, seconds: 9, took: 1)
-        ], at: Sample.now))
+        ],
+        at: Sample.now
+      )
+    )
     let query = try #require(driver.state.logs.query)
     let lines = [
       "\u{1B}[2J\u{1B}[H wipe the screen", String(repeating: "w", count: 200_000),

@@ -1,8 +1,9 @@
 import AWSWire
 import CustomerDomain
-@testable import Dashboard
 import Terminal
 import Testing
+
+@testable import Dashboard
 
 @Suite("Workflow")
 struct WorkflowTests {
@@ -17,7 +18,11 @@ struct WorkflowTests {
       $0.workflow.note = FormNote(text: "submitting sfn-1", isError: false)
     }
     let started = Submission(
-      id: "sfn-1", name: "run", executionARN: "arn:run", startedAt: Sample.now)
+      id: "sfn-1",
+      name: "run",
+      executionARN: "arn:run",
+      startedAt: Sample.now
+    )
     driver.send(
       .submissionAnswered(id: "sfn-1", .started(started), at: Sample.now),
       [.watchExecution(arn: "arn:run")]
@@ -27,8 +32,13 @@ struct WorkflowTests {
       $0.workflow.watched = "arn:run"
       $0.workflow.put(
         Execution(
-          arn: "arn:run", name: "run", status: .running, startedAt: Sample.now,
-          customerID: "sfn-1"))
+          arn: "arn:run",
+          name: "run",
+          status: .running,
+          startedAt: Sample.now,
+          customerID: "sfn-1"
+        )
+      )
     }
   }
 
@@ -48,7 +58,8 @@ struct WorkflowTests {
     let newest = Sample.executions[0].arn
     #expect(
       driver.go(.executionsListed(Sample.executions.shuffled(), at: Sample.now))
-        == [.watchExecution(arn: newest)])
+        == [.watchExecution(arn: newest)]
+    )
     #expect(driver.state.workflow.ids == Sample.executions.map(\.arn))
     driver.keys("tab esc")
     #expect(driver.keys("down") == [.watchExecution(arn: Sample.executions[1].arn)])
@@ -62,7 +73,8 @@ struct WorkflowTests {
     driver.go(.executionsFailed(Sample.failure, retryAt: Sample.now + 4000))
     #expect(driver.state.workflow.visible.count == Sample.executions.count)
     #expect(
-      driver.state.workflow.freshness.banner(now: Sample.now)?.hasSuffix("retrying in 4 s") == true)
+      driver.state.workflow.freshness.banner(now: Sample.now)?.hasSuffix("retrying in 4 s") == true
+    )
     var quiet = Driver()
     quiet.go(.executionsFailed(Sample.failure, retryAt: Sample.now + 4000))
     #expect(nextTick(quiet.state) == Sample.now + 1000)
@@ -82,9 +94,13 @@ struct WorkflowTests {
   func sections() {
     var driver = Driver.full(Size(columns: 80, rows: 14))
     driver.keys("tab esc enter right")
-    #expect(driver.state.layers == [.execution(OpenExecution(arn: Sample.executions[0].arn, top: 4))])
+    #expect(
+      driver.state.layers == [.execution(OpenExecution(arn: Sample.executions[0].arn, top: 4))]
+    )
     driver.keys("left")
-    #expect(driver.state.layers == [.execution(OpenExecution(arn: Sample.executions[0].arn, top: 0))])
+    #expect(
+      driver.state.layers == [.execution(OpenExecution(arn: Sample.executions[0].arn, top: 0))]
+    )
     driver.keys("esc")
     #expect(driver.state.layers.isEmpty)
   }
@@ -93,7 +109,9 @@ struct WorkflowTests {
   func sorting() {
     var driver = Driver.full()
     driver.keys("tab esc s")
-    #expect(driver.state.workflow.visible.map(\.execution.name).prefix(2) == ["5be790aa", "0d1e5f77"])
+    #expect(
+      driver.state.workflow.visible.map(\.execution.name).prefix(2) == ["5be790aa", "0d1e5f77"]
+    )
     driver.keys("/")
     driver.type("TIMED")
     #expect(driver.state.workflow.visible.map(\.execution.name) == ["0d1e5f77"])
@@ -113,10 +131,14 @@ struct GraphTests {
 
   func graph(_ start: String, _ ways: [(String, String)]) -> WorkflowGraph {
     var names: [String] = []
-    for (from, to) in ways { for name in [from, to] where !names.contains(name) { names.append(name) } }
+    for (from, to) in ways {
+      for name in [from, to] where !names.contains(name) { names.append(name) }
+    }
     return WorkflowGraph(
-      startAt: start, nodes: (names.isEmpty ? [start] : names).map { .init(name: $0, type: "Task") },
-      edges: ways.map { .init(from: $0, to: $1, kind: .next) })
+      startAt: start,
+      nodes: (names.isEmpty ? [start] : names).map { .init(name: $0, type: "Task") },
+      edges: ways.map { .init(from: $0, to: $1, kind: .next) }
+    )
   }
 
   @Test("One state alone")
@@ -153,7 +175,9 @@ struct GraphTests {
   @Test("Where there is no room it is a tree, each state once")
   func tree() {
     let lines = TreeLine.lines(of: Sample.graph)
-    #expect(lines.map(\.label.text) == ["ValidateExists", "Exists?", "AlreadyExists", "InsertId (else)"])
+    #expect(
+      lines.map(\.label.text) == ["ValidateExists", "Exists?", "AlreadyExists", "InsertId (else)"]
+    )
     #expect(lines.map(\.depth) == [0, 0, 1, 1])
   }
 }

@@ -16,7 +16,10 @@ struct CommandTests {
     ]
     for (arguments, status, output) in steps {
       let run = try CommandRun(
-        stage.program, arguments + ["--json"], environment: stage.environment)
+        stage.program,
+        arguments + ["--json"],
+        environment: stage.environment
+      )
       #expect(run.status == status, "\(arguments): \(run.errors)")
       #expect(run.output == output + "\n", "\(arguments)")
     }
@@ -32,7 +35,8 @@ struct CommandTests {
         {"id":"a","exists":false}
         {"id":"b","exists":false}
 
-        """)
+        """
+    )
   }
 
   @Test("Where any id is invalid each is named and nothing is sent")
@@ -56,7 +60,12 @@ struct CommandTests {
   func file() throws {
     let stage = try Stage()
     let run = try stage.run(
-      "get", "--file", "-", "--json", input: "\u{FEFF}a/b\r\n\r\n50%\n\n😀+\n")
+      "get",
+      "--file",
+      "-",
+      "--json",
+      input: "\u{FEFF}a/b\r\n\r\n50%\n\n😀+\n"
+    )
     #expect(run.status == 1)
     #expect(
       run.output == """
@@ -64,7 +73,8 @@ struct CommandTests {
         {"id":"50%","exists":false}
         {"id":"😀+","exists":false}
 
-        """)
+        """
+    )
   }
 
   @Test("A file that is not there is bad input, and its name is told")
@@ -81,22 +91,31 @@ struct CommandTests {
     #expect(run.errors.contains("--yes"))
   }
 
-  @Test("READ-ONLY makes every changing command impossible", arguments: [
-    ["put", "a"], ["delete", "a", "--yes"], ["submit", "a"],
-    ["rules", "disable", "customer-scan-schedule"], ["fault", "insert_id", "--error"],
-  ])
+  @Test(
+    "READ-ONLY makes every changing command impossible",
+    arguments: [
+      ["put", "a"], ["delete", "a", "--yes"], ["submit", "a"],
+      ["rules", "disable", "customer-scan-schedule"], ["fault", "insert_id", "--error"],
+    ]
+  )
   func readOnly(arguments: [String]) throws {
     let stage = try Stage()
     let run = try CommandRun(
-      stage.program, arguments + ["--read-only"], environment: stage.environment)
+      stage.program,
+      arguments + ["--read-only"],
+      environment: stage.environment
+    )
     #expect(run.status == 77, "\(run.output)\(run.errors)")
     #expect(run.errors.contains("READ-ONLY"))
   }
 
-  @Test("Unknown commands and options are usage errors", arguments: [
-    ["gte", "a"], ["get"], ["get", "a", "--nope"], ["executions", "--limit", "0"],
-    ["fault", "x"], ["fault", "--error"],
-  ])
+  @Test(
+    "Unknown commands and options are usage errors",
+    arguments: [
+      ["gte", "a"], ["get"], ["get", "a", "--nope"], ["executions", "--limit", "0"],
+      ["fault", "x"], ["fault", "--error"],
+    ]
+  )
   func usage(arguments: [String]) throws {
     let stage = try Stage()
     let run = try CommandRun(stage.program, arguments, environment: stage.environment)
@@ -114,8 +133,12 @@ struct CommandTests {
   @Test("A service that cannot be reached is told with what to do")
   func unreachable() throws {
     let run = try Stage().run(
-      "get", "a", "--api-url", "http://127.0.0.1:9/prod",
-      environment: ["ROLLCALL_API_KEY": "k", "AWS_REGION": "eu-central-1"])
+      "get",
+      "a",
+      "--api-url",
+      "http://127.0.0.1:9/prod",
+      environment: ["ROLLCALL_API_KEY": "k", "AWS_REGION": "eu-central-1"]
+    )
     #expect(run.status == 69, "\(run.errors)")
     #expect(run.output.isEmpty || run.output.contains("failed"))
   }

@@ -5,7 +5,8 @@ import Testing
 struct DashboardTests {
   @Test(
     "All four panes can be used at every size",
-    arguments: [(40, 12), (80, 24), (120, 36), (200, 60)])
+    arguments: [(40, 12), (80, 24), (120, 36), (200, 60)]
+  )
   func allPanes(columns: Int, rows: Int) throws {
     let stage = try Stage()
     let terminal = try stage.open(columns: columns, rows: rows)
@@ -68,7 +69,8 @@ struct DashboardTests {
     "However it ends, the terminal is left as it was",
     arguments: [
       (nil, PseudoTerminal.Exit.code(0)), (15, .signal(15)), (1, .signal(1)), (3, .signal(3)),
-    ] as [(Int32?, PseudoTerminal.Exit)])
+    ] as [(Int32?, PseudoTerminal.Exit)]
+  )
   func endings(signal: Int32?, exit: PseudoTerminal.Exit) throws {
     let terminal = try Stage().open()
     try terminal.shows("Customers")

@@ -22,40 +22,61 @@ final class Stage {
 
   /// Runs a command to its end.
   func run(
-    _ arguments: String..., input: String = "", environment changes: [String: String] = [:]
+    _ arguments: String...,
+    input: String = "",
+    environment changes: [String: String] = [:]
   ) throws -> CommandRun {
     try CommandRun(
-      program, arguments, environment: environment.merging(changes) { _, new in new }, input: input)
+      program,
+      arguments,
+      environment: environment.merging(changes) { _, new in new },
+      input: input
+    )
   }
 
   /// Opens the dashboard, or what the arguments say, on a terminal.
   func open(
-    _ arguments: String..., columns: Int = 120, rows: Int = 36,
+    _ arguments: String...,
+    columns: Int = 120,
+    rows: Int = 36,
     environment changes: [String: String] = [:]
   ) throws -> PseudoTerminal {
     try PseudoTerminal(
-      program, arguments, columns: columns, rows: rows,
-      environment: environment.merging(changes) { _, new in new })
+      program,
+      arguments,
+      columns: columns,
+      rows: rows,
+      environment: environment.merging(changes) { _, new in new }
+    )
   }
 }
 
 extension PseudoTerminal {
   /// Requires that the screen comes to show a text, and fails with the screen where it doesn't.
   func shows(
-    _ text: String, seconds: Double = 15, sourceLocation: SourceLocation = #_sourceLocation
+    _ text: String,
+    seconds: Double = 15,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let isShown = wait(for: text, seconds: seconds)
     try #require(
-      isShown, "\"\(text)\" is not on the screen:\n\(screen.text)", sourceLocation: sourceLocation)
+      isShown,
+      "\"\(text)\" is not on the screen:\n\(screen.text)",
+      sourceLocation: sourceLocation
+    )
   }
 
   /// Requires that the screen comes to show a text no longer.
   func hides(
-    _ text: String, seconds: Double = 15, sourceLocation: SourceLocation = #_sourceLocation
+    _ text: String,
+    seconds: Double = 15,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let isHidden = wait(seconds: seconds) { !$0.screen.text.contains(text) }
     try #require(
-      isHidden, "\"\(text)\" is still on the screen:\n\(screen.text)",
-      sourceLocation: sourceLocation)
+      isHidden,
+      "\"\(text)\" is still on the screen:\n\(screen.text)",
+      sourceLocation: sourceLocation
+    )
   }
 }

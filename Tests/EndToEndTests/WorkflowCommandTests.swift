@@ -30,7 +30,8 @@ struct WorkflowCommandTests {
     let listed = try stage.run("executions", "--json")
     #expect(listed.output.contains("\"id\": \"h\""), "\(listed)")
     let name = try #require(
-      submitted.output.split(separator: "\"name\":\"").last?.split(separator: "\"").first)
+      submitted.output.split(separator: "\"name\":\"").last?.split(separator: "\"").first
+    )
     let run = try stage.run("execution", String(name), "--history", "--json")
     for word in ["ValidateExists", "Exists?", "InsertId", "ExecutionSucceeded"] {
       #expect(run.output.contains(word), "\(word) is not in \(run.output)")

@@ -11,7 +11,8 @@ struct ArgumentTests {
     arguments: [
       ("500ms", 500), ("30s", 30_000), ("10m", 600_000), ("2h", 7_200_000), ("1d", 86_400_000),
       ("5", 5000), ("1.5s", 1500),
-    ])
+    ]
+  )
   func durations(text: String, milliseconds: Int64) {
     #expect(DurationArgument(argument: text)?.milliseconds == milliseconds)
   }
@@ -27,7 +28,8 @@ struct ArgumentTests {
     #expect(MomentArgument(argument: "10s")?.instant(now: now) == now + -10_000)
     #expect(
       MomentArgument(argument: "1970-01-02T00:00:00Z")?.instant(now: now).milliseconds
-        == 86_400_000)
+        == 86_400_000
+    )
   }
 
   @Test("Of several endings the gravest is told")
@@ -38,7 +40,9 @@ struct ArgumentTests {
     #expect(ExitStatus.worst([]) == .done)
   }
 
-  @Test("A file of ids loses its byte order mark, carriage returns and blank lines, not its repeats")
+  @Test(
+    "A file of ids loses its byte order mark, carriage returns and blank lines, not its repeats"
+  )
   func idFile() {
     let bytes = [0xEF, 0xBB, 0xBF] + Array("a\r\n\n b \nb\r\nb".utf8)
     #expect(IDFile.ids(in: bytes) == ["a", " b ", "b", "b"])

@@ -33,8 +33,14 @@ package struct AWSError: Error, Hashable, Sendable {
 
   /// Makes an error; what is not known is left out.
   package init(
-    kind: Kind, code: String, message: String, status: Int = 0, requestID: String? = nil,
-    operation: String = "", mayHaveBeenSent: Bool = true, rawBody: String? = nil
+    kind: Kind,
+    code: String,
+    message: String,
+    status: Int = 0,
+    requestID: String? = nil,
+    operation: String = "",
+    mayHaveBeenSent: Bool = true,
+    rawBody: String? = nil
   ) {
     self.kind = kind
     self.code = code

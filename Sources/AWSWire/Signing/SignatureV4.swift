@@ -65,8 +65,12 @@ package struct SignatureV4: Hashable, Sendable {
   ///   - credentials: the key pair.
   /// - Returns: the signature and what it was made from.
   package func sign(
-    method: String, target: String, headers: [(name: String, value: String)], payloadHash: String,
-    date: String, credentials: AWSCredentials
+    method: String,
+    target: String,
+    headers: [(name: String, value: String)],
+    payloadHash: String,
+    date: String,
+    credentials: AWSCredentials
   ) -> Signed {
     let (names, canonicalHeaders) = SignatureV4.canonicalHeaders(headers)
     let (path, query) = SignatureV4.split(target)
@@ -81,9 +85,12 @@ package struct SignatureV4: Hashable, Sendable {
     let key = signingKey(secret: credentials.secretAccessKey, day: day)
     let signature = Digest.hex(Digest.hmac(key: key, stringToSign.utf8))
     return Signed(
-      canonicalRequest: canonicalRequest, stringToSign: stringToSign, signature: signature,
+      canonicalRequest: canonicalRequest,
+      stringToSign: stringToSign,
+      signature: signature,
       authorization: "AWS4-HMAC-SHA256 Credential=\(credentials.accessKeyID)/\(scope), "
-        + "SignedHeaders=\(names), Signature=\(signature)")
+        + "SignedHeaders=\(names), Signature=\(signature)"
+    )
   }
 
   /// The key that signs all requests of one day, region and service.

@@ -20,7 +20,8 @@ package enum PercentEncoding {
   }
 
   /// The bytes that `text` stands for; a `%` without two hexadecimal digits stands for itself.
-  package static func decodedBytes(_ text: some StringProtocol, plusIsSpace: Bool = false) -> [UInt8]
+  package static func decodedBytes(_ text: some StringProtocol, plusIsSpace: Bool = false)
+    -> [UInt8]
   {
     let bytes = Array(text.utf8)
     var out: [UInt8] = []

@@ -42,9 +42,16 @@ package struct Alarm: Hashable, Sendable, Identifiable {
 
     /// Makes a metric.
     package init(
-      namespace: String, name: String, dimensions: [Dimension], statistic: String,
-      periodSeconds: Int, evaluationPeriods: Int, datapointsToAlarm: Int, threshold: Double,
-      comparison: String, treatMissingData: String
+      namespace: String,
+      name: String,
+      dimensions: [Dimension],
+      statistic: String,
+      periodSeconds: Int,
+      evaluationPeriods: Int,
+      datapointsToAlarm: Int,
+      threshold: Double,
+      comparison: String,
+      treatMissingData: String
     ) {
       self.namespace = namespace
       self.name = name
@@ -103,9 +110,18 @@ package struct Alarm: Hashable, Sendable, Identifiable {
 
   /// Makes an alarm.
   package init(
-    name: String, arn: String, type: String = "MetricAlarm", summary: String = "", state: State,
-    since: Instant, reason: String, metric: Metric? = nil, rule: String? = nil,
-    actionsEnabled: Bool = true, alarmActions: [String] = [], okActions: [String] = []
+    name: String,
+    arn: String,
+    type: String = "MetricAlarm",
+    summary: String = "",
+    state: State,
+    since: Instant,
+    reason: String,
+    metric: Metric? = nil,
+    rule: String? = nil,
+    actionsEnabled: Bool = true,
+    alarmActions: [String] = [],
+    okActions: [String] = []
   ) {
     self.name = name
     self.arn = arn
@@ -173,7 +189,11 @@ package struct Notification: Hashable, Sendable {
 
   /// Makes a message.
   package init(
-    time: Instant, topicARN: String, subject: String, message: String, to: String?,
+    time: Instant,
+    topicARN: String,
+    subject: String,
+    message: String,
+    to: String?,
     delivery: String
   ) {
     self.time = time
@@ -200,7 +220,11 @@ package struct EventRule: Hashable, Sendable {
 
   /// Makes a rule.
   package init(
-    name: String, isEnabled: Bool, schedule: String?, pattern: String?, targets: [String]
+    name: String,
+    isEnabled: Bool,
+    schedule: String?,
+    pattern: String?,
+    targets: [String]
   ) {
     self.name = name
     self.isEnabled = isEnabled

@@ -37,7 +37,11 @@ package struct CustomerAnswer: Hashable, Sendable {
 
   /// Makes an answer.
   package init(
-    id: String, action: Action, outcome: Outcome, latencyMilliseconds: Double, answeredAt: Instant
+    id: String,
+    action: Action,
+    outcome: Outcome,
+    latencyMilliseconds: Double,
+    answeredAt: Instant
   ) {
     self.id = id
     self.action = action

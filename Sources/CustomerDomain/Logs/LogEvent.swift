@@ -36,7 +36,11 @@ package struct LogEvent: Hashable, Sendable, Identifiable {
 
   /// Makes an event.
   package init(
-    eventID: String, group: String, stream: String, timestamp: Instant, ingestedAt: Instant,
+    eventID: String,
+    group: String,
+    stream: String,
+    timestamp: Instant,
+    ingestedAt: Instant,
     message: String
   ) {
     self.eventID = eventID
@@ -74,8 +78,11 @@ package struct TailStatus: Hashable, Sendable {
 
   /// Makes a status.
   package init(
-    groupCount: Int, lagMilliseconds: Int64 = 0, lastSuccess: Instant? = nil,
-    failure: ServiceFailure? = nil, retryAt: Instant? = nil
+    groupCount: Int,
+    lagMilliseconds: Int64 = 0,
+    lastSuccess: Instant? = nil,
+    failure: ServiceFailure? = nil,
+    retryAt: Instant? = nil
   ) {
     self.groupCount = groupCount
     self.lagMilliseconds = lagMilliseconds

@@ -36,8 +36,13 @@ package struct Execution: Hashable, Sendable, Identifiable {
 
   /// Makes a run.
   package init(
-    arn: String, name: String, status: Status, startedAt: Instant, stoppedAt: Instant? = nil,
-    customerID: String? = nil, stateName: String? = nil
+    arn: String,
+    name: String,
+    status: Status,
+    startedAt: Instant,
+    stoppedAt: Instant? = nil,
+    customerID: String? = nil,
+    stateName: String? = nil
   ) {
     self.arn = arn
     self.name = name
@@ -73,8 +78,13 @@ package struct ExecutionDetail: Hashable, Sendable {
 
   /// Makes a detail.
   package init(
-    execution: Execution, input: JSON? = nil, output: JSON? = nil, error: String? = nil,
-    cause: String? = nil, states: [StateRun] = [], events: [ExecutionEvent] = [],
+    execution: Execution,
+    input: JSON? = nil,
+    output: JSON? = nil,
+    error: String? = nil,
+    cause: String? = nil,
+    states: [StateRun] = [],
+    events: [ExecutionEvent] = [],
     graph: WorkflowGraph? = nil
   ) {
     self.execution = execution
@@ -126,9 +136,17 @@ package struct StateRun: Hashable, Sendable {
 
   /// Makes a state's part.
   package init(
-    name: String, type: String, status: Status, startedAt: Instant, stoppedAt: Instant? = nil,
-    retries: Int = 0, requestID: String? = nil, input: String? = nil, output: String? = nil,
-    error: String? = nil, cause: String? = nil
+    name: String,
+    type: String,
+    status: Status,
+    startedAt: Instant,
+    stoppedAt: Instant? = nil,
+    retries: Int = 0,
+    requestID: String? = nil,
+    input: String? = nil,
+    output: String? = nil,
+    error: String? = nil,
+    cause: String? = nil
   ) {
     self.name = name
     self.type = type
@@ -161,7 +179,11 @@ package struct ExecutionEvent: Hashable, Sendable {
 
   /// Makes an event.
   package init(
-    number: Int, previousNumber: Int, timestamp: Instant, type: String, stateName: String?,
+    number: Int,
+    previousNumber: Int,
+    timestamp: Instant,
+    type: String,
+    stateName: String?,
     details: JSON
   ) {
     self.number = number

@@ -8,13 +8,17 @@ extension WorkflowService {
   ///
   /// - Throws: `ServiceFailure`; `CancellationError`.
   package func ended(
-    _ arn: String, pacer: any Pacer = .system
+    _ arn: String,
+    pacer: any Pacer = .system
   ) async throws -> ExecutionDetail {
     var pause = Duration.milliseconds(20)
     while true {
       let answer = try await access.read(
-        .states, "DescribeExecution", ["executionArn": .string(arn)],
-        for: .init("describe execution", arn))
+        .states,
+        "DescribeExecution",
+        ["executionArn": .string(arn)],
+        for: .init("describe execution", arn)
+      )
       if let execution = Execution(listed: answer), execution.status.isFinal {
         return try await describe(arn, withGraph: false)
       }

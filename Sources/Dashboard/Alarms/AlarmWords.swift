@@ -8,7 +8,8 @@ enum AlarmWords {
     guard alarm.state == .alarm, let value = firstDatapoint(in: alarm.reason) else {
       return alarm.state == .insufficientData ? "not enough data" : alarm.reason
     }
-    return "\(number(value)) \(thing(metric.name, count: value)) in \(period(metric.periodSeconds)), "
+    return
+      "\(number(value)) \(thing(metric.name, count: value)) in \(period(metric.periodSeconds)), "
       + "threshold \(number(metric.threshold))"
   }
 

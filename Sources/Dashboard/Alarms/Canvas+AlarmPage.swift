@@ -32,7 +32,8 @@ extension Canvas {
     page.sections.append(section("Notifies", notifies(alarm)))
     if let failure = state.alarms.detailFailure {
       page.sections.append(
-        section("\(glyphs.failed) Trouble", wrapped([SafeText(failure.description)]), .error))
+        section("\(glyphs.failed) Trouble", wrapped([SafeText(failure.description)]), .error)
+      )
     }
     guard let detail = state.alarms.detail, detail.name == open.name else {
       if state.alarms.detailFailure == nil {
@@ -75,16 +76,23 @@ extension Canvas {
     let most = max(newest.map(\.value).max() ?? 0, threshold, 1e-9)
     let style = state.times == .age ? TimeStyle.utc : state.times
     return Page.Section(title: alarm.metric?.name ?? "Metric", count: newest.count) {
-      index, rect, frame in
+      index,
+      rect,
+      frame in
       let point = newest[index]
       let isBad = alarm.metric.map { $0.isBreached(by: point.value) } ?? false
       let role: Role = isBad ? .alarm : .chart
       frame.put(
-        time.moment(point.timestamp, style), at: rect.origin.offset(columns: 1),
-        style: theme[.muted])
+        time.moment(point.timestamp, style),
+        at: rect.origin.offset(columns: 1),
+        style: theme[.muted]
+      )
       put(
-        SafeText(AlarmWords.number(point.value)), endingAt: rect.origin.offset(columns: 22),
-        isBad ? .alarm : .text, on: &frame)
+        SafeText(AlarmWords.number(point.value)),
+        endingAt: rect.origin.offset(columns: 22),
+        isBad ? .alarm : .text,
+        on: &frame
+      )
       let room = min(60, rect.width - 26)
       let length = Int((max(0, point.value) / most * Double(room)).rounded())
       let start = rect.origin.offset(columns: 24)
@@ -102,10 +110,18 @@ extension Canvas {
       let row = rows[index]
       let style = state.times
       frame.put(
-        time.moment(row.timestamp, style), at: rect.origin.offset(columns: 1), style: theme[.muted])
+        time.moment(row.timestamp, style),
+        at: rect.origin.offset(columns: 1),
+        style: theme[.muted]
+      )
       put(row.type, at: rect.origin.offset(columns: 13), .muted, width: 13, on: &frame)
       put(
-        row.summary, at: rect.origin.offset(columns: 27), .text, width: rect.width - 27, on: &frame)
+        row.summary,
+        at: rect.origin.offset(columns: 27),
+        .text,
+        width: rect.width - 27,
+        on: &frame
+      )
     }
   }
 }

@@ -29,13 +29,22 @@ extension Canvas {
       y += 1
       if geometry.showsReasons, row.alarm.state == .alarm, y < geometry.rows.maxY {
         put(
-          row.reason, at: Point(x: rect.x + 2, y: y), .muted, width: rect.width - 2, on: &frame)
+          row.reason,
+          at: Point(x: rect.x + 2, y: y),
+          .muted,
+          width: rect.width - 2,
+          on: &frame
+        )
         y += 1
       }
       index += 1
     }
     scrollMarks(
-      geometry.rows, above: alarms.cursor.top > 0, below: index < alarms.visible.count, on: &frame)
+      geometry.rows,
+      above: alarms.cursor.top > 0,
+      below: index < alarms.visible.count,
+      on: &frame
+    )
   }
 
   private func draw(_ row: AlarmRow, in rect: Rect, on frame: inout Frame) {
@@ -51,7 +60,9 @@ extension Canvas {
     let name = row.name.truncatedMiddle(to: max(4, room), ellipsis: glyphs.ellipsis)
     frame.put(
       [span(name, isRed ? .alarm : .text), span(tag, isRed ? .alarm : .muted)],
-      at: rect.origin.offset(columns: 2), maxWidth: rect.width - 2)
+      at: rect.origin.offset(columns: 2),
+      maxWidth: rect.width - 2
+    )
   }
 
   /// An alarm's glyph and colour.
@@ -76,7 +87,10 @@ extension Canvas {
       return [span("\(glyphs.ok) ", .ok), span("none in alarm\(SafeText(rest))", .muted)]
     }
     let names = red.prefix(3).map { row in
-      [span(row.name, .alarm), span(" \(SafeText(Age.text(row.alarm.since, now: state.now)))", .muted)]
+      [
+        span(row.name, .alarm),
+        span(" \(SafeText(Age.text(row.alarm.since, now: state.now)))", .muted),
+      ]
     }
     return [span("\(glyphs.alarm) \(red.count)  ", .alarm)] + joined(names)
   }

@@ -21,13 +21,16 @@ extension DashboardState {
 
   /// Takes what is known of the opened alarm, sorted for the screen.
   mutating func takeAlarmDetail(
-    name: String, history: [AlarmHistoryItem], points: [MetricPoint]
+    name: String,
+    history: [AlarmHistoryItem],
+    points: [MetricPoint]
   ) {
     guard openAlarmName == name else { return }
     alarms.detailFailure = nil
     alarms.detail = AlarmDetail(
       name: name,
       history: history.sorted { $0.timestamp > $1.timestamp }.map(AlarmHistoryRow.init),
-      points: points.sorted { $0.timestamp < $1.timestamp })
+      points: points.sorted { $0.timestamp < $1.timestamp }
+    )
   }
 }

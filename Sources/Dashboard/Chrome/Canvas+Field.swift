@@ -4,7 +4,11 @@ internal import Terminal
 extension Canvas {
   /// Draws a field, scrolled so that its cursor is in sight.
   func draw(
-    _ field: TextField, in rect: Rect, hasCursor: Bool, role: Role = .text, on frame: inout Frame
+    _ field: TextField,
+    in rect: Rect,
+    hasCursor: Bool,
+    role: Role = .text,
+    on frame: inout Frame
   ) {
     guard rect.width > 1 else { return }
     let text = SafeText(field.text)

@@ -9,9 +9,16 @@ extension Canvas {
     let origin = rect.origin.offset(columns: 1)
     if case .filter(let prompt) = state.layers.last {
       let label = frame.put(
-        "filter \(prompt.pane.title) / ", at: origin, style: theme[.prompt].over(theme[.footer]))
+        "filter \(prompt.pane.title) / ",
+        at: origin,
+        style: theme[.prompt].over(theme[.footer])
+      )
       let field = Rect(
-        x: origin.x + label, y: rect.y, width: rect.width - label - 2, height: 1)
+        x: origin.x + label,
+        y: rect.y,
+        width: rect.width - label - 2,
+        height: 1
+      )
       draw(prompt.field, in: field, hasCursor: true, role: .prompt, on: &frame)
     } else if let message = state.message {
       let style = theme[message.isError ? .error : .text].over(theme[.footer])
@@ -44,8 +51,10 @@ extension Canvas {
       let wordStyle = theme[.muted].over(theme[.footer])
       var used = frame.put(key, at: Point(x: x, y: rect.y), style: keyStyle)
       used += frame.put(
-        " " + title(of: binding), at: Point(x: x + used, y: rect.y),
-        style: isRefused ? wordStyle : theme[.footer])
+        " " + title(of: binding),
+        at: Point(x: x + used, y: rect.y),
+        style: isRefused ? wordStyle : theme[.footer]
+      )
       x += used + 3
     }
   }

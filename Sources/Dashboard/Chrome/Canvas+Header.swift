@@ -33,7 +33,8 @@ extension Canvas {
     spans.append(
       context.isProduction
         ? headerSpan("\(glyphs.alarm) PRODUCTION \(context.name)", .production)
-        : headerSpan("\(glyphs.ok) \(context.name)", .accent))
+        : headerSpan("\(glyphs.ok) \(context.name)", .accent)
+    )
     if context.isReadOnly { spans.append(headerSpan("  READ-ONLY", .warn)) }
     if state.isPaused { spans.append(headerSpan("  PAUSED", .warn)) }
     if width >= 100 { spans.append(headerSpan("  \(context.region)", .muted)) }

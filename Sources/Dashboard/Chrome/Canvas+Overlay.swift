@@ -38,8 +38,12 @@ extension Canvas {
       let row = rows[index]
       put(row.keys, at: rect.origin.offset(columns: 1), .key, width: keyWidth - 1, on: &frame)
       put(
-        row.words, at: rect.origin.offset(columns: keyWidth + 1), row.isRefused ? .muted : .text,
-        width: rect.width - keyWidth - 1, on: &frame)
+        row.words,
+        at: rect.origin.offset(columns: keyWidth + 1),
+        row.isRefused ? .muted : .text,
+        width: rect.width - keyWidth - 1,
+        on: &frame
+      )
     }
     return Page(sections: [section])
   }
@@ -48,8 +52,12 @@ extension Canvas {
     let rect = helpRect
     frame.fill(rect, theme[.text])
     border(
-      rect, focused: true, title: [span("Help", .focus)], note: [span("esc back", .muted)],
-      on: &frame)
+      rect,
+      focused: true,
+      title: [span("Help", .focus)],
+      note: [span("esc back", .muted)],
+      on: &frame
+    )
     let inside = rect.inset(columns: 2, rows: 1)
     helpPage.draw(from: top, in: inside, heading: theme[.title], on: &frame)
     let below = helpPage.lineCount - top > inside.height
@@ -57,7 +65,10 @@ extension Canvas {
   }
 
   private func draw(_ question: Confirmation, on frame: inout Frame) {
-    let rect = centered(width: min(64, state.size.columns - 2), height: question.field == nil ? 5 : 6)
+    let rect = centered(
+      width: min(64, state.size.columns - 2),
+      height: question.field == nil ? 5 : 6
+    )
     frame.fill(rect, theme[.text])
     let role: Role = state.context.isProduction ? .alarm : .focus
     border(rect, focused: true, title: [span("Delete", role)], note: [], on: &frame)
@@ -65,33 +76,52 @@ extension Canvas {
     let id = SafeText(question.id, columns: 0..<256)
       .truncatedMiddle(to: inside.width - 9, ellipsis: glyphs.ellipsis)
     frame.put(
-      [span("delete ", .text), span(id, .title), span(" ?", .text)], at: inside.origin,
-      maxWidth: inside.width)
+      [span("delete ", .text), span(id, .title), span(" ?", .text)],
+      at: inside.origin,
+      maxWidth: inside.width
+    )
     let place = state.context.isProduction ? "PRODUCTION \(state.context.name)" : state.context.name
     put(
-      SafeText("from customer_ids in \(place)"), at: inside.origin.offset(rows: 1),
-      state.context.isProduction ? .alarm : .muted, width: inside.width, on: &frame)
+      SafeText("from customer_ids in \(place)"),
+      at: inside.origin.offset(rows: 1),
+      state.context.isProduction ? .alarm : .muted,
+      width: inside.width,
+      on: &frame
+    )
     guard let field = question.field else {
       frame.put(
         [span("y", .key), span(" delete   ", .text), span("n", .key), span(" keep", .text)],
-        at: inside.origin.offset(rows: 2))
+        at: inside.origin.offset(rows: 2)
+      )
       return
     }
     let label = put(
-      "type the id again ", at: inside.origin.offset(rows: 2), .muted, width: inside.width,
-      on: &frame)
+      "type the id again ",
+      at: inside.origin.offset(rows: 2),
+      .muted,
+      width: inside.width,
+      on: &frame
+    )
     let box = Rect(
-      x: inside.x + label, y: inside.y + 2, width: inside.width - label, height: 1)
+      x: inside.x + label,
+      y: inside.y + 2,
+      width: inside.width - label,
+      height: 1
+    )
     draw(field, in: box, hasCursor: true, on: &frame)
     frame.put(
       [span("enter", .key), span(" delete   ", .text), span("esc", .key), span(" keep", .text)],
-      at: inside.origin.offset(rows: 3))
+      at: inside.origin.offset(rows: 3)
+    )
   }
 
   private func centered(width: Int, height: Int) -> Rect {
     let body = Layout.body(state.size)
     return Rect(
-      x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 2, width: width,
-      height: height)
+      x: body.x + (body.width - width) / 2,
+      y: body.y + (body.height - height) / 2,
+      width: width,
+      height: height
+    )
   }
 }

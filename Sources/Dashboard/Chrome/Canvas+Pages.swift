@@ -9,10 +9,19 @@ extension Canvas {
     let rect = Layout.body(state.size)
     guard let page = page(for: layer) else { return }
     border(
-      rect, focused: true, title: page.title, note: [span("esc one back", .muted)], on: &frame)
+      rect,
+      focused: true,
+      title: page.title,
+      note: [span("esc one back", .muted)],
+      on: &frame
+    )
     let inside = state.insidePage.inset(columns: 1)
     page.page.draw(
-      from: page.top, in: inside, heading: theme[.title], on: &frame)
+      from: page.top,
+      in: inside,
+      heading: theme[.title],
+      on: &frame
+    )
     let rest = page.page.lineCount - page.top - inside.height
     scrollMarks(inside, above: page.top > 0, below: rest > 0, on: &frame)
   }
@@ -32,7 +41,12 @@ extension Canvas {
   func section(_ title: String, _ lines: [SafeText], _ role: Role = .text) -> Page.Section {
     Page.Section(title: title, count: lines.count) { index, rect, frame in
       put(
-        lines[index], at: rect.origin.offset(columns: 1), role, width: rect.width - 1, on: &frame)
+        lines[index],
+        at: rect.origin.offset(columns: 1),
+        role,
+        width: rect.width - 1,
+        on: &frame
+      )
     }
   }
 
@@ -43,8 +57,12 @@ extension Canvas {
       let (name, value, role) = facts[index]
       frame.put(name, at: rect.origin.offset(columns: 1), style: theme[.muted])
       put(
-        value, at: rect.origin.offset(columns: width + 3), role, width: rect.width - width - 3,
-        on: &frame)
+        value,
+        at: rect.origin.offset(columns: width + 3),
+        role,
+        width: rect.width - width - 3,
+        on: &frame
+      )
     }
   }
 

@@ -7,7 +7,12 @@ extension Canvas {
   func draw(_ pane: Pane, in rect: Rect, on frame: inout Frame) {
     if rect.height == 1 { return drawSummary(of: pane, in: rect, on: &frame) }
     border(
-      rect, focused: hasFocus(pane), title: title(of: pane), note: note(of: pane), on: &frame)
+      rect,
+      focused: hasFocus(pane),
+      title: title(of: pane),
+      note: note(of: pane),
+      on: &frame
+    )
     switch pane {
     case .customers: drawCustomers(on: &frame)
     case .workflow: drawWorkflow(on: &frame)
@@ -20,7 +25,8 @@ extension Canvas {
   private func title(of pane: Pane) -> [Span] {
     let name = span("\(pane.rawValue) \(pane.title)", hasFocus(pane) ? .focus : .title)
     let filter = state.filter(of: pane)
-    let filtered = filter.isEmpty
+    let filtered =
+      filter.isEmpty
       ? [] : [span(" / ", .muted), span(SafeText(filter, columns: 0..<24), .match)]
     return [name] + remarks(on: pane) + filtered
   }
@@ -68,14 +74,19 @@ extension Canvas {
 
   private func drawSummary(of pane: Pane, in rect: Rect, on frame: inout Frame) {
     let name = frame.put(
-      "\(pane.rawValue) \(pane.title)", at: rect.origin.offset(columns: 1), style: theme[.title])
+      "\(pane.rawValue) \(pane.title)",
+      at: rect.origin.offset(columns: 1),
+      style: theme[.title]
+    )
     let start = max(14, name + 3)
     let spans = summary(of: pane)
     let room = rect.width - start - 1
     let isCut = spans.reduce(0) { $0 + $1.text.width } > room
     frame.put(
-      spans, at: rect.origin.offset(columns: start),
-      maxWidth: isCut ? room - glyphs.ellipsis.width : room)
+      spans,
+      at: rect.origin.offset(columns: start),
+      maxWidth: isCut ? room - glyphs.ellipsis.width : room
+    )
     guard isCut else { return }
     put(glyphs.ellipsis, endingAt: Point(x: rect.maxX - 1, y: rect.y), .muted, on: &frame)
   }

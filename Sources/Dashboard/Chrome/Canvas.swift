@@ -26,7 +26,11 @@ struct Canvas {
   /// Draws text cut with an ellipsis where it is too wide, and returns the columns it took.
   @discardableResult
   func put(
-    _ text: SafeText, at point: Point, _ role: Role, width: Int, on frame: inout Frame
+    _ text: SafeText,
+    at point: Point,
+    _ role: Role,
+    width: Int,
+    on frame: inout Frame
   ) -> Int {
     let cut = text.truncated(to: max(0, width), ellipsis: glyphs.ellipsis)
     return frame.put(cut, at: point, style: theme[role], marks: theme[.muted])
@@ -59,8 +63,12 @@ struct Canvas {
   /// Draws a pane's border, bright where the keys go.
   func border(_ rect: Rect, focused: Bool, title: [Span], note: [Span], on frame: inout Frame) {
     frame.box(
-      rect, style: theme[focused ? .borderFocused : .border], title: title, note: note,
-      glyphs: glyphs.box)
+      rect,
+      style: theme[focused ? .borderFocused : .border],
+      title: title,
+      note: note,
+      glyphs: glyphs.box
+    )
   }
 
   /// Says with small arrows that a list goes on above or below what is shown.

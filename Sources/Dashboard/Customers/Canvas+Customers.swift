@@ -9,8 +9,12 @@ extension Canvas {
     let geometry = CustomersGeometry(state)
     let hasCursor = hasFocus(.customers) && state.keyContext == .customersField
     drawForm(
-      state.customers.field, in: geometry.field, hasCursor: hasCursor, hint: "type an id",
-      on: &frame)
+      state.customers.field,
+      in: geometry.field,
+      hasCursor: hasCursor,
+      hint: "type an id",
+      on: &frame
+    )
     let visible = state.customers.visible
     guard !visible.isEmpty else {
       let text =
@@ -27,18 +31,30 @@ extension Canvas {
       if hasFocus(.customers), !hasCursor, top + index == selected { select(rect, on: &frame) }
     }
     scrollMarks(
-      geometry.rows, above: top > 0, below: top + shown.count < visible.count, on: &frame)
+      geometry.rows,
+      above: top > 0,
+      below: top + shown.count < visible.count,
+      on: &frame
+    )
   }
 
   /// A field with its pointer, and a word where it is empty and the keys are elsewhere.
   func drawForm(
-    _ field: TextField, in rect: Rect, hasCursor: Bool, hint: String, on frame: inout Frame
+    _ field: TextField,
+    in rect: Rect,
+    hasCursor: Bool,
+    hint: String,
+    on frame: inout Frame
   ) {
     let label = frame.put(
       [span("id ", .muted), span("\(glyphs.pointer) ", hasCursor ? .accent : .muted)],
-      at: rect.origin, maxWidth: rect.width)
+      at: rect.origin,
+      maxWidth: rect.width
+    )
     let inner = Rect(x: rect.x + label, y: rect.y, width: rect.width - label, height: 1)
-    if field.isEmpty { put(SafeText(hint), at: inner.origin, .muted, width: inner.width, on: &frame) }
+    if field.isEmpty {
+      put(SafeText(hint), at: inner.origin, .muted, width: inner.width, on: &frame)
+    }
     draw(field, in: inner, hasCursor: hasCursor, on: &frame)
   }
 
@@ -48,8 +64,11 @@ extension Canvas {
     let ageWidth = state.times == .age ? 5 : 11
     put(look.glyph, at: rect.origin, look.role, width: 2, on: &frame)
     put(
-      SafeText(time.moment(row.at, state.times)), endingAt: Point(x: rect.maxX, y: rect.y), .muted,
-      on: &frame)
+      SafeText(time.moment(row.at, state.times)),
+      endingAt: Point(x: rect.maxX, y: rect.y),
+      .muted,
+      on: &frame
+    )
     let latencyEnd = rect.maxX - ageWidth - 1
     var wordEnd = latencyEnd
     // Where there is little room, the latency is the first thing to go.
@@ -65,10 +84,18 @@ extension Canvas {
     let idRoom = max(4, wordStart - idStart - 1)
     let id = row.label.truncatedMiddle(to: idRoom, ellipsis: glyphs.ellipsis)
     frame.put(
-      id, at: Point(x: idStart, y: rect.y), style: theme[.text], marks: theme[.warn])
+      id,
+      at: Point(x: idStart, y: rect.y),
+      style: theme[.text],
+      marks: theme[.warn]
+    )
     put(
-      SafeText(look.word), at: Point(x: wordStart, y: rect.y), look.role,
-      width: wordEnd - wordStart, on: &frame)
+      SafeText(look.word),
+      at: Point(x: wordStart, y: rect.y),
+      look.role,
+      width: wordEnd - wordStart,
+      on: &frame
+    )
   }
 
   private struct CustomerLook {
@@ -84,7 +111,12 @@ extension Canvas {
     switch row.status {
     case .invalid(let problem):
       return CustomerLook(
-        glyph: glyphs.failed, role: .error, word: "\(problem), not sent", latency: nil, isLong: true)
+        glyph: glyphs.failed,
+        role: .error,
+        word: "\(problem), not sent",
+        latency: nil,
+        isLong: true
+      )
     case .asking(let action, _):
       let word = action == .lookUp ? "looking up" : action == .insert ? "inserting" : "deleting"
       return CustomerLook(glyph: glyphs.running, role: .running, word: word, latency: nil)
@@ -93,17 +125,34 @@ extension Canvas {
       switch answer.outcome {
       case .exists, .created, .alreadyExisted:
         return CustomerLook(
-          glyph: glyphs.ok, role: .ok, word: answer.outcome.description, latency: latency)
+          glyph: glyphs.ok,
+          role: .ok,
+          word: answer.outcome.description,
+          latency: latency
+        )
       case .absent, .deleted, .wasAbsent:
         return CustomerLook(
-          glyph: glyphs.absent, role: .muted, word: answer.outcome.description, latency: latency)
+          glyph: glyphs.absent,
+          role: .muted,
+          word: answer.outcome.description,
+          latency: latency
+        )
       case .unknown(let failure):
         return CustomerLook(
-          glyph: glyphs.insufficient, role: .warn, word: "unknown: \(failure.reason)",
-          latency: nil, isLong: true)
+          glyph: glyphs.insufficient,
+          role: .warn,
+          word: "unknown: \(failure.reason)",
+          latency: nil,
+          isLong: true
+        )
       case .failed(let failure):
         return CustomerLook(
-          glyph: glyphs.failed, role: .error, word: failure.sentence, latency: nil, isLong: true)
+          glyph: glyphs.failed,
+          role: .error,
+          word: failure.sentence,
+          latency: nil,
+          isLong: true
+        )
       }
     }
   }
@@ -120,7 +169,8 @@ extension Canvas {
           span(row.label.truncatedMiddle(to: 20, ellipsis: glyphs.ellipsis), .text),
           span(SafeText(" " + look.word, columns: 0..<24), .muted),
         ]
-      })
+      }
+    )
   }
 }
 

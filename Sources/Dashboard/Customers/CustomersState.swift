@@ -44,7 +44,9 @@ struct CustomersState: Hashable, Sendable {
   mutating func put(_ row: CustomerRow) {
     rows.removeAll { $0.id == row.id }
     rows.insert(row, at: 0)
-    if rows.count > CustomersState.capacity { rows.removeLast(rows.count - CustomersState.capacity) }
+    if rows.count > CustomersState.capacity {
+      rows.removeLast(rows.count - CustomersState.capacity)
+    }
     arrange()
   }
 

@@ -21,7 +21,8 @@ extension DashboardState {
   /// Looks several ids up, the first one on top, at most `CustomersState.batchLimit`.
   mutating func lookUp(_ texts: [String]) -> [Effect] {
     let some = texts.prefix(CustomersState.batchLimit)
-    let word = some.count < texts.count ? "the first \(some.count) of \(texts.count)" : "\(some.count)"
+    let word =
+      some.count < texts.count ? "the first \(some.count) of \(texts.count)" : "\(some.count)"
     message = Message(text: "looking up \(word) ids", isError: some.count < texts.count)
     customers.cursor = ListCursor()
     customers.field.clear()

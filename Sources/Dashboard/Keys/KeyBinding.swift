@@ -17,8 +17,12 @@ package struct KeyBinding: Sendable {
 
   /// Makes a binding; `names` are keys with a space between them.
   init(
-    _ command: Command, _ names: String, _ title: String, in contexts: Set<KeyContext>,
-    _ sentence: String, unless refusal: @escaping @Sendable (DashboardState) -> String? = { _ in nil }
+    _ command: Command,
+    _ names: String,
+    _ title: String,
+    in contexts: Set<KeyContext>,
+    _ sentence: String,
+    unless refusal: @escaping @Sendable (DashboardState) -> String? = { _ in nil }
   ) {
     self.command = command
     keys = names.split(separator: " ").compactMap { Key(name: String($0)) }

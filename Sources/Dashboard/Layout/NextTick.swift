@@ -33,7 +33,8 @@ extension DashboardState {
         Age.nextChange($0.execution.startedAt, now: now)
       }
     }
-    moments += alarms.detail?.history.prefix(200).map { Age.nextChange($0.timestamp, now: now) } ?? []
+    moments +=
+      alarms.detail?.history.prefix(200).map { Age.nextChange($0.timestamp, now: now) } ?? []
     moments += alarms.visible.prefix(200).map { Age.nextChange($0.alarm.since, now: now) }
     if logs.times == .age { moments += logs.lines.map { Age.nextChange($0.timestamp, now: now) } }
     return moments

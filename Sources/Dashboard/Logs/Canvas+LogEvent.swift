@@ -36,7 +36,8 @@ extension Canvas {
           ("group", SafeText(event.group), .text),
           ("stream", SafeText(event.stream), .text),
           ("id", SafeText(event.eventID), .text),
-        ]),
+        ]
+      ),
     ]
     return page
   }

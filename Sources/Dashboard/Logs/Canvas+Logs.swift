@@ -21,7 +21,11 @@ extension Canvas {
     while index <= last, y < geometry.rows.maxY {
       let line = window.lines[index]
       let rect = Rect(
-        x: geometry.rows.x, y: y, width: geometry.rows.width, height: geometry.rows.maxY - y)
+        x: geometry.rows.x,
+        y: y,
+        width: geometry.rows.width,
+        height: geometry.rows.maxY - y
+      )
       let used = draw(line, geometry, in: rect, on: &frame)
       if hasFocus(.logs), !logs.follows, line.sequence == logs.selectedLine?.sequence {
         select(Rect(x: rect.x, y: y, width: rect.width, height: used), on: &frame)
@@ -30,29 +34,46 @@ extension Canvas {
       index += 1
     }
     scrollMarks(
-      geometry.rows, above: first > 0 || window.olderCount > 0,
-      below: index <= last || window.newerCount > 0, on: &frame)
+      geometry.rows,
+      above: first > 0 || window.olderCount > 0,
+      below: index <= last || window.newerCount > 0,
+      on: &frame
+    )
   }
 
   /// Draws one row and returns how many lines it took.
   private func draw(
-    _ line: LogLine, _ geometry: LogsGeometry, in rect: Rect, on frame: inout Frame
+    _ line: LogLine,
+    _ geometry: LogsGeometry,
+    in rect: Rect,
+    on frame: inout Frame
   ) -> Int {
     let full = time.precise(line.timestamp, state.logs.times)
     let stamp = geometry.timeWidth == 8 ? String(full.prefix(8)) : full
     let isAge = state.logs.times == .age
     if isAge {
       put(
-        SafeText(stamp), endingAt: rect.origin.offset(columns: geometry.timeWidth), .muted,
-        on: &frame)
+        SafeText(stamp),
+        endingAt: rect.origin.offset(columns: geometry.timeWidth),
+        .muted,
+        on: &frame
+      )
     } else {
       frame.put(stamp, at: rect.origin, style: theme[.muted], maxWidth: geometry.timeWidth)
     }
     put(
-      line.source, at: rect.origin.offset(columns: geometry.timeWidth + 1), line.sourceRole,
-      width: geometry.sourceWidth, on: &frame)
+      line.source,
+      at: rect.origin.offset(columns: geometry.timeWidth + 1),
+      line.sourceRole,
+      width: geometry.sourceWidth,
+      on: &frame
+    )
     let body = Rect(
-      x: rect.x + geometry.bodyStart, y: rect.y, width: geometry.bodyWidth, height: rect.height)
+      x: rect.x + geometry.bodyStart,
+      y: rect.y,
+      width: geometry.bodyWidth,
+      height: rect.height
+    )
     return state.logs.wraps
       ? drawWrapped(line, in: body, on: &frame) : drawCut(line, in: body, on: &frame)
   }
@@ -63,8 +84,12 @@ extension Canvas {
     var used = 0
     for part in line.parts where used < room {
       used += frame.put(
-        part.text, at: rect.origin.offset(columns: used), style: theme[part.role],
-        maxWidth: room - used, marks: theme[.warn])
+        part.text,
+        at: rect.origin.offset(columns: used),
+        style: theme[part.role],
+        maxWidth: room - used,
+        marks: theme[.warn]
+      )
     }
     if width > rect.width {
       frame.put(glyphs.ellipsis, at: rect.origin.offset(columns: room), style: theme[.muted])
@@ -77,7 +102,11 @@ extension Canvas {
     let role: Role = line.isError ? .error : line.kind == .platform ? .muted : .text
     for (index, piece) in lines.enumerated() {
       frame.put(
-        piece, at: rect.origin.offset(rows: index), style: theme[role], marks: theme[.warn])
+        piece,
+        at: rect.origin.offset(rows: index),
+        style: theme[role],
+        marks: theme[.warn]
+      )
     }
     return max(1, lines.count)
   }
@@ -100,7 +129,8 @@ extension Canvas {
     if tail.lagMilliseconds >= 1000 {
       let isLate = tail.lagMilliseconds >= 30_000
       remarks.append(
-        span("\(Took.text(tail.lagMilliseconds)) behind", isLate ? .warn : .muted))
+        span("\(Took.text(tail.lagMilliseconds)) behind", isLate ? .warn : .muted)
+      )
     }
     return remarks
   }
@@ -114,7 +144,9 @@ extension Canvas {
       return [span(SafeText(state.logs.emptyReason), .muted)]
     }
     let stamp = String(time.precise(line.timestamp, state.logs.times).prefix(8))
-    return [span(SafeText(stamp + " "), .muted), span(line.source, line.sourceRole), span(" ", .text)]
+    return [
+      span(SafeText(stamp + " "), .muted), span(line.source, line.sourceRole), span(" ", .text),
+    ]
       + line.parts.prefix(8).map { span($0.text, $0.role) }
   }
 }

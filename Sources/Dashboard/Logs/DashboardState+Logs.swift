@@ -6,7 +6,11 @@ extension DashboardState {
   var wantedLogQuery: LogQuery {
     let page = max(Layout.minimum.rows, size.rows)
     let around = LogQuery(
-      anchor: .newest, above: 2 * page, below: 2 * page, filter: logs.filter)
+      anchor: .newest,
+      above: 2 * page,
+      below: 2 * page,
+      filter: logs.filter
+    )
     if let jump = logs.jump { return around.at(jump) }
     guard !logs.follows, let selected = logs.selected, let index = logs.selectedIndex else {
       return LogQuery(anchor: .newest, above: 2 * page, below: 0, filter: logs.filter)
@@ -50,7 +54,8 @@ extension DashboardState {
   mutating func stopFollowing() {
     let page = LogsGeometry(self).page(logs)
     logs.selected = logs.lines.last?.sequence
-    logs.top = logs.lines.isEmpty ? nil : logs.lines[page.top(endingAt: logs.lines.count - 1)].sequence
+    logs.top =
+      logs.lines.isEmpty ? nil : logs.lines[page.top(endingAt: logs.lines.count - 1)].sequence
     logs.arrivedWhenStopped = logs.window?.arrived ?? 0
     logs.follows = false
     logs.resumesFollowing = false

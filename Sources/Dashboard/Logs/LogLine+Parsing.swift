@@ -7,10 +7,15 @@ extension LogLine {
   package init(sequence: Int, event: LogEvent) {
     let body = LogBody(event.message)
     self.init(
-      sequence: sequence, timestamp: event.timestamp,
-      source: SafeText(event.source, columns: 0..<64), sourceRole: LogLine.role(of: event.group),
-      kind: body.isPlatform ? .platform : .message, level: body.level, parts: body.parts,
-      event: event)
+      sequence: sequence,
+      timestamp: event.timestamp,
+      source: SafeText(event.source, columns: 0..<64),
+      sourceRole: LogLine.role(of: event.group),
+      kind: body.isPlatform ? .platform : .message,
+      level: body.level,
+      parts: body.parts,
+      event: event
+    )
   }
 
   /// Makes a row that says where events are missing, and how many.
@@ -19,10 +24,15 @@ extension LogLine {
     let seconds = max(1, (gap.to - gap.from + 999) / 1000)
     let text = "── \(count) missing over \(seconds) s: the service gave no more ──"
     self.init(
-      sequence: sequence, timestamp: gap.from,
+      sequence: sequence,
+      timestamp: gap.from,
       source: SafeText(gap.group.split(separator: "/").last.map(String.init) ?? gap.group),
-      sourceRole: LogLine.role(of: gap.group), kind: .gap, level: nil,
-      parts: [Part(role: .warn, text: SafeText(text))], event: nil)
+      sourceRole: LogLine.role(of: gap.group),
+      kind: .gap,
+      level: nil,
+      parts: [Part(role: .warn, text: SafeText(text))],
+      event: nil
+    )
   }
 
   /// The colour of a group: FNV-1a of its name, so that it is the same at every start.

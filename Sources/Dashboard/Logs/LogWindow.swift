@@ -17,8 +17,13 @@ package struct LogWindow: Hashable, Sendable {
 
   /// Makes a window.
   package init(
-    query: LogQuery, lines: [LogLine], anchor: Int?, olderCount: Int = 0, newerCount: Int = 0,
-    total: Int, arrived: Int
+    query: LogQuery,
+    lines: [LogLine],
+    anchor: Int?,
+    olderCount: Int = 0,
+    newerCount: Int = 0,
+    total: Int,
+    arrived: Int
   ) {
     self.query = query
     self.lines = lines

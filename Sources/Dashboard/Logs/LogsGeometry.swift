@@ -29,6 +29,9 @@ struct LogsGeometry {
   /// The rows that fit of those at hand.
   func page(_ logs: LogsState) -> LogPage {
     LogPage(
-      lines: logs.lines, height: max(1, rows.height), wrapWidth: logs.wraps ? bodyWidth : nil)
+      lines: logs.lines,
+      height: max(1, rows.height),
+      wrapWidth: logs.wraps ? bodyWidth : nil
+    )
   }
 }

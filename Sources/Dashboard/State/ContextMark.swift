@@ -11,7 +11,10 @@ package struct ContextMark: Hashable, Sendable {
 
   /// Makes a mark.
   package init(
-    name: String, region: String, isProduction: Bool = false, isReadOnly: Bool = false
+    name: String,
+    region: String,
+    isProduction: Bool = false,
+    isReadOnly: Bool = false
   ) {
     self.name = name
     self.region = region

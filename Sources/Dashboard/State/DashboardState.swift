@@ -50,8 +50,13 @@ package struct DashboardState: Hashable, Sendable {
 
   /// Makes the state of a dashboard that has heard nothing yet.
   package init(
-    context: ContextMark, now: Instant, size: Size, utcOffsetMinutes: Int = 0,
-    keys: KeyTable = .standard, themes: [String] = [], theme: String = ""
+    context: ContextMark,
+    now: Instant,
+    size: Size,
+    utcOffsetMinutes: Int = 0,
+    keys: KeyTable = .standard,
+    themes: [String] = [],
+    theme: String = ""
   ) {
     self.context = context
     self.now = now

@@ -11,7 +11,9 @@ extension DashboardState {
 
   private mutating func settleRows() {
     customers.cursor.settle(
-      in: customers.ids, height: CustomersGeometry(self).rows.height)
+      in: customers.ids,
+      height: CustomersGeometry(self).rows.height
+    )
     workflow.cursor.settle(in: workflow.ids, height: WorkflowGeometry(self).rows.height)
     alarms.cursor.settle(in: alarms.ids, height: AlarmsGeometry(self).rows.height)
     if !logs.follows { settleLogTop() }

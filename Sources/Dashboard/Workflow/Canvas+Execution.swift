@@ -30,10 +30,13 @@ extension Canvas {
     var page = Page()
     if let failure = state.workflow.reportFailure {
       page.sections.append(
-        section("\(glyphs.failed) Trouble", wrapped([SafeText(failure.description)]), .error))
+        section("\(glyphs.failed) Trouble", wrapped([SafeText(failure.description)]), .error)
+      )
     }
     guard let report = report(of: open) else {
-      if page.sections.isEmpty { page.sections = [section("Run", ["looking for the run…"], .muted)] }
+      if page.sections.isEmpty {
+        page.sections = [section("Run", ["looking for the run…"], .muted)]
+      }
       return page
     }
     if !report.trouble.isEmpty {
@@ -56,8 +59,12 @@ extension Canvas {
     guard fits else { return treeSection(drawing.tree, report) }
     return Page.Section(title: "Workflow", count: drawing.size.rows) { index, rect, frame in
       draw(
-        drawing, runs: report.runs, at: rect.origin.offset(columns: 1, rows: -index), in: rect,
-        on: &frame)
+        drawing,
+        runs: report.runs,
+        at: rect.origin.offset(columns: 1, rows: -index),
+        in: rect,
+        on: &frame
+      )
     }
   }
 
@@ -72,7 +79,10 @@ extension Canvas {
           span(SafeText.spaces(1 + 2 * line.depth), .text),
           span(start, line.isReference ? .muted : look.role),
           span(line.label, isReached && !line.isReference ? .text : .muted),
-        ], at: rect.origin, maxWidth: rect.width)
+        ],
+        at: rect.origin,
+        maxWidth: rect.width
+      )
     }
   }
 
@@ -86,28 +96,47 @@ extension Canvas {
       let look = look(of: run.status)
       put(look.glyph, at: rect.origin.offset(columns: 1), look.role, width: 2, on: &frame)
       put(
-        SafeText(run.name), at: rect.origin.offset(columns: 3), .text, width: nameWidth, on: &frame)
+        SafeText(run.name),
+        at: rect.origin.offset(columns: 3),
+        .text,
+        width: nameWidth,
+        on: &frame
+      )
       let tail = max(12, rect.width / 4)
       let bar = Rect(
-        x: rect.x + nameWidth + 4, y: rect.y,
-        width: max(4, rect.width - nameWidth - 4 - 9 - tail), height: 1)
+        x: rect.x + nameWidth + 4,
+        y: rect.y,
+        width: max(4, rect.width - nameWidth - 4 - 9 - tail),
+        height: 1
+      )
       draw(bar: scale.bar(of: run, width: bar.width), in: bar, look.role, on: &frame)
       put(SafeText(took(run)), endingAt: Point(x: bar.maxX + 8, y: rect.y), .text, on: &frame)
       let again = run.retries == 1 ? "1 retry" : run.retries > 1 ? "\(run.retries) retries" : ""
       let words = [run.error ?? "", again].filter { !$0.isEmpty }.joined(separator: ", ")
       put(
-        SafeText(words, columns: 0..<200), at: Point(x: bar.maxX + 9, y: rect.y),
-        run.error == nil ? .muted : look.role, width: rect.maxX - bar.maxX - 9, on: &frame)
+        SafeText(words, columns: 0..<200),
+        at: Point(x: bar.maxX + 9, y: rect.y),
+        run.error == nil ? .muted : look.role,
+        width: rect.maxX - bar.maxX - 9,
+        on: &frame
+      )
     }
   }
 
   private func draw(bar: Range<Int>, in rect: Rect, _ role: Role, on frame: inout Frame) {
     frame.horizontal(
-      at: rect.origin, width: rect.width, style: theme[.border], glyph: glyphs.pending)
+      at: rect.origin,
+      width: rect.width,
+      style: theme[.border],
+      glyph: glyphs.pending
+    )
     let full = glyphs.bar.last ?? "#"
     frame.horizontal(
-      at: rect.origin.offset(columns: bar.lowerBound), width: bar.count, style: theme[role],
-      glyph: full)
+      at: rect.origin.offset(columns: bar.lowerBound),
+      width: bar.count,
+      style: theme[role],
+      glyph: full
+    )
   }
 
   private func historySection(_ report: ExecutionReport) -> Page.Section {
@@ -115,17 +144,27 @@ extension Canvas {
     return Page.Section(title: "History", count: lines.count) { index, rect, frame in
       let line = lines[index]
       put(
-        SafeText(String(line.number)), endingAt: rect.origin.offset(columns: 5), .muted, on: &frame)
+        SafeText(String(line.number)),
+        endingAt: rect.origin.offset(columns: 5),
+        .muted,
+        on: &frame
+      )
       let style = state.times == .age ? TimeStyle.utc : state.times
       frame.put(
-        time.precise(line.timestamp, style), at: rect.origin.offset(columns: 6),
-        style: theme[.muted])
+        time.precise(line.timestamp, style),
+        at: rect.origin.offset(columns: 6),
+        style: theme[.muted]
+      )
       let role: Role = line.isTrouble ? .failed : .text
       put(line.type, at: rect.origin.offset(columns: 19), role, width: 24, on: &frame)
       put(line.state, at: rect.origin.offset(columns: 44), .text, width: 18, on: &frame)
       put(
-        line.details, at: rect.origin.offset(columns: 63), .muted, width: rect.width - 63,
-        on: &frame)
+        line.details,
+        at: rect.origin.offset(columns: 63),
+        .muted,
+        width: rect.width - 63,
+        on: &frame
+      )
     }
   }
 
@@ -136,7 +175,9 @@ extension Canvas {
       ("ARN", SafeText(execution.arn), .text),
       ("started", SafeText(time.full(execution.startedAt, style)), .text),
     ]
-    if let end = execution.stoppedAt { facts.append(("ended", SafeText(time.full(end, style)), .text)) }
+    if let end = execution.stoppedAt {
+      facts.append(("ended", SafeText(time.full(end, style)), .text))
+    }
     return section("Run", facts: facts)
   }
 }

@@ -6,7 +6,10 @@ internal import Terminal
 extension Canvas {
   /// Draws the graph with each state's status, cut off at the edges of `clip`.
   func draw(
-    _ drawing: GraphDrawing, runs: [String: StateRun], at origin: Point, in clip: Rect,
+    _ drawing: GraphDrawing,
+    runs: [String: StateRun],
+    at origin: Point,
+    in clip: Rect,
     on frame: inout Frame
   ) {
     for stroke in drawing.strokes {

@@ -15,15 +15,23 @@ extension Canvas {
     if let note = workflow.note {
       let glyph = note.isError ? glyphs.failed : glyphs.running
       put(
-        SafeText("\(glyph) \(note.text)", columns: 0..<600), at: geometry.note.origin,
-        note.isError ? .error : .muted, width: geometry.note.width, on: &frame)
+        SafeText("\(glyph) \(note.text)", columns: 0..<600),
+        at: geometry.note.origin,
+        note.isError ? .error : .muted,
+        width: geometry.note.width,
+        on: &frame
+      )
     }
     drawList(geometry, hasCursor: hasCursor, on: &frame)
     if !geometry.graph.isEmpty, let report = workflow.report, let drawing = report.drawing {
       let isCurrent = report.detail.execution.arn == workflow.selectedRow?.id
       draw(
-        drawing, runs: isCurrent ? report.runs : [:], at: geometry.graph.origin,
-        in: geometry.graph, on: &frame)
+        drawing,
+        runs: isCurrent ? report.runs : [:],
+        at: geometry.graph.origin,
+        in: geometry.graph,
+        on: &frame
+      )
     }
   }
 
@@ -48,12 +56,18 @@ extension Canvas {
       draw(row, columns, in: rect, on: &frame)
       guard top + index == selected else { continue }
       frame.put(
-        glyphs.pointer, at: rect.origin,
-        style: theme[hasFocus(.workflow) && !hasCursor ? .accent : .muted])
+        glyphs.pointer,
+        at: rect.origin,
+        style: theme[hasFocus(.workflow) && !hasCursor ? .accent : .muted]
+      )
       if hasFocus(.workflow), !hasCursor { select(rect, on: &frame) }
     }
     scrollMarks(
-      geometry.rows, above: top > 0, below: top + shown.count < workflow.visible.count, on: &frame)
+      geometry.rows,
+      above: top > 0,
+      below: top + shown.count < workflow.visible.count,
+      on: &frame
+    )
   }
 
   private func drawHeading(_ columns: ExecutionColumns, in rect: Rect, on frame: inout Frame) {
@@ -63,39 +77,66 @@ extension Canvas {
     ]
     for (word, range) in words where !range.isEmpty {
       put(
-        word, at: rect.origin.offset(columns: range.lowerBound), .muted, width: range.count,
-        on: &frame)
+        word,
+        at: rect.origin.offset(columns: range.lowerBound),
+        .muted,
+        width: range.count,
+        on: &frame
+      )
     }
-    for (word, range) in [("took", columns.took), (state.times == .age ? "age" : "start", columns.age)]
+    for (word, range) in [
+      ("took", columns.took), (state.times == .age ? "age" : "start", columns.age),
+    ]
     where !range.isEmpty {
       put(
-        SafeText(word), endingAt: rect.origin.offset(columns: range.upperBound), .muted, on: &frame)
+        SafeText(word),
+        endingAt: rect.origin.offset(columns: range.upperBound),
+        .muted,
+        on: &frame
+      )
     }
   }
 
   private func draw(
-    _ row: ExecutionRow, _ columns: ExecutionColumns, in rect: Rect, on frame: inout Frame
+    _ row: ExecutionRow,
+    _ columns: ExecutionColumns,
+    in rect: Rect,
+    on frame: inout Frame
   ) {
     let execution = row.execution
     let look = look(of: execution.status)
     func cell(_ text: SafeText, _ range: Range<Int>, _ role: Role) {
       guard !range.isEmpty else { return }
       put(
-        text, at: rect.origin.offset(columns: range.lowerBound), role, width: range.count,
-        on: &frame)
+        text,
+        at: rect.origin.offset(columns: range.lowerBound),
+        role,
+        width: range.count,
+        on: &frame
+      )
     }
-    cell(row.name.truncated(to: columns.name.count, ellipsis: glyphs.ellipsis), columns.name, .muted)
+    cell(
+      row.name.truncated(to: columns.name.count, ellipsis: glyphs.ellipsis),
+      columns.name,
+      .muted
+    )
     cell(row.customerID, columns.id, .text)
     cell(row.stateName, columns.state, .text)
     cell("\(look.glyph) \(execution.status.word)", columns.status, look.role)
     if !columns.took.isEmpty {
       put(
-        SafeText(took(execution)), endingAt: rect.origin.offset(columns: columns.took.upperBound),
-        .text, on: &frame)
+        SafeText(took(execution)),
+        endingAt: rect.origin.offset(columns: columns.took.upperBound),
+        .text,
+        on: &frame
+      )
     }
     put(
       SafeText(time.moment(execution.startedAt, state.times)),
-      endingAt: rect.origin.offset(columns: columns.age.upperBound), .muted, on: &frame)
+      endingAt: rect.origin.offset(columns: columns.age.upperBound),
+      .muted,
+      on: &frame
+    )
   }
 
   /// How long a run took, or has been going on.
@@ -133,6 +174,7 @@ extension Canvas {
           span(name.truncatedMiddle(to: 16, ellipsis: glyphs.ellipsis), .text),
           span(SafeText(" \(row.stateName) \(took(row.execution))"), .muted),
         ]
-      })
+      }
+    )
   }
 }

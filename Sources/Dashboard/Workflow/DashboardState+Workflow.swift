@@ -34,8 +34,13 @@ extension DashboardState {
       workflow.note = nil
       workflow.put(
         Execution(
-          arn: submission.executionARN, name: submission.name, status: .running,
-          startedAt: submission.startedAt, customerID: id))
+          arn: submission.executionARN,
+          name: submission.name,
+          status: .running,
+          startedAt: submission.startedAt,
+          customerID: id
+        )
+      )
       workflow.cursor = ListCursor()
     case .unknown(let failure):
       workflow.note = FormNote(text: "unknown whether it started: \(failure)", isError: true)

@@ -80,7 +80,9 @@ struct GraphLayers {
   }
 
   private mutating func place(
-    order: [String], ranks: [String: Int], forward: [String: [String]]
+    order: [String],
+    ranks: [String: Int],
+    forward: [String: [String]]
   ) {
     var rows: [String: Int] = [:]
     var taken: [Set<Int>] = columns.map { _ in [] }

@@ -21,7 +21,8 @@ struct TreeLine: Hashable, Sendable {
       let isNew = seen.insert(name).inserted
       let text = word.isEmpty ? name : "\(name) (\(word))"
       lines.append(
-        TreeLine(depth: depth, name: name, label: SafeText(text), isReference: !isNew))
+        TreeLine(depth: depth, name: name, label: SafeText(text), isReference: !isNew)
+      )
       guard isNew else { continue }
       for branch in nodes[name]?.branches ?? [] {
         lines += TreeLine.lines(of: branch, depth: depth + 2)

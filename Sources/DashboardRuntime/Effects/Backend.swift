@@ -1,5 +1,5 @@
-package import CustomerServices
 internal import CustomerDomain
+package import CustomerServices
 internal import Synchronization
 
 /// The way to the backend, which may still be starting.

@@ -28,7 +28,8 @@ extension EffectRunner {
         try await services.alarms.points(of: metric, from: now + -3_600_000, to: now + 60_000)
       }
       runner.inbox.post(
-        .alarmDescribed(name: name, history: history, points: points ?? [], at: runner.clock.now))
+        .alarmDescribed(name: name, history: history, points: points ?? [], at: runner.clock.now)
+      )
     } failed: { runner, failure, _ in
       runner.inbox.post(.alarmDescriptionFailed(name: name, failure))
     }

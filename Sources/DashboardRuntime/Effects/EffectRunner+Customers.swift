@@ -15,7 +15,8 @@ extension EffectRunner {
 
   /// Inserts or deletes an id, and looks it up where nobody knows what became of that.
   func change(
-    _ id: CustomerID, _ action: CustomerAnswer.Action
+    _ id: CustomerID,
+    _ action: CustomerAnswer.Action
   ) async {
     do {
       let customers = try await backend.services.customers
@@ -38,8 +39,13 @@ extension EffectRunner {
     inbox.post(
       .customerAnswered(
         CustomerAnswer(
-          id: id.text, action: action,
-          outcome: .failed(ServiceFailure(error, doing: action.words)), latencyMilliseconds: 0,
-          answeredAt: clock.now)))
+          id: id.text,
+          action: action,
+          outcome: .failed(ServiceFailure(error, doing: action.words)),
+          latencyMilliseconds: 0,
+          answeredAt: clock.now
+        )
+      )
+    )
   }
 }

@@ -19,8 +19,11 @@ extension EffectRunner {
         let groups = try await service.groups()
         guard !groups.isEmpty else {
           throw ServiceFailure(
-            kind: .notFound, action: "follow logs", reason: "none of the backend's groups exists",
-            advice: "check the region and the account")
+            kind: .notFound,
+            action: "follow logs",
+            reason: "none of the backend's groups exists",
+            advice: "check the region and the account"
+          )
         }
         try await service.follow(groups, since: since, options: tailOptions) { [logs] output in
           await logs.take(output)
@@ -29,8 +32,10 @@ extension EffectRunner {
         guard !Task.isCancelled else { return }
         let wait = backoff.failed()
         let status = TailStatus(
-          groupCount: 0, failure: ServiceFailure(error, doing: "follow logs"),
-          retryAt: clock.now + wait)
+          groupCount: 0,
+          failure: ServiceFailure(error, doing: "follow logs"),
+          retryAt: clock.now + wait
+        )
         await logs.take(.status(status))
         try? await pacer.sleep(for: .milliseconds(wait))
       }

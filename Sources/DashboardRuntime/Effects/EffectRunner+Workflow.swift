@@ -34,7 +34,8 @@ extension EffectRunner {
       } catch {
         guard !Task.isCancelled else { return }
         inbox.post(
-          .executionDescriptionFailed(arn: arn, ServiceFailure(error, doing: "describe run")))
+          .executionDescriptionFailed(arn: arn, ServiceFailure(error, doing: "describe run"))
+        )
         try? await pacer.sleep(for: .milliseconds(backoff.failed()))
       }
     }

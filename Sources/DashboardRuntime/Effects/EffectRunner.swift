@@ -29,8 +29,12 @@ package final class EffectRunner: Sendable {
   ///   - clock: where the time comes from.
   ///   - pacer: how waits are waited.
   package init(
-    backend: Backend, inbox: EventInbox, pace: Pace, tailOptions: LogTail.Options,
-    clock: any WallClock, pacer: any Pacer
+    backend: Backend,
+    inbox: EventInbox,
+    pace: Pace,
+    tailOptions: LogTail.Options,
+    clock: any WallClock,
+    pacer: any Pacer
   ) {
     self.backend = backend
     self.inbox = inbox

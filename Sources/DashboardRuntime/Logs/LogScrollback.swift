@@ -47,7 +47,8 @@ package struct LogScrollback: Sendable {
     insert(
       events.filter { held.insert($0.id).inserted }.map { event in
         Row(sequence: 0, content: .event(event), isError: LogScrollback.isError(event))
-      })
+      }
+    )
   }
 
   /// Takes in a gap.
@@ -68,7 +69,12 @@ package struct LogScrollback: Sendable {
     let shown = filter.isEmpty ? rows : passing
     guard !shown.isEmpty else {
       return LogWindow(
-        query: query, lines: [], anchor: nil, total: rows.count, arrived: arrived)
+        query: query,
+        lines: [],
+        anchor: nil,
+        total: rows.count,
+        arrived: arrived
+      )
     }
     let found = position(of: query.anchor, in: shown)
     // Where there is no such error, the rows stay where the search began.
@@ -76,9 +82,14 @@ package struct LogScrollback: Sendable {
     let first = max(0, center - query.above)
     let end = min(shown.count, center + query.below + 1)
     return LogWindow(
-      query: query, lines: shown[first..<end].map(LogScrollback.line),
-      anchor: found.map { shown[$0].sequence }, olderCount: first,
-      newerCount: shown.count - end, total: rows.count, arrived: arrived)
+      query: query,
+      lines: shown[first..<end].map(LogScrollback.line),
+      anchor: found.map { shown[$0].sequence },
+      olderCount: first,
+      newerCount: shown.count - end,
+      total: rows.count,
+      arrived: arrived
+    )
   }
 
   // MARK: Order
@@ -170,7 +181,9 @@ package struct LogScrollback: Sendable {
   }
 
   /// Words without which no line is an error; only lines that have one are taken apart for it.
-  private static let hints = ["error", "fatal", "critical", "traceback", "timeout"].map(LogFilter.init)
+  private static let hints = ["error", "fatal", "critical", "traceback", "timeout"].map(
+    LogFilter.init
+  )
 
   private static func isError(_ event: LogEvent) -> Bool {
     hints.contains { $0.matches(event.message) } && LogLine(sequence: 0, event: event).isError

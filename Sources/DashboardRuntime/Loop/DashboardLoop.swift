@@ -40,8 +40,12 @@ package final class DashboardLoop {
   ///   - runner: what does the effects.
   ///   - clock: where the time comes from.
   package init(
-    session: TerminalSession, state: DashboardState, themes: [String: Theme], inbox: EventInbox,
-    runner: EffectRunner, clock: any WallClock
+    session: TerminalSession,
+    state: DashboardState,
+    themes: [String: Theme],
+    inbox: EventInbox,
+    runner: EffectRunner,
+    clock: any WallClock
   ) {
     self.session = session
     self.state = state
@@ -133,7 +137,9 @@ package final class DashboardLoop {
         isCopied
           ? "copied through the terminal (OSC 52)"
           : "not copied: the terminal takes no clipboard, or the text is too long",
-        isError: !isCopied))
+        isError: !isCopied
+      )
+    )
   }
 
   private func use(theme name: String) {

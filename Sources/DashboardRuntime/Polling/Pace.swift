@@ -11,7 +11,10 @@ package struct Pace: Hashable, Sendable {
 
   /// Makes a pace.
   package init(
-    executions: Duration, watchedExecution: Duration, alarms: Duration, openAlarm: Duration
+    executions: Duration,
+    watchedExecution: Duration,
+    alarms: Duration,
+    openAlarm: Duration
   ) {
     self.executions = executions
     self.watchedExecution = watchedExecution
@@ -21,14 +24,20 @@ package struct Pace: Hashable, Sendable {
 
   /// For the local cloud, whose calls cost nothing.
   package static let local = Pace(
-    executions: .seconds(1), watchedExecution: .milliseconds(250), alarms: .seconds(1),
-    openAlarm: .seconds(2))
+    executions: .seconds(1),
+    watchedExecution: .milliseconds(250),
+    alarms: .seconds(1),
+    openAlarm: .seconds(2)
+  )
 
   /// For AWS: far below the limits of an account (ListExecutions 5/s, DescribeAlarms 9/s,
   /// GetExecutionHistory 20/s), which all its users share.
   package static let aws = Pace(
-    executions: .seconds(5), watchedExecution: .seconds(1), alarms: .seconds(15),
-    openAlarm: .seconds(60))
+    executions: .seconds(5),
+    watchedExecution: .seconds(1),
+    alarms: .seconds(15),
+    openAlarm: .seconds(60)
+  )
 }
 
 /// How long to wait after a failure: twice as long each time, up to half a minute.

@@ -35,14 +35,22 @@ package enum LocalCloudHost {
   ///
   /// - Throws: `CloudFileError`.
   static func connected(
-    _ options: LocalCloudOptions, _ folder: DataFolder, _ plan: LocalCloud.Plan
+    _ options: LocalCloudOptions,
+    _ folder: DataFolder,
+    _ plan: LocalCloud.Plan
   ) async throws -> LocalCloudHandle? {
     guard let endpoint = EndpointFile.read(folder: folder.path),
       await HealthProbe.isReady(port: endpoint.port)
     else { return nil }
     return LocalCloudHandle(
-      options, folder: folder, plan: plan, port: endpoint.port, region: endpoint.region,
-      keys: try CloudKeys(atPath: folder.keys), owning: nil)
+      options,
+      folder: folder,
+      plan: plan,
+      port: endpoint.port,
+      region: endpoint.region,
+      keys: try CloudKeys(atPath: folder.keys),
+      owning: nil
+    )
   }
 
   private static func own(

@@ -2,6 +2,7 @@ extension Frame {
   /// The frame as an SVG picture, in the theme's own colours.
   ///
   /// - Parameter title: what the picture shows, for those who cannot see it.
+  /// - Returns: the document.
   package func svg(title: String) -> String {
     var picture = SVGPicture(frame: self)
     return picture.text(title: SafeText(title).text)

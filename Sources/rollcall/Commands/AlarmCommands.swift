@@ -1,5 +1,5 @@
-internal import ArgumentParser
 internal import AWSWire
+internal import ArgumentParser
 internal import CustomerDomain
 internal import CustomerServices
 internal import JSONValue
@@ -8,7 +8,9 @@ internal import Terminal
 /// `rollcall alarms`: the alarms and how they stand.
 struct AlarmsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "alarms", abstract: "List alarms, worst first; exits 1 if any listed is in ALARM.")
+    commandName: "alarms",
+    abstract: "List alarms, worst first; exits 1 if any listed is in ALARM."
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -32,7 +34,8 @@ struct AlarmsCommand: AsyncParsableCommand {
       let kept = histories
       try session.printer.document(
         .array(alarms.map { $0.json(history: history ? kept[$0.name] ?? [] : nil) }),
-        text: Self.lines(alarms, kept, now: session.clock.now))
+        text: Self.lines(alarms, kept, now: session.clock.now)
+      )
       var statuses: Set<ExitStatus> = alarms.contains { $0.state == .alarm } ? [.negative] : []
       if state == nil {
         for name in names where !alarms.contains(where: { $0.name == name }) {
@@ -46,7 +49,9 @@ struct AlarmsCommand: AsyncParsableCommand {
   }
 
   private static func lines(
-    _ alarms: [Alarm], _ histories: [String: [AlarmHistoryItem]], now: Instant
+    _ alarms: [Alarm],
+    _ histories: [String: [AlarmHistoryItem]],
+    now: Instant
   ) -> [String] {
     var table = TextTable([
       .init(heading: "ALARM"), .init(heading: "STATE"),
@@ -80,7 +85,9 @@ struct AlarmStateArgument: ExpressibleByArgument {
 /// `rollcall rules`: what starts workflow runs by schedule or by event.
 struct RulesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rules", abstract: "List the rules, or enable or disable one.")
+    commandName: "rules",
+    abstract: "List the rules, or enable or disable one."
+  )
 
   /// What to do with a rule.
   enum Change: String, ExpressibleByArgument, CaseIterable {
@@ -128,7 +135,8 @@ struct RulesCommand: AsyncParsableCommand {
 struct NotificationsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "notifications",
-    abstract: "List what the alerts topic sent, newest first (the local cloud's outbox).")
+    abstract: "List what the alerts topic sent, newest first (the local cloud's outbox)."
+  )
 
   @OptionGroup var global: GlobalOptions
 

@@ -8,7 +8,9 @@ internal import Terminal
 /// `rollcall get`: which ids exist.
 struct GetCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Look customer ids up; exits 0 if all exist, 1 if some do not.")
+    commandName: "get",
+    abstract: "Look customer ids up; exits 0 if all exist, 1 if some do not."
+  )
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var ids: IDArguments
@@ -21,7 +23,9 @@ struct GetCommand: AsyncParsableCommand {
 /// `rollcall put`: insert ids.
 struct PutCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "put", abstract: "Insert customer ids; exits 0 if all are new, 1 if some existed.")
+    commandName: "put",
+    abstract: "Insert customer ids; exits 0 if all are new, 1 if some existed."
+  )
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var ids: IDArguments
@@ -36,7 +40,8 @@ struct DeleteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete",
     abstract: "Delete customer ids; exits 0 if all existed, 1 if some did not.",
-    discussion: "It asks on a terminal; elsewhere it needs --yes.")
+    discussion: "It asks on a terminal; elsewhere it needs --yes."
+  )
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var ids: IDArguments
@@ -82,6 +87,7 @@ private struct CustomerRun {
     try printer.line(
       answer.json,
       text: "\(SafeText.visible(answer.id))  \(answer.outcome)  "
-        + Words.duration(milliseconds: answer.latencyMilliseconds))
+        + Words.duration(milliseconds: answer.latencyMilliseconds)
+    )
   }
 }

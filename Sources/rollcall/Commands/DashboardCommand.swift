@@ -5,8 +5,10 @@ internal import LocalCloud
 /// `rollcall` alone: the dashboard.
 struct DashboardCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dashboard", abstract: "Open the dashboard; the same as no command at all.",
-    shouldDisplay: false)
+    commandName: "dashboard",
+    abstract: "Open the dashboard; the same as no command at all.",
+    shouldDisplay: false
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -20,7 +22,8 @@ struct DashboardCommand: AsyncParsableCommand {
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "Open the dashboard on a throw-away local cloud with traffic and faults.")
+    abstract: "Open the dashboard on a throw-away local cloud with traffic and faults."
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -30,7 +33,9 @@ struct DemoCommand: AsyncParsableCommand {
     options.dataFolder = folder.path
     let launch = try Launch(options, environment: ProcessEnvironment.current)
     var program = try DashboardProgram(
-      launch, timeout: .milliseconds(global.timeout.milliseconds))
+      launch,
+      timeout: .milliseconds(global.timeout.milliseconds)
+    )
     program.companion = { services in await DemoTraffic(services).run() }
     program.cleanUp = { folder.remove() }
     try await program.run()

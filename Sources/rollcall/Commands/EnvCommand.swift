@@ -7,11 +7,13 @@ internal import LocalCloud
 /// `rollcall env`: how other tools reach the local cloud.
 struct EnvCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "env", abstract: "Print shell exports for aws, boto3 and curl.",
+    commandName: "env",
+    abstract: "Print shell exports for aws, boto3 and curl.",
     discussion: """
       eval "$(rollcall env)" lets other tools use the local cloud that is running. After -- it runs a \
       command with them instead, and the local cloud for as long where none is running.
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -24,8 +26,11 @@ struct EnvCommand: AsyncParsableCommand {
     if command.isEmpty {
       guard let cloud = try await launch.runningLocalCloud(folder: folder) else {
         throw ServiceFailure(
-          kind: .unavailable, action: "env", reason: "no local cloud is running on \(folder)",
-          advice: "start one with 'rollcall local', or say 'rollcall env -- COMMAND'")
+          kind: .unavailable,
+          action: "env",
+          reason: "no local cloud is running on \(folder)",
+          advice: "start one with 'rollcall local', or say 'rollcall env -- COMMAND'"
+        )
       }
       for (name, value) in EnvCommand.variables(of: cloud) {
         try Printer.write(line: "export \(name)=\(value)")

@@ -1,5 +1,5 @@
-internal import ArgumentParser
 internal import AWSWire
+internal import ArgumentParser
 internal import CustomerDomain
 internal import CustomerServices
 internal import JSONValue
@@ -7,8 +7,10 @@ internal import JSONValue
 /// `rollcall fault`: make a function of the local cloud go wrong.
 struct FaultCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fault", abstract: "Make a function of the local cloud go wrong; alone: list.",
-    discussion: "Without --for a fault stays until --clear, over restarts, too.")
+    commandName: "fault",
+    abstract: "Make a function of the local cloud go wrong; alone: list.",
+    discussion: "Without --for a fault stays until --clear, over restarts, too."
+  )
 
   @OptionGroup var connection: ConnectionOptions
 
@@ -26,7 +28,8 @@ struct FaultCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("delay"),
-    help: ArgumentHelp("The function answers so late.", valueName: "ms"))
+    help: ArgumentHelp("The function answers so late.", valueName: "ms")
+  )
   var delayMilliseconds: Int?
 
   @Option(help: "How often, from 0 to 1.")

@@ -8,11 +8,13 @@ internal import LocalCloud
 /// `rollcall local`: the local cloud in the foreground.
 struct LocalCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "local", abstract: "Run the local cloud in the foreground.",
+    commandName: "local",
+    abstract: "Run the local cloud in the foreground.",
     discussion: """
       It prints 'ready' and its address once it serves. Where another program runs it already, this \
       one waits to take over.
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -23,8 +25,10 @@ struct LocalCommand: AsyncParsableCommand {
   var template: String?
 
   @Option(
-    name: .customLong("parameter"), parsing: .singleValue,
-    help: ArgumentHelp("Set a parameter of the template.", valueName: "name=value"))
+    name: .customLong("parameter"),
+    parsing: .singleValue,
+    help: ArgumentHelp("Set a parameter of the template.", valueName: "name=value")
+  )
   var parameters: [ParameterArgument] = []
 
   @Flag(help: "Empty the data folder first (asks).")
@@ -65,17 +69,23 @@ struct LocalCommand: AsyncParsableCommand {
 
   private func open(_ launch: Launch, _ folder: String) async throws -> LocalCloudHandle {
     try await launch.openLocalCloud(
-      folder: folder, port: port,
+      folder: folder,
+      port: port,
       template: try template.map { path in
         guard let text = try Launch.text(of: path) else {
           throw ServiceFailure(
-            kind: .invalidInput, action: "read template", resource: path, reason: "no such file")
+            kind: .invalidInput,
+            action: "read template",
+            resource: path,
+            reason: "no such file"
+          )
         }
         return text
       },
       parameters: parameters.isEmpty
         ? nil : Dictionary(parameters.map { ($0.name, $0.value) }) { _, last in last },
-      resets: reset)
+      resets: reset
+    )
   }
 }
 
@@ -99,7 +109,8 @@ struct ParameterArgument: ExpressibleByArgument {
 struct TemplateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "template",
-    abstract: "Print the CloudFormation template that describes the backend.")
+    abstract: "Print the CloudFormation template that describes the backend."
+  )
 
   func run() throws {
     try Printer.raw(BackendTemplate.yaml)
@@ -109,12 +120,18 @@ struct TemplateCommand: ParsableCommand {
 /// `rollcall keys`: print the key table, from which the Keys article is made.
 struct KeysCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "keys", abstract: "Print the dashboard's keys.", shouldDisplay: false)
+    commandName: "keys",
+    abstract: "Print the dashboard's keys.",
+    shouldDisplay: false
+  )
 
   @Flag(help: "As the Keys article.")
   var markdown = false
 
   func run() throws {
+    if markdown {
+      try Printer.raw("# Keys\n\nWhat each key does, as `rollcall keys --markdown` prints it.\n\n")
+    }
     try Printer.raw(KeyTable.standard.markdown)
   }
 }

@@ -1,5 +1,5 @@
-internal import ArgumentParser
 internal import AWSWire
+internal import ArgumentParser
 internal import CustomerDomain
 internal import CustomerServices
 internal import JSONValue
@@ -7,8 +7,10 @@ internal import JSONValue
 /// `rollcall logs`: lines of any number of log groups in the order of time.
 struct LogsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "logs", abstract: "Show log lines of one or more groups, merged by time.",
-    discussion: "A group may be short, such as put_customer_id; without one, all of the backend's.")
+    commandName: "logs",
+    abstract: "Show log lines of one or more groups, merged by time.",
+    discussion: "A group may be short, such as put_customer_id; without one, all of the backend's."
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -40,7 +42,11 @@ struct LogsCommand: AsyncParsableCommand {
         try await self.follow(chosen, since: start, session)
       } else {
         let events = try await logs.query(
-          chosen, since: start, until: until?.instant(now: session.clock.now), filter: filter)
+          chosen,
+          since: start,
+          until: until?.instant(now: session.clock.now),
+          filter: filter
+        )
         for event in events { try session.printer.line(event.json, text: event.line) }
       }
     }
@@ -59,14 +65,16 @@ struct LogsCommand: AsyncParsableCommand {
   }
 
   private static func report(
-    _ output: LogService.TailOutput, _ printer: Printer
+    _ output: LogService.TailOutput,
+    _ printer: Printer
   ) throws(PipeClosed) {
     switch output {
     case .events(let events):
       for event in events { try printer.line(event.json, text: event.line) }
     case .gap(let gap):
       Printer.complain(
-        "events of \(gap.group) between \(gap.from.iso8601) and \(gap.to.iso8601) may be missing")
+        "events of \(gap.group) between \(gap.from.iso8601) and \(gap.to.iso8601) may be missing"
+      )
     case .status(let status):
       if let failure = status.failure { Printer.complain(failure.description) }
     }

@@ -1,5 +1,5 @@
-internal import ArgumentParser
 internal import AWSWire
+internal import ArgumentParser
 internal import CustomerDomain
 internal import CustomerServices
 internal import DashboardRuntime
@@ -9,8 +9,10 @@ internal import Terminal
 /// `rollcall submit`: start a workflow run.
 struct SubmitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "submit", abstract: "Start a workflow run for an id.",
-    discussion: "With --wait it ends when the run does, with 0 only if the run succeeded.")
+    commandName: "submit",
+    abstract: "Start a workflow run for an id.",
+    discussion: "With --wait it ends when the run does, with 0 only if the run succeeded."
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -34,11 +36,18 @@ struct SubmitCommand: AsyncParsableCommand {
       guard wait else {
         let detail = ExecutionDetail(
           execution: Execution(
-            arn: submission.executionARN, name: submission.name, status: .running,
-            startedAt: submission.startedAt, customerID: id.text),
-          input: ["id": .string(id.text)])
+            arn: submission.executionARN,
+            name: submission.name,
+            status: .running,
+            startedAt: submission.startedAt,
+            customerID: id.text
+          ),
+          input: ["id": .string(id.text)]
+        )
         try session.printer.line(
-          detail.submissionJSON, text: "\(SafeText.visible(id.text))  started  \(submission.name)")
+          detail.submissionJSON,
+          text: "\(SafeText.visible(id.text))  started  \(submission.name)"
+        )
         return ExitStatus.done
       }
       let detail = try await workflow.ended(submission.executionARN)
@@ -54,7 +63,8 @@ struct SubmitCommand: AsyncParsableCommand {
   private static func line(_ detail: ExecutionDetail, id: CustomerID) -> String {
     let took = Double(detail.execution.durationMilliseconds ?? 0)
     return [
-      SafeText.visible(id.text), SafeText.visible(detail.result ?? detail.execution.status.rawValue),
+      SafeText.visible(id.text),
+      SafeText.visible(detail.result ?? detail.execution.status.rawValue),
       Words.duration(milliseconds: took), detail.execution.name,
     ].joined(separator: "  ")
   }
@@ -63,7 +73,9 @@ struct SubmitCommand: AsyncParsableCommand {
 /// `rollcall executions`: the workflow's runs.
 struct ExecutionsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "executions", abstract: "List the workflow's runs, newest first.")
+    commandName: "executions",
+    abstract: "List the workflow's runs, newest first."
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -85,10 +97,15 @@ struct ExecutionsCommand: AsyncParsableCommand {
       let now = session.clock.now
       let workflow = session.services.workflow
       let listed = try await workflow.list(
-        limit: limit, status: status?.status, since: since?.instant(now: now))
+        limit: limit,
+        status: status?.status,
+        since: since?.instant(now: now)
+      )
       let executions = try await workflow.enrich(listed, budget: listed.count)
       try session.printer.document(
-        .array(executions.map(\.json)), text: Self.table(executions, now: now).lines)
+        .array(executions.map(\.json)),
+        text: Self.table(executions, now: now).lines
+      )
     }
   }
 
@@ -124,7 +141,9 @@ struct ExecutionStatusArgument: ExpressibleByArgument {
 /// `rollcall execution`: one run.
 struct ExecutionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "execution", abstract: "Show one run with its states.")
+    commandName: "execution",
+    abstract: "Show one run with its states."
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -138,7 +157,9 @@ struct ExecutionCommand: AsyncParsableCommand {
     try await Session.run(global) { session in
       let detail = try await session.services.workflow.describe(reference)
       try session.printer.document(
-        detail.json(withHistory: history), text: Self.lines(detail, withHistory: history))
+        detail.json(withHistory: history),
+        text: Self.lines(detail, withHistory: history)
+      )
     }
   }
 

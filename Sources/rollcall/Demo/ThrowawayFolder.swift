@@ -14,8 +14,11 @@ struct ThrowawayFolder: Sendable {
     var template = Array("/tmp/rollcall-demo-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
       throw ServiceFailure(
-        kind: .unavailable, action: "make a folder", resource: "/tmp",
-        reason: String(cString: strerror(errno)))
+        kind: .unavailable,
+        action: "make a folder",
+        resource: "/tmp",
+        reason: String(cString: strerror(errno))
+      )
     }
     path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }

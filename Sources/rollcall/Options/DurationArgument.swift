@@ -1,5 +1,5 @@
-internal import ArgumentParser
 internal import AWSWire
+internal import ArgumentParser
 
 /// A length of time on the command line: `500ms`, `30s`, `10m`, `2h`, `1d`; a bare number is seconds.
 struct DurationArgument: ExpressibleByArgument, Hashable, Sendable {

@@ -6,7 +6,8 @@ struct GlobalOptions: ParsableArguments {
   @OptionGroup var connection: ConnectionOptions
 
   @Option(
-    help: ArgumentHelp("How long a call may take, such as 30s.", valueName: "duration"))
+    help: ArgumentHelp("How long a call may take, such as 30s.", valueName: "duration")
+  )
   var timeout = DurationArgument(milliseconds: 30_000)
 }
 
@@ -30,7 +31,8 @@ struct ConnectionOptions: ParsableArguments {
 
   @Option(
     name: .customLong("data"),
-    help: ArgumentHelp("The local cloud's folder.", valueName: "folder"))
+    help: ArgumentHelp("The local cloud's folder.", valueName: "folder")
+  )
   var dataFolder: String?
 
   @Flag(name: .customLong("read-only"), help: "Make every changing action impossible.")
@@ -45,7 +47,13 @@ struct ConnectionOptions: ParsableArguments {
   /// The flags as the configuration reads them.
   var flags: Flags {
     Flags(
-      context: context, profile: profile, region: region, endpointURL: endpointURL,
-      apiURL: apiURL, dataFolder: dataFolder, isReadOnly: isReadOnly)
+      context: context,
+      profile: profile,
+      region: region,
+      endpointURL: endpointURL,
+      apiURL: apiURL,
+      dataFolder: dataFolder,
+      isReadOnly: isReadOnly
+    )
   }
 }

@@ -10,7 +10,10 @@ struct IDArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Read the ids from a file, one a line; '-' is standard input.", valueName: "file"))
+      "Read the ids from a file, one a line; '-' is standard input.",
+      valueName: "file"
+    )
+  )
   var file: String?
 
   /// Checks that there is exactly one source of ids.
@@ -38,7 +41,8 @@ struct IDArguments: ParsableArguments {
     }
     guard invalidCount == 0 else {
       Printer.complain(
-        "\(invalidCount) of \(texts.count) ids are invalid; nothing was sent")
+        "\(invalidCount) of \(texts.count) ids are invalid; nothing was sent"
+      )
       throw ExitStatus.badInput
     }
     return checked
@@ -80,7 +84,10 @@ enum IDFile {
 
   private static func unreadable(_ path: String) -> ServiceFailure {
     ServiceFailure(
-      kind: .invalidInput, action: "read", resource: path,
-      reason: String(cString: strerror(errno)))
+      kind: .invalidInput,
+      action: "read",
+      resource: path,
+      reason: String(cString: strerror(errno))
+    )
   }
 }

@@ -16,14 +16,19 @@ struct Printer: Sendable {
   ///
   /// - Throws: `PipeClosed`.
   func line(_ json: @autoclosure () -> JSON, text: @autoclosure () -> String) throws(PipeClosed) {
-    try Printer.write(isJSON ? json().bytes() : Array(text().utf8), newline: true, to: STDOUT_FILENO)
+    try Printer.write(
+      isJSON ? json().bytes() : Array(text().utf8),
+      newline: true,
+      to: STDOUT_FILENO
+    )
   }
 
   /// Prints one JSON document over several lines, or the lines of text.
   ///
   /// - Throws: `PipeClosed`.
   func document(
-    _ json: @autoclosure () -> JSON, text: @autoclosure () -> [String]
+    _ json: @autoclosure () -> JSON,
+    text: @autoclosure () -> [String]
   ) throws(PipeClosed) {
     if isJSON {
       try Printer.write(json().bytes(.pretty), newline: true, to: STDOUT_FILENO)
@@ -49,11 +54,16 @@ struct Printer: Sendable {
   /// Says something on stderr, after the program's name.
   static func complain(_ message: String) {
     try? write(
-      Array("rollcall: \(SafeText.visible(message))".utf8), newline: true, to: STDERR_FILENO)
+      Array("rollcall: \(SafeText.visible(message))".utf8),
+      newline: true,
+      to: STDERR_FILENO
+    )
   }
 
   private static func write(
-    _ bytes: [UInt8], newline: Bool, to descriptor: Int32
+    _ bytes: [UInt8],
+    newline: Bool,
+    to descriptor: Int32
   ) throws(PipeClosed) {
     var rest = bytes[...]
     if newline { rest.append(0x0A) }

@@ -9,7 +9,8 @@ struct ChildProcess {
   ///
   /// - Throws: `ServiceFailure` where it cannot be started.
   init(
-    _ command: [String], adding variables: [(name: String, value: String)]
+    _ command: [String],
+    adding variables: [(name: String, value: String)]
   ) throws(ServiceFailure) {
     var environment = ProcessEnvironment.current
     for (name, value) in variables { environment[name] = value }
@@ -20,8 +21,11 @@ struct ChildProcess {
     let code = posix_spawnp(&process, command[0], nil, nil, words, pairs)
     guard code == 0 else {
       throw ServiceFailure(
-        kind: .invalidInput, action: "run", resource: command[0],
-        reason: String(cString: strerror(code)))
+        kind: .invalidInput,
+        action: "run",
+        resource: command[0],
+        reason: String(cString: strerror(code))
+      )
     }
     self.process = process
   }

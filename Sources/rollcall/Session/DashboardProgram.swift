@@ -33,8 +33,10 @@ struct DashboardProgram: Sendable {
     keys = try KeyOverrides(launch.settings.keys, file: launch.paths.configurationFile).table()
     if let name = launch.settings.theme, themes[name] == nil {
       throw ConfigurationError(
-        source: launch.paths.configurationFile, reason: "there is no theme '\(name)'",
-        advice: Suggestion.nearest(to: name, among: themes.keys.sorted()))
+        source: launch.paths.configurationFile,
+        reason: "there is no theme '\(name)'",
+        advice: Suggestion.nearest(to: name, among: themes.keys.sorted())
+      )
     }
   }
 
@@ -47,8 +49,13 @@ struct DashboardProgram: Sendable {
     let inbox = EventInbox()
     let isLocal = if case .localCloud = launch.settings.destination { true } else { false }
     let runner = EffectRunner(
-      backend: backend, inbox: inbox, pace: isLocal ? .local : .aws,
-      tailOptions: isLocal ? .localCloud : .aws, clock: SystemWallClock(), pacer: .system)
+      backend: backend,
+      inbox: inbox,
+      pace: isLocal ? .local : .aws,
+      tailOptions: isLocal ? .localCloud : .aws,
+      clock: SystemWallClock(),
+      pacer: .system
+    )
     runner.start()
     let companion = Task {
       guard let services = try? await backend.services else { return }
@@ -74,7 +81,9 @@ struct DashboardProgram: Sendable {
   }
 
   private func screenLoop(
-    inbox: EventInbox, runner: EffectRunner, cloud: CloudSlot
+    inbox: EventInbox,
+    runner: EffectRunner,
+    cloud: CloudSlot
   ) -> Result {
     let session: TerminalSession
     do throws(TerminalError) {
@@ -84,11 +93,22 @@ struct DashboardProgram: Sendable {
     }
     let clock = SystemWallClock()
     let state = DashboardState(
-      context: mark, now: clock.now, size: session.size,
-      utcOffsetMinutes: DashboardProgram.utcOffsetMinutes(at: clock.now), keys: keys,
-      themes: themes.keys.sorted(), theme: launch.settings.theme ?? "dark")
+      context: mark,
+      now: clock.now,
+      size: session.size,
+      utcOffsetMinutes: DashboardProgram.utcOffsetMinutes(at: clock.now),
+      keys: keys,
+      themes: themes.keys.sorted(),
+      theme: launch.settings.theme ?? "dark"
+    )
     let loop = DashboardLoop(
-      session: session, state: state, themes: themes, inbox: inbox, runner: runner, clock: clock)
+      session: session,
+      state: state,
+      themes: themes,
+      inbox: inbox,
+      runner: runner,
+      clock: clock
+    )
     let ending = loop.run()
     session.close()
     return .ended(ending)
@@ -103,8 +123,11 @@ struct DashboardProgram: Sendable {
           ?? launch.environment["AWS_DEFAULT_REGION"] ?? ""
       }
     return ContextMark(
-      name: launch.settings.contextName, region: region,
-      isProduction: launch.settings.isProduction, isReadOnly: launch.settings.isReadOnly)
+      name: launch.settings.contextName,
+      region: region,
+      isProduction: launch.settings.isProduction,
+      isReadOnly: launch.settings.isReadOnly
+    )
   }
 
   private func end(_ result: Result) throws {

@@ -22,8 +22,10 @@ struct KeyOverrides {
     for (word, names) in words {
       guard let command = Command(rawValue: word) else {
         throw ConfigurationError(
-          source: file, reason: "keys: there is no command '\(word)'",
-          advice: Suggestion.nearest(to: word, among: Command.allCases.map(\.rawValue)))
+          source: file,
+          reason: "keys: there is no command '\(word)'",
+          advice: Suggestion.nearest(to: word, among: Command.allCases.map(\.rawValue))
+        )
       }
       overrides[command] = try names.map(key)
     }
@@ -37,8 +39,10 @@ struct KeyOverrides {
   private func key(_ name: String) throws(ConfigurationError) -> Key {
     guard let key = Key(name: name) else {
       throw ConfigurationError(
-        source: file, reason: "keys: there is no key '\(name)'",
-        advice: "write it like 'x', 'ctrl-x', 'f5' or 'pgdn'")
+        source: file,
+        reason: "keys: there is no key '\(name)'",
+        advice: "write it like 'x', 'ctrl-x', 'f5' or 'pgdn'"
+      )
     }
     return key
   }

@@ -24,7 +24,10 @@ struct KeyReader {
     }
     guard status.st_mode & 0o077 == 0 else {
       throw ConfigurationError(
-        source: path, reason: "others can read this API key", advice: "run chmod 600 on it")
+        source: path,
+        reason: "others can read this API key",
+        advice: "run chmod 600 on it"
+      )
     }
     return try Launch.text(of: path)
   }
@@ -36,7 +39,10 @@ struct KeyReader {
     var text = ""
     var buffer = [CChar](repeating: 0, count: 4096)
     while fgets(&buffer, Int32(buffer.count), pipe) != nil {
-      text += String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      text += String(
+        decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)),
+        as: UTF8.self
+      )
     }
     guard pclose(pipe) == 0 else {
       throw ConfigurationError(source: command, reason: "failed to give the API key")

@@ -29,8 +29,11 @@ struct Launch: Sendable {
     let path = paths.configurationFile
     let file = try yaml.map { try ConfigurationFile(yaml: $0, path: path) }
     settings = try Settings(
-      flags: options.flags, environment: environment, file: file ?? ConfigurationFile(),
-      paths: paths)
+      flags: options.flags,
+      environment: environment,
+      file: file ?? ConfigurationFile(),
+      paths: paths
+    )
   }
 
   /// Connects, and starts the local cloud where it is wanted and does not run.
@@ -39,8 +42,12 @@ struct Launch: Sendable {
   func session(isJSON: Bool, timeout: Duration) async throws -> Session {
     let (services, cloud) = try await connect(timeout: timeout)
     return Session(
-      settings: settings, services: services, cloud: cloud, printer: Printer(isJSON: isJSON),
-      clock: SystemWallClock())
+      settings: settings,
+      services: services,
+      cloud: cloud,
+      printer: Printer(isJSON: isJSON),
+      clock: SystemWallClock()
+    )
   }
 
   /// Connects to what the settings name.
@@ -75,8 +82,11 @@ struct Launch: Sendable {
   ///
   /// - Throws: `ServiceFailure`.
   func openLocalCloud(
-    folder: String, port: Int? = nil, template: String? = nil,
-    parameters: [String: String]? = nil, resets: Bool = false
+    folder: String,
+    port: Int? = nil,
+    template: String? = nil,
+    parameters: [String: String]? = nil,
+    resets: Bool = false
   ) async throws -> LocalCloudHandle {
     var options = localCloudOptions(folder: folder)
     options.port = port
@@ -87,7 +97,10 @@ struct Launch: Sendable {
       return try await LocalCloudHost.open(options)
     } catch {
       throw ServiceFailure(
-        kind: .unavailable, action: "start the local cloud", reason: "\(error)")
+        kind: .unavailable,
+        action: "start the local cloud",
+        reason: "\(error)"
+      )
     }
   }
 
@@ -97,7 +110,11 @@ struct Launch: Sendable {
       return try await LocalCloudHost.running(localCloudOptions(folder: folder))
     } catch {
       throw ServiceFailure(
-        kind: .unavailable, action: "find the local cloud", resource: folder, reason: "\(error)")
+        kind: .unavailable,
+        action: "find the local cloud",
+        resource: folder,
+        reason: "\(error)"
+      )
     }
   }
 
@@ -109,8 +126,11 @@ struct Launch: Sendable {
   func logger(_ label: String) -> Logger {
     Logger(label: label) { label in
       FileLog(
-        label: label, path: paths.logFile, level: isVerbose ? .debug : .info,
-        clock: SystemWallClock())
+        label: label,
+        path: paths.logFile,
+        level: isVerbose ? .debug : .info,
+        clock: SystemWallClock()
+      )
     }
   }
 
@@ -118,7 +138,8 @@ struct Launch: Sendable {
   ///
   /// - Throws: `ConfigurationError`.
   func services(
-    of cloud: LocalCloudHandle, timeout: Duration
+    of cloud: LocalCloudHandle,
+    timeout: Duration
   ) throws(ConfigurationError) -> Services {
     // Long enough for another process to take the cloud over when its owner is killed.
     let retry = RetryPolicy(handoverPatience: .seconds(3))
@@ -128,12 +149,21 @@ struct Launch: Sendable {
       let timeouts = HTTPRequest.Timeouts(total: timeout)
       let client = AWSClient(
         AWSClient.Configuration(
-          region: cloud.region, endpoints: try EndpointRules(region: cloud.region, forAll: endpoint),
-          credentials: .fixed(cloud.credentials), retry: retry, timeouts: timeouts),
-        http: http)
+          region: cloud.region,
+          endpoints: try EndpointRules(region: cloud.region, forAll: endpoint),
+          credentials: .fixed(cloud.credentials),
+          retry: retry,
+          timeouts: timeouts
+        ),
+        http: http
+      )
       let api = CustomerAPI(
-        base: try Endpoint(cloud.apiURL, source: "the local cloud"), key: APIKey(cloud.apiKey),
-        http: http, retry: retry, timeouts: timeouts)
+        base: try Endpoint(cloud.apiURL, source: "the local cloud"),
+        key: APIKey(cloud.apiKey),
+        http: http,
+        retry: retry,
+        timeouts: timeouts
+      )
       return services(client: client, api: api)
     } catch {
       throw ConfigurationError(error)
@@ -144,24 +174,39 @@ struct Launch: Sendable {
     do {
       let aws = try AWSSettings(
         flags: .init(
-          profile: remote.profile, region: remote.region, endpointURL: remote.endpointURL),
-        environment: environment, read: SharedFiles.readFromDisk)
+          profile: remote.profile,
+          region: remote.region,
+          endpointURL: remote.endpointURL
+        ),
+        environment: environment,
+        read: SharedFiles.readFromDisk
+      )
       let http = HTTPClient(options: aws.http)
       let timeouts = HTTPRequest.Timeouts(total: timeout)
       let client = AWSClient(
         AWSClient.Configuration(
-          region: aws.region, endpoints: aws.endpoints, credentials: aws.credentials,
-          retry: aws.retry, timeouts: timeouts),
-        http: http)
+          region: aws.region,
+          endpoints: aws.endpoints,
+          credentials: aws.credentials,
+          retry: aws.retry,
+          timeouts: timeouts
+        ),
+        http: http
+      )
       guard let url = remote.apiURL else {
         throw ConfigurationError(
-          source: "--api-url", reason: "is needed to reach the REST API of \(settings.contextName)",
-          advice: "give it, or set ROLLCALL_API_URL, with the stage at its end")
+          source: "--api-url",
+          reason: "is needed to reach the REST API of \(settings.contextName)",
+          advice: "give it, or set ROLLCALL_API_URL, with the stage at its end"
+        )
       }
       let api = CustomerAPI(
         base: try Endpoint(url, source: "--api-url"),
         key: try KeyReader(environment: environment).key(from: remote.apiKey).map { APIKey($0) },
-        http: http, retry: aws.retry, timeouts: timeouts)
+        http: http,
+        retry: aws.retry,
+        timeouts: timeouts
+      )
       return services(client: client, api: api)
     } catch let error as SettingsError {
       throw ConfigurationError(error)
@@ -170,11 +215,17 @@ struct Launch: Sendable {
 
   private func services(client: AWSClient, api: CustomerAPI) -> Services {
     Services(
-      client: client, api: api, mode: settings.isReadOnly ? .readOnly : .full,
+      client: client,
+      api: api,
+      mode: settings.isReadOnly ? .readOnly : .full,
       journal: Journal(
-        path: paths.journalFile, who: environment["USER"] ?? environment["LOGNAME"] ?? "",
-        context: settings.contextName, clock: SystemWallClock()),
-      clock: SystemWallClock())
+        path: paths.journalFile,
+        who: environment["USER"] ?? environment["LOGNAME"] ?? "",
+        context: settings.contextName,
+        clock: SystemWallClock()
+      ),
+      clock: SystemWallClock()
+    )
   }
 
   /// The text of a file; `nil` where there is none.
@@ -191,7 +242,10 @@ extension ConfigurationError {
   /// The same mistake, found by the AWS client.
   init(_ error: SettingsError) {
     self.init(
-      source: error.file ?? "configuration", line: error.line, reason: error.reason,
-      advice: error.advice)
+      source: error.file ?? "configuration",
+      line: error.line,
+      reason: error.reason,
+      advice: error.advice
+    )
   }
 }

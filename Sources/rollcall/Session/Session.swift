@@ -21,15 +21,20 @@ struct Session: Sendable {
 
   /// Opens a session, runs `body` in it, and lets the local cloud finish what `body` set off.
   static func run<Value: Sendable>(
-    _ options: GlobalOptions, _ body: (Session) async throws -> Value
+    _ options: GlobalOptions,
+    _ body: (Session) async throws -> Value
   ) async throws -> Value {
     try await run(
-      options.connection, timeout: .milliseconds(options.timeout.milliseconds), body)
+      options.connection,
+      timeout: .milliseconds(options.timeout.milliseconds),
+      body
+    )
   }
 
   /// The same for commands without `--timeout`.
   static func run<Value: Sendable>(
-    _ options: ConnectionOptions, timeout: Duration = .seconds(30),
+    _ options: ConnectionOptions,
+    timeout: Duration = .seconds(30),
     _ body: (Session) async throws -> Value
   ) async throws -> Value {
     Interruption.endsTheProcess()
@@ -51,9 +56,11 @@ struct Session: Sendable {
   func requireLocalCloud(_ command: String) throws(ServiceFailure) {
     guard cloud == nil else { return }
     throw ServiceFailure(
-      kind: .badConfiguration, action: command,
+      kind: .badConfiguration,
+      action: command,
       reason: "is about the local cloud, and \(settings.contextName) is not",
-      advice: "leave out --profile, --endpoint-url, --api-url and --context")
+      advice: "leave out --profile, --endpoint-url, --api-url and --context"
+    )
   }
 }
 

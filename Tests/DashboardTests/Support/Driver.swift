@@ -1,8 +1,9 @@
 import AWSWire
 import CustomerDomain
-@testable import Dashboard
 import Terminal
 import Testing
+
+@testable import Dashboard
 
 /// Sends events, and expects each change of state and each effect; nothing goes unasserted.
 struct Driver {
@@ -15,7 +16,8 @@ struct Driver {
 
   /// Sends an event, and expects exactly these effects and this change.
   mutating func send(
-    _ event: DashboardEvent, _ effects: [Effect] = [],
+    _ event: DashboardEvent,
+    _ effects: [Effect] = [],
     sourceLocation: SourceLocation = #_sourceLocation,
     changes: (inout DashboardState) -> Void = { _ in }
   ) {
@@ -31,7 +33,8 @@ struct Driver {
 
   /// Presses a key by its name, with the same expectations.
   mutating func press(
-    _ name: String, _ effects: [Effect] = [],
+    _ name: String,
+    _ effects: [Effect] = [],
     sourceLocation: SourceLocation = #_sourceLocation,
     changes: (inout DashboardState) -> Void = { _ in }
   ) throws {
@@ -81,9 +84,12 @@ struct Driver {
       .alarmsListed(Sample.alarms, at: Sample.ago(1)),
       .logTailChanged(
         .init(groupCount: 7, lagMilliseconds: 400, lastSuccess: Sample.ago(0.4)),
-        eventsPerSecond: 3))
+        eventsPerSecond: 3
+      )
+    )
     for answer in [
-      Sample.answer("user_123", .exists, seconds: 61), Sample.answer("unknown", .absent, seconds: 12),
+      Sample.answer("user_123", .exists, seconds: 61),
+      Sample.answer("unknown", .absent, seconds: 12),
       Sample.answer("user_test", .exists),
     ] { driver.go(.customerAnswered(answer)) }
     driver.feedLogs()

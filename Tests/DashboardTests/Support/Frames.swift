@@ -7,7 +7,10 @@ import Testing
 enum Frames {
   /// Compares with `Frames/<name>.frame`; with RECORD_FRAMES=1 writes it.
   static func expect(
-    _ frame: Frame, _ name: String, theme: Theme, sourceLocation: SourceLocation = #_sourceLocation
+    _ frame: Frame,
+    _ name: String,
+    theme: Theme,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let url = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Frames/\(name).frame")

@@ -1,8 +1,9 @@
 import AWSWire
 import CustomerDomain
-@testable import Dashboard
 import JSONValue
 import Terminal
+
+@testable import Dashboard
 
 /// Values that tests share; time stands still at 2026-11-24T12:04:31Z.
 enum Sample {
@@ -11,37 +12,64 @@ enum Sample {
   static let context = ContextMark(name: "local", region: "eu-central-1")
 
   static func state(
-    size: Size = size, context: ContextMark = context, keys: KeyTable = .standard
+    size: Size = size,
+    context: ContextMark = context,
+    keys: KeyTable = .standard
   ) -> DashboardState {
     DashboardState(
-      context: context, now: now, size: size, keys: keys, themes: ["dark", "light"], theme: "dark")
+      context: context,
+      now: now,
+      size: size,
+      keys: keys,
+      themes: ["dark", "light"],
+      theme: "dark"
+    )
   }
 
   /// How long before `now`, in seconds.
   static func ago(_ seconds: Double) -> Instant { now + Int64(-seconds * 1000) }
 
   static let failure = ServiceFailure(
-    kind: .unavailable, action: "list runs", reason: "can't reach 127.0.0.1:4566",
-    advice: "see that the local cloud runs")
+    kind: .unavailable,
+    action: "list runs",
+    reason: "can't reach 127.0.0.1:4566",
+    advice: "see that the local cloud runs"
+  )
 
   static func answer(
-    _ id: String, _ outcome: CustomerAnswer.Outcome, _ action: CustomerAnswer.Action = .lookUp,
-    seconds: Double = 0, milliseconds: Double = 3
+    _ id: String,
+    _ outcome: CustomerAnswer.Outcome,
+    _ action: CustomerAnswer.Action = .lookUp,
+    seconds: Double = 0,
+    milliseconds: Double = 3
   ) -> CustomerAnswer {
     CustomerAnswer(
-      id: id, action: action, outcome: outcome, latencyMilliseconds: milliseconds,
-      answeredAt: ago(seconds))
+      id: id,
+      action: action,
+      outcome: outcome,
+      latencyMilliseconds: milliseconds,
+      answeredAt: ago(seconds)
+    )
   }
 
   static func execution(
-    _ name: String, _ id: String, _ status: Execution.Status = .succeeded, seconds: Double,
-    took: Int64? = nil, state: String? = nil
+    _ name: String,
+    _ id: String,
+    _ status: Execution.Status = .succeeded,
+    seconds: Double,
+    took: Int64? = nil,
+    state: String? = nil
   ) -> Execution {
     let start = ago(seconds)
     return Execution(
       arn: "arn:aws:states:eu-central-1:000000000000:execution:customers-workflow:\(name)",
-      name: name, status: status, startedAt: start, stoppedAt: took.map { start + $0 },
-      customerID: id, stateName: state)
+      name: name,
+      status: status,
+      startedAt: start,
+      stoppedAt: took.map { start + $0 },
+      customerID: id,
+      stateName: state
+    )
   }
 
   static let executions = [
@@ -62,48 +90,87 @@ enum Sample {
       .init(from: "ValidateExists", to: "Exists?", kind: .next),
       .init(from: "Exists?", to: "AlreadyExists", kind: .choice),
       .init(from: "Exists?", to: "InsertId", kind: .defaultChoice),
-    ])
+    ]
+  )
 
   static func detail(of execution: Execution) -> ExecutionDetail {
     let start = execution.startedAt
     let isOver = execution.status.isFinal
-    let last: StateRun.Status = !isOver ? .running : execution.status == .failed ? .failed : .succeeded
+    let last: StateRun.Status =
+      !isOver ? .running : execution.status == .failed ? .failed : .succeeded
     let end = execution.stoppedAt
     return ExecutionDetail(
-      execution: execution, input: ["id": .string(execution.customerID ?? "")],
+      execution: execution,
+      input: ["id": .string(execution.customerID ?? "")],
       output: execution.status == .succeeded ? ["id": "x", "result": "Inserted"] : nil,
       error: execution.status == .failed ? "InjectedFault" : nil,
       cause: execution.status == .failed
         ? #"{"errorMessage":"the function was told to fail","errorType":"InjectedFault"}"# : nil,
       states: [
         StateRun(
-          name: "ValidateExists", type: "Task", status: .succeeded, startedAt: start,
-          stoppedAt: start + 100),
+          name: "ValidateExists",
+          type: "Task",
+          status: .succeeded,
+          startedAt: start,
+          stoppedAt: start + 100
+        ),
         StateRun(
-          name: "Exists?", type: "Choice", status: .succeeded, startedAt: start + 100,
-          stoppedAt: start + 101),
+          name: "Exists?",
+          type: "Choice",
+          status: .succeeded,
+          startedAt: start + 100,
+          stoppedAt: start + 101
+        ),
         StateRun(
-          name: "InsertId", type: "Task", status: last, startedAt: start + 101, stoppedAt: end,
-          retries: last == .failed ? 3 : 0, error: last == .failed ? "InjectedFault" : nil),
+          name: "InsertId",
+          type: "Task",
+          status: last,
+          startedAt: start + 101,
+          stoppedAt: end,
+          retries: last == .failed ? 3 : 0,
+          error: last == .failed ? "InjectedFault" : nil
+        ),
       ],
       events: [
         ExecutionEvent(
-          number: 1, previousNumber: 0, timestamp: start, type: "ExecutionStarted",
-          stateName: nil, details: ["input": "{}"]),
+          number: 1,
+          previousNumber: 0,
+          timestamp: start,
+          type: "ExecutionStarted",
+          stateName: nil,
+          details: ["input": "{}"]
+        ),
         ExecutionEvent(
-          number: 2, previousNumber: 1, timestamp: start, type: "TaskStateEntered",
-          stateName: "ValidateExists", details: [:]),
+          number: 2,
+          previousNumber: 1,
+          timestamp: start,
+          type: "TaskStateEntered",
+          stateName: "ValidateExists",
+          details: [:]
+        ),
         ExecutionEvent(
-          number: 3, previousNumber: 2, timestamp: start + 100, type: "TaskFailed",
-          stateName: "InsertId", details: ["error": "InjectedFault"]),
-      ], graph: graph)
+          number: 3,
+          previousNumber: 2,
+          timestamp: start + 100,
+          type: "TaskFailed",
+          stateName: "InsertId",
+          details: ["error": "InjectedFault"]
+        ),
+      ],
+      graph: graph
+    )
   }
 
   static func alarm(
-    _ name: String, _ state: Alarm.State, seconds: Double, function: String = "insert_id"
+    _ name: String,
+    _ state: Alarm.State,
+    seconds: Double,
+    function: String = "insert_id"
   ) -> Alarm {
     Alarm(
-      name: name, arn: "arn:aws:cloudwatch:eu-central-1:000000000000:alarm:\(name)", state: state,
+      name: name,
+      arn: "arn:aws:cloudwatch:eu-central-1:000000000000:alarm:\(name)",
+      state: state,
       since: ago(seconds),
       reason: state == .alarm
         ? "Threshold Crossed: 1 out of the last 1 datapoints [1.0 (24/11/26 12:03:00)] was "
@@ -111,12 +178,20 @@ enum Sample {
           + "transition)."
         : "Threshold Crossed: no datapoints were received",
       metric: Alarm.Metric(
-        namespace: "AWS/Lambda", name: "Errors",
-        dimensions: [.init(name: "FunctionName", value: function)], statistic: "Sum",
-        periodSeconds: 60, evaluationPeriods: 1, datapointsToAlarm: 1, threshold: 1,
-        comparison: "GreaterThanOrEqualToThreshold", treatMissingData: "notBreaching"),
+        namespace: "AWS/Lambda",
+        name: "Errors",
+        dimensions: [.init(name: "FunctionName", value: function)],
+        statistic: "Sum",
+        periodSeconds: 60,
+        evaluationPeriods: 1,
+        datapointsToAlarm: 1,
+        threshold: 1,
+        comparison: "GreaterThanOrEqualToThreshold",
+        treatMissingData: "notBreaching"
+      ),
       alarmActions: ["arn:aws:sns:eu-central-1:000000000000:alerts"],
-      okActions: ["arn:aws:sns:eu-central-1:000000000000:alerts"])
+      okActions: ["arn:aws:sns:eu-central-1:000000000000:alerts"]
+    )
   }
 
   static let alarms = [
@@ -129,11 +204,19 @@ enum Sample {
   ]
 
   static func event(
-    _ message: String, function: String = "put_customer_id", seconds: Double = 3, id: String = "e"
+    _ message: String,
+    function: String = "put_customer_id",
+    seconds: Double = 3,
+    id: String = "e"
   ) -> LogEvent {
     LogEvent(
-      eventID: id, group: "/aws/lambda/\(function)", stream: "2026/11/24/[$LATEST]0123",
-      timestamp: ago(seconds), ingestedAt: ago(seconds), message: message)
+      eventID: id,
+      group: "/aws/lambda/\(function)",
+      stream: "2026/11/24/[$LATEST]0123",
+      timestamp: ago(seconds),
+      ingestedAt: ago(seconds),
+      message: message
+    )
   }
 
   static let messages: [(String, String)] = [
@@ -162,19 +245,32 @@ enum Sample {
       return LogLine(
         sequence: index,
         event: event(
-          message, function: function, seconds: Double(count - (index - first)) * 0.35,
-          id: String(index)))
+          message,
+          function: function,
+          seconds: Double(count - (index - first)) * 0.35,
+          id: String(index)
+        )
+      )
     }
   }
 
   /// A window of so many lines that answers a query.
   static func window(
-    _ query: LogQuery, _ lines: [LogLine], anchor: Int? = nil, older: Int = 0, newer: Int = 0,
+    _ query: LogQuery,
+    _ lines: [LogLine],
+    anchor: Int? = nil,
+    older: Int = 0,
+    newer: Int = 0,
     arrived: Int? = nil
   ) -> LogWindow {
     LogWindow(
-      query: query, lines: lines, anchor: anchor ?? lines.last?.sequence, olderCount: older,
-      newerCount: newer, total: older + lines.count + newer,
-      arrived: arrived ?? older + lines.count + newer)
+      query: query,
+      lines: lines,
+      anchor: anchor ?? lines.last?.sequence,
+      olderCount: older,
+      newerCount: newer,
+      total: older + lines.count + newer,
+      arrived: arrived ?? older + lines.count + newer
+    )
   }
 }
