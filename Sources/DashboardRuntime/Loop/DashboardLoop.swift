@@ -24,7 +24,7 @@ package final class DashboardLoop {
   private let inbox: EventInbox
   private let runner: EffectRunner
   private let clock: any WallClock
-  private let themes: [String: Theme]
+  private let readTheme: (String) throws -> Theme
   private var state: DashboardState
   private var theme: Theme
   private var isStale = true
@@ -35,25 +35,27 @@ package final class DashboardLoop {
   /// - Parameters:
   ///   - session: the terminal, taken over already.
   ///   - state: what is shown at first.
-  ///   - themes: the themes by name; the state's own is among them.
+  ///   - theme: what the state's theme looks like.
+  ///   - readTheme: reads another theme when it is chosen; where that fails, the one in use stays.
   ///   - inbox: where answers come in.
   ///   - runner: what does the effects.
   ///   - clock: where the time comes from.
   package init(
     session: TerminalSession,
     state: DashboardState,
-    themes: [String: Theme],
+    theme: Theme,
+    readTheme: @escaping (String) throws -> Theme,
     inbox: EventInbox,
     runner: EffectRunner,
     clock: any WallClock
   ) {
     self.session = session
     self.state = state
-    self.themes = themes
+    self.readTheme = readTheme
     self.inbox = inbox
     self.runner = runner
     self.clock = clock
-    theme = (themes[state.theme] ?? .plain).with(glyphs: session.capabilities.glyphs)
+    self.theme = theme.with(glyphs: session.capabilities.glyphs)
   }
 
   /// Runs until the user or the system ends it.
@@ -143,8 +145,11 @@ package final class DashboardLoop {
   }
 
   private func use(theme name: String) {
-    guard let chosen = themes[name] else { return }
-    theme = chosen.with(glyphs: session.capabilities.glyphs)
+    do {
+      theme = try readTheme(name).with(glyphs: session.capabilities.glyphs)
+    } catch {
+      inbox.post(.messageRaised("\(error)", isError: true))
+    }
     isStale = true
   }
 

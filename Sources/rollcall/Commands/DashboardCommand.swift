@@ -36,7 +36,9 @@ struct DemoCommand: AsyncParsableCommand {
       launch,
       timeout: .milliseconds(global.timeout.milliseconds)
     )
-    program.companion = { services in await DemoTraffic(services).run() }
+    program.companion = { services, inbox in
+      await DemoTraffic(services, inbox: inbox).run()
+    }
     program.cleanUp = { folder.remove() }
     try await program.run()
   }

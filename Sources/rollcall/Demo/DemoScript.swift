@@ -16,7 +16,7 @@ struct DemoScript: Sendable {
   private static let names = [
     "user", "ada", "grace", "linus", "margaret", "dennis", "barbara", "edsger", "radia", "ken",
   ]
-  private static let functions = ["insert_id", "get_customer_id", "validate_exists"]
+  private static let functions = ["insert_id", "get_customer_id", "put_customer_id"]
   private var random: SplitMix
   private var count = 0
   private var faultCount = 0

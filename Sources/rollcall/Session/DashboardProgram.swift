@@ -14,30 +14,29 @@ internal import Terminal
 /// The dashboard, put together: terminal, themes, keys, backend and loop.
 struct DashboardProgram: Sendable {
   /// What runs beside the dashboard once there are services, such as a demo's traffic.
-  var companion: (@Sendable (Services) async -> Void)?
+  var companion: (@Sendable (Services, EventInbox) async -> Void)?
   /// What is done at the very end, after the terminal is back.
   var cleanUp: @Sendable () -> Void = {}
 
   private let launch: Launch
   private let timeout: Duration
-  private let themes: [String: Theme]
+  private let themes: ThemeShelf
+  private let theme: Theme
   private let keys: KeyTable
 
-  /// Reads themes and keys, so that a mistake in them is told before the screen is taken.
+  /// The theme that is used where none is configured.
+  private static let standardTheme = "dark"
+
+  /// Reads the theme and the keys, so that a mistake in them is told before the screen is taken.
   ///
   /// - Throws: `ThemeError`, `ConfigurationError`.
   init(_ launch: Launch, timeout: Duration) throws {
     self.launch = launch
     self.timeout = timeout
-    themes = try ThemeShelf(folder: launch.paths.themesFolder).themes()
+    themes = ThemeShelf(folder: launch.paths.themesFolder)
+    theme = try themes.theme(named: launch.settings.theme ?? DashboardProgram.standardTheme)
     keys = try KeyOverrides(launch.settings.keys, file: launch.paths.configurationFile).table()
-    if let name = launch.settings.theme, themes[name] == nil {
-      throw ConfigurationError(
-        source: launch.paths.configurationFile,
-        reason: "there is no theme '\(name)'",
-        advice: Suggestion.nearest(to: name, among: themes.keys.sorted())
-      )
-    }
+  }
   }
 
   /// Runs until the user ends it; does not return where a signal ends it.
@@ -59,7 +58,7 @@ struct DashboardProgram: Sendable {
     runner.start()
     let companion = Task {
       guard let services = try? await backend.services else { return }
-      await self.companion?(services)
+      await self.companion?(services, inbox)
     }
     let result = await onOwnThread { screenLoop(inbox: inbox, runner: runner, cloud: cloud) }
     companion.cancel()
@@ -98,13 +97,14 @@ struct DashboardProgram: Sendable {
       size: session.size,
       utcOffsetMinutes: DashboardProgram.utcOffsetMinutes(at: clock.now),
       keys: keys,
-      themes: themes.keys.sorted(),
-      theme: launch.settings.theme ?? "dark"
+      themes: themes.names,
+      theme: launch.settings.theme ?? DashboardProgram.standardTheme
     )
     let loop = DashboardLoop(
       session: session,
       state: state,
-      themes: themes,
+      theme: theme,
+      readTheme: themes.theme(named:),
       inbox: inbox,
       runner: runner,
       clock: clock

@@ -9,22 +9,29 @@ struct ThemeShelf {
   /// The folder of the user's own themes.
   let folder: String
 
-  /// Reads all themes, by name.
+  /// The names of all themes; which of them can be read shows when one is chosen.
+  var names: [String] {
+    Set(BuiltInTheme.allCases.map(\.rawValue) + files.map { String($0.dropLast(".yaml".count)) })
+      .sorted()
+  }
+
+  /// Reads a theme.
   ///
   /// - Throws: `ThemeError` that names the file, the line and the role; `ConfigurationError` where a
-  ///   file cannot be read.
-  func themes() throws -> [String: Theme] {
-    var themes: [String: Theme] = [:]
-    for builtIn in BuiltInTheme.allCases {
-      let file = ThemeFile(file: builtIn.fileName, text: builtIn.yaml)
-      themes[builtIn.rawValue] = try file.theme(named: builtIn.rawValue)
+  ///   file cannot be read, or there is no such theme.
+  func theme(named name: String) throws -> Theme {
+    let path = "\(folder)/\(name).yaml"
+    if let text = try Launch.text(of: path) {
+      return try ThemeFile(file: path, text: text).theme(named: name)
     }
-    for file in files {
-      guard let text = try Launch.text(of: "\(folder)/\(file)") else { continue }
-      let name = String(file.dropLast(".yaml".count))
-      themes[name] = try ThemeFile(file: "\(folder)/\(file)", text: text).theme(named: name)
+    guard let builtIn = BuiltInTheme(rawValue: name) else {
+      throw ConfigurationError(
+        source: folder,
+        reason: "there is no theme '\(name)'",
+        advice: Suggestion.nearest(to: name, among: names)
+      )
     }
-    return themes
+    return try ThemeFile(file: builtIn.fileName, text: builtIn.yaml).theme(named: name)
   }
 
   private var files: [String] {
