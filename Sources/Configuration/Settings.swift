@@ -90,8 +90,9 @@ package struct Settings: Hashable, Sendable {
     let apiURL = flags.apiURL ?? environment["ROLLCALL_API_URL"] ?? context?.apiURL
     let isRemote =
       context != nil || flags.profile != nil || endpointURL != nil || apiURL != nil
-    // The folder of a local cloud, named outright, is a wish for that cloud and no other.
-    if isRemote, flags.dataFolder == nil {
+    // The local cloud or its folder, named outright, is a wish for that and no other.
+    let wantsLocal = flags.context == "local" || flags.dataFolder != nil
+    if isRemote, !wantsLocal {
       destination = .remote(
         Remote(
           profile: flags.profile ?? context?.profile,

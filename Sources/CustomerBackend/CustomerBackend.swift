@@ -22,7 +22,7 @@ package enum BackendFunction: String, CaseIterable, Hashable, Sendable {
   package func run(event: JSON, environment: FunctionEnvironment) async throws -> JSON {
     let invocation = Invocation(self, event: event, environment: environment)
     invocation.log.received()
-    try await environment.afterReceived?()
+    if let afterReceived = environment.afterReceived { try await invocation.meet(afterReceived) }
     switch self {
     case .getCustomerID:
       return try await invocation.answer(GetCustomerID(invocation: invocation).response)
@@ -54,7 +54,7 @@ package struct FunctionEnvironment: Sendable {
   package var clock: any WallClock
   /// Takes a line for the function's log.
   package var log: @Sendable (String) -> Void
-  /// Runs right after the `received` line; what it throws fails the function.
+  /// Runs right after the `received` line; what it throws is logged and fails the function.
   package var afterReceived: (@Sendable () async throws -> Void)?
 
   /// Makes an environment.

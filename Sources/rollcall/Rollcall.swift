@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Configuration
 internal import CustomerDomain
 internal import Glibc
 
@@ -32,7 +33,12 @@ struct Rollcall: AsyncParsableCommand {
   )
 
   static func main() async {
+    StandardStreams.areOpen()
+    Interruption.endsTheProcess()
+    // A reader that is gone shows as an error of `write`, which is answered quietly.
+    signal(SIGPIPE, SIG_IGN)
     do {
+      try refuseUnknownCommand()
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -40,14 +46,35 @@ struct Rollcall: AsyncParsableCommand {
         try command.run()
       }
       end(.done)
-    } catch let failure as ExitStatus {
-      end(failure)
-    } catch is PipeClosed {
-      end(.done)
     } catch {
+      end(with: error)
+    }
+  }
+
+  /// Ends the process with the status that an error stands for, after it has been told.
+  static func end(with error: any Error) -> Never {
+    switch error {
+    case let status as ExitStatus: end(status)
+    case is PipeClosed: end(.done)
+    default:
       guard let status = ExitStatus(reporting: error) else { exit(withError: error) }
       end(status)
     }
+  }
+
+  /// Names a command that there is none of, which the parser would call an argument of the
+  /// dashboard's.
+  ///
+  /// - Throws: `ExitStatus.usage` once it has been told.
+  private static func refuseUnknownCommand() throws(ExitStatus) {
+    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else { return }
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard !names.contains(word) else { return }
+    let advice = Suggestion.nearest(to: word, among: names)
+    Printer.complain(
+      "there is no command '\(word)'; \(advice.hasPrefix("did") ? advice : "see 'rollcall --help'")"
+    )
+    throw .usage
   }
 
   /// Ends the process at once.

@@ -143,14 +143,18 @@ struct AWSSettingsTests {
     #expect(error?.description.hasPrefix(text) == true, "\(String(describing: error))")
   }
 
-  @Test func `without files and variables the lack of credentials shows when they are needed`()
+  @Test func `a lack of credentials or of a region shows when they are needed`()
     async throws
   {
     let settings = try AWSSettings(flags: .init(region: "eu-west-1"), environment: [:]) { _ in nil }
     let error = await #expect(throws: SettingsError.self) { try await settings.credentials.load() }
     #expect(error?.reason == "no AWS credentials")
-    #expect(throws: SettingsError("no region", advice: "give --region or set AWS_REGION")) {
-      try AWSSettings(flags: .init(), environment: [:]) { _ in nil }
+    let nowhere = try AWSSettings(
+      flags: .init(),
+      environment: ["AWS_ACCESS_KEY_ID": "AK", "AWS_SECRET_ACCESS_KEY": "s"]
+    ) { _ in nil }
+    await #expect(throws: SettingsError("no region", advice: "give --region or set AWS_REGION")) {
+      try await nowhere.credentials.load()
     }
   }
 

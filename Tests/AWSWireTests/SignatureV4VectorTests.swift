@@ -62,14 +62,8 @@ struct SignatureV4VectorTests {
         accessKeyID: try #require(context["credentials"]?["access_key_id"]?.string),
         secretAccessKey: try #require(context["credentials"]?["secret_access_key"]?.string)
       )
-      var signed = Request(try #require(vector["header_signed_request"]?.string))
-      // A path that isn't normalised is signed as it travels, and no space can travel in one.
-      if context["normalize"]?.bool == false {
-        signed.target = signed.target.split(separator: " ", omittingEmptySubsequences: false)
-          .joined(separator: "%20")
-      }
       try check(
-        signed,
+        Request(try #require(vector["header_signed_request"]?.string)),
         context: context,
         credentials: credentials,
         canonical: try #require(vector["header_canonical_request"]?.string),

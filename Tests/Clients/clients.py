@@ -5,7 +5,9 @@ Usage: clients.py PATH_OF_ROLLCALL [unittest options]
 import http.client
 import json
 import os
+import resource
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -14,8 +16,12 @@ import unittest
 import urllib.parse
 
 import boto3
+import botocore.auth
+import botocore.awsrequest
 import botocore.config
+import botocore.credentials
 import botocore.exceptions
+import botocore.httpsession
 
 ROLLCALL = None
 CORS = {
@@ -78,6 +84,29 @@ class Cloud:
     def command(self, *arguments):
         return subprocess.run(
             [ROLLCALL, *arguments, "--data", self.folder], capture_output=True, text=True)
+
+    def aws(self, *arguments):
+        """One call of the AWS CLI: its JSON, or None where it prints nothing."""
+        done = subprocess.run(
+            ["aws", *arguments, "--output", "json"], env=os.environ | self.env,
+            capture_output=True, text=True)
+        if done.returncode != 0:
+            raise AssertionError(done.stderr)
+        return json.loads(done.stdout) if done.stdout.strip() else None
+
+    def raw(self, data):
+        """Bytes sent as they are: all that comes back until the other side closes."""
+        url = urllib.parse.urlsplit(self.env["AWS_ENDPOINT_URL"])
+        with socket.create_connection((url.hostname, url.port), timeout=60) as connection:
+            connection.sendall(data)
+            connection.shutdown(socket.SHUT_WR)
+            answer = b""
+            try:
+                while part := connection.recv(65536):
+                    answer += part
+            except ConnectionResetError:
+                pass
+        return answer
 
 
 def until(condition, seconds=10):
@@ -214,38 +243,262 @@ class Clients(unittest.TestCase):
             dynamodb.put_item(TableName="customer_ids", Item={"id": {"S": "once"}},
                               ConditionExpression="attribute_not_exists(id)")
 
-    def test_signatures_are_verified(self):
-        for changes in [{"aws_secret_access_key": "wrong"}, {"aws_access_key_id": "AKIDWRONG"}]:
-            with self.assertRaises(botocore.exceptions.ClientError) as caught:
-                self.cloud.client("dynamodb", **changes).list_tables()
-            self.assertEqual(caught.exception.response["ResponseMetadata"]["HTTPStatusCode"], 403
-                             if "aws_access_key_id" not in changes else
-                             caught.exception.response["ResponseMetadata"]["HTTPStatusCode"])
+    def test_a_wrong_signature_is_refused_in_the_words_of_each_protocol(self):
+        json_calls = {
+            "dynamodb": lambda client: client.list_tables(),
+            "stepfunctions": lambda client: client.list_state_machines(),
+            "logs": lambda client: client.describe_log_groups(),
+            "events": lambda client: client.list_rules(),
+        }
+        query_calls = {
+            "sns": lambda client: client.list_topics(),
+            "sts": lambda client: client.get_caller_identity(),
+        }
+        rest_calls = {"lambda": lambda client: client.list_functions()}
+        wrong_secret = {"aws_secret_access_key": "wrong"}
+        unknown_key = {"aws_access_key_id": "AKIDUNKNOWN"}
+        for calls, change, code, status in [
+            (json_calls, wrong_secret, "InvalidSignatureException", 400),
+            (json_calls, unknown_key, "UnrecognizedClientException", 400),
+            (query_calls, wrong_secret, "SignatureDoesNotMatch", 403),
+            (query_calls, unknown_key, "InvalidClientTokenId", 403),
+            (rest_calls, wrong_secret, "InvalidSignatureException", 403),
+            (rest_calls, unknown_key, "UnrecognizedClientException", 403),
+        ]:
+            for service, call in calls.items():
+                with self.subTest(service=service, code=code):
+                    with self.assertRaises(botocore.exceptions.ClientError) as caught:
+                        call(self.cloud.client(service, **change))
+                    answer = caught.exception.response
+                    self.assertEqual(
+                        (answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"]),
+                        (code, status))
+
+    def test_a_call_without_a_signature_is_refused(self):
         url = urllib.parse.urlsplit(self.cloud.env["AWS_ENDPOINT_URL"])
         connection = http.client.HTTPConnection(url.hostname, url.port)
         connection.request("POST", "/", body="{}", headers={
             "X-Amz-Target": "DynamoDB_20120810.ListTables",
             "Content-Type": "application/x-amz-json-1.0"})
-        self.assertGreaterEqual(connection.getresponse().status, 400)
+        answer = connection.getresponse()
+        self.assertEqual(answer.status, 400)
+        self.assertEqual(
+            json.loads(answer.read())["__type"],
+            "com.amazonaws.dynamodb.v20120810#MissingAuthenticationTokenException")
         connection.close()
 
     def test_the_aws_cli(self):
-        env = os.environ | self.cloud.env
         self.cloud.rest("PUT", "/customers/cli-1")
-        calls = [
-            ["dynamodb", "get-item", "--table-name", "customer_ids",
-             "--key", '{"id":{"S":"cli-1"}}'],
-            ["stepfunctions", "list-executions", "--state-machine-arn",
-             "arn:aws:states:eu-central-1:000000000000:stateMachine:customers-workflow"],
+        machine = "arn:aws:states:eu-central-1:000000000000:stateMachine:customers-workflow"
+        for call in [
+            ["stepfunctions", "list-executions", "--state-machine-arn", machine],
             ["logs", "filter-log-events", "--log-group-name", "/aws/lambda/put_customer_id"],
             ["cloudwatch", "describe-alarms"],
-        ]
-        for call in calls:
+        ]:
             with self.subTest(" ".join(call[:2])):
-                done = subprocess.run(["aws", *call, "--output", "json"], env=env,
-                                      capture_output=True, text=True)
-                self.assertEqual(done.returncode, 0, done.stderr)
-                self.assertTrue(json.loads(done.stdout))
+                self.assertTrue(self.cloud.aws(*call))
+
+    def test_the_requirements_calls_of_dynamodb(self):
+        aws, region = self.cloud.aws, ["--region", "eu-central-1"]
+        aws("dynamodb", "create-table", "--table-name", "customer_ids_2",
+            "--attribute-definitions", "AttributeName=id,AttributeType=S",
+            "--key-schema", "AttributeName=id,KeyType=HASH",
+            "--billing-mode", "PAY_PER_REQUEST", *region)
+        self.assertEqual(
+            aws("dynamodb", "describe-table", "--table-name", "customer_ids_2",
+                "--query", "Table.TableStatus", *region), "ACTIVE")
+        item = os.path.join(self.cloud.folder, "item.json")
+        with open(item, "w") as file:
+            json.dump({"id": {"S": "user_123"}}, file)
+        key = ["--key", '{"id":{"S":"user_123"}}']
+        table = ["--table-name", "customer_ids"]
+        aws("dynamodb", "put-item", *table, "--item", f"file://{item}", *region)
+        self.assertEqual(
+            aws("dynamodb", "get-item", *table, *key, *region), {"Item": {"id": {"S": "user_123"}}})
+        aws("dynamodb", "delete-item", *table, *key, *region)
+        self.assertIsNone(aws("dynamodb", "get-item", *table, *key, *region))
+
+    def test_the_requirements_calls_of_eventbridge(self):
+        aws, states = self.cloud.aws, self.cloud.client("stepfunctions")
+        machine = states.list_state_machines()["stateMachines"][0]["stateMachineArn"]
+        rule = aws("events", "put-rule", "--name", "customer-scan-again",
+                   "--schedule-expression", "rate(5 minutes)")
+        self.assertTrue(rule["RuleArn"].endswith(":rule/customer-scan-again"))
+        put = aws("events", "put-targets", "--rule", "customer-scan-again", "--targets",
+                  json.dumps([{"Id": "sfn1", "Arn": machine,
+                               "RoleArn": "arn:aws:iam::000000000000:role/starter",
+                               "Input": '{"id":"scheduled-check"}'}]))
+        self.assertEqual(put["FailedEntryCount"], 0)
+        answer = self.cloud.client("events").put_events(Entries=[{
+            "Source": "customer.api", "DetailType": "CustomerCreated",
+            "Detail": json.dumps({"id": "from-an-event"})}])
+        self.assertEqual(answer["FailedEntryCount"], 0)
+
+        def finished():
+            runs = states.list_executions(stateMachineArn=machine, statusFilter="SUCCEEDED")
+            for run in runs["executions"]:
+                found = states.describe_execution(executionArn=run["executionArn"])
+                if json.loads(found["input"]) == {"id": "from-an-event"}:
+                    return json.loads(found["output"])
+        self.assertEqual(until(finished), {"id": "from-an-event", "result": "Inserted"})
+
+    def test_the_requirements_calls_with_curl(self):
+        def curl(*arguments):
+            done = subprocess.run(["curl", "-s", "-i", *arguments], capture_output=True, text=True)
+            head, _, body = done.stdout.partition("\n\n")
+            return int(head.split()[1]), head.lower(), body
+        env = self.cloud.env
+        url, key = env["ROLLCALL_API_URL"], ["-H", f"x-api-key: {env['ROLLCALL_API_KEY']}"]
+        user = f"{url}/customers/user_test"
+        put = ["-X", "PUT", user, "-H", "Content-Type: application/json", *key]
+        self.assertEqual(curl(*put)[0], 201)
+        self.assertEqual(
+            json.loads(curl(user, *key)[2]), {"id": "user_test", "exists": True})
+        self.assertEqual(curl("-X", "DELETE", user, *key)[0], 200)
+        self.assertEqual(
+            json.loads(curl(user, *key)[2]), {"id": "user_test", "exists": False})
+        status, head, _ = curl(
+            "-X", "OPTIONS", f"{url}/customers/user_abc", "-H", "Origin: http://localhost:5173",
+            "-H", "Access-Control-Request-Method: PUT",
+            "-H", "Access-Control-Request-Headers: content-type,x-api-key")
+        self.assertEqual(status, 200)
+        for name, value in CORS.items():
+            self.assertIn(f"{name}: {value.lower()}", head)
+        status, _, body = curl(
+            "-X", "POST", f"{url}/workflow/submit", *key, "-H", "Content-Type: application/json",
+            "-d", '{"id":"sfn-curl"}')
+        self.assertEqual(status, 202)
+        self.assertEqual(json.loads(body)["id"], "sfn-curl")
+
+    def test_moments_in_xml_are_written_as_iso_8601(self):
+        request = botocore.awsrequest.AWSRequest(
+            "POST", self.cloud.env["AWS_ENDPOINT_URL"] + "/",
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+            data="Action=DescribeAlarms&Version=2010-08-01")
+        keys = botocore.credentials.Credentials(
+            self.cloud.env["AWS_ACCESS_KEY_ID"], self.cloud.env["AWS_SECRET_ACCESS_KEY"])
+        botocore.auth.SigV4Auth(keys, "monitoring", self.cloud.env["AWS_REGION"]).add_auth(request)
+        answer = botocore.httpsession.URLLib3Session().send(request.prepare())
+        self.assertEqual(answer.status_code, 200)
+        self.assertRegex(
+            answer.text, r"<StateUpdatedTimestamp>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z<")
+
+    def test_a_fault_is_found_in_the_log(self):
+        self.assertEqual(self.cloud.command("fault", "log_event", "--error").returncode, 0)
+        self.cloud.rest("PUT", "/customers/faulty")
+        logs = self.cloud.client("logs")
+        found = until(lambda: logs.filter_log_events(
+            logGroupName="/aws/lambda/log_event",
+            filterPattern='{ $.level = "ERROR" && $.errorType = "InjectedFault" }')["events"])
+        line = json.loads(found[0]["message"])
+        self.assertEqual((line["id"], line["level"]), ("faulty", "ERROR"))
+        self.assertEqual(self.cloud.command("fault", "--clear").returncode, 0)
+
+    def test_hostile_bytes_are_answered_or_cut_off(self):
+        for data in [
+            b"\x00" * 1000, b"\xff\xfe" * 500, b"GET / HTTP/9.9\r\n\r\n", b"\x16\x03\x01\x02\x00",
+            b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 100_000 + b"\r\n",
+            b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"y" * 1_000_000 + b"\r\n\r\n",
+            b"GET /prod/customers/a HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n",
+            b"GET /prod/customers/\xff\xfe HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            b"PUT /prod/customers/a HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+            b"PUT /prod/customers/a HTTP/1.1\r\nHost: localhost\r\n"
+            b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\nzz\r\n",
+            b"POST / HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS4-HMAC-SHA256 "
+            b"Credential=////,SignedHeaders=,Signature=\r\nContent-Length: 0\r\n\r\n",
+        ]:
+            with self.subTest(data[:40]):
+                answer = self.cloud.raw(data)
+                self.assertRegex(answer or b"HTTP/1.1 400", rb"^HTTP/1\.[01] 4\d\d")
+        self.assertEqual(self.cloud.rest("GET", "/customers/a")[0], 200)
+
+    def test_hostile_values_in_calls_are_refused(self):
+        for service, call, arguments in [
+            ("cloudwatch", "get_metric_statistics", dict(
+                Namespace="x", MetricName="y", StartTime=0, EndTime=253402300799, Period=60,
+                Statistics=["Sum"])),
+            ("logs", "filter_log_events", dict(
+                logGroupName="/aws/lambda/log_event", startTime=2**62, endTime=2**63 - 1)),
+            ("logs", "filter_log_events", dict(
+                logGroupName="/aws/lambda/log_event", filterPattern="{" * 1000)),
+            ("logs", "filter_log_events", dict(
+                logGroupName="/aws/lambda/log_event", filterPattern="%(a+)+$%")),
+            ("logs", "filter_log_events", dict(
+                logGroupName="/aws/lambda/log_event", nextToken="\u0000\uffff")),
+            ("dynamodb", "get_item", dict(
+                TableName="customer_ids", Key={"id": {"S": "x" * 3000}})),
+            ("dynamodb", "put_item", dict(
+                TableName="customer_ids", Item={"id": {"S": "n"}, "n": {"N": "1e999999999"}})),
+            ("dynamodb", "scan", dict(TableName="customer_ids", FilterExpression="(" * 3000)),
+            ("events", "put_rule", dict(Name="x", ScheduleExpression="cron(* * * * ? 1-99999999)")),
+            ("events", "put_rule", dict(
+                Name="x", ScheduleExpression="rate(99999999999999999999 minutes)")),
+            ("events", "put_rule", dict(Name="x", EventPattern='{"a":' * 1000 + "1" + "}" * 1000)),
+            ("stepfunctions", "create_state_machine", dict(
+                name="x", roleArn="arn:aws:iam::000000000000:role/x", definition="[" * 5000)),
+            ("stepfunctions", "get_execution_history", dict(executionArn="arn:" + "x" * 200)),
+        ]:
+            with self.subTest(f"{service} {call}"):
+                try:
+                    getattr(self.cloud.client(service), call)(**arguments)
+                except botocore.exceptions.ClientError as error:
+                    status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+                    self.assertIn(status // 100, [4], error)
+        target = "DynamoDB_20120810.GetItem"
+        for body in [b"\xff", b"{\"a\":\"\xff\"}", b"[" * 100_000, b"1e999999", b"\x00", b"{}" * 10]:
+            with self.subTest(body[:10]):
+                self.assertEqual(self.signed("dynamodb", target, body).status_code, 400)
+        for name in ["StartTime", "EndTime"]:
+            for number in [b"1e300", b"-1e300", b"9223372036854775808", b"1e15"]:
+                body = (b'{"Namespace":"x","MetricName":"y","Period":60,"Statistics":["Sum"],'
+                        b'"StartTime":1,"EndTime":2,"' + name.encode() + b'":' + number + b"}")
+                answer = self.signed(
+                    "monitoring", "GraniteServiceVersion20100801.GetMetricStatistics", body)
+                self.assertLess(answer.status_code, 500, answer.text)
+        self.assertEqual(self.cloud.rest("GET", "/customers/a")[0], 200)
+
+    def signed(self, service, target, body):
+        """One call of a JSON service with a body of one's own."""
+        request = botocore.awsrequest.AWSRequest(
+            "POST", self.cloud.env["AWS_ENDPOINT_URL"] + "/", data=body,
+            headers={"Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": target})
+        keys = botocore.credentials.Credentials(
+            self.cloud.env["AWS_ACCESS_KEY_ID"], self.cloud.env["AWS_SECRET_ACCESS_KEY"])
+        botocore.auth.SigV4Auth(keys, service, self.cloud.env["AWS_REGION"]).add_auth(request)
+        return botocore.httpsession.URLLib3Session().send(request.prepare())
+
+    def test_many_idle_connections_keep_nobody_out(self):
+        count = 10_000
+        if resource.getrlimit(resource.RLIMIT_NOFILE)[0] < count + 100:
+            self.skipTest("too few files may be open")
+        url = urllib.parse.urlsplit(self.cloud.env["AWS_ENDPOINT_URL"])
+        connections = []
+        try:
+            for _ in range(count):
+                connections.append(socket.create_connection((url.hostname, url.port), timeout=30))
+            self.assertEqual(self.cloud.rest("GET", "/customers/a")[0], 200)
+        finally:
+            for connection in connections:
+                connection.close()
+
+    def test_a_flood_of_log_lines_can_be_searched(self):
+        logs = self.cloud.client("logs")
+        group, stream = "/aws/lambda/get_customer_id", "flood"
+        logs.create_log_stream(logGroupName=group, logStreamName=stream)
+        start = int(time.time() * 1000)
+        lines = ["é" * 100_000, "\u001b[31mred\u0007", "\u0000"] + [f"n={n}" for n in range(40_000)]
+        for at in range(0, len(lines), 1000):
+            logs.put_log_events(logGroupName=group, logStreamName=stream, logEvents=[
+                {"timestamp": start, "message": line} for line in lines[at:at + 1000]])
+        pages = logs.get_paginator("filter_log_events").paginate(
+            logGroupName=group, logStreamNames=[stream])
+        found = [event["message"] for page in pages for event in page["events"]]
+        self.assertEqual(sorted(found), sorted(lines))
+        one = logs.get_paginator("filter_log_events").paginate(
+            logGroupName=group, logStreamNames=[stream], filterPattern='"n=39999"')
+        self.assertEqual(
+            [event["message"] for page in one for event in page["events"]], ["n=39999"])
 
     def test_what_was_answered_survives_kill_9(self):
         cloud = Cloud()
@@ -259,6 +512,53 @@ class Clients(unittest.TestCase):
                     cloud.rest("GET", f"/customers/kept-{index}")[2]["exists"], True)
         finally:
             cloud.kill()
+
+
+class Sharing(unittest.TestCase):
+    """Two processes on one data folder."""
+
+    def taken_over(self, number):
+        """Ends the owner with a signal under load: how long no answer came, in seconds."""
+        first = Cloud()
+        second = subprocess.Popen(
+            [ROLLCALL, "local", "--data", first.folder], stdout=subprocess.PIPE, text=True)
+        try:
+            self.assertTrue(second.stdout.readline().startswith("ready "))
+            client = first.client("dynamodb", config=botocore.config.Config(
+                retries={"max_attempts": 10, "mode": "standard"}))
+            longest = 0.0
+            for index in range(300):
+                if index == 100:
+                    first.process.send_signal(number)
+                begun = time.monotonic()
+                client.put_item(TableName="customer_ids", Item={"id": {"S": f"shared-{index}"}})
+                longest = max(longest, time.monotonic() - begun)
+            found = client.scan(TableName="customer_ids")["Count"]
+            self.assertEqual(found, 300)
+            return longest
+        finally:
+            for process in [first.process, second]:
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+                process.stdout.close()
+
+    def test_another_takes_over_from_one_that_is_killed(self):
+        self.assertLess(self.taken_over(signal.SIGKILL), 5)
+
+    def test_another_takes_over_from_one_that_ends(self):
+        self.assertLess(self.taken_over(signal.SIGTERM), 5)
+
+    def test_another_takes_over_from_one_that_is_suspended(self):
+        self.assertLess(self.taken_over(signal.SIGTSTP), 5)
+
+    def test_what_one_command_sets_off_is_finished_before_it_ends(self):
+        folder = tempfile.mkdtemp(prefix="rollcall-clients-")
+        run = lambda *arguments: subprocess.run(
+            [ROLLCALL, *arguments, "--data", folder, "--json"], capture_output=True, text=True)
+        self.assertEqual(run("put", "alone").returncode, 0)
+        executions = json.loads(run("executions").stdout)
+        self.assertEqual(
+            [(row["id"], row["status"]) for row in executions], [("alone", "SUCCEEDED")])
 
 
 if __name__ == "__main__":

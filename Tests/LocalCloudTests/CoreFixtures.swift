@@ -72,7 +72,7 @@ struct ScriptedCode: FunctionCode {
 
   func run(_ event: JSON, _ context: FunctionContext) async throws -> JSON {
     context.log("received")
-    if context.mustFail { throw FunctionFailure(type: "InjectedFault", message: "asked for") }
+    try await context.afterReceived?()
     switch event["do"]?.string ?? event["pathParameters"]?["id"]?.string {
     case "throw": throw FunctionFailure(type: "Broken", message: "it broke")
     case "malformed": return ["surprise": 1]

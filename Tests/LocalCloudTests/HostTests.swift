@@ -79,7 +79,7 @@ struct HostTests {
       "/",
       headers: [("x-amz-target", "DynamoDB_20120810.GetItem")]
     )
-    #expect(unsigned.status == 403)
+    #expect(unsigned.status == 400)
     #expect(
       unsigned.json["__type"]
         == "com.amazonaws.dynamodb.v20120810#MissingAuthenticationTokenException"

@@ -116,6 +116,8 @@ struct LambdaTests {
       result.payload["errorMessage"]?.string?.hasSuffix("Task timed out after 3.00 seconds") == true
     )
     let lines = recorder.entries[0].lines
+    #expect(lines.contains("received"))
+    #expect(!lines.contains("answered"))
     #expect(
       lines.last == "2026-02-02T02:40:03.000Z \(result.requestID) Task timed out after 3.00 seconds"
     )

@@ -23,7 +23,7 @@ package struct CustomerAPI: Sendable {
     package let startedAt: Instant?
   }
 
-  private let base: Endpoint
+  private let base: Endpoint?
   private let key: APIKey?
   private let http: any HTTPSender
   private let retrier: Retrier
@@ -32,11 +32,12 @@ package struct CustomerAPI: Sendable {
 
   /// Makes a client.
   ///
-  /// - `base`: the URL with the stage, such as `http://127.0.0.1:4566/prod`.
+  /// - `base`: the URL with the stage, such as `http://127.0.0.1:4566/prod`; without one each call
+  ///   fails and says so.
   /// - `key`: the API key; without one the API answers 403.
   /// - `http`: carries the requests.
   package init(
-    base: Endpoint,
+    base: Endpoint?,
     key: APIKey?,
     http: any HTTPSender,
     retry: RetryPolicy = RetryPolicy(),
@@ -129,6 +130,7 @@ package struct CustomerAPI: Sendable {
     isRepeatable: Bool
   ) async throws -> Answer {
     let operation = "customer API \(method) \(path)\(id == nil ? "" : "{id}")"
+    guard let base else { throw CustomerAPI.addressMissing(operation) }
     var headers: HTTPHeaders = ["accept": "application/json", "user-agent": userAgent]
     headers["x-api-key"] = key?.secret
     if body != nil { headers["content-type"] = "application/json" }
@@ -157,6 +159,17 @@ package struct CustomerAPI: Sendable {
 
   private func failure(_ answer: Answer) -> AWSError {
     APIErrorReader.error(in: answer.response, answer.document, operation: answer.operation)
+  }
+
+  private static func addressMissing(_ operation: String) -> AWSError {
+    AWSError(
+      kind: .denied,
+      code: "NoEndpoint",
+      message: "the REST API's address is not known; give --api-url, or set ROLLCALL_API_URL, "
+        + "with the stage at its end",
+      operation: operation,
+      mayHaveBeenSent: false
+    )
   }
 
   /// The id as one segment of a path: all but the unreserved characters escaped, and the names that

@@ -17,11 +17,12 @@ package struct AWSSettings: Sendable {
     }
   }
 
-  /// The region.
+  /// The region; empty where none is set.
   package let region: String
   /// Where the services are.
   package let endpoints: EndpointRules
-  /// Who calls; a lack of credentials shows when they are loaded.
+  /// Who calls; a lack of credentials, or of a region, shows when they are loaded, because calls of
+  /// the REST API need neither.
   package let credentials: CredentialSource
   /// When calls are made again.
   package let retry: RetryPolicy
@@ -45,12 +46,17 @@ package struct AWSSettings: Sendable {
       environment: environment,
       files: try SharedFiles(environment: environment, read: read)
     )
-    region = try lookup.region()
+    let found = try lookup.region()
+    region = found ?? ""
     endpoints = try lookup.endpoints(region: region)
     retry = try lookup.retryPolicy()
     http = lookup.httpOptions()
     let own = try CredentialSource.fromEnvironment(environment)
-    if flags.profile == nil, own != nil {
+    if found == nil {
+      credentials = CredentialSource {
+        throw SettingsError("no region", advice: "give --region or set AWS_REGION")
+      }
+    } else if flags.profile == nil, own != nil {
       credentials = .environment(environment)
     } else {
       credentials = .sharedFiles(

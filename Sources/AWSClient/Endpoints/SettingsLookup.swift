@@ -19,17 +19,15 @@ struct SettingsLookup {
     return named
   }
 
-  /// The region.
+  /// The region; `nil` where none is set.
   ///
-  /// - Throws: `SettingsError` where none is set.
-  func region() throws(SettingsError) -> String {
+  /// - Throws: `SettingsError` where what is set cannot be one.
+  func region() throws(SettingsError) -> String? {
     let profile = try profile()
     guard
       let region = flags.region ?? variable("AWS_REGION") ?? variable("AWS_DEFAULT_REGION")
         ?? profile?["region"]
-    else {
-      throw SettingsError("no region", advice: "give --region or set AWS_REGION")
-    }
+    else { return nil }
     guard !region.isEmpty,
       region.utf8.allSatisfy({ byte in
         Unicode.Scalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte) || byte == 0x2D

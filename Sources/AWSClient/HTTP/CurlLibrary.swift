@@ -45,7 +45,8 @@ struct CurlLibrary {
   ///
   /// - Throws: `LoadFailure` where it or one of its functions is missing.
   init(path: String = "libcurl.so.4") throws(LoadFailure) {
-    guard let library = dlopen(path, RTLD_NOW | RTLD_LOCAL) else { throw LoadFailure.last() }
+    // Lazily: of what thirty libraries could be called, a transfer calls little.
+    guard let library = dlopen(path, RTLD_LAZY | RTLD_LOCAL) else { throw LoadFailure.last() }
     func find<Function>(_ name: String, _: Function.Type) throws(LoadFailure) -> Function {
       unsafeBitCast(try address(name), to: Function.self)
     }

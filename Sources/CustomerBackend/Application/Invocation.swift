@@ -40,6 +40,21 @@ struct Invocation: Sendable {
 }
 
 extension Invocation {
+  /// Lets the host interfere, and logs the failure where it has the function fail.
+  ///
+  /// - Throws: what `interference` throws.
+  func meet(_ interference: () async throws -> Void) async throws {
+    do {
+      try await interference()
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      let fault = FunctionFault(error)
+      log.ended(.error, fault.message, errorType: fault.type)
+      throw error
+    }
+  }
+
   /// Answers a REST request with what `work` makes of it, and logs how it ended.
   ///
   /// Where something we depend on failed, the cause goes to the log and never to the caller.

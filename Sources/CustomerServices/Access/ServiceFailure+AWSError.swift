@@ -11,7 +11,8 @@ extension ServiceFailure {
       resource: resource,
       reason: reason,
       advice: advice,
-      code: error.kind == .unreachable ? "" : error.code,
+      // These codes are the client's own, and the reason says the same in words.
+      code: error.kind == .unreachable || kind == .badConfiguration ? "" : error.code,
       requestID: error.requestID
     )
   }
@@ -36,7 +37,8 @@ extension ServiceFailure {
       return (.throttled, "the service asks to slow down", "try again in a moment")
     case .unreachable: return (.unavailable, message, advice(forTransport: error.code))
     case .denied:
-      let kind: Kind = error.code == "NoCredentials" ? .badConfiguration : .notPermitted
+      let isOurs = error.code == "NoCredentials" || error.code == "NoEndpoint"
+      let kind: Kind = isOurs ? .badConfiguration : .notPermitted
       return (kind, message, advice(forDenied: error))
     case .unreadable where error.status < 500:
       return (.unreadableAnswer, message, "check that the endpoint is what it should be")
@@ -71,7 +73,7 @@ extension ServiceFailure {
 
   private static func advice(forDenied error: AWSError) -> String {
     switch error.code {
-    case "NoCredentials": ""
+    case "NoCredentials", "NoEndpoint": ""
     case "Forbidden" where error.operation.hasPrefix("customer API"):
       "check ROLLCALL_API_KEY, and that the stage belongs to the key's usage plan"
     case "ExpiredToken", "ExpiredTokenException": "renew the credentials"

@@ -88,7 +88,6 @@ package struct CustomerService: Sendable {
   ) async -> CustomerAnswer {
     let start = pacer.elapsed
     let outcome = await outcome(id, action, work)
-    if action != .lookUp { journal?.record(action.words, id.text, outcome: "\(outcome)") }
     if action != .lookUp {
       journal?.record(action.words, id.text, outcome: outcome.journalWords)
     }

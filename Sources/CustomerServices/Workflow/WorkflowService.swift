@@ -39,20 +39,11 @@ package struct WorkflowService: Sendable {
   /// - Throws: `ServiceFailure`; `CancellationError`.
   package func submit(_ id: CustomerID, name: String) async throws -> Submission {
     let purpose = ServiceAccess.Purpose("submit", id.text)
-    let work = { try await start(id, name, purpose) }
-    guard let journal = access.journal else { return try await work() }
-    return try await journal.recording(purpose, work)
-  }
-
-  private func start(
-    _ id: CustomerID,
-    _ name: String,
-    _ purpose: ServiceAccess.Purpose
-  ) async throws -> Submission {
-    try access.mode.check(purpose)
+    func record(_ outcome: String) { journal?.record("submit", id.text, outcome: outcome) }
     do {
+      try access.mode.check(purpose)
       let submitted = try await api.submit(id.text, executionName: name)
-      journal?.record("submit", id.text, outcome: submitted.executionARN)
+      record(submitted.executionARN)
       return Submission(
         id: id.text,
         name: name,
@@ -60,12 +51,15 @@ package struct WorkflowService: Sendable {
         startedAt: submitted.startedAt ?? clock.now
       )
     } catch let error as AWSError {
-      journal?.record(
-        "submit",
-        id.text,
-        outcome: error.leavesOutcomeOpen ? "unknown" : "failed: \(error.code)"
-      )
-      throw ServiceFailure(error, action: purpose.action, resource: id.text)
+      let failure = ServiceFailure(error, action: purpose.action, resource: purpose.resource)
+      record(error.leavesOutcomeOpen ? "unknown: \(failure.reason)" : failure.journalWords)
+      throw failure
+    } catch let refusal as ServiceFailure {
+      record(refusal.journalWords)
+      throw refusal
+    } catch {
+      record("unknown: cancelled")
+      throw error
     }
   }
 

@@ -27,7 +27,7 @@ final class Race<Outcome: Sendable>: Sendable {
     waiter?.resume(returning: outcome)
   }
 
-  /// The first outcome; asked for once.
+  /// The first outcome; asked for once, and not ended by cancellation.
   func outcome() async -> Outcome {
     await withCheckedContinuation { continuation in
       let settled = state.withLock { state -> Outcome? in
@@ -39,6 +39,18 @@ final class Race<Outcome: Sendable>: Sendable {
         return nil
       }
       if let settled { continuation.resume(returning: settled) }
+    }
+  }
+}
+
+extension Race where Outcome == Void {
+  /// Waits until the task is cancelled.
+  static func waitForCancellation() async {
+    let race = Race()
+    await withTaskCancellationHandler {
+      await race.outcome()
+    } onCancel: {
+      race.settle(())
     }
   }
 }

@@ -38,6 +38,9 @@ actor DeliveryQueue {
     pump()
   }
 
+  /// Whether nothing is being delivered; what waits for a later try is left for then.
+  var isIdle: Bool { waiting.isEmpty && underWay.isEmpty }
+
   private func pump() {
     while underWay.count < DeliveryQueue.width, let delivery = waiting.popFirst() {
       guard underWay[delivery.id] == nil else { continue }

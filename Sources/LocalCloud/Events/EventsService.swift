@@ -85,6 +85,9 @@ package final class EventsService: CloudService {
     }
   }
 
+  /// Whether no event is on its way to a target.
+  package var isIdle: Bool { get async { await deliveries.isIdle } }
+
   /// Sets the schedules going, ticks that were missed left out, and takes up open deliveries.
   package func resume() async throws {
     for rule in try await rules.all() { scheduleNext(rule.rule) }

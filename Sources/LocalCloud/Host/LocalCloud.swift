@@ -57,7 +57,7 @@ package final class LocalCloud: Sendable {
     port: Int,
     plan: Plan
   ) async throws -> LocalCloud {
-    let keys = try CloudKeys(atPath: folder.keys)
+    // A database that is refused leaves the folder as it was found.
     let database = try SQLiteCloudDatabase(
       path: folder.database,
       migrations: StackStore.migrations + FaultBook.migrations + plan.migrations,
@@ -66,6 +66,7 @@ package final class LocalCloud: Sendable {
     let background = BackgroundWork()
     let timer = RealCloudTimer(clock: options.clock, work: background)
     do {
+      let keys = try CloudKeys(atPath: folder.keys)
       return try await assemble(options, port, plan, keys, database, timer, background)
     } catch {
       timer.stop()

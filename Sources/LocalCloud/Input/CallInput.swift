@@ -96,9 +96,14 @@ package struct CallInput: Sendable {
 
   /// A moment in seconds since the epoch or in ISO 8601, that may be left out.
   package func moment(_ key: String) -> Instant? {
-    if let seconds = json[key]?.double { return Instant(seconds: seconds) }
+    if let seconds = json[key]?.double { return CallInput.moment(seconds) }
     guard let text = json[key]?.string else { return nil }
-    return Instant(iso8601: text) ?? Double(text).map { Instant(seconds: $0) }
+    return Instant(iso8601: text) ?? Double(text).flatMap { CallInput.moment($0) }
+  }
+
+  /// The moment `seconds` after the epoch; `nil` for one that no calendar has.
+  private static func moment(_ seconds: Double) -> Instant? {
+    abs(seconds) < 1e11 ? Instant(seconds: seconds) : nil
   }
 
   /// A text that may be left out but must be one of `values`.

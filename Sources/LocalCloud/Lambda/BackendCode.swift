@@ -26,7 +26,7 @@ struct BackendCode: FunctionCode {
       aws: aws,
       clock: clock,
       log: context.log,
-      afterReceived: context.mustFail ? BackendCode.fail : nil
+      afterReceived: BackendCode.translated(context.afterReceived)
     )
     do {
       return try await function.run(event: event, environment: environment)
@@ -35,8 +35,17 @@ struct BackendCode: FunctionCode {
     }
   }
 
-  /// The failure that somebody asked for.
-  @Sendable private static func fail() async throws {
-    throw FunctionFailure(type: "InjectedFault", message: "This failure was asked for.")
+  /// The cloud's interference, its failure in the backend's own terms.
+  private static func translated(
+    _ interference: (@Sendable () async throws -> Void)?
+  ) -> (@Sendable () async throws -> Void)? {
+    guard let interference else { return nil }
+    return {
+      do {
+        try await interference()
+      } catch let failure as FunctionFailure {
+        throw FunctionFault(type: failure.type, message: failure.message)
+      }
+    }
   }
 }

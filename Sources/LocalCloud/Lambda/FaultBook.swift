@@ -11,6 +11,18 @@ package final class FaultBook: Sendable {
     var isTimedOut = false
     var mustFail = false
     var delayMilliseconds = 0
+
+    /// What happens to the code once it has logged what it received.
+    var interference: (@Sendable () async throws -> Void)? {
+      if isTimedOut {
+        return {
+          await Race<Void>.waitForCancellation()
+          throw CancellationError()
+        }
+      }
+      guard mustFail else { return nil }
+      return { throw FunctionFailure(type: "InjectedFault", message: "This failure was asked for.") }
+    }
   }
 
   /// The tables of this folder.

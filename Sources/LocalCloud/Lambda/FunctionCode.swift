@@ -11,8 +11,9 @@ package struct FunctionContext: Sendable {
   package let deadline: Instant
   /// Takes a line for the function's log.
   package let log: @Sendable (String) -> Void
-  /// Whether the code is to fail with `InjectedFault` once it has logged what it received.
-  package let mustFail: Bool
+  /// What happens to the code once it has logged what it received: nothing, a `FunctionFailure`, or
+  /// a wait that the deadline ends with `CancellationError`.
+  package let afterReceived: (@Sendable () async throws -> Void)?
 }
 
 /// How a function's code failed, as Lambda reports it.

@@ -64,6 +64,11 @@ package final class FunctionRunner: FunctionInvoker {
     functions.withLock { $0.values.map(\.spec) }.sorted { $0.name < $1.name }
   }
 
+  /// Whether no invocation is running.
+  var isIdle: Bool {
+    functions.withLock { $0.values.allSatisfy { $0.environments.busyCount == 0 } }
+  }
+
   /// The function that a name, a partial ARN or an ARN means.
   ///
   /// - Throws: `CloudError` where there is none.
@@ -105,7 +110,7 @@ package final class FunctionRunner: FunctionInvoker {
       function: spec,
       deadline: started + spec.timeoutMilliseconds,
       log: { log.add($0) },
-      mustFail: verdict.mustFail
+      afterReceived: verdict.interference
     )
     let outcome = await self.outcome(payload, context, verdict)
     let duration = around.stopwatch.milliseconds - begun
@@ -139,7 +144,6 @@ package final class FunctionRunner: FunctionInvoker {
     let race = Race<Outcome>()
     let key = "lambda-\(context.requestID)"
     let work = Task { [around] in
-      if verdict.isTimedOut { return }
       if verdict.delayMilliseconds > 0 {
         await around.timer.pause(
           "\(key)-delay",

@@ -1,5 +1,6 @@
 package import AWSWire
 package import JSONValue
+internal import Synchronization
 
 /// Lambda's operations.
 package final class LambdaService: CloudService {
@@ -8,6 +9,8 @@ package final class LambdaService: CloudService {
 
   private let runner: FunctionRunner
   private let background: BackgroundWork
+  /// How many asynchronous invocations were accepted and have not ended.
+  private let accepted = Mutex(0)
 
   init(runner: FunctionRunner, background: BackgroundWork) {
     self.runner = runner
@@ -41,6 +44,9 @@ package final class LambdaService: CloudService {
     }
   }
 
+  /// Whether no invocation is accepted or running.
+  package var isIdle: Bool { get async { accepted.withLock { $0 } == 0 && runner.isIdle } }
+
   private func function(_ input: JSON) throws -> FunctionSpec {
     try runner.spec(input["FunctionName"]?.string ?? "")
   }
@@ -51,7 +57,11 @@ package final class LambdaService: CloudService {
     switch input["InvocationType"]?.string ?? "RequestResponse" {
     case "DryRun": return ["StatusCode": 204]
     case "Event":
-      background.start { [runner] in _ = try? await runner.invoke(function.name, payload: payload) }
+      accepted.withLock { $0 += 1 }
+      background.start { [self] in
+        _ = try? await runner.invoke(function.name, payload: payload)
+        accepted.withLock { $0 -= 1 }
+      }
       return ["StatusCode": 202]
     case "RequestResponse":
       let result = try await runner.invoke(function.name, payload: payload)

@@ -4,7 +4,7 @@ internal import NIOHTTP1
 /// Collects the requests of one connection, hands them over one by one, and writes the answers.
 ///
 /// The pipelining handler before it holds back a further request until the answer is written, so
-/// that there is one request at a time.
+/// that there is one request at a time; a caller that does not read its answers is not served on.
 final class ConnectionHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
@@ -17,8 +17,10 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var head: HTTPRequestHead?
   private var body: [UInt8] = []
   private var isOversized = false
+  private var isComplete = false
   private var isAnswering = false
-  private var since = NIODeadline.now()
+  /// When the connection last became idle, or its request began to arrive.
+  private(set) var since = NIODeadline.now()
 
   init(table: ServerConnections, dateHeader: ServerDate, answer: @escaping WebHandler) {
     self.table = table
@@ -55,7 +57,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     let length = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
     isOversized = length > table.limits.bodyBytes
     body.removeAll(keepingCapacity: false)
-    if !isOversized { body.reserveCapacity(length) }
+    // What a caller claims is not yet sent, so that little is set aside for it.
+    if !isOversized { body.reserveCapacity(min(length, 64 << 10)) }
     guard head.headers.first(name: "expect")?.lowercased() == "100-continue" else { return }
     if isOversized {
       self.head?.headers.replaceOrAdd(name: "connection", value: "close")
@@ -77,7 +80,18 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   private func finish(_ context: ChannelHandlerContext) {
-    guard let head, !isAnswering else { return }
+    guard head != nil, !isComplete else { return }
+    isComplete = true
+    if context.channel.isWritable { handOver(context) }
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if isComplete, !isAnswering, context.channel.isWritable { handOver(context) }
+    context.fireChannelWritabilityChanged()
+  }
+
+  private func handOver(_ context: ChannelHandlerContext) {
+    guard let head else { return }
     var request = WebRequest(
       method: head.method.rawValue,
       target: head.uri,
@@ -99,7 +113,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private func write(_ response: WebResponse) {
     table.requestEnded()
-    isAnswering = false
+    (isComplete, isAnswering) = (false, false)
     since = .now()
     guard let context, let request = head else { return }
     head = nil
@@ -130,9 +144,12 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
+  /// Whether no request is under way.
+  var isIdle: Bool { head == nil && !isAnswering }
+
   /// Closes the connection unless a request is under way.
   func closeIfIdle() {
-    if head == nil, !isAnswering { context?.close(promise: nil) }
+    if isIdle { context?.close(promise: nil) }
   }
 
   /// Closes the connection whatever happens on it.

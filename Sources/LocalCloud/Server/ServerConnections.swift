@@ -14,11 +14,20 @@ final class ServerConnections {
     self.limits = limits
   }
 
-  /// Takes a connection in; `false` where there are too many.
+  /// Takes a connection in, where there are too many in place of the one that was idle longest;
+  /// `false` where it cannot be taken.
   func add(_ handler: ConnectionHandler, on loop: any EventLoop) -> Bool {
-    guard !isClosing, open.count < limits.connections else { return false }
+    guard !isClosing, open.count < limits.connections || makeRoom() else { return false }
     open[ObjectIdentifier(handler)] = handler
     if sweeping == nil { sweepLater(on: loop) }
+    return true
+  }
+
+  private func makeRoom() -> Bool {
+    let idle = open.values.lazy.filter(\.isIdle).min { $0.since < $1.since }
+    guard let idle else { return false }
+    open[ObjectIdentifier(idle)] = nil
+    idle.cutOff()
     return true
   }
 

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What a caller may ask of the server before it is cut off.
 package struct ServerLimits: Hashable, Sendable {
   /// The largest body in bytes; a larger one is answered 413.
@@ -6,8 +8,9 @@ package struct ServerLimits: Hashable, Sendable {
   package var apiBodyBytes = 10 << 20
   /// The largest size of all headers together in bytes.
   package var headerBytes = 64 << 10
-  /// How many connections may be open at once; further ones are closed at once.
-  package var connections = 2048
+  /// How many connections may be open at once; for a further one the one that was idle longest is
+  /// closed.
+  package var connections = ServerLimits.affordableConnections
   /// How long a request may take to arrive, in milliseconds.
   package var arrivalMilliseconds: Int64 = 20_000
   /// How long a connection may be idle between requests, in milliseconds.
@@ -15,4 +18,11 @@ package struct ServerLimits: Hashable, Sendable {
 
   /// The limits the local cloud keeps.
   package init() {}
+
+  /// As many connections as are of use, and leave the process files to work with.
+  private static var affordableConnections: Int {
+    var files = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files) == 0 else { return 512 }
+    return max(64, min(2048, Int(clamping: files.rlim_cur) - 200))
+  }
 }

@@ -38,6 +38,9 @@ actor ExecutionRun {
     carryOut(step)
   }
 
+  /// Whether it only waits for a moment to come, or has ended.
+  var isResting: Bool { work.isEmpty }
+
   /// Takes up what the state waits for: timers as they were due, tasks once more.
   func takeUp() {
     for (id, due) in state.timers { schedule(id, due) }

@@ -32,5 +32,13 @@ final class RunRegistry: Sendable {
   /// The run of an execution, while it runs.
   func run(_ arn: String) -> ExecutionRun? { runs.withLock { $0[arn] } }
 
+  /// Whether every run only waits for a moment to come.
+  var isResting: Bool {
+    get async {
+      for run in runs.withLock({ Array($0.values) }) where await !run.isResting { return false }
+      return true
+    }
+  }
+
   private func remove(_ arn: String) { runs.withLock { _ = $0.removeValue(forKey: arn) } }
 }

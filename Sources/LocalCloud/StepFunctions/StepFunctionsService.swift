@@ -108,6 +108,9 @@ package final class StepFunctionsService: CloudService, ExecutionStarter {
     }
   }
 
+  /// Whether no execution has a task under way; waits and retries go on at the next start.
+  package var isIdle: Bool { get async { await runs.isResting } }
+
   /// Takes up every execution that was running, from its last durable step.
   package func resume() async throws {
     try await takeUpRunning()

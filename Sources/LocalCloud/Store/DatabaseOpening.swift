@@ -12,11 +12,11 @@ struct DatabaseOpening {
 
   /// Opens the pool, with the schema brought up to date.
   ///
-  /// - Throws: `CloudStoreError`.
+  /// - Throws: `CloudStoreError`; the file is then as it was, and nothing new is beside it.
   func open() throws -> DatabasePool {
     try translatingErrors {
       let isNew = try look()
-      if !isNew { try inspect() }
+      if !isNew { try inspectLeavingNothing() }
       let pool = try DatabasePool(path: path, configuration: configuration)
       try makePrivate()
       try demandFullSync(pool)
@@ -49,6 +49,22 @@ struct DatabaseOpening {
     guard access(path, R_OK | W_OK) == 0 else {
       throw CloudStoreError(path: path, reason: .notWritable(detail: systemMessage()))
     }
+  }
+
+  /// Inspects, and takes away what that put beside a file which is refused: even a connection that
+  /// only reads makes the files of a log, empty ones.
+  private func inspectLeavingNothing() throws {
+    let found = companions
+    do {
+      try inspect()
+    } catch {
+      for companion in companions.subtracting(found) { unlink(companion) }
+      throw error
+    }
+  }
+
+  private var companions: Set<String> {
+    Set(["-wal", "-shm"].map { path + $0 }.filter { access($0, F_OK) == 0 })
   }
 
   /// Reads schema and pages through a connection that cannot write.

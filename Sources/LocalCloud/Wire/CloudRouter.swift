@@ -1,5 +1,6 @@
 internal import AWSWire
 internal import JSONValue
+internal import NIOHTTP1
 
 /// Decides what a request is for: a stage of the REST API, the cloud's own desk, or an operation.
 package final class CloudRouter: Sendable {
@@ -28,7 +29,8 @@ package final class CloudRouter: Sendable {
 
   /// Answers a request, whatever it is.
   package func answer(_ request: WebRequest) async -> WebResponse {
-    guard LoopbackHost.isLoopback(request.header("host")) else {
+    let hosts = request.headers["host"]
+    guard hosts.count == 1, LoopbackHost.isLoopback(hosts.first) else {
       return WebResponse(
         status: 403,
         json: [

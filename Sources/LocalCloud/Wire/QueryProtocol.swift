@@ -10,6 +10,8 @@ struct QueryProtocol: Sendable {
   let numbers: Set<String>
   /// Members that are truth values in JSON.
   let flags: Set<String>
+  /// Members that are seconds since the epoch in JSON, and ISO 8601 in XML.
+  var moments: Set<String> = []
 
   /// The protocol of a service; `nil` where it does not speak it.
   static func of(_ service: AWSService) -> QueryProtocol? {
@@ -33,7 +35,8 @@ struct QueryProtocol: Sendable {
         version: "2010-05-15",
         namespace: "http://cloudformation.amazonaws.com/doc/2010-05-15/",
         numbers: [],
-        flags: []
+        flags: [],
+        moments: ["CreationTime", "LastUpdatedTime", "Timestamp"]
       )
     case .cloudWatch:
       QueryProtocol(
@@ -43,7 +46,11 @@ struct QueryProtocol: Sendable {
           "Period", "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "MaxRecords", "Value",
           "MaxDatapoints",
         ],
-        flags: ["ActionsEnabled", "ReturnData"]
+        flags: ["ActionsEnabled", "ReturnData"],
+        moments: [
+          "Timestamp", "Timestamps", "StateUpdatedTimestamp", "StateTransitionedTimestamp",
+          "AlarmConfigurationUpdatedTimestamp",
+        ]
       )
     default: nil
     }
@@ -58,7 +65,9 @@ struct QueryProtocol: Sendable {
     case .object(let members):
       return .object(JSONObject(members.map { ($0.key, typed($0.value, name: $0.key)) }))
     case .string(let text):
-      if numbers.contains(name), let number = Double(text) { return .number(JSONNumber(number)) }
+      if numbers.contains(name), let number = Double(text), number.isFinite {
+        return .number(JSONNumber(number))
+      }
       if flags.contains(name) { return .bool(text == "true") }
       return value
     default: return value

@@ -16,7 +16,7 @@ struct WireAnswer {
       let text = XMLText.answer(
         output,
         operation: operation,
-        namespace: namespace,
+        protocol: spoken,
         requestID: requestID
       )
       return finished(
@@ -35,8 +35,9 @@ struct WireAnswer {
   func failure(_ error: CloudError) -> WebResponse {
     switch dialect {
     case .json(let contentType, let isQueryCompatible):
+      // What is 403 in the other protocols, wrong signatures above all, is 400 in those of JSON.
       var response = WebResponse(
-        status: error.status,
+        status: error.status == 403 ? 400 : error.status,
         json: body(of: error),
         contentType: contentType
       )
@@ -51,7 +52,7 @@ struct WireAnswer {
       let text = XMLText.error(
         error,
         code: QueryCode.of(error.code),
-        namespace: namespace,
+        namespace: spoken?.namespace ?? "",
         requestID: requestID
       )
       return finished(
@@ -114,5 +115,5 @@ struct WireAnswer {
     return response
   }
 
-  private var namespace: String { QueryProtocol.of(service)?.namespace ?? "" }
+  private var spoken: QueryProtocol? { QueryProtocol.of(service) }
 }

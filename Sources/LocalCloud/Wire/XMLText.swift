@@ -1,18 +1,22 @@
+internal import AWSWire
 internal import JSONValue
 
 /// Writes a JSON document as the XML of the query protocol.
 struct XMLText {
   private var out = ""
+  private var moments: Set<String> = []
 
   /// The text of an answer: `<OpResponse><OpResult>…</OpResult><ResponseMetadata>…`.
   static func answer(
     _ output: JSON,
     operation: String,
-    namespace: String,
+    protocol spoken: QueryProtocol?,
     requestID: String
   ) -> String {
     var xml = XMLText()
-    xml.out = "<\(operation)Response xmlns=\"\(namespace)\"><\(operation)Result>"
+    xml.moments = spoken?.moments ?? []
+    xml.out =
+      "<\(operation)Response xmlns=\"\(spoken?.namespace ?? "")\"><\(operation)Result>"
     xml.write(members: output.object ?? [:])
     xml.out += "</\(operation)Result><ResponseMetadata>"
     xml.write(.string(requestID), as: "RequestId")
@@ -45,7 +49,8 @@ struct XMLText {
     case .null: return
     case .array(let values):
       out += "<\(name)>"
-      for value in values { write(value, as: "member") }
+      let areMoments = moments.contains(name)
+      for value in values { write(areMoments ? XMLText.moment(value) : value, as: "member") }
       out += "</\(name)>"
     case .object(let members) where XMLText.maps.contains(name):
       out += "<\(name)>"
@@ -61,8 +66,14 @@ struct XMLText {
       write(members: members)
       out += "</\(name)>"
     case .string(let text): out += "<\(name)>\(XMLText.escaped(text))</\(name)>"
+    case .number where moments.contains(name): write(XMLText.moment(value), as: name)
     case .number, .bool: out += "<\(name)>\(value.text())</\(name)>"
     }
+  }
+
+  /// Seconds since the epoch as ISO 8601.
+  private static func moment(_ value: JSON) -> JSON {
+    value.double.map { .string(Instant(seconds: $0).iso8601) } ?? value
   }
 
   /// Members that are maps with free keys, which the query protocol writes as entries.

@@ -70,21 +70,38 @@ private struct CustomerRun {
   func run() async throws {
     let status = try await Session.run(global) { session in
       var statuses: Set<ExitStatus> = []
+      var tally = AnswerTally(total: ids.count)
+      let isForPeople = !session.printer.isJSON && ids.count > 1
+      // Lines that scroll by on the same terminal show the progress themselves.
+      var progress = ProgressLine(
+        wanted: isForPeople && isatty(STDOUT_FILENO) == 0,
+        environment: ProcessEnvironment.current
+      )
       for await answer in session.services.customers.batch(action, ids) {
-        try report(answer, session.printer)
+        if answer.status != .done, answer.status != .negative { progress.clear() }
+        try await report(answer, session)
         statuses.insert(answer.status)
+        tally.count(answer)
+        progress.draw(tally)
       }
+      progress.clear()
+      if isForPeople { Printer.complain(tally.summary) }
       return ExitStatus.worst(statuses)
     }
     if status != .done { throw status }
   }
 
-  private func report(_ answer: CustomerAnswer, _ printer: Printer) throws {
+  private func report(_ answer: CustomerAnswer, _ session: Session) async throws {
     switch answer.outcome {
-    case .unknown(let failure), .failed(let failure): Printer.complain(failure.description)
+    case .failed(let failure): Printer.complain(failure.description)
+    case .unknown(let failure):
+      // It may have been done all the same; a look-up tells.
+      let settled = await session.services.customers.settle(answer)
+      let truth = settled?.existsNow.map { $0 ? "it now exists" : "it is now absent" }
+      Printer.complain("\(failure); \(truth ?? "whether it was done is not known")")
     default: break
     }
-    try printer.line(
+    try session.printer.line(
       answer.json,
       text: "\(SafeText.visible(answer.id))  \(answer.outcome)  "
         + Words.duration(milliseconds: answer.latencyMilliseconds)

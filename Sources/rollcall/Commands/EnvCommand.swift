@@ -2,6 +2,7 @@ internal import AWSWire
 internal import ArgumentParser
 internal import CustomerDomain
 internal import Glibc
+internal import JSONValue
 internal import LocalCloud
 
 /// `rollcall env`: how other tools reach the local cloud.
@@ -32,14 +33,22 @@ struct EnvCommand: AsyncParsableCommand {
           advice: "start one with 'rollcall local', or say 'rollcall env -- COMMAND'"
         )
       }
-      for (name, value) in EnvCommand.variables(of: cloud) {
-        try Printer.write(line: "export \(name)=\(value)")
-      }
+      let variables = EnvCommand.variables(of: cloud)
+      try Printer(isJSON: global.connection.isJSON).document(
+        .object(JSONObject(variables.map { ($0.name, JSON.string($0.value)) })),
+        text: variables.map { "export \($0.name)=\($0.value)" }
+      )
     } else {
       let cloud = try await launch.openLocalCloud(folder: folder)
-      let status = try ChildProcess(command, adding: EnvCommand.variables(of: cloud)).wait()
-      await cloud.close()
-      _exit(status)
+      do {
+        let child = try ChildProcess(command, adding: EnvCommand.variables(of: cloud))
+        let status = child.wait()
+        await cloud.close()
+        _exit(status)
+      } catch {
+        await cloud.close()
+        throw error
+      }
     }
   }
 

@@ -32,8 +32,8 @@ struct FaultCommand: AsyncParsableCommand {
   )
   var delayMilliseconds: Int?
 
-  @Option(help: "How often, from 0 to 1.")
-  var rate: Double = 1
+  @Option(help: "How often, from 0 to 1; always where not given.")
+  var rate: Double?
 
   @Option(name: .customLong("for"), help: "For how long, such as 60s.")
   var length: DurationArgument?
@@ -55,7 +55,10 @@ struct FaultCommand: AsyncParsableCommand {
     if function != nil && kinds.isEmpty && !clear {
       throw ValidationError("Name the fault: --error, --throttle, --timeout or --delay MS.")
     }
-    if !(0...1).contains(rate) { throw ValidationError("--rate must lie between 0 and 1.") }
+    if kinds.isEmpty && (rate != nil || length != nil) {
+      throw ValidationError("--rate and --for go with a kind of fault.")
+    }
+    if let rate, !(0...1).contains(rate) { throw ValidationError("--rate must lie between 0 and 1.") }
     if let delayMilliseconds, !(0...900_000).contains(delayMilliseconds) {
       throw ValidationError("--delay must lie between 0 and 900000.")
     }
@@ -69,7 +72,7 @@ struct FaultCommand: AsyncParsableCommand {
         try await service.clear(function)
       } else if let function, let kind = kinds.first {
         let seconds = length.map { Int(($0.milliseconds + 999) / 1000) }
-        try await service.inject(kind, into: function, rate: rate, forSeconds: seconds)
+        try await service.inject(kind, into: function, rate: rate ?? 1, forSeconds: seconds)
       }
       let faults = try await service.list()
       var table = TextTable([

@@ -18,7 +18,7 @@ struct LocalCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Option(help: "The port to listen on; the last one, or a free one, where none is given.")
+  @Option(help: "The port to listen on, 0 for a free one; without it the last one, if it is free.")
   var port: Int?
 
   @Option(help: ArgumentHelp("Describe the backend by another template.", valueName: "file"))
@@ -38,8 +38,8 @@ struct LocalCommand: AsyncParsableCommand {
   var yes = false
 
   func validate() throws {
-    if let port, !(1...65_535).contains(port) {
-      throw ValidationError("--port must lie between 1 and 65535.")
+    if let port, !(0...65_535).contains(port) {
+      throw ValidationError("--port must lie between 0 and 65535.")
     }
   }
 
@@ -51,8 +51,9 @@ struct LocalCommand: AsyncParsableCommand {
         throw ExitStatus.negative
       }
     }
-    let signals = Signals([SIGINT, SIGTERM, SIGHUP, SIGTSTP])
     let cloud = try await open(launch, folder)
+    // Until now a signal ended it at once, which the database survives.
+    let signals = Signals([SIGINT, SIGTERM, SIGHUP, SIGTSTP])
     try Printer.write(line: "ready \(cloud.endpoint)")
     for await number in signals.numbers {
       guard number == SIGTSTP else {
@@ -68,24 +69,27 @@ struct LocalCommand: AsyncParsableCommand {
   }
 
   private func open(_ launch: Launch, _ folder: String) async throws -> LocalCloudHandle {
-    try await launch.openLocalCloud(
-      folder: folder,
+    let wishes = Launch.CloudWishes(
       port: port,
-      template: try template.map { path in
-        guard let text = try Launch.text(of: path) else {
-          throw ServiceFailure(
-            kind: .invalidInput,
-            action: "read template",
-            resource: path,
-            reason: "no such file"
-          )
-        }
-        return text
-      },
+      templateFile: template,
       parameters: parameters.isEmpty
         ? nil : Dictionary(parameters.map { ($0.name, $0.value) }) { _, last in last },
       resets: reset
     )
+    let cloud = try await launch.openLocalCloud(folder: folder, wishes: wishes)
+    // Whoever runs it already has made up its mind.
+    guard cloud.isOwner || wishes.isEmpty else {
+      await cloud.close()
+      throw ServiceFailure(
+        kind: .unavailable,
+        action: "open the local cloud",
+        resource: folder,
+        reason: "another process runs it already, at \(cloud.endpoint)",
+        advice: "end that one to change port, template, parameters or data, "
+          + "or use another folder with --data"
+      )
+    }
+    return cloud
   }
 }
 
@@ -111,6 +115,12 @@ struct TemplateCommand: ParsableCommand {
     commandName: "template",
     abstract: "Print the CloudFormation template that describes the backend."
   )
+
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if global.connection.isJSON { throw ValidationError("The template is YAML; leave out --json.") }
+  }
 
   func run() throws {
     try Printer.raw(BackendTemplate.yaml)

@@ -47,7 +47,7 @@ struct LogsCommand: AsyncParsableCommand {
           until: until?.instant(now: session.clock.now),
           filter: filter
         )
-        for event in events { try session.printer.line(event.json, text: event.line) }
+        try session.printer.lines(of: events, \.json, text: \.line)
       }
     }
   }
@@ -56,10 +56,10 @@ struct LogsCommand: AsyncParsableCommand {
     var options = session.cloud == nil ? LogTail.Options.aws : .localCloud
     options.filter = filter
     try await session.services.logs.follow(groups, since: since, options: options) { output in
-      do throws(PipeClosed) {
+      do {
         try LogsCommand.report(output, session.printer)
       } catch {
-        Interruption.endsQuietly()
+        Rollcall.end(with: error)
       }
     }
   }
@@ -67,10 +67,10 @@ struct LogsCommand: AsyncParsableCommand {
   private static func report(
     _ output: LogService.TailOutput,
     _ printer: Printer
-  ) throws(PipeClosed) {
+  ) throws {
     switch output {
     case .events(let events):
-      for event in events { try printer.line(event.json, text: event.line) }
+      try printer.lines(of: events, \.json, text: \.line)
     case .gap(let gap):
       Printer.complain(
         "events of \(gap.group) between \(gap.from.iso8601) and \(gap.to.iso8601) may be missing"

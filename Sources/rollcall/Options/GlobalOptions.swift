@@ -9,6 +9,11 @@ struct GlobalOptions: ParsableArguments {
     help: ArgumentHelp("How long a call may take, such as 30s.", valueName: "duration")
   )
   var timeout = DurationArgument(milliseconds: 30_000)
+
+  /// Checks that a call is given any time at all.
+  func validate() throws {
+    if timeout.milliseconds < 1 { throw ValidationError("--timeout must be longer than 0.") }
+  }
 }
 
 /// The options that say what to connect to and how to answer; `fault` takes these alone, because its

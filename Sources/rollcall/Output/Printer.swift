@@ -1,3 +1,4 @@
+internal import CustomerDomain
 internal import Glibc
 internal import JSONValue
 internal import Terminal
@@ -14,8 +15,8 @@ struct Printer: Sendable {
 
   /// Prints one line of JSON, or the text where JSON was not asked for.
   ///
-  /// - Throws: `PipeClosed`.
-  func line(_ json: @autoclosure () -> JSON, text: @autoclosure () -> String) throws(PipeClosed) {
+  /// - Throws: `PipeClosed`; `ServiceFailure` where it cannot be written.
+  func line(_ json: @autoclosure () -> JSON, text: @autoclosure () -> String) throws {
     try Printer.write(
       isJSON ? json().bytes() : Array(text().utf8),
       newline: true,
@@ -25,29 +26,48 @@ struct Printer: Sendable {
 
   /// Prints one JSON document over several lines, or the lines of text.
   ///
-  /// - Throws: `PipeClosed`.
+  /// - Throws: `PipeClosed`; `ServiceFailure` where it cannot be written.
   func document(
     _ json: @autoclosure () -> JSON,
     text: @autoclosure () -> [String]
-  ) throws(PipeClosed) {
+  ) throws {
     if isJSON {
       try Printer.write(json().bytes(.pretty), newline: true, to: STDOUT_FILENO)
     } else {
-      for line in text() { try Printer.write(Array(line.utf8), newline: true, to: STDOUT_FILENO) }
+      try Printer.write(text().flatMap { Array($0.utf8) + [0x0A] }, newline: false, to: STDOUT_FILENO)
     }
+  }
+
+  /// Prints many lines of JSON, or of text where JSON was not asked for, at one go.
+  ///
+  /// - Throws: `PipeClosed`; `ServiceFailure` where they cannot be written.
+  func lines<Item>(
+    of items: some Sequence<Item>,
+    _ json: (Item) -> JSON,
+    text: (Item) -> String
+  ) throws {
+    var bytes: [UInt8] = []
+    for item in items {
+      if isJSON { bytes += json(item).bytes() } else { bytes += text(item).utf8 }
+      bytes.append(0x0A)
+      guard bytes.count > 65_536 else { continue }
+      try Printer.write(bytes, newline: false, to: STDOUT_FILENO)
+      bytes = []
+    }
+    try Printer.write(bytes, newline: false, to: STDOUT_FILENO)
   }
 
   /// Prints one line that is no answer but the point of the command.
   ///
-  /// - Throws: `PipeClosed`.
-  static func write(line: String) throws(PipeClosed) {
+  /// - Throws: `PipeClosed`; `ServiceFailure` where it cannot be written.
+  static func write(line: String) throws {
     try write(Array(line.utf8), newline: true, to: STDOUT_FILENO)
   }
 
   /// Prints text as it is, such as a template.
   ///
-  /// - Throws: `PipeClosed`.
-  static func raw(_ text: String) throws(PipeClosed) {
+  /// - Throws: `PipeClosed`; `ServiceFailure` where it cannot be written.
+  static func raw(_ text: String) throws {
     try write(Array(text.utf8), newline: false, to: STDOUT_FILENO)
   }
 
@@ -60,11 +80,16 @@ struct Printer: Sendable {
     )
   }
 
+  /// Writes text for a person's eyes to stderr as it is, such as a bar that is drawn over.
+  static func draw(_ text: String) {
+    try? write(Array(text.utf8), newline: false, to: STDERR_FILENO)
+  }
+
   private static func write(
     _ bytes: [UInt8],
     newline: Bool,
     to descriptor: Int32
-  ) throws(PipeClosed) {
+  ) throws {
     var rest = bytes[...]
     if newline { rest.append(0x0A) }
     while !rest.isEmpty {
@@ -74,8 +99,16 @@ struct Printer: Sendable {
       } else if errno == EAGAIN {
         var writable = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         _ = poll(&writable, 1, -1)
-      } else if errno != EINTR {
+      } else if errno == EPIPE {
         throw PipeClosed()
+      } else if errno != EINTR {
+        throw ServiceFailure(
+          kind: .unavailable,
+          action: "write",
+          resource: descriptor == STDOUT_FILENO ? "standard output" : "standard error",
+          reason: String(cString: strerror(errno)),
+          advice: "make room, or write it elsewhere"
+        )
       }
     }
   }

@@ -37,7 +37,6 @@ struct DashboardProgram: Sendable {
     theme = try themes.theme(named: launch.settings.theme ?? DashboardProgram.standardTheme)
     keys = try KeyOverrides(launch.settings.keys, file: launch.paths.configurationFile).table()
   }
-  }
 
   /// Runs until the user ends it; does not return where a signal ends it.
   ///

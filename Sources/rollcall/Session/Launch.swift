@@ -1,7 +1,6 @@
 internal import AWSClient
 internal import AWSWire
 internal import Configuration
-internal import CustomerDomain
 internal import CustomerServices
 internal import Glibc
 internal import LocalCloud
@@ -56,17 +55,25 @@ struct Launch: Sendable {
   func connect(timeout: Duration) async throws -> (Services, LocalCloudHandle?) {
     switch settings.destination {
     case .localCloud(let folder):
+      // Made first: it loads its library while the cloud is looked for.
+      let http = HTTPClient()
       let cloud = try await openLocalCloud(folder: folder)
-      return (try services(of: cloud, timeout: timeout), cloud)
+      return (try services(of: cloud, over: http, timeout: timeout), cloud)
     case .remote(let remote):
-      // What `rollcall env` left in a shell leads back to the local cloud, faults and all.
-      if let cloud = try await runningLocalCloud(folder: paths.localCloudFolder),
-        cloud.endpoint == remote.endpointURL
-      {
-        return (try services(of: cloud, timeout: timeout), cloud)
+      if let cloud = await localCloud(behind: remote) {
+        return (try services(of: cloud, over: HTTPClient(), timeout: timeout), cloud)
       }
       return (try services(of: remote, timeout: timeout), nil)
     }
+  }
+
+  /// The local cloud that `rollcall env` left in a shell, which is then used faults and all.
+  private func localCloud(behind remote: Settings.Remote) async -> LocalCloudHandle? {
+    guard let endpoint = remote.endpointURL, endpoint.hasPrefix("http://127.0.0.1:"),
+      let cloud = try? await runningLocalCloud(folder: paths.localCloudFolder),
+      cloud.endpoint == endpoint
+    else { return nil }
+    return cloud
   }
 
   /// A log of the program's own.

@@ -37,7 +37,6 @@ struct Session: Sendable {
     timeout: Duration = .seconds(30),
     _ body: (Session) async throws -> Value
   ) async throws -> Value {
-    Interruption.endsTheProcess()
     let start = try Launch(options, environment: ProcessEnvironment.current)
     let session = try await start.session(isJSON: options.isJSON, timeout: timeout)
     do {
@@ -64,15 +63,11 @@ struct Session: Sendable {
   }
 }
 
-/// What a ctrl-c does to a command that runs once.
+/// What a ctrl-c does where nothing better is arranged.
 enum Interruption {
   /// Ends the process with status 130 at once; what was answered is durable already.
   static func endsTheProcess() {
     signal(SIGINT) { _ in _exit(130) }
-    // A reader that is gone shows as an error of `write`, which is answered quietly.
-    signal(SIGPIPE, SIG_IGN)
   }
 
-  /// Ends the process because nobody reads its output any more.
-  static func endsQuietly() -> Never { _exit(0) }
 }

@@ -60,13 +60,27 @@ struct FailureTests {
   }
 
   @Test(arguments: BackendFunction.allCases)
-  func `a failure that was asked for comes after the first line and before any call`(
+  func `a failure that was asked for is logged after the first line and before any call`(
     function: BackendFunction
-  ) async {
+  ) async throws {
     let fault = FunctionFault(type: "InjectedFault", message: "asked for")
     let run = await Run(function, Events.step("a"), afterReceived: { throw fault })
     #expect(run.fault == fault)
-    #expect(run.lines.map { $0["message"] } == ["received"])
+    #expect(run.lines.map { $0["message"] } == ["received", "asked for"])
+    let last = try #require(run.lines.last)
+    #expect(last["level"] == "ERROR")
+    #expect(last["errorType"] == "InjectedFault")
+    #expect(last["id"] == "a")
     #expect(run.calls.isEmpty)
+  }
+
+  @Test func `an invocation that the deadline ends leaves no line of its own end`() async {
+    let run = await Run(
+      .insertID,
+      Events.step("a"),
+      afterReceived: { throw CancellationError() }
+    )
+    #expect(throws: CancellationError.self) { try run.outcome.get() }
+    #expect(run.lines.map { $0["message"] } == ["received"])
   }
 }

@@ -1,0 +1,14 @@
+internal import Glibc
+
+/// The three streams that every program is given, or should have been.
+enum StandardStreams {
+  /// Opens `/dev/null` in the place of those that were closed.
+  ///
+  /// The next file or socket would take their numbers, and what is printed would end up in it: in
+  /// the database, for one.
+  static func areOpen() {
+    for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) < 0 {
+      _ = open("/dev/null", O_RDWR)
+    }
+  }
+}
