@@ -90,6 +90,18 @@ struct CustomerAPITests {
     #expect(sender.requests.count == attempts)
   }
 
+  @Test func `without an address each call says that it is needed, and nothing is sent`()
+    async throws
+  {
+    let sender = ScriptedSender { _, _ in .json(200, "{}") }
+    let api = CustomerAPI(base: nil, key: nil, http: sender, pacer: SteppedPacer())
+    let error = await #expect(throws: AWSError.self) { _ = try await api.get("x") }
+    #expect(error?.code == "NoEndpoint")
+    #expect(error?.message.contains("--api-url") == true)
+    #expect(error?.mayHaveBeenSent == false)
+    #expect(sender.requests.isEmpty)
+  }
+
   @Test func `the key shows nowhere`() throws {
     let key = APIKey("hidden-key")
     #expect(!"\(key) \(String(reflecting: key))".contains("hidden"))

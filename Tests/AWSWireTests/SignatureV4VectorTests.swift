@@ -97,6 +97,31 @@ struct SignatureV4VectorTests {
     }
   }
 
+  @Test func `a key that was made before signs alike`() {
+    let signer = SignatureV4(region: "eu-central-1", service: "dynamodb")
+    let date = "20260102T030405Z"
+    let headers = [(name: "host", value: "h"), (name: "x-amz-date", value: date)]
+    let pair = AWSCredentials(accessKeyID: "AK", secretAccessKey: "secret")
+    let afresh = signer.sign(
+      method: "POST",
+      target: "/",
+      headers: headers,
+      payloadHash: Digest.sha256Hex([]),
+      date: date,
+      credentials: pair
+    )
+    let again = signer.sign(
+      method: "POST",
+      target: "/",
+      headers: headers,
+      payloadHash: Digest.sha256Hex([]),
+      date: date,
+      accessKeyID: "AK",
+      key: signer.signingKey(secret: "secret", day: "20260102")
+    )
+    #expect(again == afresh)
+  }
+
   private func check(
     _ request: Request,
     context: JSON,

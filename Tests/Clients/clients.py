@@ -35,14 +35,15 @@ CORS = {
 class Cloud:
     """A local cloud in a folder of its own."""
 
-    def __init__(self):
+    def __init__(self, *arguments):
         self.folder = tempfile.mkdtemp(prefix="rollcall-clients-")
         self.process = None
-        self.start()
+        self.start(*arguments)
 
-    def start(self):
+    def start(self, *arguments):
         self.process = subprocess.Popen(
-            [ROLLCALL, "local", "--data", self.folder], stdout=subprocess.PIPE, text=True)
+            [ROLLCALL, "local", "--data", self.folder, *arguments],
+            stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         if not line.startswith("ready http://127.0.0.1:"):
             raise RuntimeError(f"no ready line but {line!r}")
@@ -394,6 +395,27 @@ class Clients(unittest.TestCase):
         self.assertEqual((line["id"], line["level"]), ("faulty", "ERROR"))
         self.assertEqual(self.cloud.command("fault", "--clear").returncode, 0)
 
+    def test_what_a_failing_function_is_answered_with(self):
+        def answer(*fault):
+            self.assertEqual(self.cloud.command("fault", *fault).returncode, 0)
+            return self.cloud.rest("GET", "/customers/failing")
+        try:
+            internal = {"message": "Internal server error"}
+            self.assert_answer(answer("get_customer_id", "--error"), 502, internal)
+            self.cloud.command("fault", "--clear")
+            self.assert_answer(answer("get_customer_id", "--throttle"), 502, internal)
+            self.cloud.command("fault", "--clear")
+            self.assert_answer(answer("get_customer_id", "--timeout"), 504,
+                               {"message": "Endpoint request timed out"})
+            logs = self.cloud.client("logs")
+            messages = until(lambda: (found := [
+                event["message"].strip() for event in logs.filter_log_events(
+                    logGroupName="/aws/lambda/get_customer_id")["events"]])
+                and found[-1].endswith("Task timed out after 10.00 seconds") and found)
+            self.assertTrue(any('"received"' in message for message in messages[-5:]), messages[-5:])
+        finally:
+            self.cloud.command("fault", "--clear")
+
     def test_hostile_bytes_are_answered_or_cut_off(self):
         for data in [
             b"\x00" * 1000, b"\xff\xfe" * 500, b"GET / HTTP/9.9\r\n\r\n", b"\x16\x03\x01\x02\x00",
@@ -499,6 +521,17 @@ class Clients(unittest.TestCase):
             logGroupName=group, logStreamNames=[stream], filterPattern='"n=39999"')
         self.assertEqual(
             [event["message"] for page in one for event in page["events"]], ["n=39999"])
+
+    def test_the_usage_plan_refuses_what_is_over_it(self):
+        cloud = Cloud("--parameter", "ApiRateLimit=1", "--parameter", "ApiBurstLimit=2")
+        try:
+            answers = [cloud.rest("GET", "/customers/a") for _ in range(20)]
+            self.assertEqual({answer[0] for answer in answers}, {200, 429})
+            self.assert_answer(
+                next(answer for answer in answers if answer[0] == 429), 429,
+                {"message": "Too Many Requests"})
+        finally:
+            cloud.kill()
 
     def test_what_was_answered_survives_kill_9(self):
         cloud = Cloud()

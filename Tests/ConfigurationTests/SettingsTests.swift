@@ -55,6 +55,20 @@ struct SettingsTests {
     }
   }
 
+  @Test(
+    "The local cloud, asked for outright, wins over what the environment asks for",
+    arguments: [Flags(context: "local"), Flags(dataFolder: "/d")]
+  )
+  func localWins(flags: Flags) throws {
+    let environment = ["AWS_ENDPOINT_URL": "http://e", "ROLLCALL_API_URL": "http://e/prod"]
+    let settings = try settings(flags, environment: environment)
+    guard case .localCloud(let folder) = settings.destination else {
+      Issue.record("left the local cloud")
+      return
+    }
+    #expect(flags.dataFolder == nil || flags.dataFolder == folder)
+  }
+
   @Test("A flag wins over the environment, and the environment over the context")
   func precedence() throws {
     let yaml = """

@@ -113,13 +113,21 @@ struct CommandTests {
     "Unknown commands and options are usage errors",
     arguments: [
       ["gte", "a"], ["get"], ["get", "a", "--nope"], ["executions", "--limit", "0"],
-      ["fault", "x"], ["fault", "--error"],
+      ["fault", "x"], ["fault", "--error"], ["fault", "--rate", "0.5"],
+      ["get", "a", "--timeout", "0"],
+      ["template", "--json"], ["local", "--port", "65536"],
     ]
   )
   func usage(arguments: [String]) throws {
     let stage = try Stage()
     let run = try CommandRun(stage.program, arguments, environment: stage.environment)
     #expect(run.status == 64, "\(run.output)\(run.errors)")
+  }
+
+  @Test("A command that there is none of is named, with the one that was meant")
+  func unknownCommand() throws {
+    let run = try Stage().run("gte", "a")
+    #expect(run.errors == "rollcall: there is no command 'gte'; did you mean 'get'?\n")
   }
 
   @Test("A mistake in the configuration is told with file and line")
@@ -141,6 +149,22 @@ struct CommandTests {
     )
     #expect(run.status == 69, "\(run.errors)")
     #expect(run.output.isEmpty || run.output.contains("failed"))
+  }
+
+  @Test(
+    "Without the API's address or a region only what needs them fails, and says what to give",
+    arguments: [
+      (["get", "a", "--endpoint-url", "http://127.0.0.1:9"], 78, "--api-url"),
+      (["submit", "a", "--endpoint-url", "http://127.0.0.1:9"], 78, "--api-url"),
+      (["alarms", "--api-url", "http://127.0.0.1:9/prod"], 78, "--region"),
+      (["get", "a", "--api-url", "http://127.0.0.1:9/prod"], 69, "127.0.0.1 port 9"),
+    ]
+  )
+  func missingSettings(arguments: [String], status: Int32, words: String) throws {
+    let stage = try Stage()
+    let run = try CommandRun(stage.program, arguments, environment: stage.environment)
+    #expect(run.status == status, "\(run)")
+    #expect(run.errors.contains(words), "\(run.errors)")
   }
 
   @Test("Without a terminal the dashboard says so")

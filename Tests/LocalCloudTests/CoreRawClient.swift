@@ -37,9 +37,13 @@ struct RawClient {
     }
   }
 
-  private func blockingExchange(_ bytes: [UInt8]) -> [UInt8] {
+  /// Opens connections and sends nothing; those that were accepted.
+  func connections(count: Int) -> [Int32] {
+    (0..<count).compactMap { _ in connection() }
+  }
+
+  private func connection() -> Int32? {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
     // Only a server that lost something takes this long.
     var patience = timeval(tv_sec: 300, tv_usec: 0)
     setsockopt(
@@ -58,7 +62,16 @@ struct RawClient {
         connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    guard connected == 0 else { return [] }
+    guard connected == 0 else {
+      close(descriptor)
+      return nil
+    }
+    return descriptor
+  }
+
+  private func blockingExchange(_ bytes: [UInt8]) -> [UInt8] {
+    guard let descriptor = connection() else { return [] }
+    defer { close(descriptor) }
     var sent = 0
     while sent < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in

@@ -1,4 +1,6 @@
 import AWSWire
+import Glibc
+import Synchronization
 import Testing
 
 @testable import LocalCloud
@@ -43,6 +45,34 @@ struct CoreServerTests {
       let targets = text.split(separator: "\r\n").filter { $0.hasPrefix("X-Target") }
       #expect(targets.map(String.init) == (0..<20).map { "X-Target: /\($0)" })
     }
+  }
+
+  @Test func `Beyond the limit the connection that was idle longest makes room`() async throws {
+    var limits = ServerLimits()
+    limits.connections = 4
+    try await serving(limits) { client in
+      let idle = client.connections(count: 12)
+      defer { idle.forEach { close($0) } }
+      #expect(idle.count == 12)
+      #expect(await client.send("GET", "/")?.status == 200)
+    }
+  }
+
+  @Test func `A caller that reads nothing is not served on`() async throws {
+    let served = Mutex(0)
+    let server = try await LoopbackServer.start(port: 0, clock: SystemWallClock()) { _ in
+      served.withLock { $0 += 1 }
+      return WebResponse(status: 200, body: [UInt8](repeating: 1, count: 1 << 20))
+    }
+    let client = RawClient(port: server.port)
+    let connection = try #require(client.connections(count: 1).first)
+    let requests = Array(String(repeating: "GET / HTTP/1.1\r\nHost: x\r\n\r\n", count: 200).utf8)
+    #expect(Glibc.send(connection, requests, requests.count, 0) == requests.count)
+    // The answers of other connections say that the server has had time to go on with this one.
+    for _ in 0..<50 { #expect(await client.send("GET", "/")?.status == 200) }
+    #expect(served.withLock { $0 } < 150)
+    close(connection)
+    await server.stop(drain: 1000)
   }
 
   @Test func `A body over the limit is dropped and said to be too large`() async throws {

@@ -136,6 +136,20 @@ struct GatewayTests {
     #expect(recorder.sum("Throttles") == 1)
   }
 
+  @Test func `A function that does not answer in time is a gateway timeout`() async throws {
+    try await faults.add(Fault(function: "reader", kind: .timeout))
+    async let pending = send("GET", "/prod/things/x")
+    while recorder.entries.isEmpty {
+      await timer.advance(milliseconds: 1000)
+      await Task.yield()
+    }
+    let response = await pending
+    #expect(response.status == 504)
+    #expect(text(response) == #"{"message":"Endpoint request timed out"}"#)
+    #expect(response.header("Access-Control-Allow-Origin") == "*")
+    #expect(recorder.sum("5XXError") == 1)
+  }
+
   @Test func `The function gets the whole event, its path parameter still encoded`() async throws {
     let response = await send("GET", "/prod/things/a%2Fb%20c/?x=1&x=%2B+2&y=")
     let event = try JSON(parsing: response.body)

@@ -27,7 +27,6 @@ struct KillTests {
       try await check(promises, on: cloud)
       promises.startRound(answersUntilKill: Int.random(in: 1...120, using: &random))
       await load(cloud, round, promises)
-      await cloud.end(SIGKILL)
     }
     let cloud = try await CloudProcess(program, folder: home.path + "/data", home: home.path)
     try await check(promises, on: cloud)
@@ -41,8 +40,10 @@ struct KillTests {
       for lane in 0..<2 {
         for write in KillTests.writes {
           group.addTask {
-            for number in 0... where !promises.isEnough {
+            var number = 0
+            while !promises.isEnough {
               await write(cloud, "\(round)-\(lane)-\(number)", promises)
+              number += 1
             }
           }
         }
@@ -60,16 +61,18 @@ struct KillTests {
       let id = "rest-\(name)"
       guard await cloud.rest("PUT", "/customers/\(id)") == 201 else { return }
       promises.keep { $0.present.insert(id) }
-      guard name.hasSuffix("3") else { return }
-      promises.keep { $0.present.remove(id) }
-      guard await cloud.rest("DELETE", "/customers/\(id)") == 200 else { return }
-      promises.keep { $0.absent.insert(id) }
     },
     { cloud, name, promises in
       let id = "item-\(name)"
       let item: JSON = ["TableName": "customer_ids", "Item": ["id": ["S": .string(id)]]]
       guard await cloud.call(.dynamoDB, "PutItem", item) != nil else { return }
       promises.keep { $0.present.insert(id) }
+      // Only what no event has announced stays deleted: a run that CustomerCreated starts after the
+      // deletion inserts the id again.
+      guard name.hasSuffix("3") else { return }
+      promises.keep { $0.present.remove(id) }
+      guard await cloud.rest("DELETE", "/customers/\(id)") == 200 else { return }
+      promises.keep { $0.absent.insert(id) }
     },
     { cloud, name, promises in
       let input: JSON = ["id": .string("run-\(name)")]

@@ -41,6 +41,22 @@ import Testing
     )
   }
 
+  @Test func `a message comes back as it was put, whatever is in it`() async throws {
+    let stage = try ServiceStage()
+    let service = try await start(stage)
+    let messages = [
+      "\0", "a\0b", "\u{1B}[31mred\u{7}", "\u{FFFD}\u{FFFF}", "e\u{301}👨‍👩‍👧", "\r\n",
+      String(repeating: "é", count: 100_000),
+    ]
+    _ = try await put(service, stage, stream: "one", messages.map { (0, $0) })
+    let page = try await service.call(
+      "FilterLogEvents",
+      ["logGroupName": "/aws/lambda/f"],
+      stage
+    )
+    #expect(page["events"]?.array?.map { $0["message"] } == messages.map { .string($0) })
+  }
+
   @Test func `events of several streams come merged by time and arrival, page by page`()
     async throws
   {

@@ -94,23 +94,33 @@ package struct WorkflowService: Sendable {
   ///
   /// What is known of a run that ended is kept, so that each is asked about once.
   ///
-  /// - `budget`: how many runs may be asked about, two calls each.
+  /// - `budget`: how many runs may be asked about, two calls each, eight runs at once.
   /// - Throws: `ServiceFailure`; `CancellationError`.
   package func enrich(_ executions: [Execution], budget: Int = 10) async throws -> [Execution] {
-    var left = budget
-    var enriched: [Execution] = []
-    for var execution in executions {
-      if let facts = known.facts(of: execution) {
-        (execution.customerID, execution.stateName) = (facts.customerID, facts.stateName)
-      } else if left > 0 {
-        left -= 1
-        let detail = try await describe(execution.arn, withGraph: false)
-        (execution.customerID, execution.stateName) = (
-          detail.execution.customerID, detail.execution.stateName
+    var enriched = executions
+    var unknown: [Int] = []
+    for index in executions.indices {
+      if let facts = known.facts(of: executions[index]) {
+        (enriched[index].customerID, enriched[index].stateName) = (
+          facts.customerID, facts.stateName
         )
+      } else if unknown.count < budget {
+        unknown.append(index)
       }
-      enriched.append(execution)
+    }
+    try await withThrowingTaskGroup(of: (index: Int, found: Execution).self) { group in
+      for (count, index) in unknown.enumerated() {
+        if count >= 8, let answer = try await group.next() { fill(answer) }
+        let arn = executions[index].arn
+        group.addTask { (index, try await describe(arn, withGraph: false).execution) }
+      }
+      for try await answer in group { fill(answer) }
     }
     return enriched
+
+    func fill(_ answer: (index: Int, found: Execution)) {
+      enriched[answer.index].customerID = answer.found.customerID
+      enriched[answer.index].stateName = answer.found.stateName
+    }
   }
 }

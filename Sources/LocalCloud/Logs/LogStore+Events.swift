@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import GRDB
 
 /// Where an event lies in its group.
@@ -63,7 +64,7 @@ extension LogStore {
         position: LogPosition(timestamp: row[0], sequence: row[1]),
         stream: row[2],
         ingested: row[3],
-        message: row[4]
+        message: try row.withUnsafeData(atIndex: 4) { String(decoding: $0 ?? Data(), as: UTF8.self) }
       )
       guard try visit(event) else { return }
     }

@@ -91,8 +91,9 @@ enum LogStore {
     var (bytes, oldest, newest) = (0, Int64.max, Int64.min)
     for line in batch.lines {
       let time = line.timestamp.milliseconds
-      try insert.execute(
-        arguments: [group, time, sequence, stream, batch.ingested, line.message])
+      try insert.execute(arguments: [
+        group, time, sequence, stream, batch.ingested, storable(line.message),
+      ])
       sequence += 1
       bytes += line.message.utf8.count + eventOverhead
       (oldest, newest) = (min(oldest, time), max(newest, time))
@@ -105,6 +106,11 @@ enum LogStore {
           last_event = max(ifnull(last_event, ?2), ?2), last_ingestion = ?3 WHERE id = ?4
         """
     ).execute(arguments: [oldest, newest, batch.ingested, stream])
+  }
+
+  /// A message as it is bound: SQLite's text ends at a NUL, its bytes do not.
+  private static func storable(_ message: String) -> any DatabaseValueConvertible {
+    message.utf8.contains(0) ? Array(message.utf8).data : message
   }
 
   private static func places(_ batch: LogBatch, in db: Database) throws -> (Int64, Int64) {

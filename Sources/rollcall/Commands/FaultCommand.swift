@@ -58,7 +58,9 @@ struct FaultCommand: AsyncParsableCommand {
     if kinds.isEmpty && (rate != nil || length != nil) {
       throw ValidationError("--rate and --for go with a kind of fault.")
     }
-    if let rate, !(0...1).contains(rate) { throw ValidationError("--rate must lie between 0 and 1.") }
+    if let rate, !(0...1).contains(rate) {
+      throw ValidationError("--rate must lie between 0 and 1.")
+    }
     if let delayMilliseconds, !(0...900_000).contains(delayMilliseconds) {
       throw ValidationError("--delay must lie between 0 and 900000.")
     }

@@ -34,7 +34,11 @@ struct Printer: Sendable {
     if isJSON {
       try Printer.write(json().bytes(.pretty), newline: true, to: STDOUT_FILENO)
     } else {
-      try Printer.write(text().flatMap { Array($0.utf8) + [0x0A] }, newline: false, to: STDOUT_FILENO)
+      try Printer.write(
+        text().flatMap { Array($0.utf8) + [0x0A] },
+        newline: false,
+        to: STDOUT_FILENO
+      )
     }
   }
 

@@ -1,0 +1,21 @@
+package import AWSWire
+
+/// One entry of an alarm's history.
+package struct AlarmHistoryItem: Hashable, Sendable {
+  /// The alarm's name.
+  package var alarmName: String
+  /// When it happened.
+  package var timestamp: Instant
+  /// What happened: `StateUpdate`, `ConfigurationUpdate` or `Action`.
+  package var type: String
+  /// What happened, in one line.
+  package var summary: String
+
+  /// Makes an entry.
+  package init(alarmName: String, timestamp: Instant, type: String, summary: String) {
+    self.alarmName = alarmName
+    self.timestamp = timestamp
+    self.type = type
+    self.summary = summary
+  }
+}

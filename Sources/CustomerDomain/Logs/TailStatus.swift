@@ -1,0 +1,30 @@
+package import AWSWire
+
+/// How a tail stands.
+package struct TailStatus: Hashable, Sendable {
+  /// How many groups it follows.
+  package var groupCount: Int
+  /// How far the tail is behind the present, in milliseconds.
+  package var lagMilliseconds: Int64
+  /// When it last heard from the service.
+  package var lastSuccess: Instant?
+  /// The trouble it has, until the next success.
+  package var failure: ServiceFailure?
+  /// When it will try again, while it backs off.
+  package var retryAt: Instant?
+
+  /// Makes a status.
+  package init(
+    groupCount: Int,
+    lagMilliseconds: Int64 = 0,
+    lastSuccess: Instant? = nil,
+    failure: ServiceFailure? = nil,
+    retryAt: Instant? = nil
+  ) {
+    self.groupCount = groupCount
+    self.lagMilliseconds = lagMilliseconds
+    self.lastSuccess = lastSuccess
+    self.failure = failure
+    self.retryAt = retryAt
+  }
+}

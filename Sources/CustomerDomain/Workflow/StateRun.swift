@@ -1,0 +1,65 @@
+package import AWSWire
+
+/// One state's part in a run.
+package struct StateRun: Hashable, Sendable {
+  /// How a state stands.
+  package enum Status: String, Hashable, Sendable {
+    case running = "RUNNING"
+    case succeeded = "SUCCEEDED"
+    case failed = "FAILED"
+    case timedOut = "TIMED_OUT"
+    case aborted = "ABORTED"
+    /// It failed, and the run went on by a catcher.
+    case caught = "CAUGHT"
+  }
+
+  /// The state's name.
+  package var name: String
+  /// The state's type, such as `Task`.
+  package var type: String
+  /// How it stands.
+  package var status: Status
+  /// When it was entered.
+  package var startedAt: Instant
+  /// When it was left; `nil` while it runs.
+  package var stoppedAt: Instant?
+  /// How often it was tried again.
+  package var retries: Int
+  /// The request id of its last invocation, where it made one.
+  package var requestID: String?
+  /// What it was given, as JSON text.
+  package var input: String?
+  /// What it gave, as JSON text.
+  package var output: String?
+  /// The error's name of its last failure.
+  package var error: String?
+  /// The cause of its last failure.
+  package var cause: String?
+
+  /// Makes a state's part.
+  package init(
+    name: String,
+    type: String,
+    status: Status,
+    startedAt: Instant,
+    stoppedAt: Instant? = nil,
+    retries: Int = 0,
+    requestID: String? = nil,
+    input: String? = nil,
+    output: String? = nil,
+    error: String? = nil,
+    cause: String? = nil
+  ) {
+    self.name = name
+    self.type = type
+    self.status = status
+    self.startedAt = startedAt
+    self.stoppedAt = stoppedAt
+    self.retries = retries
+    self.requestID = requestID
+    self.input = input
+    self.output = output
+    self.error = error
+    self.cause = cause
+  }
+}
