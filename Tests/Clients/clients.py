@@ -2,6 +2,7 @@
 
 Usage: clients.py PATH_OF_ROLLCALL [unittest options]
 """
+import contextlib
 import http.client
 import json
 import os
@@ -36,9 +37,10 @@ class Cloud:
     """A local cloud in a folder of its own."""
 
     def __init__(self, *arguments):
-        self.folder = tempfile.mkdtemp(prefix="rollcall-clients-")
+        self.folder = (arguments[arguments.index("--data") + 1] if "--data" in arguments
+                       else tempfile.mkdtemp(prefix="rollcall-clients-"))
         self.process = None
-        self.start(*arguments)
+        self.start(*(word for word in arguments if word not in ("--data", self.folder)))
 
     def start(self, *arguments):
         self.process = subprocess.Popen(
@@ -408,11 +410,15 @@ class Clients(unittest.TestCase):
             self.assert_answer(answer("get_customer_id", "--timeout"), 504,
                                {"message": "Endpoint request timed out"})
             logs = self.cloud.client("logs")
-            messages = until(lambda: (found := [
-                event["message"].strip() for event in logs.filter_log_events(
-                    logGroupName="/aws/lambda/get_customer_id")["events"]])
-                and found[-1].endswith("Task timed out after 10.00 seconds") and found)
-            self.assertTrue(any('"received"' in message for message in messages[-5:]), messages[-5:])
+            def lines(pattern):
+                pages = logs.get_paginator("filter_log_events").paginate(
+                    logGroupName="/aws/lambda/get_customer_id", filterPattern=pattern)
+                return [event["message"] for page in pages for event in page["events"]]
+            last = until(lambda: lines('"Task timed out after 10.00 seconds"'))[-1]
+            request = last.split()[1]
+            self.assertEqual(
+                [json.loads(line)["message"] for line in lines(f'{{ $.requestId = "{request}" }}')],
+                ["received"])
         finally:
             self.cloud.command("fault", "--clear")
 
@@ -509,7 +515,7 @@ class Clients(unittest.TestCase):
         group, stream = "/aws/lambda/get_customer_id", "flood"
         logs.create_log_stream(logGroupName=group, logStreamName=stream)
         start = int(time.time() * 1000)
-        lines = ["é" * 100_000, "\u001b[31mred\u0007", "\u0000"] + [f"n={n}" for n in range(40_000)]
+        lines = ["é" * 100_000, "\u001b[31mred\u0007", "\u0000", "a\u0000b"] + [f"n={n}" for n in range(40_000)]
         for at in range(0, len(lines), 1000):
             logs.put_log_events(logGroupName=group, logStreamName=stream, logEvents=[
                 {"timestamp": start, "message": line} for line in lines[at:at + 1000]])
@@ -532,6 +538,37 @@ class Clients(unittest.TestCase):
                 {"message": "Too Many Requests"})
         finally:
             cloud.kill()
+
+    def test_a_full_disk_is_told_and_passes(self):
+        if os.geteuid() != 0:
+            self.skipTest("only root can make a small disk")
+        disk = tempfile.mkdtemp(prefix="rollcall-disk-")
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk]).returncode:
+            self.skipTest("no small disk can be made here")
+        cloud = None
+        try:
+            cloud = Cloud("--data", os.path.join(disk, "data"))
+            self.assertEqual(cloud.rest("PUT", "/customers/before")[0], 201)
+            filler = os.path.join(disk, "filler")
+            with contextlib.suppress(OSError), open(filler, "wb", buffering=0) as file:
+                while True:
+                    file.write(b"x" * 4096)
+            statuses = []
+            for index in range(200):
+                statuses.append(cloud.rest("PUT", f"/customers/full-{index}-" + "x" * 1000)[0])
+            self.assertLessEqual(set(statuses), {201, 500, 502})
+            self.assertIn(500, statuses)
+            self.assertEqual(cloud.rest("GET", "/customers/before")[0], 200)
+            os.remove(filler)
+            self.assertEqual(until(lambda: cloud.rest("PUT", "/customers/after")[0]), 201)
+            for index, status in enumerate(statuses):
+                found = cloud.rest("GET", f"/customers/full-{index}-" + "x" * 1000)[2]
+                self.assertEqual(found["exists"], status == 201)
+        finally:
+            if cloud:
+                cloud.kill()
+            subprocess.run(["umount", disk])
+            os.rmdir(disk)
 
     def test_what_was_answered_survives_kill_9(self):
         cloud = Cloud()

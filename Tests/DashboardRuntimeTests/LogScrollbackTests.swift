@@ -90,6 +90,30 @@ struct LogScrollbackTests {
     #expect(ids(back) == ["7"])
   }
 
+  @Test("Routine lines are left out of a brief window only, and are held nevertheless")
+  func brief() throws {
+    var store = LogScrollback(capacity: 100)
+    store.append([event(1, at: 1, "START RequestId: a"), event(2, at: 2, "hello")])
+    store.append([event(3, at: 3, "END RequestId: a")])
+    let all = store.window(LogQuery(above: 10, below: 0, isBrief: false))
+    #expect(ids(all) == ["1", "2", "3"] && all.arrived == 3)
+    let brief = store.window(LogQuery(above: 10, below: 0))
+    #expect(ids(brief) == ["2"] && brief.total == 3 && brief.arrived == 1)
+    let start = try #require(all.lines.first?.sequence)
+    #expect(store.event(start)?.eventID == "1")
+    let place = store.window(LogQuery(anchor: .sequence(start), above: 0, below: 0))
+    #expect(ids(place) == ["2"], "the nearest that is let through")
+  }
+
+  @Test("Rows from the future keep neither memory nor order of the others")
+  func future() {
+    var store = LogScrollback(capacity: 50)
+    store.append([event(0, at: 1_000_000)])
+    for id in 1...2000 { store.append([event(id, at: Int64(id))]) }
+    let kept = ids(store.window(LogQuery(anchor: .oldest, above: 0, below: 1000)))
+    #expect(kept.last == "0" && kept.dropLast().last == "2000" && kept.count <= 50)
+  }
+
   @Test("A gap stands where it begins")
   func gap() {
     var store = LogScrollback(capacity: 100)

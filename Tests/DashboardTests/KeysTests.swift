@@ -96,4 +96,16 @@ struct KeysTests {
       $0.message = Message(text: "theme light")
     }
   }
+
+  @Test("The round trip's jitter changes nothing; what tells something does")
+  func roundTrip() {
+    var driver = Driver()
+    driver.send(.roundTripMeasured(milliseconds: 8)) { $0.roundTripMilliseconds = 8 }
+    driver.send(.roundTripMeasured(milliseconds: 2))
+    driver.send(.roundTripMeasured(milliseconds: 17))
+    driver.send(.roundTripMeasured(milliseconds: 18)) { $0.roundTripMilliseconds = 18 }
+    driver.send(.roundTripMeasured(milliseconds: 800)) { $0.roundTripMilliseconds = 800 }
+    driver.send(.roundTripMeasured(milliseconds: 1100))
+    driver.send(.roundTripMeasured(milliseconds: 30)) { $0.roundTripMilliseconds = 30 }
+  }
 }

@@ -89,7 +89,9 @@ struct LogsTests {
   func filter() throws {
     var driver = driver()
     driver.keys("/")
-    #expect(driver.keys("b") == [.showLogs(LogQuery(above: 72, below: 0, filter: "b"))])
+    #expect(
+      driver.keys("b") == [.showLogs(LogQuery(above: 72, below: 0, filter: "b", isBrief: false))]
+    )
     #expect(driver.keys("esc") == [.showLogs(LogQuery(above: 72, below: 0))])
     driver.keys("/ x enter")
     #expect(driver.state.logs.filter == "x")
@@ -136,6 +138,30 @@ struct LogsTests {
         "REPORT RequestId: 5d1f\tDuration: 3000.00 ms\tStatus: timeout",
         "───── 3000 ms  timed out  req 5d1f…"
       ),
+      (
+        #"{"id":"12","type":"TaskFailed","details":{"error":"InjectedFault","cause":"no"},"#
+          + #""execution_arn":"arn:aws:states:eu-central-1:0:execution:w:5014aa22-1"}"#,
+        "WARN  TaskFailed  error=InjectedFault  run 5014…  cause=no"
+      ),
+      (
+        #"{"id":"1","type":"ExecutionStarted","details":{"input":"{\"id\":\"a\"}"},"#
+          + #""execution_arn":"arn:aws:states:eu-central-1:0:execution:w:r1"}"#,
+        #"info  ExecutionStarted  run r1  input={"id":"a"}"#
+      ),
+      (
+        #"{"id":"9","type":"TaskStateEntered","details":{"name":"InsertId"},"#
+          + #""execution_arn":"arn:aws:states:eu-central-1:0:execution:w:r1"}"#,
+        "info  TaskStateEntered InsertId  run r1"
+      ),
+      (
+        #"{"requestId":"ab12cd","httpMethod":"PUT","path":"/prod/customers/x","status":"201","#
+          + #""responseLatency":"14"}"#,
+        "info  PUT /prod/customers/x 201  14 ms  req ab12…"
+      ),
+      (
+        #"{"httpMethod":"GET","resourcePath":"/c","status":"403","responseLatency":"-"}"#,
+        "WARN  GET /c 403"
+      ),
       ("[1,2]", "[1,2]"), ("{broken", "{broken"), ("\u{1B}[2J", "␛[2J"), ("", ""),
     ]
   )
@@ -149,8 +175,57 @@ struct LogsTests {
     let levels = [
       #"{"level":"ERROR","message":"x"}"#, "ERROR it broke", "Traceback (most recent call last)",
       "REPORT RequestId: a\tDuration: 1 ms\tStatus: error", "fine", #"{"level":"warning"}"#,
+      #"{"type":"ExecutionFailed","execution_arn":"a:r"}"#,
+      #"{"type":"ExecutionAborted","execution_arn":"a:r"}"#,
+      #"{"httpMethod":"GET","path":"/","status":502}"#,
+      #"{"httpMethod":"GET","path":"/","status":"429"}"#,
     ].map { LogLine(sequence: 0, event: Sample.event($0)).level }
-    #expect(levels == [.error, .error, .error, .error, nil, .warn])
+    #expect(
+      levels == [
+        .error, .error, .error, .error, nil, .warn, .error, .warn, .error, .warn,
+      ]
+    )
+  }
+
+  @Test(
+    "The quick look for trouble finds what the whole reading finds",
+    arguments: [
+      #"{"level":"ERROR","message":"x"}"#, #"{"level":"INFO","message":"no error"}"#,
+      "FATAL: out of memory", "[CRITICAL] x", "Traceback (most recent call last)",
+      "REPORT RequestId: a\tDuration: 1 ms\tStatus: timeout", "2026 Error in the middle",
+      #"{"type":"ExecutionTimedOut","execution_arn":"a:r"}"#,
+      #"{"httpMethod":"GET","path":"/","status":"500"}"#,
+      #"{"httpMethod":"GET","path":"/","status":200}"#, "", "err", "{\"status\":\"5",
+    ]
+  )
+  func troubleScan(message: String) {
+    let line = LogLine(sequence: 0, event: Sample.event(message))
+    #expect(TroubleScan.isError(message) == line.isError)
+  }
+
+  @Test("Starts, ends and the steps of what goes well are routine, and nothing else is")
+  func routine() {
+    func event(_ type: String) -> String { #"{"id":"7","type":"\#(type)","execution_arn":"a:r"}"# }
+    let routine = [
+      "START RequestId: a", "END RequestId: a", "INIT_START Runtime", event("TaskScheduled"),
+      event("TaskStateEntered"), event("ChoiceStateExited"), event("LambdaFunctionSucceeded"),
+    ]
+    let telling = [
+      "REPORT RequestId: a\tDuration: 1 ms", "STARTING", event("ExecutionStarted"),
+      event("ExecutionSucceeded"), event("TaskFailed"), event("TaskTimedOut"), "", "{", "{}",
+      #"{"message":"Started"}"#, #"{"type":"created","n":1}"#,
+    ]
+    #expect(routine.allSatisfy(RoutineLine.matches))
+    #expect(telling.filter(RoutineLine.matches) == [])
+  }
+
+  @Test("v shows routine lines too, and again leaves them out; a filter searches them anyway")
+  func brief() {
+    var driver = driver()
+    #expect(driver.keys("v") == [.showLogs(LogQuery(above: 72, below: 0, isBrief: false))])
+    #expect(driver.keys("v") == [.showLogs(LogQuery(above: 72, below: 0))])
+    let filtered = LogQuery(above: 72, below: 0, filter: "b", isBrief: false)
+    #expect(driver.keys("/ b") == [.showLogs(filtered)])
   }
 
   @Test("A line of 200 kB keeps no more than a row can show")

@@ -31,7 +31,7 @@ struct DashboardTests {
     try terminal.shows("customers-w")
     try terminal.press("enter")
     try terminal.shows("esc back")
-    try terminal.shows("ALARM")
+    try terminal.shows("Why")
     try terminal.press("esc")
     try terminal.hides("esc back")
     try terminal.press("?")

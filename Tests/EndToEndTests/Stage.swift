@@ -1,3 +1,4 @@
+import Glibc
 import TestKit
 import Testing
 
@@ -18,6 +19,17 @@ final class Stage {
       "HOME": folder.path, "PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "TZ": "UTC",
       "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no",
     ]
+  }
+
+  /// Puts a file into the configuration's folder.
+  func write(_ name: String, _ text: String) throws {
+    let path = "\(folder.path)/.config/rollcall/\(name)"
+    for (index, character) in path.enumerated() where character == "/" && index > 0 {
+      mkdir(String(path.prefix(index)), 0o700)
+    }
+    let file = try #require(fopen(path, "w"))
+    fputs(text, file)
+    fclose(file)
   }
 
   /// Runs a command to its end.
@@ -65,6 +77,24 @@ extension PseudoTerminal {
       sourceLocation: sourceLocation
     )
   }
+
+  /// Presses Esc in the field that has the cursor, and waits until the rows have the keys.
+  ///
+  /// Esc followed at once by another key would be that key with Alt.
+  func leavesField(sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let hasField = wait(seconds: 15) { $0.footer.contains("rows") }
+    try #require(hasField, "no field has the cursor:\n\(text)", sourceLocation: sourceLocation)
+    try press("esc")
+    let hasRows = wait(seconds: 15) { !$0.footer.contains("rows") }
+    try #require(
+      hasRows,
+      "the field still has the cursor:\n\(text)",
+      sourceLocation: sourceLocation
+    )
+  }
+
+  /// The last line of the screen.
+  private var footer: String { line(screen.rows - 1) }
 
   /// Requires that the screen comes to show a text no longer.
   func hides(

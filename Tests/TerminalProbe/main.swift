@@ -42,6 +42,9 @@ private struct Probe {
     case .input(.resized): break
     case .woken: lines.append("woken")
     case .resumed: lines.append("resumed")
+    case .stopRequested:
+      session.suspend()
+      lines.append("resumed")
     case .signalled(let signal): session.end(by: signal)
     case .hungUp: return false
     }

@@ -171,6 +171,18 @@ struct ColorTests {
     #expect(ColorDepth.direct.number(for: .palette(5)) == 5)
   }
 
+  @Test("keeps text readable where few colours fall together", arguments: [8, 16])
+  func readable(count: Int) {
+    let depth = ColorDepth.palette(count)
+    let blue = Color.rgb(0x2F, 0x4A, 0x6B)
+    for text in [Color.rgb(0x61, 0xAF, 0xEF), .rgb(0xFF, 0x7B, 0x72), blue] {
+      let (front, back) = depth.numbers(foreground: text, background: blue)
+      let contrast = Color.palette(UInt8(front)).contrast(with: .palette(UInt8(back))) ?? 0
+      #expect(contrast >= 3, "\(front) on \(back)")
+    }
+    #expect(depth.numbers(foreground: .terminalDefault, background: blue).0 == -1)
+  }
+
   @Test("is never reduced to a number the terminal does not have")
   func range() {
     var random = Sequence32(seed: 9)

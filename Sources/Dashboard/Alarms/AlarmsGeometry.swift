@@ -3,7 +3,7 @@ internal import Terminal
 
 /// Where things stand inside the Alarms pane.
 struct AlarmsGeometry {
-  /// The line that tells of trouble; empty without trouble.
+  /// The lines that tell of trouble; empty without trouble.
   let banner: Rect
   /// The rows of alarms.
   let rows: Rect
@@ -13,7 +13,8 @@ struct AlarmsGeometry {
   /// Divides the pane as it stands.
   init(_ state: DashboardState) {
     let inside = state.inside(.alarms).inset(columns: 1)
-    (banner, rows) = inside.split(top: state.alarms.freshness.failure == nil ? 0 : 1)
+    let trouble = state.alarms.freshness.bannerHeight(now: state.now, inside: inside)
+    (banner, rows) = inside.split(top: trouble)
     let red = state.alarms.tally[.alarm] ?? 0
     showsReasons = state.alarms.visible.count + red <= rows.height
   }

@@ -65,6 +65,10 @@ extension Canvas {
   }
 
   private func title(of binding: KeyBinding) -> String {
-    binding.command == .pause && state.isPaused ? "go on" : binding.title
+    switch binding.command {
+    case .pause where state.isPaused: "go on"
+    case .brief where !state.logs.isBrief: "brief"
+    default: binding.title
+    }
   }
 }

@@ -43,7 +43,8 @@ extension Canvas {
 
   private func headerRight(width: Int) -> [Span] {
     var spans = alarmTally(isWide: width >= 100)
-    if let age = state.dataAge {
+    if state.dataAge != nil || state.hasFailure {
+      let age = state.dataAge ?? "none yet"
       let word = width >= 100 ? "   data \(age)" : "  \(age)"
       spans.append(headerSpan(word, state.hasFailure ? .warn : .muted))
     }

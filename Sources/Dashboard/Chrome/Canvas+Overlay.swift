@@ -45,7 +45,26 @@ extension Canvas {
         on: &frame
       )
     }
-    return Page(sections: [section])
+    return Page(sections: state.calls.isEmpty ? [section] : [section, callsSection])
+  }
+
+  /// What the dashboard itself asks of the services.
+  private var callsSection: Page.Section {
+    let calls = state.calls
+    return Page.Section(title: "Calls in the last minute", count: calls.count) {
+      index,
+      rect,
+      frame in
+      let origin = rect.origin.offset(columns: 1)
+      put(SafeText(calls[index].service), at: origin, .muted, width: 15, on: &frame)
+      put(
+        SafeText(calls[index].words),
+        at: origin.offset(columns: 15),
+        .text,
+        width: rect.width - 16,
+        on: &frame
+      )
+    }
   }
 
   private func drawHelp(from top: Int, on frame: inout Frame) {

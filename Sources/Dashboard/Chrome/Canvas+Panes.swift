@@ -63,8 +63,7 @@ extension Canvas {
   /// What cannot be done, in one line; what is below it is the last that was known.
   func drawBanner(_ text: String?, in rect: Rect, on frame: inout Frame) {
     guard let text, !rect.isEmpty else { return }
-    let line = SafeText("\(glyphs.failed) " + text, columns: 0..<1000)
-    put(line, at: rect.origin, .error, width: rect.width, on: &frame)
+    put("\(glyphs.failed) " + text, wrappedIn: rect, .error, on: &frame)
   }
 
   /// Says why there are no rows.

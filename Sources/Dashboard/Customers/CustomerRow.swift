@@ -30,6 +30,11 @@ struct CustomerRow: Hashable, Sendable, Identifiable {
     self.status = status
   }
 
+  /// Whether an answer is awaited.
+  var isAsking: Bool {
+    if case .asking = status { true } else { false }
+  }
+
   /// Whether the id is known to be in the table, or not to be.
   var existsNow: Bool? {
     switch status {

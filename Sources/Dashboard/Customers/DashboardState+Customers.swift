@@ -79,6 +79,10 @@ extension DashboardState {
   /// Shows an answer where its question stands.
   mutating func takeAnswer(_ answer: CustomerAnswer) {
     now = max(now, answer.answeredAt)
+    // A row has no room for the whole sentence; answers to nobody's question here say nothing.
+    if case .failed(let failure) = answer.outcome, customers.row(answer.id)?.isAsking == true {
+      message = Message(text: failure.description, isError: true)
+    }
     if customers.row(answer.id) == nil {
       customers.put(CustomerRow(id: answer.id, at: now, status: .answered(answer)))
     }

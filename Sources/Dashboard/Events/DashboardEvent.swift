@@ -18,6 +18,8 @@ package enum DashboardEvent: Hashable, Sendable {
   case focusChanged(Bool)
   /// A call took so long there and back.
   case roundTripMeasured(milliseconds: Double)
+  /// The calls of the last minute were counted, by service.
+  case callsCounted([CallRate])
   /// Something should be said in the last line.
   case messageRaised(String, isError: Bool)
 

@@ -32,6 +32,8 @@ package enum Effect: Hashable, Sendable {
   case pausePolling
   /// Fetch again by itself.
   case resumePolling
+  /// Count the calls of the last minute.
+  case countCalls
   /// Put text on the person's clipboard, and say with an event where it went.
   case copy(String)
   /// Set the terminal's title.

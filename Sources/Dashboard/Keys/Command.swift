@@ -16,6 +16,7 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case previousError = "previous-error"
   case nextMatch = "next-match"
   case previousMatch = "previous-match"
+  case brief
   case wrap
   case sort
   case refresh

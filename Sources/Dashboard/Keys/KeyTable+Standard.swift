@@ -102,6 +102,13 @@ extension KeyTable {
       in: KeyContext.rows,
       "Goes to the match of the filter before."
     ),
+    KeyBinding(
+      .brief,
+      "v",
+      "all lines",
+      in: [.logs],
+      "Shows also starts, ends and the steps of what goes well, or leaves them out."
+    ),
     KeyBinding(.wrap, "w", "wrap", in: [.logs, .logEvent], "Wraps long lines, or cuts them."),
   ]
 

@@ -123,6 +123,9 @@ extension Canvas {
       let count = logs.newCount
       remarks.append(span(count == 0 ? "\(word)" : "\(word), \(count) new", .warn))
     }
+    if logs.isBrief, logs.filter.isEmpty, state.size.columns >= 60 {
+      remarks.append(span("brief", .muted))
+    }
     let rate = logs.eventsPerSecond
     let number = rate > 0 && rate < 0.95 ? "<1" : "\(Int(rate.rounded()))"
     remarks.append(span("\(number) events/s", .muted))
@@ -154,17 +157,13 @@ extension Canvas {
 extension LogsState {
   /// The tail's trouble in words.
   func banner(now: Instant) -> String? {
-    guard let tail else { return nil }
-    var freshness = Freshness()
-    guard let failure = tail.failure else { return nil }
-    freshness.failed(failure, retryAt: tail.retryAt)
-    return freshness.banner(now: now)
+    freshness.banner(now: now)
   }
 
   /// Why there are no rows.
   var emptyReason: String {
     if window == nil || tail == nil { return "looking for log lines…" }
     if !filter.isEmpty { return "no line has “\(filter)” in it, of \(window?.total ?? 0)" }
-    return "no log lines yet"
+    return tail?.failure == nil ? "no log lines yet" : ""
   }
 }

@@ -9,14 +9,21 @@ extension DashboardState {
       anchor: .newest,
       above: 2 * page,
       below: 2 * page,
-      filter: logs.filter
+      filter: logs.filter,
+      isBrief: logs.isBrief && logs.filter.isEmpty
     )
     if let jump = logs.jump { return around.at(jump) }
     guard !logs.follows, let selected = logs.selected, let index = logs.selectedIndex else {
-      return LogQuery(anchor: .newest, above: 2 * page, below: 0, filter: logs.filter)
+      return LogQuery(
+        anchor: .newest,
+        above: 2 * page,
+        below: 0,
+        filter: logs.filter,
+        isBrief: around.isBrief
+      )
     }
     guard let query = logs.query, let window = logs.window, case .sequence = query.anchor,
-      query.filter == logs.filter, query.above == around.above
+      query.filter == logs.filter, query.isBrief == around.isBrief, query.above == around.above
     else { return around.at(.sequence(selected)) }
     let isNearTop = index < page && window.olderCount > 0
     let isNearEnd = logs.lines.count - 1 - index < page && window.newerCount > 0
@@ -26,7 +33,8 @@ extension DashboardState {
   /// Takes rows in, if they are still what is wanted; what is read stays where it is.
   mutating func takeWindow(_ window: LogWindow) {
     guard window.query == logs.query else { return }
-    let isFirst = logs.window == nil || logs.window?.query.filter != window.query.filter
+    let before = logs.window?.query
+    let isFirst = before?.filter != window.query.filter || before?.isBrief != window.query.isBrief
     logs.window = window
     if isFirst { logs.arrivedWhenStopped = window.arrived }
     if let jump = logs.jump, jump == window.query.anchor { land(on: window) }
@@ -120,6 +128,17 @@ extension DashboardState {
     logs.top = nil
   }
 
+  /// Leaves routine lines out, or shows them too.
+  mutating func toggleBrief() {
+    logs.isBrief.toggle()
+    logs.top = nil
+    message = Message(
+      text: logs.isBrief
+        ? "brief: starts, ends and the steps of what goes well are left out"
+        : "all lines"
+    )
+  }
+
   /// Keeps the selected row in sight, moving the first row shown as little as possible.
   mutating func settleLogTop() {
     let page = LogsGeometry(self).page(logs)
@@ -134,6 +153,8 @@ extension DashboardState {
 extension LogQuery {
   /// The same from another place.
   func at(_ anchor: Anchor) -> LogQuery {
-    LogQuery(anchor: anchor, above: above, below: below, filter: filter)
+    var query = self
+    query.anchor = anchor
+    return query
   }
 }

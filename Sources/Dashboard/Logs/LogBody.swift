@@ -2,10 +2,10 @@ internal import CustomerDomain
 internal import JSONValue
 internal import Terminal
 
-/// What a line of a log says, taken apart.
+/// What a line of a log says, piece by piece.
 struct LogBody {
   /// How grave the line is, where it says so.
-  private(set) var level: LogEvent.Level?
+  let level: LogEvent.Level?
   /// Whether the platform wrote it.
   private(set) var isPlatform = false
   /// What it says, piece by piece.
@@ -19,40 +19,61 @@ struct LogBody {
 
   /// Takes a message apart, by what it looks like.
   init(_ message: String) {
-    if let summary = PlatformLine(message) {
+    let shape = LogShape(message)
+    level = shape.level
+    switch shape {
+    case .platform(let line):
       isPlatform = true
-      if summary.isError { level = .error }
-      add(summary.text, summary.isError ? .error : .muted)
-    } else if message.utf8.first == UInt8(ascii: "{"),
-      let object = (try? JSON(parsing: message))?.object
-    {
-      read(object)
-    } else {
-      readPlain(message)
+      add(line.text, line.isError ? .error : .muted)
+    case .run(let line): read(line)
+    case .access(let line): read(line)
+    case .object(let object): read(object)
+    case .text(let line): add(line, level == .error || level == .warn ? role : .text)
     }
   }
 
   private mutating func read(_ object: JSONObject) {
-    level = LogBody.level(named: object["level"]?.string)
-    let role = LogBody.role(of: level)
-    if let level { add(LogBody.word(of: level) + " ", role) }
+    addLevel()
     let message = object["message"] ?? object["msg"]
     let text = message.map { $0.string ?? $0.text() } ?? ""
-    add(text, level == .error || level == .warn ? role : .text)
+    add(text, isTrouble ? role : .text)
     var separator = text.isEmpty ? "" : "  "
     for (key, value) in object where !LogBody.hidden.contains(key) && width < LogLine.maximumWidth {
       add(separator + key + "=", .muted)
-      add(value.string ?? value.text(), .text)
+      add(LogBody.short(value.string ?? value.text()), .text)
       separator = " "
     }
   }
 
-  private mutating func readPlain(_ message: String) {
-    let line = message.utf8.last == 0x0A ? String(message.dropLast()) : message
-    let first = line.split(maxSplits: 1, whereSeparator: { " \t:[".contains($0) }).first
-    let named = first.flatMap { LogBody.level(named: String($0.prefix(8))) }
-    level = line.hasPrefix("Traceback") ? .error : named
-    add(line, level == .error ? .error : level == .warn ? .warn : .text)
+  /// Of an ARN only what comes last: the rest is the same on all lines, and seen by opening one.
+  private static func short(_ value: String) -> String {
+    guard value.hasPrefix("arn:"), let last = value.split(separator: ":").last else { return value }
+    return "…" + last
+  }
+
+  private mutating func read(_ line: RunLine) {
+    addLevel()
+    add(
+      [line.type, line.state].compactMap(\.self).joined(separator: " "),
+      isTrouble ? role : .text
+    )
+    if let error = line.error {
+      add("  error=", .muted)
+      add(error, .text)
+    }
+    add("  run \(line.run)", .muted)
+    for (name, text) in line.data {
+      add("  \(name)=", .muted)
+      add(text, .text)
+    }
+  }
+
+  private mutating func read(_ line: AccessLine) {
+    addLevel()
+    add("\(line.method) \(line.path) ", .text)
+    add(line.status, isTrouble ? role : .text)
+    if let milliseconds = line.milliseconds { add("  \(milliseconds) ms", .muted) }
+    if let request = line.request { add("  req \(request)", .muted) }
   }
 
   private mutating func add(_ text: String, _ role: Role) {
@@ -63,27 +84,20 @@ struct LogBody {
     parts.append(LogLine.Part(role: role, text: safe))
   }
 
-  private static func level(named name: String?) -> LogEvent.Level? {
-    switch name?.uppercased() {
-    case "DEBUG", "TRACE": .debug
-    case "INFO", "NOTICE": .info
-    case "WARN", "WARNING": .warn
-    case "ERROR", "FATAL", "CRITICAL": .error
-    default: nil
-    }
-  }
+  private var isTrouble: Bool { level == .error || level == .warn }
 
-  /// Five columns, so that messages stand in one column; only trouble is in capitals.
-  private static func word(of level: LogEvent.Level) -> String {
+  /// Puts the level first: five columns, so that messages stand in one; only trouble is in capitals.
+  private mutating func addLevel() {
     switch level {
-    case .debug: "debug"
-    case .info: "info "
-    case .warn: "WARN "
-    case .error: "ERROR"
+    case .debug: add("debug ", role)
+    case .info: add("info  ", role)
+    case .warn: add("WARN  ", role)
+    case .error: add("ERROR ", role)
+    case nil: break
     }
   }
 
-  private static func role(of level: LogEvent.Level?) -> Role {
+  private var role: Role {
     switch level {
     case .debug: .debug
     case .info: .info

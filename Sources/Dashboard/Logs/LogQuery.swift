@@ -22,12 +22,21 @@ package struct LogQuery: Hashable, Sendable {
   package var below: Int
   /// Text that each row must contain, whatever its case; empty lets all through.
   package var filter: String
+  /// Whether routine lines are left out.
+  package var isBrief: Bool
 
   /// Makes a query.
-  package init(anchor: Anchor = .newest, above: Int, below: Int, filter: String = "") {
+  package init(
+    anchor: Anchor = .newest,
+    above: Int,
+    below: Int,
+    filter: String = "",
+    isBrief: Bool = true
+  ) {
     self.anchor = anchor
     self.above = above
     self.below = below
     self.filter = filter
+    self.isBrief = isBrief
   }
 }

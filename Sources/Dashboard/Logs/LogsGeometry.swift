@@ -3,7 +3,7 @@ internal import Terminal
 
 /// Where things stand inside the Logs pane.
 struct LogsGeometry {
-  /// The line that tells of trouble; empty without trouble.
+  /// The lines that tell of trouble; empty without trouble.
   let banner: Rect
   /// The rows of the log.
   let rows: Rect
@@ -15,7 +15,8 @@ struct LogsGeometry {
   /// Divides the pane as it stands.
   init(_ state: DashboardState) {
     let inside = state.inside(.logs).inset(columns: 1)
-    (banner, rows) = inside.split(top: state.logs.tail?.failure == nil ? 0 : 1)
+    let trouble = state.logs.freshness.bannerHeight(now: state.now, inside: inside)
+    (banner, rows) = inside.split(top: trouble)
     timeWidth = state.logs.times == .age ? 5 : inside.width < 60 ? 8 : 12
     sourceWidth = inside.width < 60 ? 10 : inside.width < 100 ? 16 : 20
   }

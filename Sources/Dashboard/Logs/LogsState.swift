@@ -21,6 +21,8 @@ struct LogsState: Hashable, Sendable {
   var jump: LogQuery.Anchor?
   /// Only rows with this in them are shown.
   var filter = ""
+  /// Whether routine lines are left out; a filter searches them nevertheless.
+  var isBrief = true
   /// Whether long lines are wrapped.
   var wraps = false
   /// How times are shown.
@@ -34,6 +36,14 @@ struct LogsState: Hashable, Sendable {
 
   /// The rows that are at hand, oldest first.
   var lines: [LogLine] { window?.lines ?? [] }
+
+  /// How old the rows are, and the tail's trouble.
+  var freshness: Freshness {
+    var freshness = Freshness()
+    freshness.lastSuccess = tail?.lastSuccess
+    if let failure = tail?.failure { freshness.failed(failure, retryAt: tail?.retryAt) }
+    return freshness
+  }
 
   /// Where the selected row is among `lines`.
   var selectedIndex: Int? {

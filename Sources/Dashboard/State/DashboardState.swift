@@ -23,6 +23,8 @@ package struct DashboardState: Hashable, Sendable {
   package var theme: String
   /// Milliseconds that the last call took there and back.
   package var roundTripMilliseconds: Double?
+  /// How often which service is called, as it was when help was opened.
+  var calls: [CallRate] = []
 
   /// The pane that keys act on.
   package var focus: Pane = .customers

@@ -70,6 +70,9 @@ extension DashboardState {
     case .refresh: return refreshCommand()
     case .copy: return copyText.map { [.copy($0)] } ?? []
     case .theme: return nextTheme()
+    case .help:
+      layers.append(.help(top: 0))
+      return [.countCalls]
     case .open: return openCommand()
     case .back: return goBack()
     default: show(command)
@@ -80,7 +83,6 @@ extension DashboardState {
   /// Does what changes the view alone.
   private mutating func show(_ command: Command) {
     switch command {
-    case .help: layers.append(.help(top: 0))
     case .customersPane: go(to: .customers)
     case .workflowPane: go(to: .workflow)
     case .logsPane: go(to: .logs)
@@ -92,6 +94,7 @@ extension DashboardState {
     case .leaveField: leaveField()
     case .filter: openFilter()
     case .sort: sortRows()
+    case .brief: toggleBrief()
     case .wrap: logs.wraps.toggle()
     case .times: turnTimes()
     case .nextError: findError(forward: true)

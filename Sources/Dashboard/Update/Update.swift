@@ -21,12 +21,19 @@ extension DashboardState {
       return paste(text)
     case .resized(let size): self.size = size
     case .focusChanged: break
-    case .roundTripMeasured(let milliseconds): roundTripMilliseconds = milliseconds
+    case .roundTripMeasured(let milliseconds): takeRoundTrip(milliseconds)
+    case .callsCounted(let rates): calls = rates
     case .messageRaised(let text, let isError): message = Message(text: text, isError: isError)
     case .customerAnswered(let answer): takeAnswer(answer)
     default: return takeData(event)
     }
     return []
+  }
+
+  /// Shows another round trip only where it tells something: its jitter is not worth a byte.
+  private mutating func takeRoundTrip(_ milliseconds: Double) {
+    guard let shown = roundTripMilliseconds else { return roundTripMilliseconds = milliseconds }
+    if abs(milliseconds - shown) >= max(10, shown / 2) { roundTripMilliseconds = milliseconds }
   }
 
   private mutating func takeData(_ event: DashboardEvent) -> [Effect] {

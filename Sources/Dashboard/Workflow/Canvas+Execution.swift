@@ -11,9 +11,11 @@ extension Canvas {
       return [span("Run", .focus)]
     }
     let look = look(of: execution.status)
+    // The status is what is looked for: a long name gives way to it.
+    let name = SafeText(execution.name, columns: 0..<120)
+      .truncatedMiddle(to: max(8, state.size.columns - 46), ellipsis: glyphs.ellipsis)
     return [
-      span("Run ", .focus), span(SafeText(execution.name, columns: 0..<80), .title),
-      span("  ", .text), span(look.glyph, look.role),
+      span("Run ", .focus), span(name, .title), span("  ", .text), span(look.glyph, look.role),
       span(SafeText(" \(execution.status.word)  \(took(execution))"), look.role),
     ]
   }

@@ -2,7 +2,7 @@ internal import Terminal
 
 /// Where things stand inside the Workflow pane.
 struct WorkflowGeometry {
-  /// The line that tells of trouble; empty without trouble.
+  /// The lines that tell of trouble; empty without trouble.
   let banner: Rect
   /// The form's line.
   let field: Rect
@@ -19,7 +19,8 @@ struct WorkflowGeometry {
   init(_ state: DashboardState) {
     let inside = state.inside(.workflow).inset(columns: 1)
     let isRoomy = inside.height >= 9
-    let top = inside.split(top: state.workflow.freshness.failure == nil ? 0 : 1)
+    let trouble = state.workflow.freshness.bannerHeight(now: state.now, inside: inside)
+    let top = inside.split(top: trouble)
     banner = top.top
     let form = top.bottom.split(top: 1)
     field = form.top

@@ -17,6 +17,7 @@ package final class EffectRunner: Sendable {
   let tailOptions: LogTail.Options
   let clock: any WallClock
   let pacer: any Pacer
+  private let meter: CallMeter?
   private let tasks = Mutex(TaskTable())
 
   /// Makes a runner.
@@ -28,13 +29,15 @@ package final class EffectRunner: Sendable {
   ///   - tailOptions: how logs are followed.
   ///   - clock: where the time comes from.
   ///   - pacer: how waits are waited.
+  ///   - meter: what counts the calls; help says nothing of them without it.
   package init(
     backend: Backend,
     inbox: EventInbox,
     pace: Pace,
     tailOptions: LogTail.Options,
     clock: any WallClock,
-    pacer: any Pacer
+    pacer: any Pacer,
+    meter: CallMeter? = nil
   ) {
     self.backend = backend
     self.inbox = inbox
@@ -42,7 +45,8 @@ package final class EffectRunner: Sendable {
     self.tailOptions = tailOptions
     self.clock = clock
     self.pacer = pacer
-    logs = LogStore(inbox: inbox, clock: clock, capacity: 200_000)
+    self.meter = meter
+    logs = LogStore(inbox: inbox, clock: clock, pacer: pacer, capacity: 200_000)
   }
 
   /// Begins to fetch by itself.
@@ -73,6 +77,8 @@ package final class EffectRunner: Sendable {
     case .refresh(let pane): refresh(pane)
     case .pausePolling: tasks.withLock { $0.cancel([.poll(.workflow), .poll(.alarms), .tail]) }
     case .resumePolling: start()
+    case .countCalls:
+      inbox.post(.callsCounted(meter?.rates ?? []))
     case .quit, .suspend, .redraw, .copy, .setTitle, .ringBell, .useTheme: break
     }
   }

@@ -2,40 +2,29 @@ internal import AWSWire
 package import CustomerDomain
 package import Dashboard
 
-/// The log rows that are held, in the order of time, and those of them that the filter lets through.
+/// The log rows that are held, in the order of time, and those of them that a query lets through.
 ///
 /// A pure value: events and gaps go in, windows of rows come out. A row keeps its number for as long
 /// as it is held, wherever late events put it; the oldest rows go when there are too many.
 package struct LogScrollback: Sendable {
-  /// What stands in a row.
-  private enum Content: Sendable {
-    case event(LogEvent)
-    case gap(LogGap)
-  }
-
-  private struct Row: Sendable {
-    let sequence: Int
-    let content: Content
-    let isError: Bool
-
-    /// What rows are ordered by: time, arrival, and then number.
-    var key: (Int64, Int64, Int) {
-      switch content {
-      case .event(let event):
-        (event.timestamp.milliseconds, event.ingestedAt.milliseconds, sequence)
-      case .gap(let gap): (gap.from.milliseconds, 0, sequence)
-      }
-    }
+  /// What makes an event one of its kind.
+  private struct Name: Hashable, Sendable {
+    let group: String
+    let id: String
   }
 
   private let capacity: Int
-  private var rows: [Row] = []
-  private var passing: [Row] = []
-  private var keys: [Int: (Int64, Int64, Int)] = [:]
-  private var held: Set<String> = []
-  private var nextSequence = 1
+  private var rows: [LogRow] = []
+  private var passing: [LogRow] = []
+  /// Where each row stands in time, by number from `firstNumbered` on.
+  private var places: [LogRow.Place] = []
+  private var firstNumbered = 1
+  private var held: Set<Name> = []
   private var arrived = 0
   private var filter = LogFilter("")
+  private var isBrief = false
+  /// The lines shown last, by number: most of them are shown again.
+  private var made: [Int: LogLine] = [:]
 
   /// Makes an empty store for at most `capacity` rows.
   package init(capacity: Int) {
@@ -44,37 +33,34 @@ package struct LogScrollback: Sendable {
 
   /// Takes in events in any order; those it holds already are left out.
   package mutating func append(_ events: [LogEvent]) {
-    insert(
-      events.filter { held.insert($0.id).inserted }.map { event in
-        Row(sequence: 0, content: .event(event), isError: LogScrollback.isError(event))
-      }
-    )
+    var added: [LogRow] = []
+    added.reserveCapacity(events.count)
+    for event in events where held.insert(Name(group: event.group, id: event.eventID)).inserted {
+      added.append(LogRow(event))
+    }
+    insert(added)
   }
 
   /// Takes in a gap.
   package mutating func append(_ gap: LogGap) {
-    insert([Row(sequence: 0, content: .gap(gap), isError: false)])
+    insert([LogRow(gap)])
   }
 
   /// The event in the row with that number.
   package func event(_ sequence: Int) -> LogEvent? {
-    guard let index = index(of: sequence, in: rows), case .event(let event) = rows[index].content
-    else { return nil }
-    return event
+    guard let place = place(of: sequence) else { return nil }
+    let index = LogScrollback.lowerBound(place, in: rows)
+    guard index < rows.count, rows[index].place == place else { return nil }
+    return rows[index].event
   }
 
   /// The rows that a query asks for.
   package mutating func window(_ query: LogQuery) -> LogWindow {
-    use(filter: query.filter)
-    let shown = filter.isEmpty ? rows : passing
+    use(filter: query.filter, isBrief: query.isBrief)
+    let shown = letsAllThrough ? rows : passing
     guard !shown.isEmpty else {
-      return LogWindow(
-        query: query,
-        lines: [],
-        anchor: nil,
-        total: rows.count,
-        arrived: arrived
-      )
+      made = [:]
+      return LogWindow(query: query, lines: [], anchor: nil, total: rows.count, arrived: arrived)
     }
     let found = position(of: query.anchor, in: shown)
     // Where there is no such error, the rows stay where the search began.
@@ -83,8 +69,8 @@ package struct LogScrollback: Sendable {
     let end = min(shown.count, center + query.below + 1)
     return LogWindow(
       query: query,
-      lines: shown[first..<end].map(LogScrollback.line),
-      anchor: found.map { shown[$0].sequence },
+      lines: lines(shown[first..<end]),
+      anchor: found.map { shown[$0].place.sequence },
       olderCount: first,
       newerCount: shown.count - end,
       total: rows.count,
@@ -92,40 +78,54 @@ package struct LogScrollback: Sendable {
     )
   }
 
+  private mutating func lines(_ rows: ArraySlice<LogRow>) -> [LogLine] {
+    let lines = rows.map { row in made[row.place.sequence] ?? row.line }
+    made = Dictionary(uniqueKeysWithValues: lines.map { ($0.sequence, $0) })
+    return lines
+  }
+
   // MARK: Order
 
-  private mutating func insert(_ unnumbered: [Row]) {
-    let added = unnumbered.sorted { ($0.key.0, $0.key.1) < ($1.key.0, $1.key.1) }.map { row in
-      defer { nextSequence += 1 }
-      return Row(sequence: nextSequence, content: row.content, isError: row.isError)
+  private mutating func insert(_ unnumbered: [LogRow]) {
+    var added = unnumbered
+    if !zip(added, added.dropFirst()).allSatisfy({ $0.place <= $1.place }) {
+      added.sort { $0.place < $1.place }
     }
-    for row in added { keys[row.sequence] = row.key }
+    for index in added.indices {
+      added[index].place.sequence = firstNumbered + places.count
+      places.append(added[index].place)
+    }
     LogScrollback.merge(added, into: &rows)
-    let through = filter.isEmpty ? [] : added.filter(passes)
-    LogScrollback.merge(through, into: &passing)
-    arrived += filter.isEmpty ? added.count : through.count
+    if letsAllThrough {
+      arrived += added.count
+    } else {
+      let through = added.filter(passes)
+      LogScrollback.merge(through, into: &passing)
+      arrived += through.count
+    }
     trim()
   }
 
   /// Merges sorted rows into sorted rows, moving only what lies after the first new one.
-  private static func merge(_ added: [Row], into rows: inout [Row]) {
+  private static func merge(_ added: [LogRow], into rows: inout [LogRow]) {
     guard let first = added.first else { return }
-    let start = lowerBound(first.key, in: rows)
-    var tail = rows[start...]
-    guard !tail.isEmpty else {
+    guard let last = rows.last, first.place < last.place else {
       rows += added
       return
     }
-    var merged: [Row] = []
-    merged.reserveCapacity(tail.count + added.count)
+    let start = lowerBound(first.place, in: rows)
+    var merged: [LogRow] = []
+    merged.reserveCapacity(rows.count - start + added.count)
+    var next = start
     for row in added {
-      while let next = tail.first, next.key < row.key {
-        merged.append(next)
-        tail.removeFirst()
+      while next < rows.count, rows[next].place < row.place {
+        merged.append(rows[next])
+        next += 1
       }
       merged.append(row)
     }
-    rows.replaceSubrange(start..., with: merged + tail)
+    merged += rows[next...]
+    rows.replaceSubrange(start..., with: merged)
   }
 
   /// Drops the oldest tenth once there are more rows than fit, so that dropping is seldom.
@@ -133,83 +133,75 @@ package struct LogScrollback: Sendable {
     guard rows.count > capacity else { return }
     let dropped = rows.prefix(rows.count - capacity + capacity / 10)
     for row in dropped {
-      keys[row.sequence] = nil
-      if case .event(let event) = row.content { held.remove(event.id) }
+      if let event = row.event { held.remove(Name(group: event.group, id: event.eventID)) }
     }
     rows.removeFirst(dropped.count)
-    if let oldest = rows.first?.key {
+    if let oldest = rows.first?.place {
       passing.removeFirst(LogScrollback.lowerBound(oldest, in: passing))
     }
+    // A row from the future may keep its low number for ever; its place is given up at some point.
+    let lowest = rows.reduce(Int.max) { min($0, $1.place.sequence) }
+    let kept = max(
+      min(lowest, firstNumbered + places.count),
+      firstNumbered + places.count - 4 * capacity
+    )
+    places.removeFirst(max(0, kept - firstNumbered))
+    firstNumbered = max(firstNumbered, kept)
   }
 
-  private static func lowerBound(_ key: (Int64, Int64, Int), in rows: [Row]) -> Int {
+  private static func lowerBound(_ place: LogRow.Place, in rows: [LogRow]) -> Int {
     var (low, high) = (0, rows.count)
     while low < high {
       let middle = (low + high) / 2
-      if rows[middle].key < key { low = middle + 1 } else { high = middle }
+      if rows[middle].place < place { low = middle + 1 } else { high = middle }
     }
     return low
   }
 
   // MARK: Places
 
-  private func position(of anchor: LogQuery.Anchor, in shown: [Row]) -> Int? {
+  private func place(of sequence: Int) -> LogRow.Place? {
+    let index = sequence - firstNumbered
+    return places.indices.contains(index) ? places[index] : nil
+  }
+
+  private func position(of anchor: LogQuery.Anchor, in shown: [LogRow]) -> Int? {
     guard !shown.isEmpty else { return nil }
     switch anchor {
     case .newest: return shown.count - 1
     case .oldest: return 0
     case .sequence(let sequence): return nearest(sequence, in: shown)
     case .errorAfter(let sequence):
-      let start = keys[sequence].map { LogScrollback.lowerBound($0, in: shown) } ?? 0
-      return shown[start...].firstIndex { $0.isError && $0.sequence != sequence }
+      let start = place(of: sequence).map { LogScrollback.lowerBound($0, in: shown) } ?? 0
+      return shown[start...].firstIndex { $0.isError && $0.place.sequence != sequence }
     case .errorBefore(let sequence):
-      let end = keys[sequence].map { LogScrollback.lowerBound($0, in: shown) } ?? shown.count
+      let end = place(of: sequence).map { LogScrollback.lowerBound($0, in: shown) } ?? shown.count
       return shown[..<end].lastIndex { $0.isError }
     }
   }
 
-  private func index(of sequence: Int, in shown: [Row]) -> Int? {
-    guard let key = keys[sequence] else { return nil }
-    let index = LogScrollback.lowerBound(key, in: shown)
-    return index < shown.count && shown[index].sequence == sequence ? index : nil
-  }
-
   /// The row with that number, or the next one that is shown; a row that is gone was the oldest.
-  private func nearest(_ sequence: Int, in shown: [Row]) -> Int {
-    guard let key = keys[sequence] else { return 0 }
-    return min(LogScrollback.lowerBound(key, in: shown), shown.count - 1)
-  }
-
-  /// Words without which no line is an error; only lines that have one are taken apart for it.
-  private static let hints = ["error", "fatal", "critical", "traceback", "timeout"].map(
-    LogFilter.init
-  )
-
-  private static func isError(_ event: LogEvent) -> Bool {
-    hints.contains { $0.matches(event.message) } && LogLine(sequence: 0, event: event).isError
+  private func nearest(_ sequence: Int, in shown: [LogRow]) -> Int {
+    guard let place = place(of: sequence) else { return 0 }
+    return min(LogScrollback.lowerBound(place, in: shown), shown.count - 1)
   }
 
   // MARK: Filter
 
-  private mutating func use(filter text: String) {
-    guard text != filter.text else { return }
+  private var letsAllThrough: Bool { filter.isEmpty && !isBrief }
+
+  private mutating func use(filter text: String, isBrief: Bool) {
+    guard text != filter.text || isBrief != self.isBrief else { return }
     filter = LogFilter(text)
-    passing = filter.isEmpty ? [] : rows.filter(passes)
-    arrived = filter.isEmpty ? rows.count : passing.count
+    self.isBrief = isBrief
+    passing = letsAllThrough ? [] : rows.filter(passes)
+    arrived = letsAllThrough ? rows.count : passing.count
   }
 
-  private func passes(_ row: Row) -> Bool {
-    switch row.content {
-    case .event(let event): filter.matches(event.message) || filter.matches(event.source)
-    case .gap: true
-    }
-  }
-
-  private static func line(_ row: Row) -> LogLine {
-    switch row.content {
-    case .event(let event): LogLine(sequence: row.sequence, event: event)
-    case .gap(let gap): LogLine(sequence: row.sequence, gap: gap)
-    }
+  private func passes(_ row: LogRow) -> Bool {
+    guard let event = row.event else { return true }
+    if isBrief, row.isRoutine { return false }
+    return filter.isEmpty || filter.matches(event.message) || filter.matches(event.source)
   }
 }
 

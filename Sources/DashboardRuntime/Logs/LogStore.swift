@@ -1,3 +1,4 @@
+internal import AWSClient
 internal import AWSWire
 internal import CustomerDomain
 internal import CustomerServices
@@ -8,25 +9,35 @@ internal import Dashboard
 /// It works off the dashboard's thread: events are taken in, searched and made into rows here, and
 /// only the rows that are wanted leave.
 actor LogStore {
+  /// The shortest time between two windows that arriving events cause: 60 a second.
+  private static let windowInterval = Duration.microseconds(16_667)
+
   private let inbox: EventInbox
   private let clock: any WallClock
+  private let pacer: any Pacer
   private var scrollback: LogScrollback
   private var query: LogQuery?
   private var shown: LogWindow?
   private var rate = EventRate()
+  private var lastWindow: Duration?
+  /// Shows what came since the last window, a little later.
+  private var delayed: Task<Void, Never>?
   private(set) var newest: Instant?
 
-  init(inbox: EventInbox, clock: any WallClock, capacity: Int) {
+  init(inbox: EventInbox, clock: any WallClock, pacer: any Pacer, capacity: Int) {
     self.inbox = inbox
     self.clock = clock
+    self.pacer = pacer
     scrollback = LogScrollback(capacity: capacity)
   }
+
+  deinit { delayed?.cancel() }
 
   /// Shows the rows that a query asks for, now and whenever they change.
   func show(_ query: LogQuery) {
     self.query = query
     shown = nil
-    refresh()
+    post()
   }
 
   /// Reads one row's event in full.
@@ -51,8 +62,25 @@ actor LogStore {
     }
   }
 
+  /// Shows what came: at once, or when the last window has been there for long enough.
   private func refresh() {
+    guard query != nil, delayed == nil else { return }
+    let since = lastWindow.map { pacer.elapsed - $0 } ?? LogStore.windowInterval
+    guard since < LogStore.windowInterval else { return post() }
+    delayed = Task { [pacer, weak self] in
+      try? await pacer.sleep(for: LogStore.windowInterval - since)
+      await self?.postDelayed()
+    }
+  }
+
+  private func postDelayed() {
+    delayed = nil
+    post()
+  }
+
+  private func post() {
     guard let query else { return }
+    lastWindow = pacer.elapsed
     let window = scrollback.window(query)
     guard window != shown else { return }
     shown = window

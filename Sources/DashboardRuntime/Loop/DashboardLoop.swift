@@ -25,6 +25,7 @@ package final class DashboardLoop {
   private let runner: EffectRunner
   private let clock: any WallClock
   private let readTheme: (String) throws -> Theme
+  private let suspension: Suspension
   private var state: DashboardState
   private var theme: Theme
   private var isStale = true
@@ -40,6 +41,7 @@ package final class DashboardLoop {
   ///   - inbox: where answers come in.
   ///   - runner: what does the effects.
   ///   - clock: where the time comes from.
+  ///   - suspension: what is done around the time the program is stopped.
   package init(
     session: TerminalSession,
     state: DashboardState,
@@ -47,11 +49,13 @@ package final class DashboardLoop {
     readTheme: @escaping (String) throws -> Theme,
     inbox: EventInbox,
     runner: EffectRunner,
-    clock: any WallClock
+    clock: any WallClock,
+    suspension: Suspension = Suspension()
   ) {
     self.session = session
     self.state = state
     self.readTheme = readTheme
+    self.suspension = suspension
     self.inbox = inbox
     self.runner = runner
     self.clock = clock
@@ -78,6 +82,9 @@ package final class DashboardLoop {
         if let ending = take(input) { return ending }
       case .woken: break
       case .resumed: isUrgent = true
+      case .stopRequested:
+        isUrgent = true
+        suspend()
       case .signalled(let signal): return .signalled(signal)
       case .hungUp: return .hungUp
       }
@@ -120,7 +127,7 @@ package final class DashboardLoop {
     for effect in effects {
       switch effect {
       case .quit: return .quit
-      case .suspend: session.suspend()
+      case .suspend: suspend()
       case .redraw: session.redraw()
       case .setTitle(let title): session.setTitle(title)
       case .ringBell: session.ring()
@@ -130,6 +137,13 @@ package final class DashboardLoop {
       }
     }
     return nil
+  }
+
+  /// Gives the terminal to the shell; what others depend on is handed over before.
+  private func suspend() {
+    suspension.before()
+    session.suspend()
+    suspension.after()
   }
 
   private func copy(_ text: String) {

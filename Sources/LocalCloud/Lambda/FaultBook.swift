@@ -21,7 +21,9 @@ package final class FaultBook: Sendable {
         }
       }
       guard mustFail else { return nil }
-      return { throw FunctionFailure(type: "InjectedFault", message: "This failure was asked for.") }
+      return {
+        throw FunctionFailure(type: "InjectedFault", message: "This failure was asked for.")
+      }
     }
   }
 

@@ -64,7 +64,9 @@ extension LogStore {
         position: LogPosition(timestamp: row[0], sequence: row[1]),
         stream: row[2],
         ingested: row[3],
-        message: try row.withUnsafeData(atIndex: 4) { String(decoding: $0 ?? Data(), as: UTF8.self) }
+        message: try row.withUnsafeData(atIndex: 4) {
+          String(decoding: $0 ?? Data(), as: UTF8.self)
+        }
       )
       guard try visit(event) else { return }
     }

@@ -8,6 +8,13 @@ struct SignatureCheck: Sendable {
 
   let credentials: AWSCredentials
   let region: String
+  private let keys: SigningKeys
+
+  /// Checks signatures made with `credentials` for services in `region`.
+  init(credentials: AWSCredentials, region: String) {
+    (self.credentials, self.region) = (credentials, region)
+    keys = SigningKeys(secret: credentials.secretAccessKey)
+  }
 
   /// Who signed a request, and for which service.
   struct Caller: Hashable, Sendable {
@@ -121,13 +128,15 @@ struct SignatureCheck: Sendable {
       }
       for value in values { signed.append((name, value)) }
     }
-    let expected = SignatureV4(region: header.region, service: header.service).sign(
+    let signer = SignatureV4(region: header.region, service: header.service)
+    let expected = signer.sign(
       method: request.method,
       target: request.target,
       headers: signed,
       payloadHash: bodyHash,
       date: date,
-      credentials: credentials
+      accessKeyID: credentials.accessKeyID,
+      key: keys.key(of: signer, day: String(date.prefix(8)))
     )
     guard Digest.areEqual(expected.signature, header.signature) else {
       throw wrong(

@@ -23,6 +23,23 @@ package enum ColorDepth: Hashable, Sendable {
     }
   }
 
+  /// ncurses' numbers for a style's colours, such that the one can be read on the other.
+  ///
+  /// With 16 colours and fewer, two that differ may become the same, or nearly; then the text is
+  /// black or white, whichever stands out more.
+  package func numbers(foreground: Color, background: Color) -> (Int32, Int32) {
+    let (text, ground) = (number(for: foreground), number(for: background))
+    guard case .palette(let count) = self, count <= 16, text >= 0, ground >= 0 else {
+      return (text, ground)
+    }
+    func contrast(_ number: Int32) -> Double {
+      Color.palette(UInt8(clamping: number)).contrast(with: .palette(UInt8(clamping: ground))) ?? 1
+    }
+    guard contrast(text) < 3 else { return (text, ground) }
+    let white: Int32 = count >= 16 ? 15 : 7
+    return (contrast(0) > contrast(white) ? 0 : white, ground)
+  }
+
   private static func nearest(to color: Color, among count: Int) -> Int {
     guard let wanted = color.components else { return -1 }
     guard count >= 256 else { return hue(of: wanted, isBright: count >= 16) }

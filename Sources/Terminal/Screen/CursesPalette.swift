@@ -53,10 +53,11 @@ struct CursesPalette {
   /// The pair of a style's colours; once there is no room for more, the terminal's own colours.
   private mutating func pair(of style: Style) -> Int32 {
     guard depth != .none else { return 0 }
-    var colors = Colors(
-      foreground: depth.number(for: style.foreground),
-      background: depth.number(for: style.background)
+    let (text, ground) = depth.numbers(
+      foreground: style.foreground,
+      background: style.background
     )
+    var colors = Colors(foreground: text, background: ground)
     if !hasDefaults {
       if colors.foreground < 0 { colors.foreground = COLOR_WHITE }
       if colors.background < 0 { colors.background = COLOR_BLACK }

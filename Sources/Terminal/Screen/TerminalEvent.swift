@@ -6,6 +6,8 @@ package enum TerminalEvent: Hashable, Sendable {
   case woken
   /// The program was stopped and goes on; the screen is drawn again already.
   case resumed
+  /// SIGTSTP asks the program to stop; whoever waits calls `suspend()` when it is ready.
+  case stopRequested
   /// The program must end; a signal says so.
   case signalled(Int32)
   /// The terminal is gone.

@@ -56,8 +56,7 @@ extension TerminalSession {
     let (signals, isWoken) = waker.drain()
     var events: [TerminalEvent] = isWoken ? [.woken] : []
     if signals.contains(SIGTSTP) {
-      suspend()
-      events.append(.resumed)
+      events.append(.stopRequested)
     } else if signals.contains(SIGCONT) {
       comeBack()
       waker.put(SIGWINCH)

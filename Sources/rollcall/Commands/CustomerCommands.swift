@@ -1,3 +1,4 @@
+internal import AWSWire
 internal import ArgumentParser
 internal import CustomerDomain
 internal import CustomerServices
@@ -82,7 +83,7 @@ private struct CustomerRun {
         try await report(answer, session)
         statuses.insert(answer.status)
         tally.count(answer)
-        progress.draw(tally)
+        progress.draw(tally, now: session.clock.now)
       }
       progress.clear()
       if isForPeople { Printer.complain(tally.summary) }

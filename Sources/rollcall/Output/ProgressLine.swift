@@ -1,3 +1,4 @@
+internal import AWSWire
 internal import Glibc
 
 /// The line at the foot of a terminal that shows how far many answers have come.
@@ -6,7 +7,7 @@ internal import Glibc
 struct ProgressLine {
   private let isShown: Bool
   private var isDrawn = false
-  private var lastDrawing: ContinuousClock.Instant?
+  private var lastDrawing: Instant?
 
   /// Makes a line that is shown where it is `wanted` and can be drawn.
   init(wanted: Bool, environment: [String: String]) {
@@ -15,10 +16,9 @@ struct ProgressLine {
   }
 
   /// Draws it, ten times a second at most.
-  mutating func draw(_ tally: AnswerTally) {
+  mutating func draw(_ tally: AnswerTally, now: Instant) {
     guard isShown else { return }
-    let now = ContinuousClock.now
-    if let lastDrawing, now - lastDrawing < .milliseconds(100) { return }
+    if let lastDrawing, abs(now - lastDrawing) < 100 { return }
     lastDrawing = now
     isDrawn = true
     Printer.draw("\r\(tally.bar(width: ProgressLine.width - 1))\u{1B}[K")

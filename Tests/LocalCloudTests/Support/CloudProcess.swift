@@ -33,7 +33,8 @@ final class CloudProcess: Sendable {
     try process.run()
     self.process = process
     let line = await CloudProcess.firstLine(of: output.fileHandleForReading)
-    guard line.hasPrefix("ready http://127.0.0.1:"), let port = Int(line.split(separator: ":").last ?? "")
+    guard line.hasPrefix("ready http://127.0.0.1:"),
+      let port = Int(line.split(separator: ":").last ?? "")
     else {
       let said = await CloudProcess.all(of: errors.fileHandleForReading)
       process.waitUntilExit()
@@ -59,7 +60,9 @@ final class CloudProcess: Sendable {
       "POST",
       "/",
       signedFor: service.signingName,
-      headers: [("x-amz-target", "\(prefix).\(operation)"), ("content-type", service.jsonContentType)],
+      headers: [
+        ("x-amz-target", "\(prefix).\(operation)"), ("content-type", service.jsonContentType),
+      ],
       body: input.bytes()
     )
     return answer?.status == 200 ? answer?.json : nil

@@ -1,0 +1,57 @@
+package import Dashboard
+
+/// The calls of the last minute, by service; a pure value.
+package struct CallTally: Sendable {
+  /// Who is called, as far as a request tells.
+  private enum Service: String, CaseIterable {
+    case stepFunctions = "Step Functions"
+    case logs = "Logs"
+    case cloudWatch = "CloudWatch"
+    case other = "API and others"
+
+    /// By `x-amz-target`, such as `AWSStepFunctions.ListExecutions`.
+    init(target: String?) {
+      let target = target ?? ""
+      self =
+        target.hasPrefix("AWSStepFunctions")
+        ? .stepFunctions
+        : target.hasPrefix("Logs_")
+          ? .logs : target.hasPrefix("GraniteServiceVersion") ? .cloudWatch : .other
+    }
+
+    /// Millionths of a US dollar a call costs; `nil` where there is no price a call.
+    ///
+    /// CloudWatch takes $0.01 for 1,000 requests or 1,000 metrics of GetMetricData, of which each
+    /// request here asks for one (aws.amazon.com/cloudwatch/pricing).
+    var microdollars: Int? { self == .cloudWatch ? 10 : nil }
+  }
+
+  private static let minute = 60
+  private var calls: [(second: Int, service: Service)] = []
+
+  /// No calls yet.
+  package init() {}
+
+  /// Counts a call whose header `x-amz-target` says `target`.
+  package mutating func count(target: String?, second: Int) {
+    // Seldom, so that dropping the old ones costs next to nothing a call.
+    if let first = calls.first, first.second <= second - 2 * CallTally.minute {
+      calls.removeAll { $0.second <= second - CallTally.minute }
+    }
+    calls.append((second, Service(target: target)))
+  }
+
+  /// How often each service that was called was called.
+  package func rates(second: Int) -> [CallRate] {
+    let recent = calls.filter { $0.second > second - CallTally.minute }
+    return Service.allCases.compactMap { service in
+      let count = recent.count { $0.service == service }
+      guard count > 0 else { return nil }
+      return CallRate(
+        service: service.rawValue,
+        perMinute: count,
+        microdollarsPerHour: service.microdollars.map { $0 * count * 60 }
+      )
+    }
+  }
+}

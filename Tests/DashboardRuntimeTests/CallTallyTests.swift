@@ -1,0 +1,35 @@
+import Dashboard
+import DashboardRuntime
+import Testing
+
+@Suite("The tally of calls")
+struct CallTallyTests {
+  @Test("Calls of the last minute are counted by service, and priced where there is a price")
+  func rates() {
+    var tally = CallTally()
+    #expect(tally.rates(second: 0).isEmpty)
+    for _ in 0..<4 {
+      tally.count(target: "GraniteServiceVersion20100801.DescribeAlarms", second: 1)
+    }
+    tally.count(target: "Logs_20140328.FilterLogEvents", second: 2)
+    tally.count(target: nil, second: 2)
+    #expect(
+      tally.rates(second: 60) == [
+        CallRate(service: "Logs", perMinute: 1),
+        CallRate(service: "CloudWatch", perMinute: 4, microdollarsPerHour: 2400),
+        CallRate(service: "API and others", perMinute: 1),
+      ]
+    )
+    #expect(tally.rates(second: 61).map(\.service) == ["Logs", "API and others"])
+    #expect(tally.rates(second: 62).isEmpty)
+  }
+
+  @Test("What is old is forgotten when calls come again")
+  func forgetting() {
+    var tally = CallTally()
+    for second in 0..<1000 {
+      tally.count(target: "AWSStepFunctions.ListExecutions", second: second)
+    }
+    #expect(tally.rates(second: 999) == [CallRate(service: "Step Functions", perMinute: 60)])
+  }
+}

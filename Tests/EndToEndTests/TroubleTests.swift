@@ -1,0 +1,163 @@
+import Glibc
+import TestKit
+import Testing
+
+@Suite("The dashboard in trouble", .timeLimit(.minutes(5)))
+struct TroubleTests {
+  /// What leads to a cloud at `port` of this machine, whoever listens there.
+  private func remote(_ port: Int) -> [String: String] {
+    [
+      "AWS_ENDPOINT_URL": "http://127.0.0.1:\(port)", "AWS_REGION": "eu-central-1",
+      "ROLLCALL_API_URL": "http://127.0.0.1:\(port)/prod",
+      "ROLLCALL_API_KEY": "01234567890123456789", "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE",
+      "AWS_SECRET_ACCESS_KEY": "not-a-secret", "AWS_MAX_ATTEMPTS": "1",
+    ]
+  }
+
+  @Test(
+    "With a dead network each pane says what failed and goes on trying",
+    arguments: PaneTests.sizes
+  )
+  func deadNetwork(columns: Int, rows: Int) throws {
+    let terminal = try Stage().open(columns: columns, rows: rows, environment: remote(9))
+    for pane in ["2", "3", "4"] {
+      if pane == "2" { try terminal.leavesField() }
+      try terminal.press(pane)
+      let title = ["2": "2 Workflow", "3": "3 Logs", "4": "4 Alarms"][pane] ?? ""
+      try terminal.shows("╭ \(title)")
+      try terminal.shows("✕")
+      if columns >= 80 { try terminal.shows("retrying in") }
+      // The form of the Workflow pane has the cursor.
+      if pane == "2" { try terminal.leavesField() }
+    }
+    try terminal.press("ctrl-c")
+    #expect(terminal.waitForExit(seconds: 15) == .code(0))
+  }
+
+  @Test("While every call hangs keys are drawn, and quitting is immediate")
+  func hangingCalls() throws {
+    let (listener, port) = try silentListener()
+    defer { close(listener) }
+    let terminal = try Stage().open(environment: remote(port))
+    try terminal.shows("id ▸")
+    terminal.type("waiting")
+    try terminal.press("enter")
+    try terminal.shows("looking up")
+    terminal.type("next-one")
+    try terminal.shows("next-one")
+    try terminal.press("ctrl-c")
+    #expect(terminal.waitForExit(seconds: 15) == .code(0))
+    #expect(terminal.hasModesOfBefore)
+  }
+
+  @Test("A wrong API key is said where it was used, and the other panes go on")
+  func wrongKey() throws {
+    let stage = try Stage()
+    let cloud = try stage.open("local")
+    try cloud.shows("ready http://")
+    let terminal = try stage.open(environment: ["ROLLCALL_API_KEY": "01234567890123456789"])
+    try terminal.shows("id ▸")
+    terminal.type("somebody")
+    try terminal.press("enter")
+    #expect(
+      terminal.wait(seconds: 30) { $0.text.contains("key") || $0.text.contains("absent") },
+      "\(terminal.text)"
+    )
+    try terminal.press("ctrl-c")
+    #expect(terminal.waitForExit(seconds: 15) == .code(0))
+  }
+
+  @Test("When the owner of the local cloud is killed, the panes recover by themselves")
+  func killedOwner() throws {
+    let stage = try Stage()
+    let owner = try stage.open("local")
+    try owner.shows("ready http://")
+    let terminal = try stage.open()
+    try terminal.shows("customers-w")
+    owner.send(signal: SIGKILL)
+    #expect(owner.waitForExit(seconds: 15) == .signal(SIGKILL))
+    terminal.type("after-the-kill")
+    try terminal.press("enter")
+    let hasAnswer = terminal.wait(seconds: 30) {
+      $0.text.contains("absent") || $0.text.contains("✕ after-the-kill")
+    }
+    #expect(hasAnswer, "\(terminal.text)")
+    try terminal.press("enter")
+    try terminal.shows("absent", seconds: 30)
+    try terminal.press("ctrl-c")
+    #expect(terminal.waitForExit(seconds: 15) == .code(0))
+  }
+
+  @Test("A terminal that cannot move its cursor is refused, with what to do")
+  func dumbTerminal() throws {
+    let terminal = try Stage().open(environment: ["TERM": "dumb"])
+    try terminal.shows("set TERM")
+    #expect(terminal.waitForExit(seconds: 15) == .code(64))
+    #expect(terminal.hasModesOfBefore)
+  }
+
+  @Test(
+    "Without a TERM, or with one nobody knows, it is taken for an xterm",
+    arguments: ["", "what"]
+  )
+  func unknownTerminal(name: String) throws {
+    let terminal = try Stage().open(environment: ["TERM": name])
+    try terminal.shows("4 Alarms")
+    try terminal.press("ctrl-c")
+    #expect(terminal.waitForExit(seconds: 15) == .code(0))
+    #expect(terminal.hasModesOfBefore)
+  }
+
+  @Test("Terminals without Unicode get ASCII alone", arguments: ["linux", "vt100"])
+  func plainTerminal(name: String) throws {
+    let terminal = try Stage().open(environment: ["TERM": name, "LANG": "C", "LC_ALL": "C"])
+    try terminal.shows("4 Alarms")
+    try terminal.shows("customers-w")
+    try terminal.leavesField()
+    for pane in ["4", "3", "?"] { try terminal.press(pane) }
+    try terminal.shows("Help")
+    let strange = terminal.text.unicodeScalars.filter { $0.value > 0x7E }
+    #expect(strange.isEmpty, "\(String(String.UnicodeScalarView(strange)))")
+    try terminal.press("ctrl-c")
+    #expect(terminal.waitForExit(seconds: 15) == .code(0))
+  }
+
+  @Test("NO_COLOR draws without a colour")
+  func noColor() throws {
+    let terminal = try Stage().open(environment: ["NO_COLOR": "1"])
+    try terminal.shows("customers-w")
+    for row in 0..<36 {
+      for column in 0..<120 {
+        let cell = terminal.cell(row, column)
+        #expect(cell.foreground == "default" && cell.background == "default", "\(row) \(column)")
+      }
+    }
+    try terminal.press("ctrl-c")
+    #expect(terminal.waitForExit(seconds: 15) == .code(0))
+  }
+
+  @Test("Without a terminal it says so, and draws nothing")
+  func noTerminal() throws {
+    let run = try Stage().run()
+    #expect(run.status == 64)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains("not a terminal"))
+  }
+
+  /// A socket that takes connections and never answers.
+  private func silentListener() throws -> (descriptor: Int32, port: Int) {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isReady = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, size) == 0 && listen(descriptor, 64) == 0
+          && getsockname(descriptor, $0, &size) == 0
+      }
+    }
+    try #require(isReady)
+    return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
+  }
+}
