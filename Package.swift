@@ -161,7 +161,7 @@ let package = Package(
     tests(
       of: "LocalCloud",
       uses: [
-        "AWSWire", "CustomerBackend", "JSONValue", "StatesLanguage", log, yams,
+        "AWSWire", "CustomerBackend", "JSONValue", "StatesLanguage", "rollcall", log, yams,
         .product(name: "GRDB", package: "GRDB.swift"),
       ]
     ),
@@ -171,9 +171,16 @@ let package = Package(
       uses: ["AWSWire", "CustomerDomain", "JSONValue", "Terminal", "Themes"],
       exclude: ["Frames"]
     ),
-    tests(of: "DashboardRuntime", uses: ["AWSWire", "CustomerDomain", "Dashboard"]),
+    tests(
+      of: "DashboardRuntime",
+      uses: ["AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "Dashboard"]
+    ),
     tests(of: "Configuration"),
-    tests(of: "Rollcall", in: "rollcall", uses: ["AWSWire", "CustomerDomain"]),
+    tests(
+      of: "Rollcall",
+      in: "rollcall",
+      uses: ["AWSWire", "CustomerDomain", "CustomerServices", "JSONValue", "LocalCloud"]
+    ),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["rollcall", "TestKit"],

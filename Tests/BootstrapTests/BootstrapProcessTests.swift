@@ -4,6 +4,7 @@ import TestKit
 import Testing
 
 /// The program as Lambda starts it.
+@BlockingTests
 struct BootstrapProcessTests {
   /// Runs the program until the runtime is gone.
   private func run(_ handler: String?, _ runtime: FakeRuntime) throws -> CommandRun {

@@ -1,7 +1,8 @@
 import TestKit
 import Testing
 
-@Suite("Commands", .timeLimit(.minutes(3)))
+@Suite("Commands", .timeLimit(.minutes(30)))
+@BlockingTests
 struct CommandTests {
   @Test("An id is absent, is inserted, exists, is inserted again, is deleted, and is gone")
   func lifeOfAnID() throws {

@@ -1,7 +1,8 @@
 import TestKit
 import Testing
 
-@Suite("The dashboard on a terminal", .timeLimit(.minutes(3)))
+@Suite("The dashboard on a terminal", .timeLimit(.minutes(30)))
+@BlockingTests
 struct DashboardTests {
   @Test(
     "All four panes can be used at every size",

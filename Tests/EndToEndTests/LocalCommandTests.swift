@@ -1,7 +1,8 @@
 import TestKit
 import Testing
 
-@Suite("The local cloud as a command", .timeLimit(.minutes(2)))
+@Suite("The local cloud as a command", .timeLimit(.minutes(30)))
+@BlockingTests
 struct LocalCommandTests {
   @Test("A template or a parameter that cannot be is bad configuration, told with its place")
   func badTemplates() throws {

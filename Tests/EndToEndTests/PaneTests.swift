@@ -1,10 +1,11 @@
 import TestKit
 import Testing
 
-@Suite("The panes on a terminal", .timeLimit(.minutes(5)))
+@Suite("The panes on a terminal", .timeLimit(.minutes(30)))
+@BlockingTests
 struct PaneTests {
   /// Every size that is promised, the smallest first.
-  static let sizes = [(40, 12), (80, 24), (120, 36), (200, 60)]
+  nonisolated static let sizes = [(40, 12), (80, 24), (120, 36), (200, 60)]
 
   /// A dashboard whose Logs pane has the keys and shows lines of an id that was inserted.
   private func logs(_ stage: Stage, columns: Int = 120, rows: Int = 36) throws -> PseudoTerminal {

@@ -2,7 +2,8 @@ import Glibc
 import TestKit
 import Testing
 
-@Suite("The dashboard in trouble", .timeLimit(.minutes(5)))
+@Suite("The dashboard in trouble", .timeLimit(.minutes(30)))
+@BlockingTests
 struct TroubleTests {
   /// What leads to a cloud at `port` of this machine, whoever listens there.
   private func remote(_ port: Int) -> [String: String] {

@@ -1,7 +1,8 @@
 import TestKit
 import Testing
 
-@Suite("Workflow, logs and alarms as commands", .timeLimit(.minutes(4)))
+@Suite("Workflow, logs and alarms as commands", .timeLimit(.minutes(30)))
+@BlockingTests
 struct WorkflowCommandTests {
   @Test("An id that exists takes the AlreadyExists branch, a new one is inserted")
   func branches() throws {

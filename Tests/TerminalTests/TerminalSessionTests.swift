@@ -3,7 +3,8 @@ import TestKit
 import Testing
 
 /// Whole programs on a pseudo-terminal, read back through libvterm.
-@Suite("A session", .timeLimit(.minutes(1)))
+@Suite("A session", .timeLimit(.minutes(30)))
+@BlockingTests
 struct TerminalSessionTests {
   private static let leaving = [
     "\u{1B}[?2004l", "\u{1B}[?1004l", "\u{1B}[?1006l", "\u{1B}[?1049l", "\u{1B}[?25h",

@@ -78,7 +78,10 @@ package struct CustomerService: Sendable {
     _ ids: [CustomerID],
     concurrency: Int = 50
   ) -> CustomerBatch {
-    CustomerBatch(ids: ids, concurrency: max(1, concurrency)) { id in await perform(action, id) }
+    let gate = ThrottleGate(pacer: pacer)
+    return CustomerBatch(ids: ids, concurrency: max(1, concurrency)) { id in
+      await gate.answer { await perform(action, id) }
+    }
   }
 
   private func measured(

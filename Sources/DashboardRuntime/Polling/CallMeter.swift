@@ -2,24 +2,23 @@ package import AWSClient
 package import Dashboard
 internal import Synchronization
 
-/// Counts the requests that go through it on their way out.
-package final class CallMeter: HTTPSender, Sendable {
-  private let sender: any HTTPSender
+/// Counts the requests that pass the senders it is put in front of.
+package final class CallMeter: Sendable {
   private let pacer: any Pacer
   private let tally = Mutex(CallTally())
 
-  /// Makes a meter for what `sender` sends.
-  package init(_ sender: any HTTPSender, pacer: any Pacer = .system) {
-    self.sender = sender
+  /// Makes a meter that stands at nothing.
+  package init(pacer: any Pacer = .system) {
     self.pacer = pacer
   }
 
-  /// Counts the request and sends it.
-  ///
-  /// - Throws: `HTTPError` where no whole answer came; any status is an answer.
-  package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+  /// The same sender, with its requests counted.
+  package func metering(_ sender: any HTTPSender) -> any HTTPSender {
+    MeteredSender(sender: sender, meter: self)
+  }
+
+  fileprivate func count(_ request: HTTPRequest) {
     tally.withLock { $0.count(target: request.headers["x-amz-target"], second: second) }
-    return try await sender.send(request)
   }
 
   /// The calls of the last minute, of each service that was called.
@@ -28,4 +27,15 @@ package final class CallMeter: HTTPSender, Sendable {
   }
 
   private var second: Int { Int(pacer.elapsed / .seconds(1)) }
+}
+
+/// A sender with a meter in front of it.
+private struct MeteredSender: HTTPSender {
+  let sender: any HTTPSender
+  let meter: CallMeter
+
+  func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+    meter.count(request)
+    return try await sender.send(request)
+  }
 }

@@ -5,6 +5,7 @@ internal import CustomerDomain
 internal import CustomerServices
 internal import Dashboard
 internal import DashboardRuntime
+internal import Dispatch
 internal import Foundation
 internal import Glibc
 internal import LocalCloud
@@ -43,7 +44,8 @@ struct DashboardProgram: Sendable {
   /// - Throws: `ExitStatus` where there is no terminal to use.
   func run() async throws {
     let cloud = CloudSlot()
-    let backend = Backend { try await connect(cloud) }
+    let meter = CallMeter()
+    let backend = Backend { try await connect(cloud, meter) }
     let inbox = EventInbox()
     let isLocal = if case .localCloud = launch.settings.destination { true } else { false }
     let runner = EffectRunner(
@@ -52,7 +54,8 @@ struct DashboardProgram: Sendable {
       pace: isLocal ? .local : .aws,
       tailOptions: isLocal ? .localCloud : .aws,
       clock: SystemWallClock(),
-      pacer: .system
+      pacer: .system,
+      meter: meter
     )
     runner.start()
     let companion = Task {
@@ -67,8 +70,8 @@ struct DashboardProgram: Sendable {
     try end(result)
   }
 
-  private func connect(_ cloud: CloudSlot) async throws -> Services {
-    let (services, handle) = try await launch.connect(timeout: timeout)
+  private func connect(_ cloud: CloudSlot, _ meter: CallMeter) async throws -> Services {
+    let (services, handle) = try await launch.connect(timeout: timeout, meter: meter)
     cloud.put(handle)
     return services
   }
@@ -106,7 +109,8 @@ struct DashboardProgram: Sendable {
       readTheme: themes.theme(named:),
       inbox: inbox,
       runner: runner,
-      clock: clock
+      clock: clock,
+      suspension: Suspension(before: cloud.handOver, after: cloud.standBy)
     )
     let ending = loop.run()
     session.close()
@@ -161,6 +165,23 @@ final class CloudSlot: Sendable {
 
   /// The local cloud, if there is one.
   var handle: LocalCloudHandle? { content.withLock { $0 } }
+
+  /// Lets another process run the cloud, because this one is about to be stopped.
+  ///
+  /// The thread that draws waits for it, but not longer than half a second.
+  @Sendable
+  func handOver() {
+    let isDone = DispatchSemaphore(value: 0)
+    Task {
+      await handle?.handOver()
+      isDone.signal()
+    }
+    _ = isDone.wait(timeout: .now() + .milliseconds(500))
+  }
+
+  /// Runs the cloud again as soon as no other process does.
+  @Sendable
+  func standBy() { handle?.standBy() }
 
   /// Keeps a local cloud.
   func put(_ handle: LocalCloudHandle?) {

@@ -2,6 +2,7 @@ internal import AWSClient
 internal import AWSWire
 internal import Configuration
 internal import CustomerServices
+internal import DashboardRuntime
 internal import LocalCloud
 
 extension Launch {
@@ -10,7 +11,7 @@ extension Launch {
   /// - Throws: `ConfigurationError`.
   func services(
     of cloud: LocalCloudHandle,
-    over http: HTTPClient,
+    over http: any HTTPSender,
     timeout: Duration
   ) throws(ConfigurationError) -> Services {
     // Long enough for another process to take the cloud over when its owner is killed.
@@ -46,7 +47,11 @@ extension Launch {
   /// What is missing for some of its calls is told by those calls; the others work.
   ///
   /// - Throws: `ConfigurationError`.
-  func services(of remote: Settings.Remote, timeout: Duration) throws -> Services {
+  func services(
+    of remote: Settings.Remote,
+    timeout: Duration,
+    meter: CallMeter? = nil
+  ) throws -> Services {
     do {
       let aws = try AWSSettings(
         flags: .init(
@@ -59,7 +64,8 @@ extension Launch {
         environment: environment,
         read: SharedFiles.readFromDisk
       )
-      let http = HTTPClient(options: aws.http)
+      let transport = HTTPClient(options: aws.http)
+      let http = meter?.metering(transport) ?? transport
       let timeouts = HTTPRequest.Timeouts(total: timeout)
       let client = AWSClient(
         AWSClient.Configuration(

@@ -2,6 +2,7 @@ internal import AWSClient
 internal import AWSWire
 internal import Configuration
 internal import CustomerServices
+internal import DashboardRuntime
 internal import Glibc
 internal import LocalCloud
 internal import Logging
@@ -51,19 +52,28 @@ struct Launch: Sendable {
 
   /// Connects to what the settings name.
   ///
+  /// - Parameters:
+  ///   - timeout: how long a call may take.
+  ///   - meter: what counts the calls, where somebody wants to know.
+  /// - Returns: the services, and the local cloud where that is what was named.
   /// - Throws: `ServiceFailure`, `ConfigurationError`.
-  func connect(timeout: Duration) async throws -> (Services, LocalCloudHandle?) {
+  func connect(
+    timeout: Duration,
+    meter: CallMeter? = nil
+  ) async throws -> (Services, LocalCloudHandle?) {
     switch settings.destination {
     case .localCloud(let folder):
       // Made first: it loads its library while the cloud is looked for.
       let http = HTTPClient()
       let cloud = try await openLocalCloud(folder: folder)
-      return (try services(of: cloud, over: http, timeout: timeout), cloud)
+      let sender = meter?.metering(http) ?? http
+      return (try services(of: cloud, over: sender, timeout: timeout), cloud)
     case .remote(let remote):
       if let cloud = await localCloud(behind: remote) {
-        return (try services(of: cloud, over: HTTPClient(), timeout: timeout), cloud)
+        let sender = meter?.metering(HTTPClient()) ?? HTTPClient()
+        return (try services(of: cloud, over: sender, timeout: timeout), cloud)
       }
-      return (try services(of: remote, timeout: timeout), nil)
+      return (try services(of: remote, timeout: timeout, meter: meter), nil)
     }
   }
 
