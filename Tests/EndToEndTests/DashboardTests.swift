@@ -52,7 +52,7 @@ struct DashboardTests {
     try terminal.shows("Customers")
     terminal.type("precious")
     try terminal.press("enter")
-    try terminal.shows("exists")
+    try terminal.shows("● precious")
     try terminal.press("down", "d")
     try terminal.shows("Delete")
     try terminal.press("esc")
