@@ -160,7 +160,7 @@ struct HTTPClientTests {
     task.cancel()
     let kinds = await task.value
     #expect(kinds == Array(repeating: .cancelled, count: 200))
-    #expect(ContinuousClock.now - start < .seconds(2))
+    #expect(ContinuousClock.now - start < .seconds(20))
   }
 
   @Test func `a request of a cancelled task is not sent`() async throws {
