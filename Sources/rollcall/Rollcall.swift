@@ -39,7 +39,7 @@ struct Rollcall: AsyncParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     do {
       try refuseUnknownCommand()
-      var command = try parseAsRoot()
+      var command = try command()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -49,6 +49,25 @@ struct Rollcall: AsyncParsableCommand {
     } catch {
       end(with: error)
     }
+  }
+
+  /// The command that the arguments ask for.
+  ///
+  /// The parser's tree of all commands takes longer to build than the first frame takes to draw, so
+  /// the one that is named is read alone; whatever is wrong with it is told by the whole tree.
+  ///
+  /// - Throws: what the parser says of the arguments.
+  private static func command() throws -> any ParsableCommand {
+    let words = Array(CommandLine.arguments.dropFirst())
+    let named = words.first.flatMap { word in
+      configuration.subcommands.first { $0.configuration.commandName == word }
+    }
+    if let named {
+      if let command = try? named.parse(Array(words.dropFirst())) { return command }
+    } else if words.first?.hasPrefix("-") ?? true, let command = try? DashboardCommand.parse(words) {
+      return command
+    }
+    return try parseAsRoot()
   }
 
   /// Ends the process with the status that an error stands for, after it has been told.
