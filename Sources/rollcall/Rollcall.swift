@@ -64,7 +64,8 @@ struct Rollcall: AsyncParsableCommand {
     }
     if let named {
       if let command = try? named.parse(Array(words.dropFirst())) { return command }
-    } else if words.first?.hasPrefix("-") ?? true, let command = try? DashboardCommand.parse(words) {
+    } else if words.first?.hasPrefix("-") ?? true, let command = try? DashboardCommand.parse(words)
+    {
       return command
     }
     return try parseAsRoot()
