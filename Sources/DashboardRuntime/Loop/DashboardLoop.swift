@@ -26,6 +26,7 @@ package final class DashboardLoop {
   private let clock: any WallClock
   private let readTheme: (String) throws -> Theme
   private let suspension: Suspension
+  private let ringsBell: Bool
   private var state: DashboardState
   private var theme: Theme
   private var isStale = true
@@ -42,6 +43,7 @@ package final class DashboardLoop {
   ///   - runner: what does the effects.
   ///   - clock: where the time comes from.
   ///   - suspension: what is done around the time the program is stopped.
+  ///   - ringsBell: whether the bell is wanted for a new alarm.
   package init(
     session: TerminalSession,
     state: DashboardState,
@@ -50,12 +52,14 @@ package final class DashboardLoop {
     inbox: EventInbox,
     runner: EffectRunner,
     clock: any WallClock,
-    suspension: Suspension = Suspension()
+    suspension: Suspension = Suspension(),
+    ringsBell: Bool = false
   ) {
     self.session = session
     self.state = state
     self.readTheme = readTheme
     self.suspension = suspension
+    self.ringsBell = ringsBell
     self.inbox = inbox
     self.runner = runner
     self.clock = clock
@@ -130,7 +134,7 @@ package final class DashboardLoop {
       case .suspend: suspend()
       case .redraw: session.redraw()
       case .setTitle(let title): session.setTitle(title)
-      case .ringBell: session.ring()
+      case .ringBell: if ringsBell { session.ring() }
       case .copy(let text): copy(text)
       case .useTheme(let name): use(theme: name)
       default: runner.run(effect)

@@ -110,7 +110,8 @@ struct DashboardProgram: Sendable {
       inbox: inbox,
       runner: runner,
       clock: clock,
-      suspension: Suspension(before: cloud.handOver, after: cloud.standBy)
+      suspension: Suspension(before: cloud.handOver, after: cloud.standBy),
+      ringsBell: launch.settings.ringsBell
     )
     let ending = loop.run()
     session.close()
