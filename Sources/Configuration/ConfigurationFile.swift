@@ -30,7 +30,7 @@ package struct ConfigurationFile: Hashable, Sendable {
   package init(yaml: String, path: String) throws(ConfigurationError) {
     let root: Node?
     do {
-      root = try Yams.compose(yaml: yaml)
+      root = try Yams.compose(yaml: yaml, .basic)
     } catch let error as YamlError {
       throw ConfigurationFile.syntaxError(error, path)
     } catch {

@@ -23,7 +23,7 @@ extension TemplateNode {
   /// - Throws: `TemplateError` with the line of the fault.
   init(yaml: String) throws {
     do {
-      guard let node = try Yams.compose(yaml: yaml) else {
+      guard let node = try Yams.compose(yaml: yaml, .basic) else {
         throw TemplateError("the template is empty")
       }
       self = try TemplateNode(node)

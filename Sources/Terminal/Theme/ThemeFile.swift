@@ -35,7 +35,7 @@ package struct ThemeFile: Sendable {
 
   private func root() throws(ThemeError) -> Node {
     do {
-      guard let node = try Yams.compose(yaml: text) else { throw error(nil, .notAMapping) }
+      guard let node = try Yams.compose(yaml: text, .basic) else { throw error(nil, .notAMapping) }
       return node
     } catch let error as ThemeError {
       throw error
