@@ -83,8 +83,28 @@ struct LayoutTests {
   )
   func ages(seconds: Double, text: String, untilChange: Double) {
     let since = Sample.ago(seconds)
-    #expect(Age.text(since, now: Sample.now) == text)
-    #expect(Age.nextChange(since, now: Sample.now) - Sample.now == Int64(untilChange * 1000))
+    #expect(Age.event.text(since, now: Sample.now) == text)
+    #expect(Age.event.nextChange(since, now: Sample.now) - Sample.now == Int64(untilChange * 1000))
+  }
+
+  @Test(
+    "The age of data stays the same while it comes regularly",
+    arguments: [(0, "<10 s", 10), (9.9, "<10 s", 0.1), (12, "10 s", 8), (61, "1 m", 59)]
+  )
+  func dataAges(seconds: Double, text: String, untilChange: Double) {
+    let since = Sample.ago(seconds)
+    #expect(Age.data.text(since, now: Sample.now) == text)
+    #expect(Age.data.nextChange(since, now: Sample.now) - Sample.now == Int64(untilChange * 1000))
+  }
+
+  @Test(
+    "Lags are told by the next step above",
+    arguments: [
+      (0, "<1 s"), (1000, "<2 s"), (9400, "<10 s"), (42_000, "<1 m"), (60_000, "<2 m"),
+    ]
+  )
+  func lags(milliseconds: Int64, text: String) {
+    #expect(Took.below(milliseconds) == text)
   }
 
   @Test(

@@ -4,7 +4,7 @@ package import AWSWire
 package struct TailStatus: Hashable, Sendable {
   /// How many groups it follows.
   package var groupCount: Int
-  /// How far the tail is behind the present, in milliseconds.
+  /// How far the tail was behind the present at most, since its last round began, in milliseconds.
   package var lagMilliseconds: Int64
   /// When it last heard from the service.
   package var lastSuccess: Instant?

@@ -39,6 +39,8 @@ struct GroupTail: Sendable {
   private(set) var late: Scan?
   /// When the last recent scan that came to its end had begun.
   private(set) var readUpTo: Instant?
+  /// How far behind the group was when that scan ended, in milliseconds.
+  private(set) var greatestLag: Int64 = 0
   /// When the service last answered.
   private(set) var lastSuccess: Instant?
   /// The trouble there is, until the next success.
@@ -114,7 +116,7 @@ struct GroupTail: Sendable {
       if page.token == nil { endLate(options: options, at: now) }
     } else {
       recent?.goOn(page, found: fresh.count)
-      if page.token == nil { endRecent(options: options) }
+      if page.token == nil { endRecent(options: options, at: now) }
     }
     forget(options)
     return fresh
@@ -135,9 +137,10 @@ struct GroupTail: Sendable {
     if call.isLate { late?.tryAgain(isStale) } else { recent?.tryAgain(isStale) }
   }
 
-  private mutating func endRecent(options: LogTail.Options) {
+  private mutating func endRecent(options: LogTail.Options, at now: Instant) {
     guard let scan = recent else { return }
     recent = nil
+    greatestLag = readUpTo.map { now - $0 } ?? 0
     let sinceLast = max(1, scan.startedAt - (readUpTo ?? scan.from))
     readUpTo = scan.startedAt
     // In a flood the overlap shrinks to what can be read again each time; late scans do the rest.

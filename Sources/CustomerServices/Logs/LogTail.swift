@@ -93,7 +93,7 @@ package struct LogTail: Sendable {
     let failing = groups.filter { $0.failure != nil }
     return TailStatus(
       groupCount: groups.count,
-      lagMilliseconds: groups.map { now - ($0.readUpTo ?? start) }.max().map { max(0, $0) } ?? 0,
+      lagMilliseconds: groups.map { max(now - ($0.readUpTo ?? start), $0.greatestLag) }.max() ?? 0,
       lastSuccess: groups.compactMap(\.lastSuccess).max(),
       failure: failing.first?.failure,
       retryAt: failing.map(\.retryAt).min()

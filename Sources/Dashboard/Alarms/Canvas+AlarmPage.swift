@@ -12,7 +12,7 @@ extension Canvas {
       span("Alarm ", .focus), span(SafeText(alarm.name, columns: 0..<80), .title),
       span("  ", .text), span(look.glyph, look.role),
       span(SafeText(" \(alarm.state.word)"), look.role),
-      span(SafeText(" for " + Age.text(alarm.since, now: state.now)), .muted),
+      span(SafeText(" for " + Age.event.text(alarm.since, now: state.now)), .muted),
     ]
   }
 

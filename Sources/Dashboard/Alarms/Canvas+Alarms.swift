@@ -89,7 +89,7 @@ extension Canvas {
     let names = red.prefix(3).map { row in
       [
         span(row.name, .alarm),
-        span(" \(SafeText(Age.text(row.alarm.since, now: state.now)))", .muted),
+        span(" \(SafeText(Age.event.text(row.alarm.since, now: state.now)))", .muted),
       ]
     }
     return [span("\(glyphs.alarm) \(red.count)  ", .alarm)] + joined(names)

@@ -80,7 +80,7 @@ extension DashboardState {
     let moments = [
       workflow.freshness.lastSuccess, logs.tail?.lastSuccess, alarms.freshness.lastSuccess,
     ]
-    return moments.compactMap { $0 }.min().map { Age.text($0, now: now) }
+    return moments.compactMap { $0 }.min().map { Age.data.text($0, now: now) }
   }
 
   /// Whether some pane cannot get newer data.

@@ -56,7 +56,7 @@ extension Canvas {
     case .alarms: freshness = state.alarms.freshness
     }
     guard let last = freshness.lastSuccess else { return [] }
-    let age = Age.text(last, now: state.now)
+    let age = Age.data.text(last, now: state.now)
     return [span("data \(age)", freshness.failure == nil ? .muted : .warn)]
   }
 

@@ -12,8 +12,8 @@ extension DashboardState {
     let minute = Instant(milliseconds: (now.milliseconds / 60_000 + 1) * 60_000)
     let freshnesses = [workflow.freshness, alarms.freshness]
     var moments = [minute]
-    moments += freshnesses.compactMap(\.lastSuccess).map { Age.nextChange($0, now: now) }
-    if let last = logs.tail?.lastSuccess { moments.append(Age.nextChange(last, now: now)) }
+    moments += freshnesses.compactMap(\.lastSuccess).map { Age.data.nextChange($0, now: now) }
+    if let last = logs.tail?.lastSuccess { moments.append(Age.data.nextChange(last, now: now)) }
     for retry in freshnesses.map(\.retryAt) + [logs.tail?.retryAt] {
       if let retry, retry > now { moments.append(now + ((retry - now - 1) % 1000 + 1)) }
     }
@@ -28,15 +28,17 @@ extension DashboardState {
     moments += states.map { Took.nextChange(since: $0.startedAt, now: now) }
     guard times == .age || logs.times == .age else { return moments }
     if times == .age {
-      moments += customers.visible.prefix(200).map { Age.nextChange($0.at, now: now) }
+      moments += customers.visible.prefix(200).map { Age.event.nextChange($0.at, now: now) }
       moments += workflow.visible.prefix(200).map {
-        Age.nextChange($0.execution.startedAt, now: now)
+        Age.event.nextChange($0.execution.startedAt, now: now)
       }
     }
     moments +=
-      alarms.detail?.history.prefix(200).map { Age.nextChange($0.timestamp, now: now) } ?? []
-    moments += alarms.visible.prefix(200).map { Age.nextChange($0.alarm.since, now: now) }
-    if logs.times == .age { moments += logs.lines.map { Age.nextChange($0.timestamp, now: now) } }
+      alarms.detail?.history.prefix(200).map { Age.event.nextChange($0.timestamp, now: now) } ?? []
+    moments += alarms.visible.prefix(200).map { Age.event.nextChange($0.alarm.since, now: now) }
+    if logs.times == .age {
+      moments += logs.lines.map { Age.event.nextChange($0.timestamp, now: now) }
+    }
     return moments
   }
 }

@@ -16,7 +16,7 @@ struct TimeText: Hashable, Sendable {
   /// `12:04:28` or an age; on another day than today, the date before it.
   func moment(_ instant: Instant, _ style: TimeStyle) -> String {
     switch style {
-    case .age: Age.text(instant, now: now)
+    case .age: Age.event.text(instant, now: now)
     case .utc: dayTime(instant, offset: 0)
     case .local: dayTime(instant, offset: utcOffsetMinutes)
     }
@@ -24,7 +24,7 @@ struct TimeText: Hashable, Sendable {
 
   /// `12:04:28.101`, or an age.
   func precise(_ instant: Instant, _ style: TimeStyle) -> String {
-    if style == .age { return Age.text(instant, now: now) }
+    if style == .age { return Age.event.text(instant, now: now) }
     let date = shifted(instant, style == .local ? utcOffsetMinutes : 0)
     return clock(date) + "." + Instant.padded(date.millisecond, 3)
   }

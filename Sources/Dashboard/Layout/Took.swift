@@ -18,6 +18,15 @@ enum Took {
     return "\(seconds / 3600) h \(Instant.padded(Int(seconds / 60 % 60), 2)) m"
   }
 
+  /// What a duration is below, in steps that its jitter seldom crosses: `<1 s`, `<10 s`, `<2 m`.
+  static func below(_ milliseconds: Int64) -> String {
+    let steps: [Int64] = [1, 2, 5, 10, 20, 30, 60]
+    if let step = steps.first(where: { milliseconds < $0 * 1000 }) {
+      return step == 60 ? "<1 m" : "<\(step) s"
+    }
+    return "<\(milliseconds / 60_000 + 1) m"
+  }
+
   /// How long something has been going on, in whole seconds.
   static func elapsed(since start: Instant, now: Instant) -> String {
     let seconds = max(0, now - start) / 1000

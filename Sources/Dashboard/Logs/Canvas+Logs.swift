@@ -126,15 +126,9 @@ extension Canvas {
     if logs.isBrief, logs.filter.isEmpty, state.size.columns >= 60 {
       remarks.append(span("brief", .muted))
     }
-    let rate = logs.eventsPerSecond
-    let number = rate > 0 && rate < 0.95 ? "<1" : "\(Int(rate.rounded()))"
-    remarks.append(span("\(number) events/s", .muted))
-    if tail.lagMilliseconds >= 1000 {
-      let isLate = tail.lagMilliseconds >= 30_000
-      remarks.append(
-        span("\(Took.text(tail.lagMilliseconds)) behind", isLate ? .warn : .muted)
-      )
-    }
+    remarks.append(span("\(logs.rateWords) events/s", .muted))
+    let isLate = tail.lagMilliseconds >= 30_000
+    remarks.append(span("\(logs.lagWords) behind", isLate ? .warn : .muted))
     return remarks
   }
 

@@ -54,6 +54,14 @@ struct LogsState: Hashable, Sendable {
   /// The row that keys act on.
   var selectedLine: LogLine? { selectedIndex.map { lines[$0] } }
 
+  /// Events a second, in words.
+  var rateWords: String {
+    eventsPerSecond > 0 && eventsPerSecond < 0.95 ? "<1" : "\(Int(eventsPerSecond.rounded()))"
+  }
+
+  /// How far the tail is behind, in words.
+  var lagWords: String { Took.below(tail?.lagMilliseconds ?? 0) }
+
   /// How many rows arrived since following stopped.
   var newCount: Int { max(0, (window?.arrived ?? 0) - arrivedWhenStopped) }
 }

@@ -123,8 +123,10 @@ package final class DashboardLoop {
   }
 
   private func handle(_ event: DashboardEvent) -> Ending? {
-    isStale = true
-    return perform(update(&state, event))
+    let before = state
+    let effects = update(&state, event)
+    if !isStale { isStale = state.looksDifferent(from: before) }
+    return perform(effects)
   }
 
   private func perform(_ effects: [Effect]) -> Ending? {

@@ -1,0 +1,89 @@
+import AWSWire
+import CustomerDomain
+import Terminal
+import Testing
+
+@testable import Dashboard
+
+@Suite("A state that looks like another")
+struct LooksTests {
+  private static let later = Sample.now + 100
+
+  /// The same news again, only later.
+  private static let repeats: [DashboardEvent] = [
+    .clockTicked(later),
+    .executionsListed(Sample.executions, at: later),
+    .alarmsListed(Sample.alarms, at: later),
+    .logTailChanged(
+      TailStatus(groupCount: 7, lagMilliseconds: 700, lastSuccess: later),
+      eventsPerSecond: 3.2
+    ),
+    .roundTripMeasured(milliseconds: 3),
+  ]
+
+  @Test("Answers that say nothing new need no frame", arguments: repeats)
+  func nothingNew(event: DashboardEvent) {
+    var driver = Driver.full()
+    driver.go(.roundTripMeasured(milliseconds: 2))
+    let before = driver.state
+    driver.go(event)
+    let isDifferent = driver.state.looksDifferent(from: before)
+    #expect(!isDifferent)
+  }
+
+  @Test(
+    "What is new needs one",
+    arguments: [
+      .keyPressed(.character("x"), at: Sample.now),
+      .clockTicked(Sample.now + 60_000),
+      .alarmsListed([], at: later),
+      .executionsListed([Sample.execution("new", "x", seconds: 0)] + Sample.executions, at: later),
+      .executionsFailed(Sample.failure, retryAt: nil),
+      .logTailChanged(TailStatus(groupCount: 8, lastSuccess: later), eventsPerSecond: 3),
+      .logTailChanged(
+        TailStatus(groupCount: 7, lagMilliseconds: 31_000, lastSuccess: later),
+        eventsPerSecond: 3
+      ),
+      .messageRaised("copied", isError: false),
+      .resized(Size(columns: 80, rows: 24)),
+    ] as [DashboardEvent]
+  )
+  func somethingNew(event: DashboardEvent) {
+    var driver = Driver.full()
+    let before = driver.state
+    driver.go(event)
+    let isDifferent = driver.state.looksDifferent(from: before)
+    #expect(isDifferent)
+  }
+
+  @Test("Whatever happens when, states that look the same make the same frame")
+  func sameFrames() {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<20 {
+      var driver = Driver.full()
+      for step in 1...60 {
+        let moment = driver.state.now + Int64.random(in: 0...4000, using: &random)
+        let events: [DashboardEvent] = [
+          .clockTicked(moment),
+          .executionsListed(Sample.executions, at: moment),
+          .alarmsListed(Sample.alarms, at: moment),
+          .logTailChanged(
+            TailStatus(
+              groupCount: 7,
+              lagMilliseconds: .random(in: 0...12_000, using: &random),
+              lastSuccess: moment
+            ),
+            eventsPerSecond: .random(in: 0...4, using: &random)
+          ),
+        ]
+        let before = driver.state
+        let event = events.randomElement(using: &random) ?? events[0]
+        driver.go(event)
+        guard !driver.state.looksDifferent(from: before) else { continue }
+        let frames = [before, driver.state].map { view($0, size: $0.size, theme: .plain) }
+        let areEqual = frames[0] == frames[1]
+        #expect(areEqual, "step \(step)")
+      }
+    }
+  }
+}
