@@ -24,7 +24,7 @@ struct LogPosition: Hashable, Comparable, Sendable {
   /// Reads what `text` gave.
   init?(_ text: some StringProtocol) {
     let parts = text.split(separator: ":").compactMap { Int64($0) }
-    guard parts.count == 2 else { return nil }
+    guard parts.count == 2, parts[0] >= 0, (0..<Int64.max).contains(parts[1]) else { return nil }
     self.init(timestamp: parts[0], sequence: parts[1])
   }
 }

@@ -59,6 +59,14 @@ extension LogsService {
       else {
         throw LogsError.invalid("Each log event needs a timestamp and a message that is not empty")
       }
+      // None below zero, so that the difference of two of them is a number too.
+      guard time >= 0 else {
+        throw input.fault(
+          "logEvents.\(lines.count + 1).member.timestamp",
+          String(time),
+          "Member must have value greater than or equal to 0"
+        )
+      }
       bytes += message.utf8.count + LogStore.eventOverhead
       lines.append(LogLine(timestamp: Instant(milliseconds: Int64(time)), message: message))
     }
