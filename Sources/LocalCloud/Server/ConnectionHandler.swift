@@ -10,7 +10,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   typealias OutboundOut = HTTPServerResponsePart
 
   private let table: ServerConnections
-  private let dateHeader: ServerDate
+  let dateHeader: ServerDate
   private let answer: WebHandler
   private var context: ChannelHandlerContext?
   private var sourceAddress = "127.0.0.1"
@@ -19,6 +19,8 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var isOversized = false
   private var isComplete = false
   private var isAnswering = false
+  /// Whether the caller has said that it sends nothing more.
+  private var isInputClosed = false
   /// When the connection last became idle, or its request began to arrive.
   private(set) var since = NIODeadline.now()
 
@@ -48,7 +50,20 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    context.close(promise: nil)
+    guard let refusal = ParserRefusal(error), !isAnswering else {
+      context.close(promise: nil)
+      return
+    }
+    write(refusal, to: context)
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if event as? ChannelEvent == .inputClosed {
+      // A request that is whole is answered still.
+      isInputClosed = true
+      if !isComplete { context.close(promise: nil) }
+    }
+    context.fireUserInboundEventTriggered(event)
   }
 
   private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
@@ -117,7 +132,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     since = .now()
     guard let context, let request = head else { return }
     head = nil
-    let staysOpen = request.isKeepAlive && !table.isClosing
+    let staysOpen = request.isKeepAlive && !table.isClosing && !isInputClosed
     var headers = HTTPHeaders()
     headers.reserveCapacity(response.headers.count + 3)
     headers.add(name: "Date", value: dateHeader.text)

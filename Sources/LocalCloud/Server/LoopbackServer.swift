@@ -55,6 +55,7 @@ package final class LoopbackServer: Sendable {
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelOption(.maxMessagesPerRead, value: 16)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
@@ -98,7 +99,7 @@ package final class LoopbackServer: Sendable {
     decoding.maxHeaderListSize = limits.headerBytes
     try operations.configureHTTPServerPipeline(
       withPipeliningAssistance: true,
-      withErrorHandling: true,
+      withErrorHandling: false,
       withOutboundHeaderValidation: false,
       withEncoderConfiguration: .init(),
       withDecoderLimitConfiguration: decoding
