@@ -40,6 +40,38 @@ struct CoreStoreTests {
     await database.close()
   }
 
+  @Test func `A look-up sees every write that was answered before it`() async throws {
+    let database = try open()
+    let missed = try await withThrowingTaskGroup(of: Int.self) { group in
+      for n in 0..<200 {
+        group.addTask {
+          try await database.write {
+            try $0.execute(sql: "INSERT INTO numbers VALUES (?)", arguments: [n])
+          }
+          let found = try database.lookUp { db in
+            try Int.fetchOne(
+              db.cachedStatement(sql: "SELECT n FROM numbers WHERE n = ?"),
+              arguments: [n]
+            )
+          }
+          return found == n ? 0 : 1
+        }
+      }
+      return try await group.reduce(0, +)
+    }
+    #expect(missed == 0)
+    await database.close()
+  }
+
+  @Test func `A look-up cannot write, and is refused once the database is closed`() async throws {
+    let database = try open()
+    let insert = { @Sendable (db: Database) in try db.execute(sql: "INSERT INTO numbers VALUES (1)")
+    }
+    #expect(throws: (any Error).self) { try database.lookUp(insert) }
+    await database.close()
+    #expect(throws: CloudError.self) { try database.lookUp { _ in 0 } }
+  }
+
   @Test func `A write that fails undoes itself alone`() async throws {
     struct Refused: Error {}
     let database = try open()

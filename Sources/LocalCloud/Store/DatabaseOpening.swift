@@ -25,6 +25,16 @@ struct DatabaseOpening {
     }
   }
 
+  /// Opens one more connection to a database that is open, for reading only.
+  ///
+  /// - Throws: `DatabaseError`.
+  func openForLookUps() throws -> DatabaseQueue {
+    var readOnly = configuration
+    readOnly.label = "rollcall.lookup"
+    readOnly.readonly = true
+    return try DatabaseQueue(path: path, configuration: readOnly)
+  }
+
   /// Checks from outside whether the file can be a database of ours; `true` where there is none yet.
   private func look() throws -> Bool {
     var status = stat()
