@@ -74,7 +74,7 @@ let package = Package(
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
 
     // Values and wire formats.
-    room("JSONValue", uses: [collections]),
+    room("JSONValue"),
     room("AWSWire", uses: ["CCrypto", "JSONValue"]),
 
     // The way out to AWS.
@@ -99,6 +99,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]
     ),
 

@@ -13,22 +13,23 @@ extension LogsService {
     let stream = try input.text("logStreamName")
     let lines = try lines(input)
     let now = context.now
-    let rejected = try await database.write { db -> JSON? in
+    let rejected = try await database.write { [appender] db -> JSON? in
       let group = try LogStore.requireGroup(groupName, in: db)
       let sorted = LogsService.sort(lines, now: now, retentionDays: group.retentionDays)
-      try LogStore.append(
-        LogBatch(
-          group: groupName,
-          stream: stream,
-          lines: sorted.accepted,
-          ingested: now.milliseconds,
-          makesMissing: false
-        ),
-        in: db
-      )
-      if sorted.accepted.isEmpty, try LogStore.stream(stream, of: group.id, in: db) == nil {
-        throw LogsError.streamNotFound
+      guard !sorted.accepted.isEmpty else {
+        guard try LogStore.stream(stream, of: group.id, in: db) != nil else {
+          throw LogsError.streamNotFound
+        }
+        return sorted.rejected
       }
+      let batch = LogBatch(
+        group: groupName,
+        stream: stream,
+        lines: sorted.accepted,
+        ingested: now.milliseconds,
+        makesMissing: false
+      )
+      try appender.append([batch], in: db)
       return sorted.rejected
     }
     var output: JSON = ["nextSequenceToken": .string(String(now.milliseconds))]

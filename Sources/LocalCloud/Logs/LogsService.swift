@@ -13,6 +13,7 @@ package final class LogsService: CloudService, LogSink {
   let database: any CloudDatabase
   let identity: CloudIdentity
   let timer: any CloudTimer
+  let appender: LogAppender
   let intake: LogIntake
 
   /// The schema's steps.
@@ -50,7 +51,8 @@ package final class LogsService: CloudService, LogSink {
     self.database = database
     self.identity = identity
     self.timer = timer
-    intake = LogIntake(database: database)
+    appender = LogAppender()
+    intake = LogIntake(database: database, appender: appender)
   }
 
   /// Runs one operation and returns its output.
