@@ -34,10 +34,8 @@ import Testing
 
   private func error(_ stage: ServiceStage, _ value: Double = 1) -> MetricSample {
     MetricSample(
-      namespace: "AWS/Lambda",
-      name: "Errors",
-      dimensions: ["FunctionName": "f"],
-      value: value,
+      MetricKey(namespace: "AWS/Lambda", name: "Errors", dimensions: ["FunctionName": "f"]),
+      value,
       unit: "Count",
       timestamp: stage.timer.now
     )

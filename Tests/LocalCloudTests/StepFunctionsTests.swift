@@ -155,8 +155,8 @@ private final class ScriptedFunctions: FunctionInvoker {
     )
     #expect(witness.lines.count == 11)
     #expect(witness.lines.allSatisfy { $0.group == logGroup })
-    #expect(witness.samples.first { $0.name == "ExecutionsSucceeded" }?.value == 1)
-    #expect(witness.samples.contains { $0.name == "ExecutionsStarted" })
+    #expect(witness.samples.first { $0.metric.name == "ExecutionsSucceeded" }?.value == 1)
+    #expect(witness.samples.contains { $0.metric.name == "ExecutionsStarted" })
   }
 
   @Test func `history comes in pages, in either order, with or without data`() async throws {
@@ -256,7 +256,7 @@ private final class ScriptedFunctions: FunctionInvoker {
     let found = try await service.call("DescribeExecution", ["executionArn": .string(arn)], stage)
     #expect(found["error"] == "InvalidId")
     #expect(found["cause"]?.string?.contains("the id is empty") == true)
-    #expect(witness.samples.first { $0.name == "ExecutionsFailed" }?.value == 1)
+    #expect(witness.samples.first { $0.metric.name == "ExecutionsFailed" }?.value == 1)
   }
 
   @Test func `a burst of five hundred runs ends with whole histories`() async throws {

@@ -23,6 +23,12 @@ extension CloudWatchService {
     }
   }
 
+  /// Has the alarms that watch one of `metrics` evaluated a second after it got a sample.
+  func prompt(alarmsOn metrics: some Sequence<MetricKey>) {
+    let second = timer.now.milliseconds / 1000
+    for alarm in alarms.watching(metrics, in: second) { schedulePrompt(alarm) }
+  }
+
   /// Has one alarm evaluated a second after its metric got a sample.
   func schedulePrompt(_ alarm: String) {
     let due = timer.now + CloudWatchService.promptPause

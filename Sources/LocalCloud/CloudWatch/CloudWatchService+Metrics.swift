@@ -27,7 +27,7 @@ extension CloudWatchService {
       )
     }
     var batch: [(slot: MetricIntake.Slot, statistics: MetricStatistics)] = []
-    var samples: [MetricSample] = []
+    var keys: [MetricKey] = []
     for datum in data {
       let part = CallInput(datum)
       let key = try MetricKey(part, namespace: namespace)
@@ -35,25 +35,16 @@ extension CloudWatchService {
       let unit = part.text(optional: "Unit") ?? "None"
       let slot = MetricIntake.Slot(
         metric: key,
-        unit: unit,
-        minute: time.milliseconds / CloudWatchService.minute
+        minute: time.milliseconds / CloudWatchService.minute,
+        unit: unit
       )
       batch.append((slot, try statistics(part)))
-      samples.append(
-        MetricSample(
-          namespace: namespace,
-          name: key.name,
-          dimensions: key.dimensions,
-          value: 0,
-          unit: unit,
-          timestamp: time
-        )
-      )
+      keys.append(key)
     }
     intake.add(batch)
     // What was posted before this write is durable with it.
     try await database.write { _ in }
-    for alarm in alarms.watching(samples) { schedulePrompt(alarm) }
+    prompt(alarmsOn: keys)
     return [:]
   }
 

@@ -99,6 +99,6 @@ package final class CloudWatchService: CloudService, MetricSink {
   package func record(_ samples: [MetricSample]) {
     guard !samples.isEmpty else { return }
     intake.add(samples)
-    for alarm in alarms.watching(samples) { schedulePrompt(alarm) }
+    prompt(alarmsOn: samples.lazy.map(\.metric))
   }
 }

@@ -87,10 +87,12 @@ extension EventsService {
   ) throws(EntryFault) -> [DeliveryOrder] {
     metrics.record([
       MetricSample(
-        namespace: "AWS/Events",
-        name: "MatchedEvents",
-        dimensions: ["RuleName": rule.rule.name],
-        value: 1,
+        MetricKey(
+          namespace: "AWS/Events",
+          name: "MatchedEvents",
+          dimensions: ["RuleName": rule.rule.name]
+        ),
+        1,
         unit: "Count",
         timestamp: timer.now
       )

@@ -36,6 +36,6 @@ package struct WebResponse: Sendable {
 
   /// The first value of the header called `name`, whatever its casing.
   package func header(_ name: String) -> String? {
-    headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    headers.first { $0.name.isHeader(name) }?.value
   }
 }
