@@ -162,12 +162,22 @@ struct DatabaseOpening {
 
   private func reason(of error: DatabaseError) -> CloudStoreError.Reason {
     let detail = error.message ?? "\(error.resultCode)"
+    if [.SQLITE_IOERR, .SQLITE_CANTOPEN].contains(error.resultCode), hasNoRoom { return .diskFull }
     return switch error.resultCode {
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt(detail: detail)
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: .notWritable(detail: detail)
     case .SQLITE_FULL: .diskFull
     default: .unusable(detail: detail)
     }
+  }
+
+  /// Whether the disk has less room than a new database and its log take, which SQLite may tell as an
+  /// I/O error.
+  private var hasNoRoom: Bool {
+    var disk = statvfs()
+    let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+    guard statvfs(folder.isEmpty ? "." : folder, &disk) == 0 else { return false }
+    return UInt64(disk.f_bavail) * UInt64(disk.f_frsize) < 1 << 20
   }
 
   private func systemMessage() -> String { String(cString: strerror(errno)) }

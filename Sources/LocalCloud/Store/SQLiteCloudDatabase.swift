@@ -12,6 +12,7 @@ package final class SQLiteCloudDatabase: CloudDatabase {
   private let pool: DatabasePool
   private let lookUps: LookUpConnections
   private let writer: WriteQueue
+  private let committer: GroupCommit
 
   /// Opens or makes the database at `path` and brings it to the newest schema.
   ///
@@ -26,6 +27,7 @@ package final class SQLiteCloudDatabase: CloudDatabase {
     pool = try opening.open()
     lookUps = LookUpConnections { try opening.openForLookUps() }
     let committer = GroupCommit(pool: pool, path: path, logger: logger)
+    self.committer = committer
     writer = WriteQueue { committer.commit($0) }
   }
 
@@ -95,6 +97,7 @@ package final class SQLiteCloudDatabase: CloudDatabase {
   /// Waits for all that was handed in, folds the log into the file and closes it.
   package func close() async {
     await writer.close()
+    committer.finish()
     lookUps.close()
     try? await pool.writeWithoutTransaction { db in
       _ = try db.checkpoint(.truncate)
