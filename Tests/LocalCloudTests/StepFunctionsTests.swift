@@ -1,4 +1,5 @@
 import AWSWire
+import GRDB
 import JSONValue
 import Synchronization
 import Testing
@@ -220,6 +221,56 @@ private final class ScriptedFunctions: FunctionInvoker {
     #expect(try await status(second, arn, stage) == "RUNNING")
     await timer.advance(by: 30_000)
     #expect(try await eventually { try await status(second, arn, stage) == "SUCCEEDED" })
+  }
+
+  @Test func `a run that cannot be read again fails and holds up none of the others`() async throws
+  {
+    let stage = try ServiceStage()
+    let witness = ServiceWitness()
+    let database = try stage.open()
+    let first = make(stage, witness, database, functions: exists(false))
+    let machine = try await create(first, stage)
+    var arns: [String] = []
+    for name in ["broken", "bare", "sound"] {
+      arns.append(try await start(first, machine, name, ["id": "x"], stage))
+    }
+    #expect(
+      try await eventually {
+        try await database.read { db in
+          try Int.fetchOne(
+            db,
+            sql: "SELECT count(*) FROM execution_event WHERE body LIKE '%WaitStateEntered%'"
+          ) == 3
+        }
+      }
+    )
+    await first.halt()
+    let (broken, bare) = (arns[0], arns[1])
+    try await database.write { db in
+      try db.execute(
+        sql: "UPDATE execution SET snapshot = '{\"execution\":{}}' WHERE arn = ?",
+        arguments: [broken]
+      )
+      try db.execute(sql: "UPDATE execution SET snapshot = NULL WHERE arn = ?", arguments: [bare])
+    }
+    let timer = StagedTimer(stage.timer.now)
+    let second = make(stage, witness, database, timer: timer, functions: exists(false))
+    try await second.resume()
+    await timer.advance(by: 31_000)
+    for arn in arns.prefix(2) {
+      let run = try await second.call("DescribeExecution", ["executionArn": .string(arn)], stage)
+      #expect(run["status"] == "FAILED")
+      #expect(run["error"] == "States.Runtime")
+      #expect(run["cause"]?.string?.contains("could not take the execution up again") == true)
+      let history = try await second.call(
+        "GetExecutionHistory",
+        ["executionArn": .string(arn), "reverseOrder": true, "maxResults": 1],
+        stage
+      )
+      #expect(history["events"]?[0]?["type"] == "ExecutionFailed")
+    }
+    #expect(try await eventually { try await status(second, arns[2], stage) == "SUCCEEDED" })
+    await database.close()
   }
 
   @Test func `a task that was running when the cloud ended is run again`() async throws {

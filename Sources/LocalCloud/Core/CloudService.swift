@@ -17,6 +17,9 @@ package protocol CloudService: Sendable {
   /// Takes up what was under way when the cloud last ended: due waits, evaluations, schedules.
   func resume() async throws
 
+  /// Drops what is under way, which the next start takes up; called when the cloud ends.
+  func halt() async
+
   /// Whether nothing that a call has set off is still under way; an orderly end waits for it.
   var isIdle: Bool { get async }
 }
@@ -24,6 +27,9 @@ package protocol CloudService: Sendable {
 extension CloudService {
   /// Nothing to take up.
   package func resume() async throws {}
+
+  /// Nothing to drop.
+  package func halt() async {}
 
   /// Nothing under way.
   package var isIdle: Bool { get async { true } }

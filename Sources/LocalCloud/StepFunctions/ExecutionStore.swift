@@ -91,6 +91,15 @@ enum ExecutionStore {
     ])
   }
 
+  /// The number of the newest history event; 0 where there is none.
+  static func lastEvent(of id: Int64, in db: Database) throws -> Int {
+    try Int.fetchOne(
+      db,
+      sql: "SELECT max(id) FROM execution_event WHERE execution_id = ?",
+      arguments: [id]
+    ) ?? 0
+  }
+
   static func events(
     of id: Int64,
     from first: Int,

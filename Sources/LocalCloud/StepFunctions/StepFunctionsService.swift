@@ -111,6 +111,9 @@ package final class StepFunctionsService: CloudService, ExecutionStarter {
   /// Whether no execution has a task under way; waits and retries go on at the next start.
   package var isIdle: Bool { get async { await runs.isResting } }
 
+  /// Stops every execution where it is.
+  package func halt() async { await runs.halt() }
+
   /// Takes up every execution that was running, from its last durable step.
   package func resume() async throws {
     try await takeUpRunning()
