@@ -2,11 +2,8 @@ internal import CZlib
 
 /// Request bodies that clients compress by themselves, as the SDKs do with large `PutMetricData`.
 enum GzipBody {
-  /// The bytes of a gzip member.
+  /// The bytes that the gzip member `body` stands for, `limit` at most.
   ///
-  /// - Parameters:
-  ///   - body: the bytes as they came.
-  ///   - limit: the most bytes that it may stand for.
   /// - Throws: `CloudError` where it is not gzip, or stands for more.
   static func inflated(_ body: [UInt8], limit: Int) throws -> [UInt8] {
     // Most bodies shrink to a tenth or so; room for all is taken only where that is too little.
