@@ -12,11 +12,12 @@ extension DashboardState {
   private mutating func settleRows() {
     customers.cursor.settle(
       in: customers.ids,
-      height: CustomersGeometry(self).rows.height
+      height: CustomersGeometry(self).listHeight
     )
     workflow.cursor.settle(in: workflow.ids, height: WorkflowGeometry(self).rows.height)
     alarms.cursor.settle(in: alarms.ids, height: AlarmsGeometry(self).rows.height)
     if !logs.follows { settleLogTop() }
+    layOutLogEvent()
     settlePage()
   }
 

@@ -4,6 +4,7 @@ internal import CustomerDomain
 package import CustomerServices
 package import Dashboard
 internal import Synchronization
+package import Terminal
 
 /// Does what the dashboard wants done, off its thread, and answers with events.
 ///
@@ -64,7 +65,7 @@ package final class EffectRunner: Sendable {
   /// Does one effect; those that only the loop can do are not for here.
   package func run(_ effect: Effect) {
     switch effect {
-    case .lookUp(let id): keep(.effect(.customer(id.text))) { await $0.lookUp(id) }
+    case .lookUp(let id): keep(.effect(.customer(id))) { await $0.lookUp(id) }
     case .insert(let id): keep(.unique) { await $0.change(id, .insert) }
     case .delete(let id): keep(.unique) { await $0.change(id, .delete) }
     case .submit(let id): keep(.unique) { await $0.submit(id) }
@@ -81,6 +82,11 @@ package final class EffectRunner: Sendable {
       inbox.post(.callsCounted(meter?.rates ?? []))
     case .quit, .suspend, .redraw, .copy, .setTitle, .ringBell, .useTheme: break
     }
+  }
+
+  /// Puts text on the clipboard of the tmux around the program, and says what came of it.
+  package func copy(_ text: String, through tmux: TmuxClipboard) {
+    keep(.unique) { await $0.load(text, into: tmux) }
   }
 
   private func refresh(_ pane: Pane) {

@@ -29,6 +29,8 @@ package final class DashboardLoop {
   private let ringsBell: Bool
   private var state: DashboardState
   private var theme: Theme
+  /// What the state calls the theme that is drawn with.
+  private var themeInUse: String
   private var isStale = true
   private var nextFrame = ContinuousClock.now
 
@@ -63,7 +65,8 @@ package final class DashboardLoop {
     self.inbox = inbox
     self.runner = runner
     self.clock = clock
-    self.theme = theme.with(glyphs: session.capabilities.glyphs)
+    self.theme = theme.adapted(to: session.capabilities)
+    themeInUse = state.theme
   }
 
   /// Runs until the user or the system ends it.
@@ -153,6 +156,7 @@ package final class DashboardLoop {
   }
 
   private func copy(_ text: String) {
+    if let tmux = session.tmux { return runner.copy(text, through: tmux) }
     let isCopied = session.copy(text)
     inbox.post(
       .messageRaised(
@@ -166,9 +170,10 @@ package final class DashboardLoop {
 
   private func use(theme name: String) {
     do {
-      theme = try readTheme(name).with(glyphs: session.capabilities.glyphs)
+      theme = try readTheme(name).adapted(to: session.capabilities)
+      themeInUse = name
     } catch {
-      inbox.post(.messageRaised("\(error)", isError: true))
+      inbox.post(.themeRefused(inUse: themeInUse, reason: "\(error)"))
     }
     isStale = true
   }
