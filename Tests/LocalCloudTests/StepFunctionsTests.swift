@@ -310,6 +310,37 @@ private final class ScriptedFunctions: FunctionInvoker {
     #expect(witness.samples.first { $0.metric.name == "ExecutionsFailed" }?.value == 1)
   }
 
+  @Test(arguments: [
+    ("MD5", "900150983cd24fb0d6963f7d28e17f72"),
+    ("SHA-1", "a9993e364706816aba3e25717850c26c9cd0d89d"),
+    ("SHA-256", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    ("SHA-384", "cb00753f45a35e8bb5a03d699ac65007"),
+    ("SHA-512", "ddaf35a193617abacc417349ae204131"),
+  ])
+  func `a workflow has all digests`(algorithm: String, beginning: String) async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let service = make(stage, witness, try stage.open(), functions: exists(true))
+    let definition: JSON = [
+      "StartAt": "Hash",
+      "States": [
+        "Hash": [
+          "Type": "Pass", "End": true,
+          "Parameters": ["h.$": .string("States.Hash('abc', '\(algorithm)')")],
+        ]
+      ],
+    ]
+    let machine = try await service.call(
+      "CreateStateMachine",
+      ["name": "h", "definition": .string(definition.text()), "roleArn": "arn:aws:iam::0:role/w"],
+      stage
+    )["stateMachineArn"]?.string
+    let arn = try await start(service, machine ?? "", "one", [:], stage)
+    #expect(try await eventually { try await status(service, arn, stage) == "SUCCEEDED" })
+    let run = try await service.call("DescribeExecution", ["executionArn": .string(arn)], stage)
+    let hash = try JSON(parsing: run["output"]?.string ?? "")["h"]?.string
+    #expect(hash?.hasPrefix(beginning) == true)
+  }
+
   @Test func `a burst of five hundred runs ends with whole histories`() async throws {
     let (stage, witness) = (try ServiceStage(), ServiceWitness())
     let service = make(stage, witness, try stage.open(), functions: exists(true))

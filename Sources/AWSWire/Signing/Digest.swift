@@ -1,7 +1,23 @@
 internal import CCrypto
 
-/// SHA-256 and what is built on it (FIPS 180-4, RFC 2104).
+/// Digests (FIPS 180-4, RFC 1321) and what is built on them (RFC 2104).
 package enum Digest {
+  /// The digests other than SHA-256, by the names that libcrypto knows them under.
+  package enum Kind: String, CaseIterable, Sendable {
+    case md5 = "MD5"
+    case sha1 = "SHA1"
+    case sha384 = "SHA384"
+    case sha512 = "SHA512"
+  }
+
+  /// The digest of `bytes`; 16, 20, 48 or 64 bytes, none where the machine's libcrypto has it not.
+  package static func digest(_ kind: Kind, _ bytes: some Sequence<UInt8>) -> [UInt8] {
+    let input = Array(bytes)
+    return [UInt8](unsafeUninitializedCapacity: 64) { buffer, count in
+      count = Int(ccrypto_digest(kind.rawValue, input, input.count, buffer.baseAddress))
+    }
+  }
+
   /// The SHA-256 of `bytes`; 32 bytes.
   package static func sha256(_ bytes: some Sequence<UInt8>) -> [UInt8] {
     withBytes(bytes) { input in
