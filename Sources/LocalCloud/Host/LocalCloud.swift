@@ -34,8 +34,17 @@ package final class LocalCloud: Sendable {
     let identifiers: RandomIdentifiers
   }
 
-  private init(_ frame: Frame, keys: CloudKeys, database: SQLiteCloudDatabase) {
-    (self.frame, self.keys, self.database) = (frame, keys, database)
+  /// Keeps the folder's size as long as the cloud runs.
+  private let keeper: FolderKeeper
+
+  private init(
+    _ frame: Frame,
+    keys: CloudKeys,
+    database: SQLiteCloudDatabase,
+    keeper: FolderKeeper
+  ) {
+    (self.frame, self.keys, self.database, self.keeper) = (frame, keys, database, keeper)
+    keeper.start()
     port = frame.server.port
   }
 
@@ -70,9 +79,9 @@ package final class LocalCloud: Sendable {
       )
       database = opened
       let keys = try CloudKeys(atPath: folder.keys)
-      let router = try await assemble(options, plan, keys, opened, frame)
+      let (router, keeper) = try await assemble(options, plan, keys, opened, frame)
       frame.gate.open { await router.answer($0) }
-      return LocalCloud(frame, keys: keys, database: opened)
+      return LocalCloud(frame, keys: keys, database: opened, keeper: keeper)
     } catch {
       await takeDown(frame, within: 0)
       await database?.close()
@@ -115,7 +124,7 @@ package final class LocalCloud: Sendable {
     _ keys: CloudKeys,
     _ database: SQLiteCloudDatabase,
     _ frame: Frame
-  ) async throws -> CloudRouter {
+  ) async throws -> (CloudRouter, FolderKeeper) {
     let (timer, identifiers, directory) = (frame.timer, frame.identifiers, frame.directory)
     let identity = CloudIdentity(region: options.region)
     let faults = FaultBook(database: database, identifiers: identifiers)
@@ -155,7 +164,7 @@ package final class LocalCloud: Sendable {
     ).apply(stackRequest(options, plan), now: options.clock.now)
     try register(stack, parts.runner, gateway, keys)
     for service in directory.all { try await service.resume() }
-    return CloudRouter(
+    let router = CloudRouter(
       gateway: gateway,
       desk: AdminDesk(
         faults: faults,
@@ -168,6 +177,15 @@ package final class LocalCloud: Sendable {
       clock: options.clock,
       identifiers: identifiers
     )
+    let keeper = FolderKeeper(
+      database: database,
+      services: { directory.all },
+      timer: timer,
+      logs: parts.logs,
+      logger: options.logger,
+      largestBytes: options.largestBytes
+    )
+    return (router, keeper)
   }
 
   /// Registers what has no operation of its own: functions and REST APIs.

@@ -15,6 +15,8 @@ package struct LocalCloudOptions: Sendable {
   package var resets = false
   /// The region in ARNs and signatures.
   package var region = LocalCloudOptions.standardRegion
+  /// The size in bytes beyond which the oldest log events and ended executions are removed.
+  package var largestBytes: Int64 = 2 << 30
   /// How long an owner of the folder that does not answer is waited for, in milliseconds.
   package var patienceMilliseconds: Int64 = 10_000
   /// Where the time comes from.

@@ -72,6 +72,14 @@ extension LogStore {
     }
   }
 
+  /// When the oldest event of a group was; `nil` where there is none.
+  static func oldestEvent(of group: Int64, in db: Database) throws -> Int64? {
+    try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT min(timestamp) FROM log_event WHERE group_id = ?"),
+      arguments: [group]
+    )
+  }
+
   /// Removes the events of a group that are older than `time`, at most `limit` of them.
   static func trim(
     group: Int64,
@@ -82,7 +90,8 @@ extension LogStore {
     try db.execute(
       sql: """
         DELETE FROM log_event WHERE group_id = ?1 AND (timestamp, sequence) IN (
-          SELECT timestamp, sequence FROM log_event WHERE group_id = ?1 AND timestamp < ?2 LIMIT ?3)
+          SELECT timestamp, sequence FROM log_event WHERE group_id = ?1 AND timestamp < ?2
+          ORDER BY timestamp, sequence LIMIT ?3)
         """,
       arguments: [group, time, limit]
     )

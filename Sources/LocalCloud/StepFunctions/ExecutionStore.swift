@@ -148,7 +148,7 @@ enum ExecutionStore {
   static func forget(before time: Int64, limit: Int, in db: Database) throws -> Int {
     let ids = try Int64.fetchAll(
       db,
-      sql: "SELECT id FROM execution WHERE stopped < ? LIMIT ?",
+      sql: "SELECT id FROM execution WHERE stopped < ? ORDER BY id LIMIT ?",
       arguments: [time, limit]
     )
     for id in ids {
