@@ -4,6 +4,8 @@ internal import JSONValue
 
 extension CloudWatchService {
   private static let minute: Int64 = 60_000
+  /// How long alarms' histories are kept, in milliseconds: 30 days.
+  private static let historyKept: Int64 = 30 * 86_400_000
   /// How long minutes are kept: 15 days, as on AWS.
   private static let kept: Int64 = 15 * 24 * 60
 
@@ -190,7 +192,11 @@ extension CloudWatchService {
     timer.schedule("cloudwatch.trimming", at: timer.now + 3_600_000) { [weak self] in
       guard let self else { return }
       let oldest = timer.now.milliseconds / CloudWatchService.minute - CloudWatchService.kept
-      database.post { db in try MetricStore.trim(before: oldest, in: db) }
+      let forgotten = timer.now.milliseconds - CloudWatchService.historyKept
+      database.post { db in
+        try MetricStore.trim(before: oldest, in: db)
+        try AlarmStore.forget(before: forgotten, limit: 10_000, in: db)
+      }
       scheduleTrimming()
     }
   }

@@ -1,4 +1,5 @@
 package import AWSWire
+package import GRDB
 package import JSONValue
 
 // What the services of the local cloud ask of each other. Each protocol is one need, so that a
@@ -97,11 +98,18 @@ package protocol ExecutionStarter: Sendable {
 
 /// Publishes messages to topics.
 package protocol TopicPublisher: Sendable {
-  /// Publishes a message and returns its id; it is durable when this returns.
+  /// Publishes a message inside a write of the caller's, so that both happen or neither, and returns
+  /// its id.
   ///
   /// - Throws: `CloudError` where there is no such topic.
-  func publish(topicARN: String, subject: String, message: String, mail: String?) async throws
-    -> String
+  @discardableResult
+  func publish(
+    topicARN: String,
+    subject: String,
+    message: String,
+    mail: String?,
+    in db: Database
+  ) throws -> String
 }
 
 /// Delivers one event to the target of a rule.

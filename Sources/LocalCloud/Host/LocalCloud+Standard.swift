@@ -20,7 +20,8 @@ extension LocalCloud.Plan {
       database: database,
       identity: identity,
       timer: timer,
-      topics: topics
+      topics: topics,
+      logger: base.logger
     )
     let runner = base.runner(logs: logs, metrics: metrics)
     let directory = base.directory

@@ -1,5 +1,5 @@
 internal import AWSWire
-internal import GRDB
+package import GRDB
 internal import JSONValue
 
 extension SNSService {
@@ -15,24 +15,23 @@ extension SNSService {
     guard subject.count <= 100, !subject.contains(where: \.isNewline) else {
       throw SNSError.invalid("Subject")
     }
-    let id = try await publish(
-      topicARN: topic,
-      subject: subject,
-      message: message,
-      mail: nil
-    )
+    let id = try await database.write { [self] db in
+      try publish(topicARN: topic, subject: subject, message: message, mail: nil, in: db)
+    }
     return ["MessageId": .string(id)]
   }
 
-  /// Publishes a message and returns its id; it is durable when this returns.
+  /// Publishes a message inside a write of the caller's, and returns its id.
   ///
   /// - Throws: `CloudError` where there is no such topic.
   package func publish(
     topicARN: String,
     subject: String,
     message: String,
-    mail: String?
-  ) async throws -> String {
+    mail: String?,
+    in db: Database
+  ) throws -> String {
+    try SNSService.requireTopic(topicARN, in: db)
     let outgoing = OutgoingMessage(
       id: UniqueID.uuid(),
       time: timer.now,
@@ -41,10 +40,7 @@ extension SNSService {
       mail: mail ?? message,
       message: message
     )
-    try await database.write { db in
-      try SNSService.requireTopic(topicARN, in: db)
-      try OutboxStore.add(outgoing, in: db)
-    }
+    try OutboxStore.add(outgoing, in: db)
     return outgoing.id
   }
 }
