@@ -183,7 +183,9 @@ let package = Package(
     tests(
       of: "Rollcall",
       in: "rollcall",
-      uses: ["AWSWire", "CustomerDomain", "CustomerServices", "JSONValue", "LocalCloud"]
+      uses: [
+        "AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "JSONValue", "LocalCloud",
+      ]
     ),
     .testTarget(
       name: "EndToEndTests",

@@ -20,7 +20,7 @@ package final class AWSClient: Sendable {
     package var credentials: CredentialSource
     /// When a call is made again.
     package var retry: RetryPolicy
-    /// How long one attempt may take.
+    /// How long a call may take, all its attempts together, and how long its parts.
     package var timeouts: HTTPRequest.Timeouts
     /// The `User-Agent` header.
     package var userAgent: String

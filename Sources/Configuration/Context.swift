@@ -20,6 +20,8 @@ package struct Context: Hashable, Sendable {
   package var endpointURL: String?
   /// The REST API's address, with its stage.
   package var apiURL: String?
+  /// What the names of the backend's parts begin with, as the template's parameter NamePrefix says.
+  package var namePrefix: String?
   /// Where the API key comes from.
   package var apiKey: KeySource?
   /// Whether mistakes here are costly: deleting asks for the id typed again.
@@ -32,13 +34,15 @@ package struct Context: Hashable, Sendable {
   /// - Throws: `ConfigurationError` that names the file and the line.
   init(_ section: Section, name: String) throws(ConfigurationError) {
     try section.allow([
-      "region", "profile", "endpoint-url", "api-url", "api-key", "production", "read-only",
+      "region", "profile", "endpoint-url", "api-url", "api-key", "name-prefix", "production",
+      "read-only",
     ])
     self.name = name
     region = try section.text("region")
     profile = try section.text("profile")
     endpointURL = try section.text("endpoint-url")
     apiURL = try section.text("api-url")
+    namePrefix = try section.text("name-prefix")
     isProduction = try section.flag("production") ?? false
     isReadOnly = try section.flag("read-only") ?? false
     guard let key = try section.section("api-key") else { return }

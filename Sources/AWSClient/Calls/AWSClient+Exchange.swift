@@ -28,29 +28,37 @@ extension AWSClient {
   /// - Throws: `AWSError`; `CancellationError`.
   func exchange(_ exchange: Exchange) async throws -> JSON {
     let invocation = invocationID()
-    return try await retrier.run(isRepeatable: exchange.isRepeatable) { number in
-      let first = try await attempt(exchange, number: number, invocation: invocation)
+    let nature = Retrier.Nature(
+      isRepeatable: exchange.isRepeatable,
+      isChanging: !exchange.isRepeatable,
+      timeLimit: configuration.timeouts.total
+    )
+    return try await retrier.run(nature) { number, timeLeft in
+      let first = try await attempt(exchange, number, timeLeft, invocation)
       guard case .failure(let error, _) = first.outcome, worthASecondLook(error, first.date) else {
         return first.outcome
       }
-      return try await attempt(exchange, number: number, invocation: invocation).outcome
+      return try await attempt(exchange, number, timeLeft, invocation).outcome
     }
   }
 
   private func attempt(
     _ exchange: Exchange,
-    number: Int,
-    invocation: String
+    _ number: Int,
+    _ timeLeft: TimeLeft,
+    _ invocation: String
   ) async throws -> (outcome: Retrier.Attempt<JSON>, date: Instant?) {
-    let request = signed(exchange, try await credentials(exchange), number, invocation)
+    var request = signed(exchange, try await credentials(exchange), number, invocation)
+    request.timeouts = request.timeouts.within(timeLeft)
     let response: HTTPResponse
     do throws(HTTPError) {
       response = try await http.send(request)
     } catch {
-      if error.kind == .cancelled { throw CancellationError() }
+      try error.throwIfCancelled(isChanging: !exchange.isRepeatable, exchange.operation)
       return (.failure(AWSError(error, operation: exchange.operation), advised: nil), nil)
     }
     let date = response.headers["date"].flatMap { Instant(httpDate: $0) }
+    if let date { skew.withLock { [now = clock.now] in $0.measure(date, now: now) } }
     return (Self.outcome(response, operation: exchange.operation), date)
   }
 
@@ -146,6 +154,17 @@ extension AWSClient {
       rest = rest.dropFirst(length)
     }
     return groups.joined(separator: "-")
+  }
+}
+
+extension HTTPError {
+  /// Ends a call that nobody waits for any more.
+  ///
+  /// - Throws: `CancellationError`; `AWSError` where it was sent already and may change something.
+  func throwIfCancelled(isChanging: Bool, _ operation: String) throws {
+    guard kind == .cancelled else { return }
+    if isChanging, mayHaveBeenSent { throw AWSError(self, operation: operation) }
+    throw CancellationError()
   }
 }
 

@@ -56,6 +56,8 @@ package enum EffectID: Hashable, Sendable {
   case logEvent
   /// The alarm that is described.
   case alarm
+  /// What a pane fetches.
+  case refresh(Pane)
 }
 
 extension Effect {
@@ -69,6 +71,7 @@ extension Effect {
     case .showLogs: .logs
     case .readLogEvent: .logEvent
     case .describeAlarm, .leaveAlarm: .alarm
+    case .refresh(let pane): .refresh(pane)
     default: nil
     }
   }
