@@ -48,6 +48,23 @@ struct CoreServerTests {
     }
   }
 
+  @Test func `Thousands of requests that wait behind a slow one are answered`() async throws {
+    let count = 5000
+    let server = try await LoopbackServer.start(port: 0, clock: SystemWallClock()) { request in
+      // The others come while this one is waited for.
+      if request.path == "/first" { try? await Task.sleep(for: .milliseconds(200)) }
+      return WebResponse(status: 200)
+    }
+    let next = String(repeating: "GET /next HTTP/1.1\r\nHost: x\r\n\r\n", count: count)
+    let requests =
+      "GET /first HTTP/1.1\r\nHost: x\r\n\r\n" + next
+      + "GET /last HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    let answers = await RawClient(port: server.port).exchange(Array(requests.utf8))
+    let lines = String(decoding: answers, as: UTF8.self).split(separator: "\r\n")
+    #expect(lines.count { $0 == "HTTP/1.1 200 OK" } == count + 2)
+    await server.stop(drain: 1000)
+  }
+
   @Test func `Beyond the limit the connection that was idle longest makes room`() async throws {
     var limits = ServerLimits()
     limits.connections = 4

@@ -21,6 +21,8 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var isAnswering = false
   /// Whether the caller has said that it sends nothing more.
   private var isInputClosed = false
+  /// Whether an answer is being written, from inside of which the request behind it is delivered.
+  private var isWriting = false
   /// When the connection last became idle, or its request began to arrive.
   private(set) var since = NIODeadline.now()
 
@@ -120,14 +122,28 @@ final class ConnectionHandler: ChannelInboundHandler {
     table.requestStarted()
     let myself = NIOLoopBound(self, eventLoop: context.eventLoop)
     let loop = context.eventLoop
-    Task { [answer] in
+    let work: @Sendable () async -> Void = { [answer, request] in
       let response = await answer(request)
-      loop.execute { myself.value.write(response) }
+      if loop.inEventLoop {
+        myself.value.write(response)
+      } else {
+        loop.execute { myself.value.write(response) }
+      }
+    }
+    // What is soon answered is answered before a hop to another thread and back would be over. A
+    // large body takes long to read, during which the loop's other connections must not wait; and
+    // requests that wait in a row must not each be answered from inside the answer before.
+    if request.body.count <= ServerLimits.bodyBytesOnLoop, !isWriting {
+      Task.immediate(operation: work)
+    } else {
+      Task(operation: work)
     }
   }
 
   private func write(_ response: WebResponse) {
     table.requestEnded()
+    isWriting = true
+    defer { isWriting = false }
     (isComplete, isAnswering) = (false, false)
     since = .now()
     guard let context, let request = head else { return }
