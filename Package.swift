@@ -71,6 +71,7 @@ let package = Package(
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
 
     // Values and wire formats.
@@ -92,14 +93,12 @@ let package = Package(
     room(
       "LocalCloud",
       uses: [
-        "AWSWire", "CustomerBackend", "CZlib", "JSONValue", "StatesLanguage", collections, deque,
-        log,
-        yams,
+        "AWSWire", "CSQLite", "CustomerBackend", "CZlib", "JSONValue", "StatesLanguage",
+        collections, deque, log, yams,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]
     ),
 

@@ -1,6 +1,6 @@
 internal import AWSWire
+internal import CSQLite
 internal import GRDB
-internal import GRDBSQLite
 
 /// Inserts events one after the other with one statement.
 ///

@@ -1,3 +1,4 @@
+internal import CSQLite
 internal import GRDB
 internal import Glibc
 
@@ -7,6 +8,9 @@ struct DatabaseOpening {
   /// SQLite's own checks, so that a start stays short.
   static let largestCheckedSize = 4 << 20
 
+  /// Whether SQLite was set up before it was first used.
+  private static let isSetUp = csqlite_forgo_memory_statistics() == SQLITE_OK
+
   let path: String
   let migrations: [CloudMigration]
 
@@ -14,7 +18,8 @@ struct DatabaseOpening {
   ///
   /// - Throws: `CloudStoreError`; the file is then as it was, and nothing new is beside it.
   func open() throws -> DatabasePool {
-    try translatingErrors {
+    _ = DatabaseOpening.isSetUp
+    return try translatingErrors {
       let isNew = try look()
       if !isNew { try inspectLeavingNothing() }
       let pool = try DatabasePool(path: path, configuration: configuration)
