@@ -96,7 +96,9 @@ private struct JSONWriter {
 
   private mutating func escape(_ byte: UInt8) {
     switch byte {
-    case 0x22, 0x5C: out += [0x5C, byte]
+    case 0x22, 0x5C:
+      out.append(0x5C)
+      out.append(byte)
     case 0x08: out += "\\b".utf8
     case 0x0A: out += "\\n".utf8
     case 0x0C: out += "\\f".utf8

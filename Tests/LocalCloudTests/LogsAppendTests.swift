@@ -105,4 +105,9 @@ import Testing
     #expect(try await messages(service, "f", stage) == ["a"])
     #expect(try await messages(service, "g", stage) == ["b"])
   }
+
+  @Test func `an event's id is its time and its number in 56 digits`() {
+    let id = LogPosition(timestamp: 1_770_000_000_123, sequence: 42).eventID
+    #expect(id == "00000001770000000123" + String(repeating: "0", count: 34) + "42")
+  }
 }

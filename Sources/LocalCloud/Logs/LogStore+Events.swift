@@ -13,6 +13,19 @@ struct LogPosition: Hashable, Comparable, Sendable {
     (left.timestamp, left.sequence) < (right.timestamp, right.sequence)
   }
 
+  /// The position as the id of its event: 56 digits.
+  var eventID: String {
+    String(unsafeUninitializedCapacity: 56) { buffer in
+      var (time, number) = (timestamp.magnitude, sequence.magnitude)
+      for place in buffer.indices.prefix(56).reversed() {
+        let digit = place < 20 ? time % 10 : number % 10
+        if place < 20 { time /= 10 } else { number /= 10 }
+        buffer[place] = UInt8(ascii: "0") + UInt8(digit)
+      }
+      return 56
+    }
+  }
+
   /// The position as text in tokens.
   var text: String { "\(timestamp):\(sequence)" }
 

@@ -64,10 +64,7 @@ extension LogsService {
     [
       "logStreamName": .string(stream), "timestamp": JSON(Int(event.position.timestamp)),
       "message": .string(event.message), "ingestionTime": JSON(Int(event.ingested)),
-      "eventId": .string(
-        Instant.padded(Int(event.position.timestamp), 20)
-          + Instant.padded(Int(event.position.sequence), 36)
-      ),
+      "eventId": .string(event.position.eventID),
     ]
   }
 
