@@ -124,6 +124,16 @@ struct CustomersTests {
     #expect(driver.state.customers.filter.isEmpty)
   }
 
+  @Test("While the rows have the keys, an answer to somebody else changes nothing under them")
+  func strangers() {
+    var driver = Driver()
+    driver.go(.customerAnswered(Sample.answer("mine", .exists)))
+    driver.keys("esc")
+    driver.go(.customerAnswered(Sample.answer("theirs", .exists)))
+    driver.keys("d")
+    #expect(driver.state.layers == [.confirm(Confirmation(id: "mine"))])
+  }
+
   @Test("The order is in the title where it is not the usual one")
   func orderInTitle() {
     var driver = Driver.full()

@@ -151,6 +151,16 @@ struct LogsTests {
     #expect(LogLayout(["a"], width: 10, wraps: true).lines == ["a"])
   }
 
+  @Test("Events of the same moment stand in the order in which they were taken in")
+  func ties() {
+    let events = [
+      Sample.event("api", function: "a", id: "003"),
+      Sample.event("start", function: "z", id: "001"),
+      Sample.event("absent", function: "b", id: "002"),
+    ]
+    #expect(events.sorted().map(\.message) == ["start", "absent", "api"])
+  }
+
   @Test("What the filter found is marked in the rows")
   func marks() {
     var driver = driver()

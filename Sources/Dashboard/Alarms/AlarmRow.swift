@@ -11,6 +11,8 @@ struct AlarmRow: Hashable, Sendable, Identifiable {
   let sharedWidth: Int
   /// Why it stands so, in one line.
   let reason: SafeText
+  /// The same without the threshold, for where there is little room.
+  let shortReason: SafeText
 
   /// Makes an alarm ready for the screen.
   init(_ alarm: Alarm, sharedWidth: Int = 0) {
@@ -18,6 +20,7 @@ struct AlarmRow: Hashable, Sendable, Identifiable {
     self.alarm = alarm
     name = SafeText(alarm.name, columns: 0..<256)
     reason = SafeText(AlarmWords.reason(of: alarm), columns: 0..<400)
+    shortReason = SafeText(AlarmWords.reason(of: alarm, isShort: true), columns: 0..<400)
   }
 
   /// The name in at most so many columns; what it shares with others gives way first, because what

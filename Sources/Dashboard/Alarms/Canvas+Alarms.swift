@@ -29,7 +29,7 @@ extension Canvas {
       y += 1
       if geometry.showsReasons, row.alarm.state == .alarm, y < geometry.rows.maxY {
         put(
-          row.reason,
+          row.reason.width <= rect.width - 2 ? row.reason : row.shortReason,
           at: Point(x: rect.x + 2, y: y),
           .muted,
           width: rect.width - 2,
@@ -51,7 +51,6 @@ extension Canvas {
     let look = look(of: row.alarm.state)
     let isNew = state.alarms.unseen.contains(row.id)
     put(look.glyph, at: rect.origin, look.role, width: 1, on: &frame)
-    if isNew { put("!", at: rect.origin.offset(columns: 1), look.role, width: 1, on: &frame) }
     let age = SafeText(time.moment(row.alarm.since, state.times))
     put(age, endingAt: Point(x: rect.maxX, y: rect.y), .muted, on: &frame)
     let isRed = row.alarm.state == .alarm
@@ -60,6 +59,9 @@ extension Canvas {
     // Words that only repeat what signs say stand where the whole name leaves room for them.
     let tag = SafeText((isNew ? " NEW" : "") + (row.alarm.actionsEnabled ? "" : " silent"))
     let hasTag = name.width + tag.width <= room
+    if isNew, !hasTag {
+      put("!", at: rect.origin.offset(columns: 1), look.role, width: 1, on: &frame)
+    }
     frame.put(
       [span(name, isRed ? .alarm : .text), span(hasTag ? tag : .empty, isRed ? .alarm : .muted)],
       at: rect.origin.offset(columns: 2),
@@ -96,6 +98,6 @@ extension Canvas {
         span(" \(SafeText(Age.event.text(row.alarm.since, now: state.now)))", .muted),
       ]
     }
-    return [span("\(glyphs.alarm) \(red.count)  ", .alarm)] + joined(names)
+    return [span("\(glyphs.alarm) \(red.count)", .alarm), span("  ", .text)] + joined(names)
   }
 }

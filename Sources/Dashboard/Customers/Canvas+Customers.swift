@@ -108,7 +108,8 @@ extension Canvas {
     put(
       SafeText(look.word),
       at: Point(x: wordStart, y: rect.y),
-      look.role,
+      // The sign tells that it is trouble; a sentence is easier to read plain.
+      look.isLong ? .text : look.role,
       width: wordEnd - wordStart,
       on: &frame
     )
@@ -119,6 +120,15 @@ extension Canvas {
     let shown = state.customers.visible.dropFirst(state.customers.cursor.top)
       .prefix(state.size.rows)
     return shown.map(\.label.width).max() ?? 0
+  }
+
+  /// An outcome in a word that fits its column.
+  private func word(of outcome: CustomerAnswer.Outcome) -> String {
+    switch outcome {
+    case .alreadyExisted: "existed"
+    case .wasAbsent: "was absent"
+    default: outcome.description
+    }
   }
 
   private struct CustomerLook {
@@ -153,14 +163,14 @@ extension Canvas {
         return CustomerLook(
           glyph: glyphs.ok,
           role: .ok,
-          word: answer.outcome.description,
+          word: word(of: answer.outcome),
           latency: latency
         )
       case .absent, .deleted, .wasAbsent:
         return CustomerLook(
           glyph: glyphs.absent,
           role: .muted,
-          word: answer.outcome == .wasAbsent ? "was absent" : answer.outcome.description,
+          word: word(of: answer.outcome),
           latency: latency
         )
       case .unknown(let failure):
@@ -193,7 +203,7 @@ extension Canvas {
       rows.map { row in
         let look = look(of: row)
         return [
-          span("\(look.glyph) ", look.role),
+          span(look.glyph, look.role), span(" ", .text),
           span(row.label.truncatedMiddle(to: 20, ellipsis: glyphs.ellipsis), .text),
           span(SafeText(" " + look.word, columns: 0..<24), .muted),
         ]

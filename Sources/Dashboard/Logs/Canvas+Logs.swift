@@ -148,8 +148,10 @@ extension Canvas {
     if logs.isBrief, logs.filter.isEmpty, state.size.columns >= 60 {
       remarks.append(span("brief", .muted))
     }
-    remarks.append(span("\(logs.rateWords) events/s", .muted))
     let isLate = tail.lagMilliseconds >= 30_000
+    // Where there is little room, only what is out of the ordinary.
+    guard state.size.columns >= 60 || isLate else { return remarks }
+    if state.size.columns >= 60 { remarks.append(span("\(logs.rateWords) events/s", .muted)) }
     remarks.append(span("\(logs.lagWords) behind", isLate ? .warn : .muted))
     return remarks
   }

@@ -10,6 +10,10 @@ extension DashboardState {
   }
 
   private mutating func settleRows() {
+    // Answers to others come in on top: what keys would act on must not become another row.
+    if !customers.isTyping, customers.cursor.selected == nil {
+      customers.cursor.selected = customers.selectedRow?.id
+    }
     customers.cursor.settle(
       in: customers.ids,
       height: CustomersGeometry(self).listHeight

@@ -75,8 +75,9 @@ extension DashboardState {
 }
 
 extension DashboardState {
-  /// How far behind what is known a moment may be, in milliseconds; answers wait in queues. What is
-  /// further behind comes from a clock that was set back.
+  /// How far behind what is known a moment may be, in milliseconds.
+  ///
+  /// Answers wait in queues; what is further behind comes from a clock that was set back.
   private static let clockSlack: Int64 = 5000
 
   /// Takes the present moment.

@@ -63,7 +63,7 @@ extension Canvas {
       return page
     }
     if !report.trouble.isEmpty {
-      page.sections.append(section("Error", wrapped(report.trouble), .error))
+      page.sections.append(errorSection(report))
     }
     if let drawing = report.drawing { page.sections.append(graphSection(drawing, report)) }
     page.sections.append(statesSection(report))
@@ -71,6 +71,15 @@ extension Canvas {
     page.sections.append(historySection(report))
     page.sections.append(factsSection(report.detail))
     return page
+  }
+
+  /// The error's name stands out; the cause, which may be long, is plain.
+  private func errorSection(_ report: ExecutionReport) -> Page.Section {
+    let lines = wrapped(report.trouble)
+    return Page.Section(title: "Error", count: lines.count) { index, rect, frame in
+      let role: Role = index == 0 ? .error : .text
+      put(lines[index], at: rect.origin.offset(columns: 1), role, width: rect.width - 1, on: &frame)
+    }
   }
 
   /// Input and output, side by side where there is room for both.

@@ -178,7 +178,7 @@ extension Canvas {
         let look = look(of: row.execution.status)
         let name = row.customerID.isEmpty ? row.name : row.customerID
         return [
-          span("\(look.glyph) ", look.role),
+          span(look.glyph, look.role), span(" ", .text),
           span(name.truncatedMiddle(to: 16, ellipsis: glyphs.ellipsis), .text),
           span(SafeText(" \(row.stateName) \(took(row.execution))"), .muted),
         ]
