@@ -1,6 +1,6 @@
 /// One backend to look at: where it is and how to sign in.
 package struct Context: Hashable, Sendable {
-  /// Where the API key comes from; never the key itself.
+  /// Where a key or a password comes from; never the secret itself.
   package enum KeySource: Hashable, Sendable {
     /// An environment variable.
     case environment(String)
@@ -45,18 +45,6 @@ package struct Context: Hashable, Sendable {
     namePrefix = try section.text("name-prefix")
     isProduction = try section.flag("production") ?? false
     isReadOnly = try section.flag("read-only") ?? false
-    guard let key = try section.section("api-key") else { return }
-    try key.allow(["environment", "file", "command"])
-    let environment = try key.text("environment").map(KeySource.environment)
-    let file = try key.text("file").map(KeySource.file)
-    let command = try key.text("command").map(KeySource.command)
-    let sources = [environment, file, command].compactMap { $0 }
-    guard sources.count == 1 else {
-      throw section.fault(
-        "api-key",
-        "'api-key' needs exactly one of environment, file and command"
-      )
-    }
-    apiKey = sources[0]
+    apiKey = try section.keySource("api-key")
   }
 }

@@ -79,6 +79,8 @@ package struct Settings: Hashable, Sendable {
   package var keys: [String: [String]]
   /// Whether the bell rings for a new alarm.
   package var ringsBell: Bool
+  /// The server that the local cloud's mails are handed to.
+  package var mail: MailSettings?
 
   /// Finds the settings.
   ///
@@ -138,6 +140,7 @@ package struct Settings: Hashable, Sendable {
     theme = file.theme
     keys = file.keys
     ringsBell = file.ringsBell
+    mail = file.mail
   }
 
   /// Where a setting was given, for errors about it.
