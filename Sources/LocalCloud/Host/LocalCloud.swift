@@ -139,7 +139,8 @@ package final class LocalCloud: Sendable {
       background: frame.background,
       faults: faults,
       code: plan.code(directory, options.clock),
-      logger: options.logger
+      logger: options.logger,
+      mail: options.mail
     )
     let parts = try plan.parts(foundations)
     let gateway = RestGateway(

@@ -23,6 +23,8 @@ package struct LocalCloudOptions: Sendable {
   package var clock: any WallClock
   /// Where trouble is written.
   package var logger: Logger
+  /// What mails are handed to; `nil` where no server is configured.
+  package var mail: (any MailSender)?
 
   /// Makes options for the cloud in `folder`.
   package init(folder: String, clock: any WallClock, logger: Logger) {

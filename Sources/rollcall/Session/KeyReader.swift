@@ -2,12 +2,12 @@ internal import AWSWire
 internal import Configuration
 internal import Glibc
 
-/// Fetches the API key from where a context says it is; it is never in the configuration itself.
+/// Fetches a secret from where the configuration says it is; it is never in the configuration itself.
 struct KeyReader {
   /// The process's environment.
   let environment: [String: String]
 
-  /// The key; `nil` where the environment has none, which the API answers with 403.
+  /// The secret; `nil` where the environment has none.
   ///
   /// - Throws: `ConfigurationError` where the place cannot be trusted or read.
   func key(from source: Context.KeySource) async throws(ConfigurationError) -> String? {
@@ -26,7 +26,7 @@ struct KeyReader {
     guard status.st_mode & 0o077 == 0 else {
       throw ConfigurationError(
         source: path,
-        reason: "others can read this API key",
+        reason: "others can read this secret",
         advice: "run chmod 600 on it"
       )
     }
@@ -56,7 +56,7 @@ struct KeyReader {
     guard let text, status == 0 else {
       throw ConfigurationError(
         source: command,
-        reason: "failed to give the API key: it ended with status \(status)"
+        reason: "failed to give the secret: it ended with status \(status)"
       )
     }
     return text
