@@ -9,12 +9,12 @@ final class ConnectionHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
 
-  private let table: ServerConnections
+  let table: ServerConnections
   let dateHeader: ServerDate
   private let answer: WebHandler
-  private var context: ChannelHandlerContext?
+  private(set) var context: ChannelHandlerContext?
   private var sourceAddress = "127.0.0.1"
-  private var head: HTTPRequestHead?
+  private(set) var head: HTTPRequestHead?
   private var body: [UInt8] = []
   private var isOversized = false
   private var isComplete = false
@@ -23,6 +23,8 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var isInputClosed = false
   /// Whether an answer is being written, from inside of which the request behind it is delivered.
   private var isWriting = false
+  /// What makes and sends the body of an answer that goes on.
+  var streaming: Task<Void, Never>?
   /// When the connection last became idle, or its request began to arrive.
   private(set) var since = NIODeadline.now()
 
@@ -40,6 +42,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     self.context = nil
+    streaming?.cancel()
     table.remove(self)
   }
 
@@ -140,7 +143,15 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
+  /// Makes ready for the next request.
+  func reset() {
+    (isComplete, isAnswering) = (false, false)
+    since = .now()
+    (head, streaming) = (nil, nil)
+  }
+
   private func write(_ response: WebResponse) {
+    if let stream = response.stream, head?.method != .HEAD { return send(response, from: stream) }
     table.requestEnded()
     isWriting = true
     defer { isWriting = false }
@@ -178,9 +189,9 @@ final class ConnectionHandler: ChannelInboundHandler {
   /// Whether no request is under way.
   var isIdle: Bool { head == nil && !isAnswering }
 
-  /// Closes the connection unless a request is under way.
+  /// Closes the connection unless a request is under way; an answer that goes on is ended.
   func closeIfIdle() {
-    if isIdle { context?.close(promise: nil) }
+    if isIdle { context?.close(promise: nil) } else { streaming?.cancel() }
   }
 
   /// Closes the connection whatever happens on it.

@@ -72,8 +72,13 @@ package final class CloudRouter: Sendable {
       accessKeyID: caller.accessKeyID
     )
     do {
-      let output = try await directory.service(wire.service)
-        .perform(wire.operation, wire.input, context)
+      let service = try directory.service(wire.service)
+      if let streaming = service as? any StreamingService,
+        let stream = try await streaming.openStream(wire.operation, wire.input, context)
+      {
+        return answer.stream(stream)
+      }
+      let output = try await service.perform(wire.operation, wire.input, context)
       return answer.success(output, of: wire.operation)
     } catch {
       return answer.failure(CloudRouter.cloudError(error))
