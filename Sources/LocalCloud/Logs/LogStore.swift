@@ -8,11 +8,13 @@ struct StoredGroup: Sendable {
   let created: Int64
   let retentionDays: Int?
   let bytes: Int64
+  let logClass: LogGroupClass
 
   /// Reads a row of `log_group`.
   init(_ row: Row) {
     (id, name, created) = (row["id"], row["name"], row["created"])
     (retentionDays, bytes) = (row["retention_days"], row["bytes"])
+    logClass = LogGroupClass(rawValue: row["class"] as String) ?? .standard
   }
 }
 
