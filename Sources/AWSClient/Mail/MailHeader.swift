@@ -2,20 +2,20 @@
 enum MailHeader {
   /// The most that a line holds, its line break not counted (RFC 5322 section 2.1.1).
   private static let lineLength = 78
-  /// The most that an encoded word holds of text: 75 less `=?UTF-8?B?` and `?=`, in Base64.
-  private static let wordBytes = 45
+  /// The most that a line with an encoded word in it holds (RFC 2047 section 2).
+  private static let encodedLineLength = 76
 
   /// A text such as a subject, folded where it is long; `indent` is what stands before it.
   static func text(_ text: String, indent: Int) -> String {
     let text = oneLine(text)
-    guard isPlain(text) else { return encoded(text) }
+    guard isPlain(text) else { return encoded(text, indent: indent) }
     return indent + text.utf8.count <= lineLength ? text : folded(text, indent: indent)
   }
 
   /// A name beside an address: a quoted string, or encoded words.
   static func phrase(_ name: String, indent: Int) -> String {
     let name = oneLine(name)
-    guard isPlain(name) else { return encoded(name) }
+    guard isPlain(name) else { return encoded(name, indent: indent) }
     return "\"" + name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 
@@ -47,12 +47,14 @@ enum MailHeader {
     return (lines + [line]).joined(separator: "\r\n ")
   }
 
-  /// Encoded words, none of which splits a character.
-  private static func encoded(_ text: String) -> String {
+  /// Encoded words, one a line, none of which splits a character.
+  private static func encoded(_ text: String, indent: Int) -> String {
     var (words, word) = ([[UInt8]](), [UInt8]())
     for scalar in text.unicodeScalars {
       let bytes = Array(String(scalar).utf8)
-      if word.count + bytes.count > wordBytes {
+      // In Base64, between `=?UTF-8?B?` and `?=`, behind the header's name or a space.
+      let room = (encodedLineLength - (words.isEmpty ? indent : 1) - 12) / 4 * 3
+      if word.count + bytes.count > room {
         words.append(word)
         word = []
       }
