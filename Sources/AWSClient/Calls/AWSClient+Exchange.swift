@@ -21,12 +21,39 @@ extension AWSClient {
     let body: [UInt8]
     /// Whether it may be made twice without doing anything twice.
     let isRepeatable: Bool
+    /// How long one attempt may take; `nil` for as long as the client's configuration says.
+    var timeouts: HTTPRequest.Timeouts?
   }
 
-  /// Makes the request, again where needed, and reads the answer.
+  /// Why an answer could not be read, in words.
+  struct Unreadable: Error {
+    let why: String
+  }
+
+  /// Reads the body of a successful answer.
+  typealias Reader<Output> = @Sendable (HTTPResponse) throws(Unreadable) -> Output
+
+  /// Makes the request, again where needed, and reads the answer as JSON.
   ///
   /// - Throws: `AWSError`; `CancellationError`.
   func exchange(_ exchange: Exchange) async throws -> JSON {
+    try await self.exchange(exchange) { response throws(Unreadable) in
+      guard !response.body.isEmpty else { return [:] }
+      do throws(JSONSyntaxError) {
+        return try JSON(parsing: response.body)
+      } catch {
+        throw Unreadable(why: "not JSON: \(error)")
+      }
+    }
+  }
+
+  /// Makes the request, again where needed, and reads the answer with `read`.
+  ///
+  /// - Throws: `AWSError`; `CancellationError`.
+  func exchange<Output: Sendable>(
+    _ exchange: Exchange,
+    read: Reader<Output>
+  ) async throws -> Output {
     let invocation = invocationID()
     let nature = Retrier.Nature(
       isRepeatable: exchange.isRepeatable,
@@ -34,20 +61,21 @@ extension AWSClient {
       timeLimit: configuration.timeouts.total
     )
     return try await retrier.run(nature) { number, timeLeft in
-      let first = try await attempt(exchange, number, timeLeft, invocation)
+      let first = try await attempt(exchange, read, number, timeLeft, invocation)
       guard case .failure(let error, _) = first.outcome, worthASecondLook(error, first.date) else {
         return first.outcome
       }
-      return try await attempt(exchange, number, timeLeft, invocation).outcome
+      return try await attempt(exchange, read, number, timeLeft, invocation).outcome
     }
   }
 
-  private func attempt(
+  private func attempt<Output: Sendable>(
     _ exchange: Exchange,
+    _ read: Reader<Output>,
     _ number: Int,
     _ timeLeft: TimeLeft,
     _ invocation: String
-  ) async throws -> (outcome: Retrier.Attempt<JSON>, date: Instant?) {
+  ) async throws -> (outcome: Retrier.Attempt<Output>, date: Instant?) {
     var request = signed(exchange, try await credentials(exchange), number, invocation)
     request.timeouts = request.timeouts.within(timeLeft)
     let response: HTTPResponse
@@ -59,25 +87,25 @@ extension AWSClient {
     }
     let date = response.headers["date"].flatMap { Instant(httpDate: $0) }
     if let date { skew.withLock { [now = clock.now] in $0.measure(date, now: now) } }
-    return (Self.outcome(response, operation: exchange.operation), date)
+    return (Self.outcome(response, read, operation: exchange.operation), date)
   }
 
-  private static func outcome(
+  private static func outcome<Output: Sendable>(
     _ response: HTTPResponse,
+    _ read: Reader<Output>,
     operation: String
-  ) -> Retrier.Attempt<JSON> {
+  ) -> Retrier.Attempt<Output> {
     guard (200..<300).contains(response.status) else {
       return .failure(
         ErrorReader.error(in: response, operation: operation),
         advised: ErrorReader.advisedDelay(response.headers)
       )
     }
-    guard !response.body.isEmpty else { return .success([:]) }
-    do throws(JSONSyntaxError) {
-      return .success(try JSON(parsing: response.body))
+    do throws(Unreadable) {
+      return .success(try read(response))
     } catch {
       return .failure(
-        ErrorReader.unreadable(response, why: "not JSON: \(error)", operation: operation),
+        ErrorReader.unreadable(response, why: error.why, operation: operation),
         advised: nil
       )
     }
@@ -95,7 +123,7 @@ extension AWSClient {
       url: exchange.endpoint.origin + target,
       headers: exchange.headers,
       body: exchange.body,
-      timeouts: configuration.timeouts,
+      timeouts: exchange.timeouts ?? configuration.timeouts,
       isRepeatable: exchange.isRepeatable
     )
     request = RequestSigner(region: configuration.region, service: exchange.service).signed(
