@@ -83,6 +83,9 @@ let package = Package(
     room("CustomerDomain", uses: ["AWSWire", "JSONValue"]),
     room("CustomerServices", uses: ["AWSClient", "AWSWire", "CustomerDomain", "JSONValue"]),
 
+    // The way to AWS and back.
+    room("Deployment", uses: ["AWSClient", "AWSWire", "JSONValue", yams]),
+
     // The backend, and the cloud that runs it here.
     room(
       "CustomerBackend",
@@ -128,8 +131,8 @@ let package = Package(
       name: "rollcall",
       dependencies: [
         "AWSClient", "AWSWire", "Configuration", "CustomerBackend", "CustomerDomain",
-        "CustomerServices", "Dashboard", "DashboardRuntime", "JSONValue", "LocalCloud", "Terminal",
-        "Themes", log,
+        "CustomerServices", "Dashboard", "DashboardRuntime", "Deployment", "JSONValue", "LocalCloud",
+        "Terminal", "Themes", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Documentation.docc"],

@@ -64,4 +64,9 @@ package final class AWSClient: Sendable {
     self.pacer = pacer
     retrier = Retrier(policy: configuration.retry, pacer: pacer)
   }
+
+  /// Where a service is reached, as a URL without a slash at the end.
+  package func address(of service: AWSService) -> String {
+    configuration.endpoints.endpoint(for: service).url
+  }
 }
