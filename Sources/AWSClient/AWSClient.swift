@@ -65,6 +65,11 @@ package final class AWSClient: Sendable {
     retrier = Retrier(policy: configuration.retry, pacer: pacer)
   }
 
+  /// The region; `nil` where none is set.
+  package var regionInUse: String? {
+    configuration.region.isEmpty ? nil : configuration.region
+  }
+
   /// Where a service is reached, as a URL without a slash at the end.
   package func address(of service: AWSService) -> String {
     configuration.endpoints.endpoint(for: service).url

@@ -50,7 +50,8 @@ struct DeploymentRun: Sendable {
         hasResources: !isEmpty,
         tried: tried
       )
-      guard let stack, [.follow, .deleteRemains, .continueRollback, .rollBack, .stop].contains(step)
+      guard let stack,
+        [.follow, .deleteRemains, .continueRollback, .rollBack, .stop].contains(step)
       else { return (step, stack) }
       try await mend(stack, step)
       tried.insert(step)
@@ -164,7 +165,8 @@ struct DeploymentRun: Sendable {
   /// Carries a change set out; whether there was anything to do.
   private func carryOut(_ order: ChangeSetOrder, isAgreed: Bool = false) async throws -> Bool {
     let order = try await placed(order)
-    guard case .ready(let id, let stackID, let summary) = try await desk.prepare(order, surroundings)
+    guard
+      case .ready(let id, let stackID, let summary) = try await desk.prepare(order, surroundings)
     else {
       deployer.report(.noChanges)
       return false

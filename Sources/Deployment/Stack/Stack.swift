@@ -95,7 +95,9 @@ package struct StackEvent: Hashable, Sendable {
   }
 
   /// Whether it is about the stack itself.
-  package var isOfStack: Bool { type == "AWS::CloudFormation::Stack" && physicalID.hasPrefix("arn:") }
+  package var isOfStack: Bool {
+    type == "AWS::CloudFormation::Stack" && physicalID.hasPrefix("arn:")
+  }
 
   /// Whether it tells the beginning of an operation on the stack.
   var beginsOperation: Bool {

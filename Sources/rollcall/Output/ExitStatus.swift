@@ -1,5 +1,6 @@
 internal import Configuration
 internal import CustomerDomain
+internal import Deployment
 internal import Terminal
 
 /// How a command ends, as `sysexits.h` numbers it; thrown by a command that has said all it has to.
@@ -57,6 +58,8 @@ enum ExitStatus: Int32, Error, CaseIterable {
     case let mistake as ThemeError:
       Printer.complain("\(mistake)")
       self = .badConfiguration
+    case let problem as DeploymentProblem:
+      self.init(reporting: ServiceFailure(problem))
     case is CancellationError:
       self = .interrupted
     default:

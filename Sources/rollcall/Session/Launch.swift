@@ -15,6 +15,8 @@ struct Launch: Sendable {
   let paths: Paths
   /// What is wanted.
   let settings: Settings
+  /// What of it the command line says.
+  let flags: Flags
   /// Whether the log tells more.
   let isVerbose: Bool
   /// What carries requests.
@@ -28,6 +30,7 @@ struct Launch: Sendable {
   init(_ options: ConnectionOptions, environment: [String: String]) throws {
     self.environment = environment
     isVerbose = options.verbose
+    flags = options.flags
     if options.flags.dataFolder?.isEmpty == true {
       throw ConfigurationError(source: "--data", reason: "no folder is named")
     }
@@ -109,7 +112,7 @@ struct Launch: Sendable {
 
   /// The user's own local cloud where its address is given outright, as `rollcall env` leaves it in a
   /// shell; it is then used faults and all.
-  private func localCloud(behind remote: Settings.Remote) async -> LocalCloudHandle? {
+  func localCloud(behind remote: Settings.Remote) async -> LocalCloudHandle? {
     guard let endpoint = remote.endpointURL, endpoint.hasPrefix("http://127.0.0.1:"),
       let cloud = try? await runningLocalCloud(folder: paths.localCloudFolder),
       cloud.endpoint == endpoint

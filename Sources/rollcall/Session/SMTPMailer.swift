@@ -25,7 +25,7 @@ struct SMTPMailer: MailSender {
       subject: mail.subject,
       text: mail.text
     )
-    let server = try server()
+    let server = try await server()
     do throws(MailError) {
       try await MailClient(server: server).send(message)
     } catch {
@@ -33,12 +33,10 @@ struct SMTPMailer: MailSender {
     }
   }
 
-  private func server() throws(MailFault) -> MailServer {
+  private func server() async throws(MailFault) -> MailServer {
     var password: String?
     do throws(ConfigurationError) {
-      password = try settings.password.flatMap { source throws(ConfigurationError) in
-        try keys.key(from: source)
-      }
+      if let source = settings.password { password = try await keys.key(from: source) }
     } catch {
       throw MailFault(reason: "\(error)", isPermanent: false)
     }
