@@ -131,8 +131,8 @@ let package = Package(
       name: "rollcall",
       dependencies: [
         "AWSClient", "AWSWire", "Configuration", "CustomerBackend", "CustomerDomain",
-        "CustomerServices", "Dashboard", "DashboardRuntime", "Deployment", "JSONValue", "LocalCloud",
-        "Terminal", "Themes", log,
+        "CustomerServices", "Dashboard", "DashboardRuntime", "Deployment", "JSONValue",
+        "LocalCloud", "Terminal", "Themes", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Documentation.docc"],
@@ -156,6 +156,10 @@ let package = Package(
     tests(of: "JSONValue"),
     tests(of: "AWSWire", uses: ["JSONValue"]),
     tests(of: "AWSClient", uses: ["AWSWire", "JSONValue"]),
+    tests(
+      of: "Deployment",
+      uses: ["AWSClient", "AWSWire", "CustomerBackend", "JSONValue", "TestKit"]
+    ),
     tests(of: "CustomerServices", uses: ["AWSClient", "AWSWire", "CustomerDomain", "JSONValue"]),
     tests(of: "CustomerBackend", uses: ["AWSWire", "JSONValue", yams]),
     tests(
