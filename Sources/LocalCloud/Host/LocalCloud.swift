@@ -155,7 +155,7 @@ package final class LocalCloud: Sendable {
     directory.add(parts.services)
     directory.add([
       LambdaService(runner: parts.runner, background: frame.background),
-      APIGatewayService(gateway: gateway),
+      APIGatewayService(gateway: gateway, identity: identity),
     ])
     try await faults.load()
     let stack = try await StackApplier(

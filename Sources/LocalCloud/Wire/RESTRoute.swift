@@ -65,6 +65,10 @@ struct RESTRoute: Sendable {
     case ("apikeys", 2): return ("GetApiKey", ["apiKey": path[1]])
     case ("usageplans", 1): return ("GetUsagePlans", [:])
     case ("usageplans", 2): return ("GetUsagePlan", ["usagePlanId": path[1]])
+    case ("usageplans", 3) where path[2] == "keys":
+      return ("GetUsagePlanKeys", ["usagePlanId": path[1]])
+    case ("usageplans", 4) where path[2] == "keys":
+      return ("GetUsagePlanKey", ["usagePlanId": path[1], "keyId": path[3]])
     default: return nil
     }
   }
