@@ -32,7 +32,12 @@ struct SignatureCheck: Sendable {
   func caller(of request: WebRequest, now: Instant) throws -> Caller {
     let header = try verified(request, now: now)
     guard let service = AWSService(signingName: header.service) else {
-      throw wrong("Credential should be scoped to correct service, not '\(header.service)'.")
+      let names = AWSService.allCases.map(\.signingName).sorted().joined(separator: ", ")
+      throw CloudError(
+        "UnknownOperationException",
+        "The local cloud has no service '\(header.service)'. It has \(names).",
+        status: 404
+      )
     }
     return Caller(accessKeyID: header.accessKeyID, service: service)
   }
