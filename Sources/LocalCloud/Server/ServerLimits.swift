@@ -7,8 +7,6 @@ package struct ServerLimits: Hashable, Sendable {
 
   /// The largest body in bytes; a larger one is answered 413.
   package var bodyBytes = 20 << 20
-  /// The largest body in bytes below the API's stage.
-  package var apiBodyBytes = 10 << 20
   /// The largest size of all headers together in bytes.
   package var headerBytes = 64 << 10
   /// How many connections may be open at once; for a further one the one that was idle longest is
