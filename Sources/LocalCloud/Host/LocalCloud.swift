@@ -85,6 +85,10 @@ package final class LocalCloud: Sendable {
     } catch {
       await takeDown(frame, within: 0)
       await database?.close()
+      // The storage, as services answer it, where nobody is there to be answered.
+      if let error = error as? CloudError, error.code == "ServiceUnavailable" {
+        throw CloudStoreError(path: folder.database, reason: .unusable(detail: error.message))
+      }
       throw error
     }
   }
