@@ -6,7 +6,7 @@ package enum Digest {
   package static func sha256(_ bytes: some Sequence<UInt8>) -> [UInt8] {
     let input = Array(bytes)
     return [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-      SHA256(input, input.count, buffer.baseAddress)
+      ccrypto_sha256(input, input.count, buffer.baseAddress)
       count = 32
     }
   }
@@ -20,7 +20,7 @@ package enum Digest {
   package static func hmac(key: [UInt8], _ message: some Sequence<UInt8>) -> [UInt8] {
     let input = Array(message)
     return [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-      _ = ccrypto_hmac_sha256(key, key.count, input, input.count, buffer.baseAddress)
+      ccrypto_hmac_sha256(key, key.count, input, input.count, buffer.baseAddress)
       count = 32
     }
   }
