@@ -70,6 +70,8 @@ let package = Package(
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CProcess"),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
 
     // Values and wire formats.
@@ -87,11 +89,13 @@ let package = Package(
       uses: ["AWSWire", "JSONValue"],
       resources: [.embedInCode("template.yaml")]
     ),
+    room("Packaging", uses: ["CZlib", "AWSWire"]),
     room("StatesLanguage", uses: ["JSONValue", collections]),
     room(
       "LocalCloud",
       uses: [
-        "AWSWire", "CustomerBackend", "JSONValue", "StatesLanguage", collections, deque, log, yams,
+        "AWSWire", "CProcess", "CustomerBackend", "JSONValue", "Packaging", "StatesLanguage",
+        collections, deque, log, yams,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -118,15 +122,16 @@ let package = Package(
     // What is run.
     .executableTarget(
       name: "bootstrap",
-      dependencies: ["AWSClient", "AWSWire", "CustomerBackend", "JSONValue"],
+      dependencies: ["AWSClient", "AWSWire", "CGlibcCompat", "CustomerBackend", "JSONValue"],
       swiftSettings: strict
     ),
+    .target(name: "CGlibcCompat"),
     .executableTarget(
       name: "rollcall",
       dependencies: [
         "AWSClient", "AWSWire", "Configuration", "CustomerBackend", "CustomerDomain",
-        "CustomerServices", "Dashboard", "DashboardRuntime", "JSONValue", "LocalCloud", "Terminal",
-        "Themes", log,
+        "CustomerServices", "Dashboard", "DashboardRuntime", "JSONValue", "LocalCloud", "Packaging",
+        "Terminal", "Themes", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Documentation.docc"],
@@ -157,6 +162,7 @@ let package = Package(
       in: "bootstrap",
       uses: ["AWSClient", "AWSWire", "CustomerBackend", "JSONValue", "TestKit"]
     ),
+    tests(of: "Packaging", uses: ["TestKit"]),
     tests(of: "StatesLanguage", uses: ["JSONValue"]),
     tests(
       of: "LocalCloud",

@@ -27,6 +27,7 @@ struct Rollcall: AsyncParsableCommand {
       DeleteCommand.self, SubmitCommand.self, ExecutionsCommand.self, ExecutionCommand.self,
       LogsCommand.self, AlarmsCommand.self, RulesCommand.self, NotificationsCommand.self,
       LocalCommand.self, EnvCommand.self, FaultCommand.self, TemplateCommand.self,
+      PackageCommand.self,
       KeysCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self
