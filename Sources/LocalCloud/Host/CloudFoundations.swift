@@ -14,6 +14,7 @@ struct CloudFoundations: Sendable {
   let background: BackgroundWork
   let faults: FaultBook
   let code: any FunctionCode
+  let processes: FunctionProcesses
   let logger: Logger
 
   /// Makes what runs functions.
@@ -26,7 +27,8 @@ struct CloudFoundations: Sendable {
         timer: timer,
         identity: identity,
         identifiers: identifiers,
-        stopwatch: stopwatch
+        stopwatch: stopwatch,
+        processes: processes
       ),
       faults: faults
     )

@@ -28,6 +28,7 @@ package final class LocalCloud: Sendable {
   private let timer: RealCloudTimer
   private let background: BackgroundWork
   private let directory: ServiceDirectory
+  private let processes: FunctionProcesses
 
   private init(
     server: LoopbackServer,
@@ -36,7 +37,8 @@ package final class LocalCloud: Sendable {
     database: SQLiteCloudDatabase,
     timer: RealCloudTimer,
     background: BackgroundWork,
-    directory: ServiceDirectory
+    directory: ServiceDirectory,
+    processes: FunctionProcesses
   ) {
     self.server = server
     self.keys = keys
@@ -45,6 +47,7 @@ package final class LocalCloud: Sendable {
     self.timer = timer
     self.background = background
     self.directory = directory
+    self.processes = processes
     port = server.port
   }
 
@@ -60,14 +63,15 @@ package final class LocalCloud: Sendable {
     // A database that is refused leaves the folder as it was found.
     let database = try SQLiteCloudDatabase(
       path: folder.database,
-      migrations: StackStore.migrations + FaultBook.migrations + plan.migrations,
+      migrations: StackStore.migrations + FaultBook.migrations + CodeStore.migrations
+        + plan.migrations,
       logger: options.logger
     )
     let background = BackgroundWork()
     let timer = RealCloudTimer(clock: options.clock, work: background)
     do {
       let keys = try CloudKeys(atPath: folder.keys)
-      return try await assemble(options, port, plan, keys, database, timer, background)
+      return try await assemble(options, folder, port, plan, keys, database, timer, background)
     } catch {
       timer.stop()
       await database.close()
@@ -77,6 +81,7 @@ package final class LocalCloud: Sendable {
 
   private static func assemble(
     _ options: LocalCloudOptions,
+    _ folder: DataFolder,
     _ port: Int,
     _ plan: Plan,
     _ keys: CloudKeys,
@@ -88,6 +93,18 @@ package final class LocalCloud: Sendable {
     let identity = CloudIdentity(region: options.region)
     let directory = ServiceDirectory(identifiers: identifiers, clock: options.clock)
     let faults = FaultBook(database: database, identifiers: identifiers)
+    let ring = KeyRing(owner: keys.credentials)
+    let processes = FunctionProcesses(
+      store: CodeStore(database: database, folder: folder.functions, identifiers: identifiers),
+      ring: ring,
+      base: FunctionProcesses.Base(
+        timer: timer,
+        clock: options.clock,
+        identity: identity,
+        identifiers: identifiers,
+        stopwatch: Stopwatch()
+      )
+    )
     let foundations = CloudFoundations(
       database: database,
       identity: identity,
@@ -99,6 +116,7 @@ package final class LocalCloud: Sendable {
       background: background,
       faults: faults,
       code: plan.code(directory, options.clock),
+      processes: processes,
       logger: options.logger
     )
     let parts = try plan.parts(foundations)
@@ -131,6 +149,15 @@ package final class LocalCloud: Sendable {
       now: options.clock.now
     )
     try register(stack, parts.runner, gateway, keys)
+    processes.permit(
+      Dictionary(
+        stack.resources.filter { $0.type == "AWS::IAM::Role" }.map { role in
+          (role.arn ?? "", RolePolicy(properties: role.properties))
+        },
+        uniquingKeysWith: { $1 }
+      )
+    )
+    try await processes.store.load(parts.runner.specs, now: options.clock.now)
     for service in directory.all { try await service.resume() }
     let router = CloudRouter(
       gateway: gateway,
@@ -141,13 +168,14 @@ package final class LocalCloud: Sendable {
         clock: options.clock
       ),
       directory: directory,
-      check: SignatureCheck(credentials: keys.credentials, region: options.region),
+      check: SignatureCheck(ring: ring, region: options.region),
       clock: options.clock,
       identifiers: identifiers
     )
     let server = try await LoopbackServer.start(port: port, clock: options.clock) { request in
       await router.answer(request)
     }
+    processes.serve(at: "http://127.0.0.1:\(server.port)")
     return LocalCloud(
       server: server,
       keys: keys,
@@ -155,7 +183,8 @@ package final class LocalCloud: Sendable {
       database: database,
       timer: timer,
       background: background,
-      directory: directory
+      directory: directory,
+      processes: processes
     )
   }
 
@@ -184,6 +213,7 @@ package final class LocalCloud: Sendable {
     await server.stop(drain: milliseconds)
     await settle(until: timer.now + milliseconds)
     await background.finish(within: milliseconds, timer: timer)
+    await processes.stop()
     timer.stop()
     await database.close()
   }

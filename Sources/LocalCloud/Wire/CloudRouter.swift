@@ -65,9 +65,11 @@ package final class CloudRouter: Sendable {
     let context = CallContext(
       requestID: requestID,
       now: clock.now,
-      accessKeyID: caller.accessKeyID
+      accessKeyID: caller.accessKeyID,
+      callerARN: caller.function?.arn
     )
     do {
+      try caller.function?.check(wire.service, wire.operation, wire.input)
       let output = try await directory.service(wire.service)
         .perform(wire.operation, wire.input, context)
       return answer.success(output, of: wire.operation)
