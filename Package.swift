@@ -162,12 +162,13 @@ let package = Package(
       in: "bootstrap",
       uses: ["AWSClient", "AWSWire", "CustomerBackend", "JSONValue", "TestKit"]
     ),
-    tests(of: "Packaging", uses: ["TestKit"]),
+    tests(of: "Packaging", uses: ["CGlibcCompat", "TestKit"]),
     tests(of: "StatesLanguage", uses: ["JSONValue"]),
     tests(
       of: "LocalCloud",
       uses: [
-        "AWSWire", "CustomerBackend", "JSONValue", "StatesLanguage", "rollcall", log, yams,
+        "AWSWire", "CustomerBackend", "JSONValue", "Packaging", "StatesLanguage", "bootstrap",
+        "rollcall", log, yams,
         .product(name: "GRDB", package: "GRDB.swift"),
       ]
     ),
