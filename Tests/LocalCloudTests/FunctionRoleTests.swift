@@ -54,7 +54,10 @@ struct FunctionRoleTests {
       .notAllowed
     ),
     (
-      ["Effect": "Allow", "Action": "*", "Resource": "*", "Condition": [:]], "dynamodb:GetItem",
+      [
+        "Effect": "Allow", "Action": "*", "Resource": "*",
+        "Condition": ["DateLessThan": ["aws:CurrentTime": "x"]],
+      ], "dynamodb:GetItem",
       table, .notAllowed
     ),
   ]
@@ -64,6 +67,41 @@ struct FunctionRoleTests {
       #expect(policy(statement).verdict(on: action, resource) == verdict, "\(statement)")
     }
     #expect(RolePolicy.nothing.verdict(on: "sts:AssumeRole", "*") == .notAllowed)
+  }
+
+  private static let conditions: [(JSON, Bool)] = [
+    (["StringEquals": ["events:source": "s"]], true),
+    (["StringEquals": ["events:Source": ["t", "s"]]], true),
+    (["StringEquals": ["events:source": "S"]], false),
+    (["StringEqualsIgnoreCase": ["events:source": "S"]], true),
+    (["StringNotEquals": ["events:source": "s"]], false),
+    (["StringNotEquals": ["other": "s"]], true), (["StringEquals": ["other": "s"]], false),
+    (["StringEqualsIfExists": ["other": "s"]], true),
+    (["StringLike": ["events:source": "?*"]], true),
+    (["StringNotLike": ["events:source": "t*"]], true),
+    (["ArnLike": ["aws:PrincipalArn": "arn:*"]], true),
+    (["ForAllValues:StringEquals": ["keys": ["a", "b"]]], true),
+    (["ForAllValues:StringEquals": ["keys": ["a"]]], false),
+    (["ForAnyValue:StringEquals": ["keys": ["a"]]], true),
+    (["Null": ["other": "true", "events:source": "false"]], true),
+    (["Bool": ["secure": true]], true),
+    (["StringEquals": ["events:source": "s"], "StringLike": ["other": "*"]], false),
+  ]
+
+  @Test func `A statement holds where all of its conditions do`() {
+    let context = [
+      "events:source": ["s"], "aws:principalarn": ["arn:x"], "keys": ["a", "b"], "secure": ["true"],
+    ]
+    for (condition, holds) in FunctionRoleTests.conditions {
+      let one = policy(["Effect": "Allow", "Action": "*", "Resource": "*", "Condition": condition])
+      #expect(
+        one.verdict(on: "a:B", "x", context) == (holds ? .allowed : .notAllowed),
+        "\(condition)"
+      )
+    }
+    let unknown: JSON = ["IpAddress": ["aws:SourceIp": "10.0.0.0/8"]]
+    let denial = policy(["Effect": "Deny", "Action": "*", "Resource": "*", "Condition": unknown])
+    #expect(denial.verdict(on: "a:B", "x") == .denied)
   }
 
   @Test func `A denial wins over what is allowed`() {
@@ -102,7 +140,10 @@ struct FunctionRoleTests {
     (.dynamoDB, "ListTables", [:], ["dynamodb:ListTables *"]),
     (
       .events, "PutEvents", ["Entries": [["Source": "s"], [:]]],
-      ["events:PutEvents arn:aws:events:r:1:event-bus/default"]
+      [
+        "events:PutEvents arn:aws:events:r:1:event-bus/default",
+        "events:PutEvents arn:aws:events:r:1:event-bus/default",
+      ]
     ),
     (.events, "DisableRule", ["Name": "x"], ["events:DisableRule arn:aws:events:r:1:rule/x"]),
     (.states, "StartExecution", ["stateMachineArn": "m"], ["states:StartExecution m"]),

@@ -21,9 +21,14 @@ struct FunctionCaller: Hashable, Sendable {
   /// - Throws: `CloudError` as the services word it.
   func check(_ service: AWSService, _ operation: String, _ input: JSON) throws {
     let needs = RequiredPermission.of(service, operation, input, identity)
+    let common = [
+      "aws:principalarn": [arn], "aws:requestedregion": [identity.region],
+      "aws:principalaccount": [identity.accountID], "aws:securetransport": ["false"],
+    ]
     for need in needs {
       let reason: String
-      switch policy.verdict(on: need.action, need.resource) {
+      let context = common.merging(need.context) { $1 }
+      switch policy.verdict(on: need.action, need.resource, context) {
       case .allowed: continue
       case .notAllowed:
         reason = "because no identity-based policy allows the \(need.action) action"

@@ -5,6 +5,8 @@ internal import JSONValue
 struct RequiredPermission: Hashable, Sendable {
   let action: String
   let resource: String
+  /// What the request says of itself for conditions, by key in lower case.
+  var context: [String: [String]] = [:]
 
   /// What an operation needs; nothing for what everybody may do.
   static func of(
@@ -73,10 +75,14 @@ private struct Rule {
   func events() -> [RequiredPermission] {
     switch operation {
     case "PutEvents":
-      let buses = (input["Entries"]?.array ?? []).map {
-        arn("events", "event-bus/", $0["EventBusName"]?.string ?? "default")
+      let needs = (input["Entries"]?.array ?? []).map { entry in
+        let bus = arn("events", "event-bus/", entry["EventBusName"]?.string ?? "default")
+        var need = need("events", bus)
+        need.context["events:source"] = entry["Source"]?.string.map { [$0] }
+        need.context["events:detail-type"] = entry["DetailType"]?.string.map { [$0] }
+        return need
       }
-      return Set(buses).sorted().map { need("events", $0) }
+      return Array(Set(needs))
     case "ListRules", "ListRuleNamesByTarget", "TestEventPattern", "ListEventBuses":
       return [need("events", "*")]
     default:

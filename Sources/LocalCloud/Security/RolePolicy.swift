@@ -17,7 +17,7 @@ struct RolePolicy: Hashable, Sendable {
     let excludesActions: Bool
     let resources: [String]
     let excludesResources: Bool
-    let hasCondition: Bool
+    let condition: PolicyCondition
   }
 
   private let statements: [Statement]
@@ -58,20 +58,26 @@ struct RolePolicy: Hashable, Sendable {
           excludesActions: statement["Action"] == nil,
           resources: RolePolicy.texts(statement["Resource"] ?? statement["NotResource"]),
           excludesResources: statement["Resource"] == nil,
-          hasCondition: statement["Condition"] != nil
+          condition: PolicyCondition(statement["Condition"])
         )
       }
     }
   }
 
-  /// What the policies say of `action` on `resource`.
+  /// What the policies say of `action` on `resource` in a request with the keys of `context`.
   ///
-  /// Conditions are not evaluated: a statement that has one denies, but does not allow.
-  func verdict(on action: String, _ resource: String) -> Verdict {
+  /// A statement whose condition cannot be evaluated denies, but does not allow.
+  func verdict(
+    on action: String,
+    _ resource: String,
+    _ context: [String: [String]] = [:]
+  ) -> Verdict {
     var isAllowed = false
     for statement in statements where statement.covers(action, resource) {
+      let isMet = statement.condition.holds(in: context, unknown: !statement.isAllowing)
+      guard isMet else { continue }
       if !statement.isAllowing { return .denied }
-      if !statement.hasCondition { isAllowed = true }
+      isAllowed = true
     }
     return isAllowed ? .allowed : .notAllowed
   }
