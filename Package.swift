@@ -72,16 +72,20 @@ let package = Package(
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CProcess"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
 
     // Values and wire formats.
-    room("JSONValue", uses: [collections]),
+    room("JSONValue"),
     room("AWSWire", uses: ["CCrypto", "JSONValue"]),
 
     // The way out to AWS.
     room("AWSClient", uses: ["CCurl", "AWSWire", "JSONValue"]),
     room("CustomerDomain", uses: ["AWSWire", "JSONValue"]),
     room("CustomerServices", uses: ["AWSClient", "AWSWire", "CustomerDomain", "JSONValue"]),
+
+    // The way to AWS and back.
+    room("Deployment", uses: ["AWSClient", "AWSWire", "JSONValue", yams]),
 
     // The backend, and the cloud that runs it here.
     room(
@@ -94,7 +98,8 @@ let package = Package(
     room(
       "LocalCloud",
       uses: [
-        "AWSWire", "CProcess", "CustomerBackend", "JSONValue", "Packaging", "StatesLanguage",
+        "AWSWire", "CProcess", "CSQLite", "CustomerBackend", "JSONValue", "Packaging",
+        "StatesLanguage",
         collections, deque, log, yams,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -130,7 +135,9 @@ let package = Package(
       name: "rollcall",
       dependencies: [
         "AWSClient", "AWSWire", "Configuration", "CustomerBackend", "CustomerDomain",
-        "CustomerServices", "Dashboard", "DashboardRuntime", "JSONValue", "LocalCloud", "Packaging",
+        "CustomerServices", "Dashboard", "DashboardRuntime", "Deployment", "JSONValue",
+        "LocalCloud",
+        "Packaging",
         "Terminal", "Themes", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -186,7 +193,9 @@ let package = Package(
     tests(
       of: "Rollcall",
       in: "rollcall",
-      uses: ["AWSWire", "CustomerDomain", "CustomerServices", "JSONValue", "LocalCloud"]
+      uses: [
+        "AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "JSONValue", "LocalCloud",
+      ]
     ),
     .testTarget(
       name: "EndToEndTests",

@@ -1,5 +1,4 @@
-// zlib's raw deflate streams (RFC 1951), whole ones in memory; its own calls are macros, which Swift
-// cannot use.
+// zlib's streams, whole ones in memory; its own calls are macros, which Swift cannot use.
 #ifndef CZLIB_SHIM_H
 #define CZLIB_SHIM_H
 #include <string.h>
@@ -44,5 +43,24 @@ static inline size_t czlib_deflate(
 /// The checksum of zip files (ISO 3309).
 static inline unsigned int czlib_crc32(const unsigned char *data, size_t count) {
   return (unsigned int)crc32_z(crc32_z(0, 0, 0), data, count);
+}
+
+/// Inflates the gzip member of `count` bytes at `data` into the `room` bytes at `out`; the number of
+/// bytes written, -1 where it is not gzip, -2 where there is too little room.
+static inline long czlib_gunzip(
+    const unsigned char *data, size_t count, unsigned char *out, size_t room) {
+  z_stream stream;
+  memset(&stream, 0, sizeof stream);
+  if (inflateInit2(&stream, 16 + MAX_WBITS) != Z_OK) return -1;
+  stream.next_in = (unsigned char *)data;
+  stream.avail_in = (uInt)count;
+  stream.next_out = out;
+  stream.avail_out = (uInt)room;
+  int code = inflate(&stream, Z_FINISH);
+  long written = (long)stream.total_out;
+  uInt left = stream.avail_out;
+  inflateEnd(&stream);
+  if (code == Z_STREAM_END) return written;
+  return code == Z_BUF_ERROR && left == 0 ? -2 : -1;
 }
 #endif

@@ -59,10 +59,12 @@ class Terminal:
         return (time.perf_counter() - begun) * 1000
 
     def cpu(self):
-        """Seconds of processor time used so far."""
-        with open(f"/proc/{self.pid}/stat") as file:
-            fields = file.read().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Seconds of processor time that its threads have used so far, to the nanosecond."""
+        total = 0
+        for task in os.listdir(f"/proc/{self.pid}/task"):
+            with open(f"/proc/{self.pid}/task/{task}/schedstat") as file:
+                total += int(file.read().split()[0])
+        return total / 1e9
 
     def wakeups(self):
         """Voluntary context switches of all threads so far."""

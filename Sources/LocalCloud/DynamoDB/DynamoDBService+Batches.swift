@@ -11,7 +11,7 @@ extension DynamoDBService {
     }
     var responses = JSONObject()
     for (name, request) in requests {
-      let table = try await tables.table(name)
+      let table = try tables.table(name)
       let part = CallInput(request)
       var names = ExpressionNames(part)
       let projection = try names.projection(part)
@@ -41,7 +41,7 @@ extension DynamoDBService {
     }
     var writes: [BatchWrite] = []
     for (name, list) in requests {
-      let table = try await tables.table(name)
+      let table = try tables.table(name)
       var seen: Set<StorageKey> = []
       for request in list.array ?? [] {
         let write = try BatchWrite(request, table)

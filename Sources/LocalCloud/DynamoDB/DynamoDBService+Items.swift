@@ -4,19 +4,19 @@ internal import JSONValue
 extension DynamoDBService {
   /// Reads one item.
   func getItem(_ input: CallInput) async throws -> JSON {
-    let table = try await tables.table(try input.text("TableName"))
+    let table = try tables.table(try input.text("TableName"))
     let key = try table.storageKey(ofKey: try required(input, "Key"))
     var names = ExpressionNames(input)
     let projection = try names.projection(input)
     try names.checkAllUsed()
-    let item = try await database.read { db in try ItemStore.item(key, of: table, in: db) }
+    let item = try database.lookUp { db in try ItemStore.item(key, of: table, in: db) }
     guard let item else { return [:] }
     return ["Item": projection?.apply(to: item) ?? item]
   }
 
   /// Writes one item whole.
   func putItem(_ input: CallInput) async throws -> JSON {
-    let table = try await tables.table(try input.text("TableName"))
+    let table = try tables.table(try input.text("TableName"))
     let item = try required(input, "Item")
     try AttributeValue.validate(item: item)
     let key = try table.storageKey(ofItem: item)
@@ -38,7 +38,7 @@ extension DynamoDBService {
 
   /// Removes one item.
   func deleteItem(_ input: CallInput) async throws -> JSON {
-    let table = try await tables.table(try input.text("TableName"))
+    let table = try tables.table(try input.text("TableName"))
     let key = try table.storageKey(ofKey: try required(input, "Key"))
     var names = ExpressionNames(input)
     let condition = try names.condition(input, "ConditionExpression")
@@ -57,7 +57,7 @@ extension DynamoDBService {
 
   /// Changes attributes of one item, which is made where it is missing.
   func updateItem(_ input: CallInput) async throws -> JSON {
-    let table = try await tables.table(try input.text("TableName"))
+    let table = try tables.table(try input.text("TableName"))
     let keyAttributes = try required(input, "Key")
     let key = try table.storageKey(ofKey: keyAttributes)
     var names = ExpressionNames(input)

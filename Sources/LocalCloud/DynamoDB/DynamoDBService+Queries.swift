@@ -7,7 +7,7 @@ extension DynamoDBService {
 
   /// Reads items of one partition in the order of their range keys.
   func query(_ input: CallInput) async throws -> JSON {
-    let table = try await tables.table(try input.text("TableName"))
+    let table = try tables.table(try input.text("TableName"))
     try refuseIndex(input)
     var names = ExpressionNames(input)
     guard let condition = try names.condition(input, "KeyConditionExpression") else {
@@ -22,7 +22,7 @@ extension DynamoDBService {
 
   /// Reads items of a whole table.
   func scan(_ input: CallInput) async throws -> JSON {
-    let table = try await tables.table(try input.text("TableName"))
+    let table = try tables.table(try input.text("TableName"))
     try refuseIndex(input)
     var names = ExpressionNames(input)
     return try await page(input, table, &names, key: nil)

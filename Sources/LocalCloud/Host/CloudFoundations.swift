@@ -16,6 +16,8 @@ struct CloudFoundations: Sendable {
   let code: any FunctionCode
   let processes: FunctionProcesses
   let logger: Logger
+  /// What mails are handed to; `nil` where no server is configured.
+  let mail: (any MailSender)?
 
   /// Makes what runs functions.
   func runner(logs: any LogSink, metrics: any MetricSink) -> FunctionRunner {

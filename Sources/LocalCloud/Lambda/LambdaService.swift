@@ -48,6 +48,9 @@ package final class LambdaService: CloudService {
   /// Whether no invocation is accepted or running.
   package var isIdle: Bool { get async { accepted.withLock { $0 } == 0 && runner.isIdle } }
 
+  /// Ends all processes.
+  package func halt() async { await runner.processes?.stop() }
+
   func function(_ input: JSON) throws -> FunctionSpec {
     try runner.spec(input["FunctionName"]?.string ?? "")
   }

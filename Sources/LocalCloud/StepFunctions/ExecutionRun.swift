@@ -14,6 +14,7 @@ struct RunSurroundings: Sendable {
 actor ExecutionRun {
   private var state: RunState
   private var work: [Int: Task<Void, Never>] = [:]
+  private var isHalted = false
   private let row: Int64
   private let arn: String
   private let machine: StoredMachine
@@ -47,9 +48,16 @@ actor ExecutionRun {
     for task in state.tasks.values.sorted(by: { $0.id < $1.id }) { run(task) }
   }
 
+  /// Stops where it is; what is durable by then is taken up by the next start.
+  func halt() {
+    isHalted = true
+    for task in work.values { task.cancel() }
+    for id in state.timers.keys { surroundings.timer.cancel(timerKey(id)) }
+  }
+
   /// Goes on after something happened.
   func tell(_ happening: Happening) {
-    guard state.execution.outcome == nil else { return }
+    guard state.execution.outcome == nil, !isHalted else { return }
     let now = surroundings.timer.now
     let step = state.take(happening, at: Int(now.milliseconds), seed: .random(in: 0...UInt64.max))
     let change = ExecutionChange(step, state: state, at: now)

@@ -91,6 +91,15 @@ enum ExecutionStore {
     ])
   }
 
+  /// The number of the newest history event; 0 where there is none.
+  static func lastEvent(of id: Int64, in db: Database) throws -> Int {
+    try Int.fetchOne(
+      db,
+      sql: "SELECT max(id) FROM execution_event WHERE execution_id = ?",
+      arguments: [id]
+    ) ?? 0
+  }
+
   static func events(
     of id: Int64,
     from first: Int,
@@ -139,7 +148,7 @@ enum ExecutionStore {
   static func forget(before time: Int64, limit: Int, in db: Database) throws -> Int {
     let ids = try Int64.fetchAll(
       db,
-      sql: "SELECT id FROM execution WHERE stopped < ? LIMIT ?",
+      sql: "SELECT id FROM execution WHERE stopped < ? ORDER BY id LIMIT ?",
       arguments: [time, limit]
     )
     for id in ids {

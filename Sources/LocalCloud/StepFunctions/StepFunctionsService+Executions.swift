@@ -17,7 +17,7 @@ extension StepFunctionsService {
   /// Describes an execution.
   func describeExecution(_ input: CallInput) async throws -> JSON {
     let arn = try executionARN(input)
-    let execution = try await database.read { db in try ExecutionStore.execution(arn, in: db) }
+    let execution = try database.lookUp { db in try ExecutionStore.execution(arn, in: db) }
     guard let execution else { throw StatesError.executionNotFound(arn) }
     var output = StepFunctionsService.summary(execution)
     output["input"] = .string(execution.input)

@@ -40,44 +40,63 @@ package final class CodeStore: Sendable {
   /// Takes up the functions there are: those that are new or configured anew get a revision, the code
   /// of those that are gone is forgotten.
   func load(_ functions: [FunctionSpec], now: Instant) async throws {
-    let configurations = functions.map { (name: $0.name, text: $0.configuration.text()) }
-    let identifiers = identifiers
-    let loaded = try await database.write { db in
-      try db.execute(
-        sql: "DELETE FROM lambda_code WHERE function NOT IN (SELECT value FROM json_each(?))",
-        arguments: [JSON.array(configurations.map { .string($0.name) }).text()]
-      )
-      for (name, text) in configurations {
-        let known = try String.fetchOne(
-          db,
-          sql: "SELECT configuration FROM lambda_code WHERE function = ?",
-          arguments: [name]
-        )
-        guard known != text else { continue }
-        try db.execute(
-          sql: """
-            INSERT INTO lambda_code VALUES (?1, NULL, NULL, 0, ?2, ?3, ?4)
-            ON CONFLICT (function) DO UPDATE SET revision = ?2, modified = ?3, configuration = ?4
-            """,
-          arguments: [name, identifiers.uuid(), now.milliseconds, text]
-        )
-      }
-      return try Row.fetchAll(
-        db,
-        sql: "SELECT function, digest, size, revision, modified FROM lambda_code"
-      ).map { row in
-        (
-          row["function"] as String,
-          UploadedCode(
-            digest: row["digest"],
-            size: row["size"],
-            revision: row["revision"],
-            modified: Instant(milliseconds: row["modified"])
-          )
-        )
+    let wanted = Dictionary(
+      functions.map { ($0.name, $0.configuration.text()) },
+      uniquingKeysWith: { $1 }
+    )
+    var known = try await database.read { try CodeStore.rows($0) }
+    if known.mapValues(\.configuration) != wanted {
+      let identifiers = identifiers
+      known = try await database.write { db in
+        try CodeStore.adapt(known, to: wanted, now, identifiers, in: db)
+        return try CodeStore.rows(db)
       }
     }
-    codes.withLock { $0 = Dictionary(loaded, uniquingKeysWith: { $1 }) }
+    codes.withLock { $0 = known.mapValues(\.code) }
+  }
+
+  private typealias Known = (code: UploadedCode, configuration: String)
+
+  private static func rows(_ db: Database) throws -> [String: Known] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT function, digest, size, revision, modified, configuration FROM lambda_code
+        """
+    )
+    return Dictionary(
+      rows.map { row in
+        let code = UploadedCode(
+          digest: row["digest"],
+          size: row["size"],
+          revision: row["revision"],
+          modified: Instant(milliseconds: row["modified"])
+        )
+        return (row["function"] as String, (code, row["configuration"] as String))
+      },
+      uniquingKeysWith: { $1 }
+    )
+  }
+
+  private static func adapt(
+    _ known: [String: Known],
+    to wanted: [String: String],
+    _ now: Instant,
+    _ identifiers: RandomIdentifiers,
+    in db: Database
+  ) throws {
+    for gone in known.keys where wanted[gone] == nil {
+      try db.execute(sql: "DELETE FROM lambda_code WHERE function = ?", arguments: [gone])
+    }
+    for (name, configuration) in wanted where known[name]?.configuration != configuration {
+      try db.execute(
+        sql: """
+          INSERT INTO lambda_code VALUES (?1, NULL, NULL, 0, ?2, ?3, ?4)
+          ON CONFLICT (function) DO UPDATE SET revision = ?2, modified = ?3, configuration = ?4
+          """,
+        arguments: [name, identifiers.uuid(), now.milliseconds, configuration]
+      )
+    }
   }
 
   /// What is known of a function's code; `nil` for a function that nobody has loaded.

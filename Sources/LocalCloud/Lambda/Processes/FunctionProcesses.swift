@@ -19,8 +19,6 @@ package final class FunctionProcesses: Sendable {
   private static let memoryInterval = 25
 
   private struct State {
-    var endpoint: String?
-    var waiting: [Race<Void>] = []
     var roles: [String: RolePolicy] = [:]
     var alive: [ObjectIdentifier: FunctionProcess] = [:]
     var whenEmpty: Race<Void>?
@@ -28,6 +26,7 @@ package final class FunctionProcesses: Sendable {
 
   let store: CodeStore
   let stopwatch: Stopwatch
+  private let endpoint: String
   private let timer: any CloudTimer
   private let identity: CloudIdentity
   private let identifiers: RandomIdentifiers
@@ -39,28 +38,21 @@ package final class FunctionProcesses: Sendable {
   /// Makes what runs the code of `store`, for callers that `ring` is to know.
   init(store: CodeStore, ring: KeyRing, base: Base) {
     (self.store, self.ring) = (store, ring)
-    (timer, identity, identifiers) = (base.timer, base.identity, base.identifiers)
+    (endpoint, timer) = (base.endpoint, base.timer)
+    (identity, identifiers) = (base.identity, base.identifiers)
     stopwatch = base.stopwatch
     server = RuntimeServer(clock: base.clock, largestBody: FunctionProcesses.largestAnswer)
   }
 
   /// What processes are run with.
   struct Base: Sendable {
+    /// Where the cloud serves.
+    let endpoint: String
     let timer: any CloudTimer
     let clock: any WallClock
     let identity: CloudIdentity
     let identifiers: RandomIdentifiers
     let stopwatch: Stopwatch
-  }
-
-  /// Says where the cloud serves, for which the first processes wait.
-  func serve(at endpoint: String) {
-    let waiting = state.withLock { state in
-      state.endpoint = endpoint
-      defer { state.waiting = [] }
-      return state.waiting
-    }
-    for race in waiting { race.settle(()) }
   }
 
   /// Says what roles may do, by their ARN.
@@ -97,7 +89,6 @@ extension FunctionProcesses {
     stream: String,
     _ log: @escaping @Sendable (String) -> Void
   ) async throws -> FunctionProcess {
-    let endpoint = await servedEndpoint()
     let taskRoot = try await store.taskRoot(of: function.name)
     let program = "\(taskRoot)/bootstrap"
     var status = stat()
@@ -182,17 +173,6 @@ extension FunctionProcesses {
       }
       whenEmpty?.settle(())
     }
-  }
-
-  private func servedEndpoint() async -> String {
-    let race = Race<Void>()
-    let known = state.withLock { state -> String? in
-      if state.endpoint == nil { state.waiting.append(race) }
-      return state.endpoint
-    }
-    if let known { return known }
-    await race.outcome()
-    return state.withLock { $0.endpoint } ?? ""
   }
 }
 

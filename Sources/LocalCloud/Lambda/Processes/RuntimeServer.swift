@@ -2,6 +2,7 @@ internal import AWSWire
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+internal import Synchronization
 
 /// The Runtime API's ends: one port of 127.0.0.1 for each process, all on one event loop.
 ///
@@ -26,7 +27,8 @@ final class RuntimeServer: Sendable {
     }
   }
 
-  private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+  /// The event loop, made for the first process.
+  private let group = Mutex<MultiThreadedEventLoopGroup?>(nil)
   private let date: ServerDate
   private let limits: ServerLimits
 
@@ -43,6 +45,11 @@ final class RuntimeServer: Sendable {
   ///
   /// - Throws: what the system says.
   func listen(_ handler: @escaping WebHandler) async throws -> Listener {
+    let group = self.group.withLock { known in
+      let group = known ?? MultiThreadedEventLoopGroup(numberOfThreads: 1)
+      known = group
+      return group
+    }
     let (limits, date, loop) = (limits, date, group.next())
     let table = try await loop.submit {
       NIOLoopBound(ServerConnections(limits: limits), eventLoop: loop)
@@ -64,5 +71,11 @@ final class RuntimeServer: Sendable {
   }
 
   /// Ends all.
-  func stop() async { try? await group.shutdownGracefully() }
+  func stop() async {
+    let ended = group.withLock { known in
+      defer { known = nil }
+      return known
+    }
+    try? await ended?.shutdownGracefully()
+  }
 }
