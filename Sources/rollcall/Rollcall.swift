@@ -27,7 +27,8 @@ struct Rollcall: AsyncParsableCommand {
       DeleteCommand.self, SubmitCommand.self, ExecutionsCommand.self, ExecutionCommand.self,
       LogsCommand.self, AlarmsCommand.self, RulesCommand.self, NotificationsCommand.self,
       LocalCommand.self, EnvCommand.self, FaultCommand.self, TemplateCommand.self,
-      DeployCommand.self, DestroyCommand.self, DoctorCommand.self, PolicyCommand.self,
+      PackageCommand.self, DeployCommand.self, DestroyCommand.self, DoctorCommand.self,
+      PolicyCommand.self,
       KeysCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self

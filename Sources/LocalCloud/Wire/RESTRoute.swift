@@ -7,6 +7,8 @@ struct RESTRoute: Sendable {
   let operation: String
   var input: JSON
   var takesPayload = false
+  /// Whether the body holds members of the input.
+  var takesMembers: Bool { operation == "UpdateFunctionCode" }
 
   /// Finds the operation; `nil` where the service has none there.
   init?(_ request: WebRequest, service: AWSService) {
@@ -31,6 +33,7 @@ struct RESTRoute: Sendable {
     for (name, value) in found.names { input[name] = .string(value) }
     if operation == "Invoke" {
       takesPayload = true
+      input["PayloadBytes"] = JSON(request.body.count)
       input["InvocationType"] = JSON(request.header("x-amz-invocation-type"))
       input["LogType"] = JSON(request.header("x-amz-log-type"))
     }

@@ -80,7 +80,7 @@ final class CloudProcess: Sendable {
       .status
   }
 
-  private func send(
+  func send(
     _ method: String,
     _ target: String,
     signedFor service: String,
