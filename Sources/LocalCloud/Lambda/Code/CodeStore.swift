@@ -44,15 +44,16 @@ package final class CodeStore: Sendable {
       functions.map { ($0.name, $0.configuration.text()) },
       uniquingKeysWith: { $1 }
     )
-    var known = try await database.read { try CodeStore.rows($0) }
-    if known.mapValues(\.configuration) != wanted {
-      let identifiers = identifiers
-      known = try await database.write { db in
-        try CodeStore.adapt(known, to: wanted, now, identifiers, in: db)
+    let found = try await database.read { try CodeStore.rows($0) }
+    var known = found
+    if found.mapValues(\.configuration) != wanted {
+      known = try await database.write { [identifiers] db in
+        try CodeStore.adapt(found, to: wanted, now, identifiers, in: db)
         return try CodeStore.rows(db)
       }
     }
-    codes.withLock { $0 = known.mapValues(\.code) }
+    let codes = known.mapValues(\.code)
+    self.codes.withLock { $0 = codes }
   }
 
   private typealias Known = (code: UploadedCode, configuration: String)

@@ -35,7 +35,7 @@ struct CodeUpload: Sendable {
     guard let text = input["ZipFile"]?.string else {
       throw refusal("Please provide a source for function code.")
     }
-    guard let zip = Base64Bytes.decodeWhole(text) else {
+    guard let zip = Base64.bytes(text) else {
       throw CloudError("SerializationException", "ZipFile is not Base64.")
     }
     guard !zip.isEmpty else { throw refusal("Uploaded file must be a non-empty zip") }
