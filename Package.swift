@@ -189,7 +189,10 @@ let package = Package(
     ),
     tests(
       of: "DashboardRuntime",
-      uses: ["AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "Dashboard"]
+      uses: [
+        "AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "Dashboard", "JSONValue",
+        "Terminal",
+      ]
     ),
     tests(of: "Configuration"),
     tests(

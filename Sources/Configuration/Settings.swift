@@ -106,6 +106,8 @@ package struct Settings: Hashable, Sendable {
   package var ringsBell: Bool
   /// The server that the local cloud's mails are handed to.
   package var mail: MailSettings?
+  /// The lines of the configuration that `theme`, `keys` and each `keys.COMMAND` stand on.
+  package var lines: [String: Int]
 
   /// Finds the settings.
   ///
@@ -167,6 +169,7 @@ package struct Settings: Hashable, Sendable {
     keys = file.keys
     ringsBell = file.ringsBell
     mail = file.mail
+    lines = file.lines
   }
 
   /// Where a setting was given, for errors about it.

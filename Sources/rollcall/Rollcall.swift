@@ -34,6 +34,7 @@ struct Rollcall: AsyncParsableCommand {
     defaultSubcommand: DashboardCommand.self
   )
 
+  /// Runs the command that the arguments ask for, and ends with its status.
   static func main() async {
     StandardStreams.areOpen()
     Interruption.endsTheProcess()
@@ -83,6 +84,13 @@ struct Rollcall: AsyncParsableCommand {
       guard let status = ExitStatus(reporting: error) else { exit(withError: error) }
       end(status)
     }
+  }
+
+  /// The name of the command that was given, for the log.
+  static var commandName: String {
+    let word = CommandLine.arguments.dropFirst().first ?? ""
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    return names.contains(word) ? word : "dashboard"
   }
 
   /// Names arguments that are no UTF-8, which would be taken for others that are.

@@ -52,6 +52,7 @@ package struct Journal: Sendable {
   /// - Parameters:
   ///   - action: what is done, such as `delete`.
   ///   - resource: the id or name it is done to.
+  /// - Returns: what `end` is told of it by.
   package func begin(_ action: String, _ resource: String) -> Entry {
     Entry(number: open.add(action, resource))
   }

@@ -1,6 +1,7 @@
 internal import AWSClient
 internal import AWSWire
 internal import Configuration
+internal import CustomerDomain
 internal import CustomerServices
 internal import DashboardRuntime
 internal import Glibc
@@ -14,7 +15,7 @@ struct Launch: Sendable {
   /// Where files are.
   let paths: Paths
   /// What is wanted.
-  let settings: Settings
+  var settings: Settings
   /// What of it the command line says.
   let flags: Flags
   /// Whether the log tells more.
@@ -26,8 +27,13 @@ struct Launch: Sendable {
 
   /// Reads the configuration.
   ///
+  /// - `contextName`: what the context is called instead, such as `demo`.
   /// - Throws: `ConfigurationError`.
-  init(_ options: ConnectionOptions, environment: [String: String]) throws {
+  init(
+    _ options: ConnectionOptions,
+    named contextName: String? = nil,
+    environment: [String: String]
+  ) throws {
     self.environment = environment
     isVerbose = options.verbose
     flags = options.flags
@@ -44,6 +50,7 @@ struct Launch: Sendable {
       file: file ?? ConfigurationFile(),
       paths: paths
     )
+    if let contextName { settings.contextName = contextName }
     journal = Journal(
       path: paths.journalFile,
       who: Launch.userName(environment),
@@ -118,6 +125,14 @@ struct Launch: Sendable {
       cloud.endpoint == endpoint
     else { return nil }
     return cloud
+  }
+
+  /// What the log says of this process: never an argument, which may be an id.
+  var facts: Logger.Metadata {
+    [
+      "command": "\(Rollcall.commandName)", "context": "\(settings.contextName)",
+      "pid": "\(getpid())", "version": "\(CustomerDomain.version)",
+    ]
   }
 
   /// A log of the program's own.
