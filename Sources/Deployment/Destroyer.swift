@@ -62,8 +62,7 @@ package struct Destroyer: Sendable {
     _ desk: StackDesk,
     table: String?
   ) async throws {
-    let isReviewed = stack.status == .reviewInProgress
-    guard stack.summary == outline.summary || isReviewed && stack.summary.isEmpty else {
+    guard stack.isOurs(outline) else {
       throw DeploymentProblem.notOurs(desk.name)
     }
     guard stack.status.isInProgress else { return }

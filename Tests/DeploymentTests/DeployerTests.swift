@@ -155,11 +155,17 @@ struct DeployerTests {
     // Somebody else began an update.
     let client = stage.surroundings.client
     _ = try await client.call(AWSCall(.cloudFormation, "ExecuteChangeSet", ["ChangeSetName": "x"]))
-    stage.aws.with { state in
-      state.stack = "UPDATE_IN_PROGRESS"
-      state.failingLooks = 4
+    let (aws, notebook) = (stage.aws, stage.notebook)
+    let deployer = Deployer(stage.surroundings) { news in
+      notebook.take(news)
+      if case .following = news { aws.with { $0.failingLooks = 7 } }
+    } confirm: { _ in
+      true
     }
-    _ = try await stage.deploy()
+    _ = try await deployer.deploy(
+      DeploymentRequest(stackName: "rollcall", template: BackendTemplate.yaml)
+    )
+    #expect(notebook.news.contains { if case .cannotLook = $0 { true } else { false } })
     #expect(stage.notebook.news.contains { if case .following = $0 { true } else { false } })
     #expect(stage.notebook.events.contains("A UPDATE_COMPLETE"))
   }
@@ -256,6 +262,7 @@ struct DeployerTests {
     }
     var other = try DeploymentStage.deployed()
     other.summary = "Somebody's database"
+    other.parameters = [:]
     let stranger = try DeploymentStage(other)
     await #expect(throws: DeploymentProblem.notOurs("rollcall")) { try await stranger.deploy() }
     #expect(!stranger.aws.names.contains { $0.contains("ChangeSet") })

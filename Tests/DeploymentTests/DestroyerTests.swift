@@ -42,9 +42,17 @@ struct DestroyerTests {
   @Test func `a stack that is something else is left alone`() async throws {
     var state = try DeploymentStage.deployed()
     state.summary = "Somebody's database"
+    state.parameters = [:]
     let stage = try DeploymentStage(state)
     await #expect(throws: DeploymentProblem.notOurs("rollcall")) { try await stage.destroy() }
     #expect(!stage.aws.names.contains("cloudformation DeleteStack"))
+  }
+
+  @Test func `a stack of another version is known by its parameters`() async throws {
+    var state = try DeploymentStage.deployed()
+    state.summary = "What an older template said"
+    let stage = try DeploymentStage(state)
+    #expect(try await stage.destroy().hadStack)
   }
 
   @Test func `a deletion that fails names the resource`() async throws {

@@ -17,32 +17,33 @@ struct DeploymentPeerTests {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "shared/peers").path
 
-  private static let python = ["/usr/local/bin/python3", "/usr/bin/python3"].first { path in
+  private static let environment = ProcessInfo.processInfo.environment
+
+  /// Whether the peers and what they are built on are there.
+  private static let arePresent: Bool = {
     guard FileManager.default.isReadableFile(atPath: "\(folder)/moto_run.py") else { return false }
     let run = try? CommandRun(
-      path,
-      ["-c", "import moto.server, botocore"],
-      environment: ProcessInfo.processInfo.environment
+      "/usr/bin/env",
+      ["python3", "-c", "import moto.server, botocore"],
+      environment: environment
     )
     return run?.status == 0
-  }
+  }()
 
   /// A program that is ended with this object.
   private final class Server {
     private let process = Process()
 
-    init(_ python: String, _ arguments: [String]) throws {
-      process.executableURL = URL(filePath: python)
-      process.arguments = arguments
+    init(_ arguments: String...) throws {
+      process.executableURL = URL(filePath: "/usr/bin/env")
+      process.arguments = ["python3"] + arguments
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
       try process.run()
     }
 
-    deinit {
-      process.terminate()
-      process.waitUntilExit()
-    }
+    // The pool's threads have signals blocked, and so have their children: all but this one.
+    deinit { kill(process.processIdentifier, SIGKILL) }
   }
 
   /// A port that was free a moment ago.
@@ -70,20 +71,18 @@ struct DeploymentPeerTests {
       .joined(separator: mock + "        IntegrationHttpMethod: OPTIONS\n        Uri: \"\"\n")
   }
 
-  @Test(.enabled(if: python != nil))
+  @Test(.enabled(if: arePresent))
   func `every signature is accepted, and the stack comes and goes`() async throws {
-    let python = try #require(Self.python)
     let (motoPort, port) = (freePort(), freePort())
-    let moto = try Server(
-      python,
-      ["\(Self.folder)/moto_run.py", "-H", "127.0.0.1", "-p", "\(motoPort)"]
-    )
+    let moto = try Server("\(Self.folder)/moto_run.py", "-H", "127.0.0.1", "-p", "\(motoPort)")
     let check = try Server(
-      python,
-      [
-        "\(Self.folder)/sigv4_verify_server.py", "--port", "\(port)", "--upstream",
-        "http://127.0.0.1:\(motoPort)", "--strict", "--service-check",
-      ]
+      "\(Self.folder)/sigv4_verify_server.py",
+      "--port",
+      "\(port)",
+      "--upstream",
+      "http://127.0.0.1:\(motoPort)",
+      "--strict",
+      "--service-check"
     )
     defer { withExtendedLifetime((moto, check)) {} }
     let url = "http://127.0.0.1:\(port)"

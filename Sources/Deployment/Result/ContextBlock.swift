@@ -97,9 +97,14 @@ package struct ContextBlock: Hashable, Sendable {
       }
       lines[old] = "\(space)\(key): \(value)\(Line(lines[old]).comment)"
       // What stood below the old value, such as `file: …`, but for comments.
-      while old + 1 < end, Line(lines[old + 1]).hasContent, Line(lines[old + 1]).indent > inner {
-        lines.remove(at: old + 1)
-        end -= 1
+      var next = old + 1
+      while next < end, !Line(lines[next]).ends(indent: inner) {
+        if Line(lines[next]).hasContent {
+          lines.remove(at: next)
+          end -= 1
+        } else {
+          next += 1
+        }
       }
     }
     return ContextBlock.text(lines)

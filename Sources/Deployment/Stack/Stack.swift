@@ -32,6 +32,15 @@ package struct Stack: Hashable, Sendable {
     outputs = Stack.pairs(json["Outputs"], "OutputKey", "OutputValue")
   }
 
+  /// Whether it is this backend, of this version or another.
+  ///
+  /// It says the same of itself, or has the parameters that deploying sets; one that is only under
+  /// review says nothing yet.
+  func isOurs(_ outline: TemplateOutline) -> Bool {
+    summary == outline.summary || status == .reviewInProgress && summary.isEmpty
+      || OwnParameter.all.allSatisfy { parameters[$0] != nil }
+  }
+
   private static func pairs(_ list: JSON?, _ key: String, _ value: String) -> [String: String] {
     Dictionary(
       (list?.array ?? []).compactMap { entry in

@@ -12,7 +12,9 @@ extension FakeAWS {
         return .init(503, "<p>Service Unavailable")
       }
       advance(&state)
-      guard let status = state.stack else { return missing(form) }
+      guard let status = state.stack else {
+        return form["StackName"] == nil ? xml(operation, "<Stacks/>") : missing(form)
+      }
       return xml(operation, "<Stacks><member>\(description(status, state))</member></Stacks>")
     case "DescribeStackEvents":
       guard state.stack != nil || form["StackName"] == stackID else { return missing(form) }
