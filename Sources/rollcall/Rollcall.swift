@@ -27,7 +27,7 @@ struct Rollcall: AsyncParsableCommand {
       DeleteCommand.self, SubmitCommand.self, ExecutionsCommand.self, ExecutionCommand.self,
       LogsCommand.self, AlarmsCommand.self, RulesCommand.self, NotificationsCommand.self,
       LocalCommand.self, EnvCommand.self, FaultCommand.self, TemplateCommand.self,
-      KeysCommand.self,
+      KeysCommand.self, CoverageCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self
   )

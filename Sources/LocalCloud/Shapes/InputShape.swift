@@ -30,6 +30,8 @@ indirect enum InputShape: Sendable {
     var values: [String]?
     /// Whether an ARN will do as well, whatever the rest says.
     var takesARN = false
+    /// Whether refusals keep the text to themselves.
+    var isSensitive = false
   }
 
   /// A member of a structure.
@@ -145,7 +147,7 @@ private struct Violations {
   private mutating func look(
     at count: Int,
     _ range: ClosedRange<Int>?,
-    _ value: JSON,
+    _ value: JSON?,
     _ path: String
   ) {
     guard let range else { return }
@@ -165,7 +167,9 @@ private struct Violations {
         "Member must satisfy regular expression pattern: \(pattern.text)"
       )
     }
-    if let length = rule.length { look(at: text.utf16.count, length, .string(text), path) }
+    if let length = rule.length {
+      look(at: text.utf16.count, length, rule.isSensitive ? nil : .string(text), path)
+    }
     if let values = rule.values, !values.contains(text) {
       note(
         .string(text),
@@ -175,10 +179,11 @@ private struct Violations {
     }
   }
 
-  private mutating func note(_ value: JSON, _ path: String, _ constraint: String) {
+  /// Notes a violation by a value; by one that is kept secret where there is `nil`.
+  private mutating func note(_ value: JSON?, _ path: String, _ constraint: String) {
     guard list.count < Violations.most else { return }
-    let shown = value.isNull ? "null" : "'\(Violations.shown(value))'"
-    list.append("Value \(shown) at '\(path)' failed to satisfy constraint: \(constraint)")
+    let shown = value.map { $0.isNull ? " null" : " '\(Violations.shown($0))'" } ?? ""
+    list.append("Value\(shown) at '\(path)' failed to satisfy constraint: \(constraint)")
   }
 
   private static func shown(_ value: JSON) -> String {

@@ -8,6 +8,7 @@ struct RunSurroundings: Sendable {
   let timer: any CloudTimer
   let tasks: TaskRunner
   let observer: RunObserver
+  let activities: ActivityDesk
 }
 
 /// One execution that runs: carries its orders out and hands every step to the database.
@@ -44,7 +45,18 @@ actor ExecutionRun {
   /// Takes up what the state waits for: timers as they were due, tasks once more.
   func takeUp() {
     for (id, due) in state.timers { schedule(id, due) }
-    for task in state.tasks.values.sorted(by: { $0.id < $1.id }) { run(task) }
+    for task in state.tasks.values.sorted(by: { $0.id < $1.id }) where !task.isHandedOver {
+      run(task)
+    }
+  }
+
+  /// Whether a task waits for what `token` says; a task that ended does not.
+  func waits(for task: Int, token: String) -> Bool { state.tasks[task]?.token == token }
+
+  /// Goes on where the execution had ended; the caller makes the step durable.
+  func redrive(at now: Instant) -> (step: RunStep, change: ExecutionChange) {
+    let step = state.redrive(at: Int(now.milliseconds), seed: .random(in: 0...UInt64.max))
+    return (step, ExecutionChange(step, state: state, at: now))
   }
 
   /// Goes on after something happened.
@@ -59,8 +71,16 @@ actor ExecutionRun {
   }
 
   private func carryOut(_ step: RunStep) {
-    surroundings.observer.recorded(step.events, of: arn, machine: machine)
-    for id in step.cancelledTasks { work.removeValue(forKey: id)?.cancel() }
+    surroundings.observer.recorded(
+      step.events,
+      of: arn,
+      machine: machine,
+      redriveCount: state.execution.context.redriveCount
+    )
+    for id in step.cancelledTasks {
+      work.removeValue(forKey: id)?.cancel()
+      surroundings.activities.withdraw(id, of: arn)
+    }
     for id in step.cancelledTimers { surroundings.timer.cancel(timerKey(id)) }
     for timer in step.timers { schedule(timer.id, timer.due) }
     for task in step.begun { run(task) }
@@ -86,6 +106,9 @@ actor ExecutionRun {
   }
 
   private func run(_ task: PendingTask) {
+    guard task.style != .worker else {
+      return surroundings.activities.offer(ActivityDesk.Offer(execution: arn, task: task))
+    }
     let runner = surroundings.tasks
     work[task.id] = Task { [weak self] in
       let happening = await runner.run(task)
@@ -106,7 +129,8 @@ extension ExecutionChange {
     events = step.events.map { ($0.id, $0.wire.text()) }
     status = step.outcome?.status ?? "RUNNING"
     stopped = step.outcome == nil ? nil : now.milliseconds
-    snapshot = step.outcome == nil ? state.stored.text() : nil
+    // One that did not succeed may be redriven.
+    snapshot = step.outcome?.status == "SUCCEEDED" ? nil : state.stored.text()
     switch step.outcome {
     case .succeeded(let output): (self.output, error, cause) = (output.text(), nil, nil)
     case .failed(let error, let cause), .aborted(let error, let cause):

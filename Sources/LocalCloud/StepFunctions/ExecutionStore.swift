@@ -16,8 +16,13 @@ struct StoredExecution: Sendable {
   let output: String?
   let error: String?
   let cause: String?
-  /// What a running execution is taken up from.
+  /// What an execution is taken up from that runs or may be redriven.
   let snapshot: String?
+  let redriveCount: Int
+  /// Milliseconds since the epoch.
+  let redriven: Int64?
+  /// What made the last redrive idempotent.
+  let redriveToken: String?
 
   /// Reads a row of `execution`.
   init(_ row: Row) {
@@ -26,6 +31,8 @@ struct StoredExecution: Sendable {
     (started, stopped, input) = (row["started"], row["stopped"], row["input"])
     (output, error, cause) = (row["output"], row["error"], row["cause"])
     snapshot = row["snapshot"]
+    (redriveCount, redriven) = (row["redrive_count"], row["redriven"])
+    redriveToken = row["redrive_token"]
   }
 }
 
@@ -89,6 +96,32 @@ enum ExecutionStore {
       change.snapshot, change.status, change.stopped, change.output, change.error, change.cause,
       id,
     ])
+  }
+
+  /// Notes that an execution runs again.
+  static func redrive(
+    _ change: ExecutionChange,
+    _ id: Int64,
+    token: String?,
+    at now: Int64,
+    in db: Database
+  ) throws {
+    try db.execute(
+      sql: """
+        UPDATE execution SET redrive_count = redrive_count + 1, redriven = ?, redrive_token = ?
+        WHERE id = ?
+        """,
+      arguments: [now, token, id]
+    )
+    try apply(change, to: id, in: db)
+  }
+
+  static func eventCount(of id: Int64, in db: Database) throws -> Int {
+    try Int.fetchOne(
+      db,
+      sql: "SELECT max(id) FROM execution_event WHERE execution_id = ?",
+      arguments: [id]
+    ) ?? 0
   }
 
   static func events(

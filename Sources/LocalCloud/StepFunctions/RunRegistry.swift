@@ -40,5 +40,6 @@ final class RunRegistry: Sendable {
     }
   }
 
-  private func remove(_ arn: String) { runs.withLock { _ = $0.removeValue(forKey: arn) } }
+  /// Forgets a run.
+  func remove(_ arn: String) { runs.withLock { _ = $0.removeValue(forKey: arn) } }
 }
