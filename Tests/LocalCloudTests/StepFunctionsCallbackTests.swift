@@ -166,6 +166,20 @@ import Testing
     #expect(try await late["taskToken"] == .null)
   }
 
+  @Test func `a task of an activity that is not there fails`() async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let service = Fixture.service(stage, witness, try stage.open())
+    let activity: JSON = "arn:aws:states:eu-central-1:000000000000:activity:no"
+    let arn = try await Fixture.run(
+      service,
+      ["T": ["Type": "Task", "Resource": activity, "End": true]],
+      stage
+    )
+    let ended = try await Fixture.described(service, arn, "FAILED", stage)
+    #expect(ended["error"] == "States.Runtime")
+    #expect(ended["cause"]?.string?.contains("activity:no does not exist.") == true)
+  }
+
   @Test func `a failed execution is redriven from where it failed, also after a restart`()
     async throws
   {

@@ -39,15 +39,22 @@ indirect enum InputShape: Sendable {
     let name: String
     let shape: InputShape
     let isRequired: Bool
+    /// The name as refusals write it.
+    let shownName: String
+
+    private init(_ name: String, _ shape: InputShape, isRequired: Bool) {
+      (self.name, self.shape, self.isRequired) = (name, shape, isRequired)
+      shownName = name.prefix(1).lowercased() + name.dropFirst()
+    }
 
     /// A member that may be left out.
     static func optional(_ name: String, _ shape: InputShape) -> Member {
-      Member(name: name, shape: shape, isRequired: false)
+      Member(name, shape, isRequired: false)
     }
 
     /// A member that must be there.
     static func required(_ name: String, _ shape: InputShape) -> Member {
-      Member(name: name, shape: shape, isRequired: true)
+      Member(name, shape, isRequired: true)
     }
   }
 }
@@ -58,6 +65,16 @@ extension InputShape {
 
   /// A text of some length.
   static func text(_ length: ClosedRange<Int>) -> InputShape { .text(TextRule(length: length)) }
+
+  /// Whether nothing of the shape has bounds, so that only its type counts.
+  var isUnbounded: Bool {
+    switch self {
+    case .attributeValue, .any, .flag, .whole(nil): true
+    case .text(let rule): rule.length == nil && rule.pattern == nil && rule.values == nil
+    case .list(let inner, nil), .map(let inner, _, nil): inner.isUnbounded
+    case .list, .map, .structure, .whole: false
+    }
+  }
 
   /// Refuses an input that is not of this shape.
   ///
@@ -101,12 +118,14 @@ private struct Violations {
     case .list(let element, let count):
       guard let values = value.array else { return }
       look(at: values.count, count, value, path)
+      guard !element.isUnbounded else { return }
       for (index, inner) in values.enumerated() {
         look(at: inner, element, path: "\(path).\(index + 1).member")
       }
     case .map(let inner, _, let count):
       guard let members = value.object else { return }
       look(at: members.count, count, value, path)
+      guard !inner.isUnbounded else { return }
       if case .list(let element, let lengths?) = inner {
         look(at: members, lengths, path)
         for (key, member) in members {
@@ -122,12 +141,14 @@ private struct Violations {
   }
 
   private mutating func look(at value: JSON, _ member: InputShape.Member, _ path: String) {
-    let first = member.name.prefix(1).lowercased() + member.name.dropFirst()
-    let place = path.isEmpty ? first : "\(path).\(first)"
+    var place: String {
+      path.isEmpty ? member.shownName : "\(path).\(member.shownName)"
+    }
     guard let inner = value[member.name], !inner.isNull else {
       if member.isRequired { note(.null, place, "Member must not be null") }
       return
     }
+    guard !member.shape.isUnbounded else { return }
     look(at: inner, member.shape, path: place)
   }
 

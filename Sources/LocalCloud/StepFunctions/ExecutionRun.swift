@@ -106,15 +106,37 @@ actor ExecutionRun {
   }
 
   private func run(_ task: PendingTask) {
-    guard task.style != .worker else {
-      return surroundings.activities.offer(ActivityDesk.Offer(execution: arn, task: task))
-    }
+    guard task.style != .worker else { return offer(task) }
     let runner = surroundings.tasks
     work[task.id] = Task { [weak self] in
       let happening = await runner.run(task)
       guard !Task.isCancelled else { return }
       await self?.finish(task.id, happening)
     }
+  }
+
+  /// Has workers find a task of an activity, where there is such an activity.
+  private func offer(_ task: PendingTask) {
+    let database = surroundings.database
+    work[task.id] = Task { [weak self] in
+      do {
+        let activity = try await database.read { db in
+          try ActivityStore.activity(task.resource, in: db)
+        }
+        await self?.offered(task, isThere: activity != nil)
+      } catch {
+        // The cloud is closing; the task is taken up at the next start.
+      }
+    }
+  }
+
+  private func offered(_ task: PendingTask, isThere: Bool) {
+    guard work.removeValue(forKey: task.id) != nil else { return }
+    guard isThere else {
+      let cause = "The activity \(task.resource) does not exist."
+      return tell(.taskFailed(id: task.id, error: "States.Runtime", cause: cause))
+    }
+    surroundings.activities.offer(ActivityDesk.Offer(execution: arn, task: task))
   }
 
   private func finish(_ id: Int, _ happening: Happening) {

@@ -56,6 +56,9 @@ extension StepFunctionsService {
     guard !input.has("mapRunArn") else {
       throw CloudError("ResourceNotFound", "The local cloud has no map runs")
     }
+    guard input.has("stateMachineArn") else {
+      throw input.fault("Must provide either a state machine ARN or a map run ARN")
+    }
     guard !input.has("redriveFilter") else {
       throw input.fault("redriveFilter is only supported with mapRunArn")
     }
