@@ -70,16 +70,21 @@ let package = Package(
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
 
     // Values and wire formats.
-    room("JSONValue", uses: [collections]),
+    room("JSONValue"),
     room("AWSWire", uses: ["CCrypto", "JSONValue"]),
 
     // The way out to AWS.
     room("AWSClient", uses: ["CCurl", "AWSWire", "JSONValue"]),
     room("CustomerDomain", uses: ["AWSWire", "JSONValue"]),
     room("CustomerServices", uses: ["AWSClient", "AWSWire", "CustomerDomain", "JSONValue"]),
+
+    // The way to AWS and back.
+    room("Deployment", uses: ["AWSClient", "AWSWire", "JSONValue", yams]),
 
     // The backend, and the cloud that runs it here.
     room(
@@ -91,7 +96,8 @@ let package = Package(
     room(
       "LocalCloud",
       uses: [
-        "AWSWire", "CustomerBackend", "JSONValue", "StatesLanguage", collections, deque, log, yams,
+        "AWSWire", "CSQLite", "CustomerBackend", "CZlib", "JSONValue", "StatesLanguage",
+        collections, deque, log, yams,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -125,8 +131,8 @@ let package = Package(
       name: "rollcall",
       dependencies: [
         "AWSClient", "AWSWire", "Configuration", "CustomerBackend", "CustomerDomain",
-        "CustomerServices", "Dashboard", "DashboardRuntime", "JSONValue", "LocalCloud", "Terminal",
-        "Themes", log,
+        "CustomerServices", "Dashboard", "DashboardRuntime", "Deployment", "JSONValue", "LocalCloud",
+        "Terminal", "Themes", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Documentation.docc"],
@@ -179,7 +185,9 @@ let package = Package(
     tests(
       of: "Rollcall",
       in: "rollcall",
-      uses: ["AWSWire", "CustomerDomain", "CustomerServices", "JSONValue", "LocalCloud"]
+      uses: [
+        "AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "JSONValue", "LocalCloud",
+      ]
     ),
     .testTarget(
       name: "EndToEndTests",

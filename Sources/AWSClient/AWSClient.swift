@@ -20,7 +20,7 @@ package final class AWSClient: Sendable {
     package var credentials: CredentialSource
     /// When a call is made again.
     package var retry: RetryPolicy
-    /// How long one attempt may take.
+    /// How long a call may take, all its attempts together, and how long its parts.
     package var timeouts: HTTPRequest.Timeouts
     /// The `User-Agent` header.
     package var userAgent: String
@@ -63,5 +63,10 @@ package final class AWSClient: Sendable {
     self.clock = clock
     self.pacer = pacer
     retrier = Retrier(policy: configuration.retry, pacer: pacer)
+  }
+
+  /// Where a service is reached, as a URL without a slash at the end.
+  package func address(of service: AWSService) -> String {
+    configuration.endpoints.endpoint(for: service).url
   }
 }

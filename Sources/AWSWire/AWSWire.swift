@@ -37,6 +37,7 @@ package enum AWSService: String, CaseIterable, Hashable, Sendable {
   case events
   case lambda
   case logs
+  case s3
   case sns
   case states
   case sts
@@ -51,6 +52,7 @@ package enum AWSService: String, CaseIterable, Hashable, Sendable {
     case .events: "events"
     case .lambda: "lambda"
     case .logs: "logs"
+    case .s3: "s3"
     case .sns: "sns"
     case .states: "states"
     case .sts: "sts"
@@ -73,7 +75,7 @@ package enum AWSService: String, CaseIterable, Hashable, Sendable {
     case .events: "AWSEvents"
     case .logs: "Logs_20140328"
     case .states: "AWSStepFunctions"
-    case .apiGateway, .cloudFormation, .lambda, .sns, .sts: nil
+    case .apiGateway, .cloudFormation, .lambda, .s3, .sns, .sts: nil
     }
   }
 

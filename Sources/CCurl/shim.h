@@ -48,6 +48,15 @@ static inline CURLcode ccurl_set_prerequest_function(
   return ((ccurl_easy_setopt_function)function)(easy, CURLOPT_PREREQFUNCTION, value);
 }
 
+/// Sets the function that is called about once a second and may end a transfer, and what it is given.
+static inline CURLcode ccurl_set_progress_function(
+    void *function, CURL *easy,
+    int (*value)(void *, curl_off_t, curl_off_t, curl_off_t, curl_off_t), void *context) {
+  ccurl_easy_setopt_function set = (ccurl_easy_setopt_function)function;
+  set(easy, CURLOPT_XFERINFODATA, context);
+  return set(easy, CURLOPT_XFERINFOFUNCTION, value);
+}
+
 /// Reads a number about a transfer.
 static inline CURLcode ccurl_get_long(
     void *function, CURL *easy, CURLINFO info, long *value) {

@@ -17,6 +17,8 @@ package struct ConfigurationFile: Hashable, Sendable {
   package var keys: [String: [String]] = [:]
   /// Whether the bell rings for a new alarm.
   package var ringsBell = false
+  /// The server that the local cloud's mails are handed to.
+  package var mail: MailSettings?
 
   /// Makes an empty configuration, which leaves everything at its default.
   package init() {}
@@ -38,11 +40,14 @@ package struct ConfigurationFile: Hashable, Sendable {
     }
     guard let root, root.scalar?.string != "" else { return }
     let section = try Section(root, path: path, within: "the file")
-    try section.allow(["context", "contexts", "theme", "read-only", "keys", "bell"])
+    try section.allow(["context", "contexts", "theme", "read-only", "keys", "bell", "smtp"])
     defaultContext = try section.text("context")
     theme = try section.text("theme")
     isReadOnly = try section.flag("read-only") ?? false
     ringsBell = try section.flag("bell") ?? false
+    mail = try section.section("smtp").map { smtp throws(ConfigurationError) in
+      try MailSettings(smtp)
+    }
     for (name, node) in try section.members("keys") {
       keys[name] = try section.texts(node, "keys.\(name)")
     }

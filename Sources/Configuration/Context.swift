@@ -1,6 +1,6 @@
 /// One backend to look at: where it is and how to sign in.
 package struct Context: Hashable, Sendable {
-  /// Where the API key comes from; never the key itself.
+  /// Where a key or a password comes from; never the secret itself.
   package enum KeySource: Hashable, Sendable {
     /// An environment variable.
     case environment(String)
@@ -20,6 +20,8 @@ package struct Context: Hashable, Sendable {
   package var endpointURL: String?
   /// The REST API's address, with its stage.
   package var apiURL: String?
+  /// What the names of the backend's parts begin with, as the template's parameter NamePrefix says.
+  package var namePrefix: String?
   /// Where the API key comes from.
   package var apiKey: KeySource?
   /// Whether mistakes here are costly: deleting asks for the id typed again.
@@ -32,27 +34,17 @@ package struct Context: Hashable, Sendable {
   /// - Throws: `ConfigurationError` that names the file and the line.
   init(_ section: Section, name: String) throws(ConfigurationError) {
     try section.allow([
-      "region", "profile", "endpoint-url", "api-url", "api-key", "production", "read-only",
+      "region", "profile", "endpoint-url", "api-url", "api-key", "name-prefix", "production",
+      "read-only",
     ])
     self.name = name
     region = try section.text("region")
     profile = try section.text("profile")
     endpointURL = try section.text("endpoint-url")
     apiURL = try section.text("api-url")
+    namePrefix = try section.text("name-prefix")
     isProduction = try section.flag("production") ?? false
     isReadOnly = try section.flag("read-only") ?? false
-    guard let key = try section.section("api-key") else { return }
-    try key.allow(["environment", "file", "command"])
-    let environment = try key.text("environment").map(KeySource.environment)
-    let file = try key.text("file").map(KeySource.file)
-    let command = try key.text("command").map(KeySource.command)
-    let sources = [environment, file, command].compactMap { $0 }
-    guard sources.count == 1 else {
-      throw section.fault(
-        "api-key",
-        "'api-key' needs exactly one of environment, file and command"
-      )
-    }
-    apiKey = sources[0]
+    apiKey = try section.keySource("api-key")
   }
 }

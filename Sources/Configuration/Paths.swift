@@ -13,8 +13,14 @@ package struct Paths: Hashable, Sendable {
 
   /// Finds the places from the environment's `XDG_…` variables and `HOME`.
   ///
-  /// - Throws: `ConfigurationError` where neither says where the user's files are.
-  package init(environment: [String: String]) throws(ConfigurationError) {
+  /// - `dataFolder`: the folder named by `--data`; it takes the place of a home that is not set.
+  /// - Throws: `ConfigurationError` where nothing says where the user's files are.
+  package init(
+    environment: [String: String],
+    dataFolder: String? = nil
+  ) throws(ConfigurationError) {
+    var environment = environment
+    if environment["HOME"]?.hasPrefix("/") != true { environment["HOME"] = dataFolder }
     let config = try Paths.base("XDG_CONFIG_HOME", ".config", environment) + "/rollcall"
     let data = try Paths.base("XDG_DATA_HOME", ".local/share", environment) + "/rollcall"
     let state = try Paths.base("XDG_STATE_HOME", ".local/state", environment) + "/rollcall"
@@ -32,7 +38,7 @@ package struct Paths: Hashable, Sendable {
     _ environment: [String: String]
   ) throws(ConfigurationError) -> String {
     if let folder = environment[variable], folder.hasPrefix("/") { return folder }
-    guard let home = environment["HOME"], home.hasPrefix("/") else {
+    guard let home = environment["HOME"], !home.isEmpty else {
       throw ConfigurationError(
         source: "HOME",
         reason: "is not set, and neither is \(variable)",

@@ -66,6 +66,20 @@ struct Section {
     return try Section(node, path: path, within: key)
   }
 
+  /// Where the secret at `key` comes from.
+  func keySource(_ key: String) throws(ConfigurationError) -> Context.KeySource? {
+    guard let section = try section(key) else { return nil }
+    try section.allow(["environment", "file", "command"])
+    let environment = try section.text("environment").map(Context.KeySource.environment)
+    let file = try section.text("file").map(Context.KeySource.file)
+    let command = try section.text("command").map(Context.KeySource.command)
+    let sources = [environment, file, command].compactMap { $0 }
+    guard sources.count == 1 else {
+      throw fault(key, "'\(key)' needs exactly one of environment, file and command")
+    }
+    return sources[0]
+  }
+
   /// One text or a list of texts.
   func texts(_ node: Node, _ key: String) throws(ConfigurationError) -> [String] {
     if let scalar = node.scalar { return [scalar.string] }

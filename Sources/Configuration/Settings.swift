@@ -53,8 +53,14 @@ package struct Settings: Hashable, Sendable {
     package var region: String?
     /// The endpoint that takes the place of AWS's own.
     package var endpointURL: String?
+    /// Where the endpoint was given: a flag, a variable or a context.
+    package var endpointSource: String
     /// The REST API's address, with its stage.
     package var apiURL: String?
+    /// Where that address was given.
+    package var apiURLSource: String
+    /// What the names of the backend's parts begin with, where that is configured.
+    package var namePrefix: String?
     /// Where the API key comes from.
     package var apiKey: Context.KeySource
   }
@@ -73,6 +79,8 @@ package struct Settings: Hashable, Sendable {
   package var keys: [String: [String]]
   /// Whether the bell rings for a new alarm.
   package var ringsBell: Bool
+  /// The server that the local cloud's mails are handed to.
+  package var mail: MailSettings?
 
   /// Finds the settings.
   ///
@@ -86,8 +94,11 @@ package struct Settings: Hashable, Sendable {
     paths: Paths
   ) throws(ConfigurationError) {
     let context = try Settings.context(flags, file, paths)
-    let endpointURL = flags.endpointURL ?? environment["AWS_ENDPOINT_URL"] ?? context?.endpointURL
-    let apiURL = flags.apiURL ?? environment["ROLLCALL_API_URL"] ?? context?.apiURL
+    func variable(_ name: String) -> String? {
+      environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+    let endpointURL = flags.endpointURL ?? variable("AWS_ENDPOINT_URL") ?? context?.endpointURL
+    let apiURL = flags.apiURL ?? variable("ROLLCALL_API_URL") ?? context?.apiURL
     let isRemote =
       context != nil || flags.profile != nil || endpointURL != nil || apiURL != nil
     // The local cloud or its folder, named outright, is a wish for that and no other.
@@ -98,8 +109,23 @@ package struct Settings: Hashable, Sendable {
           profile: flags.profile ?? context?.profile,
           region: flags.region ?? context?.region,
           endpointURL: endpointURL,
+          endpointSource: Settings.source(
+            "endpoint-url",
+            flags.endpointURL,
+            "AWS_ENDPOINT_URL",
+            environment,
+            context
+          ),
           apiURL: apiURL,
-          apiKey: environment["ROLLCALL_API_KEY"] != nil
+          apiURLSource: Settings.source(
+            "api-url",
+            flags.apiURL,
+            "ROLLCALL_API_URL",
+            environment,
+            context
+          ),
+          namePrefix: context?.namePrefix,
+          apiKey: variable("ROLLCALL_API_KEY") != nil
             ? .environment("ROLLCALL_API_KEY")
             : context?.apiKey ?? .environment("ROLLCALL_API_KEY")
         )
@@ -114,6 +140,20 @@ package struct Settings: Hashable, Sendable {
     theme = file.theme
     keys = file.keys
     ringsBell = file.ringsBell
+    mail = file.mail
+  }
+
+  /// Where a setting was given, for errors about it.
+  private static func source(
+    _ key: String,
+    _ flag: String?,
+    _ variable: String,
+    _ environment: [String: String],
+    _ context: Context?
+  ) -> String {
+    if flag != nil { return "--\(key)" }
+    if environment[variable]?.isEmpty == false { return variable }
+    return context.map { "\(key) of context \($0.name)" } ?? "--\(key)"
   }
 
   private static func context(

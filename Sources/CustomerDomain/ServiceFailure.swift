@@ -32,6 +32,11 @@ package struct ServiceFailure: Error, Hashable, Sendable {
   package var code: String
   /// The service's request id.
   package var requestID: String?
+  /// Whether what was asked for may have been done all the same: it was sent, and no answer tells.
+  package var isOutcomeOpen: Bool
+
+  /// What is said of something whose outcome is open.
+  package static let openOutcome = "whether it was done is not known"
 
   /// Makes a failure; what is not known is left out.
   package init(
@@ -41,7 +46,8 @@ package struct ServiceFailure: Error, Hashable, Sendable {
     reason: String,
     advice: String = "",
     code: String = "",
-    requestID: String? = nil
+    requestID: String? = nil,
+    isOutcomeOpen: Bool = false
   ) {
     self.kind = kind
     self.action = action
@@ -50,6 +56,7 @@ package struct ServiceFailure: Error, Hashable, Sendable {
     self.advice = advice
     self.code = code
     self.requestID = requestID
+    self.isOutcomeOpen = isOutcomeOpen
   }
 }
 

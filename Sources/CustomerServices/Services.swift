@@ -31,7 +31,7 @@ package struct Services: Sendable {
     client: AWSClient,
     api: CustomerAPI,
     mode: AccessMode,
-    names: BackendNames = BackendNames(),
+    names: BackendNames.Source = .known(BackendNames()),
     journal: Journal,
     clock: any WallClock
   ) {
@@ -40,11 +40,16 @@ package struct Services: Sendable {
       caller: client,
       api: api,
       mode: mode,
-      workflow: names.workflow,
+      names: names,
       journal: journal,
       clock: clock
     )
-    logs = LogService(caller: client, names: names, clock: clock)
+    logs = LogService(
+      caller: client,
+      names: names,
+      clock: clock,
+      serviceClock: client.serviceClock
+    )
     alarms = AlarmService(caller: client, mode: mode, journal: journal)
     rules = RuleService(caller: client, mode: mode, journal: journal)
     faults = FaultService(caller: client, mode: mode, journal: journal)

@@ -1,42 +1,92 @@
-internal import OrderedCollections
-
 /// The members of a JSON object, in the order they were written.
+///
+/// Most objects are small: their members lie in one array that is searched from the front, which for
+/// a few keys takes less time than hashing one. Only a large object has an index.
 package struct JSONObject: Sendable {
-  private var members: OrderedDictionary<String, JSON>
+  /// How many members are searched one by one.
+  private static let searched = 24
+
+  private struct Member: Sendable {
+    let key: String
+    var value: JSON
+  }
+
+  private var members: [Member]
+  /// Where each key is, in an object that has more members than are searched.
+  private var places: [String: Int]?
 
   /// Makes an object without members.
-  package init() { members = [:] }
+  package init() { members = [] }
 
   /// Makes an object of `pairs`; of a key that is given twice the last one counts.
   package init(_ pairs: some Sequence<(String, JSON)>) {
-    members = OrderedDictionary(pairs, uniquingKeysWith: { _, last in last })
+    members = []
+    members.reserveCapacity(pairs.underestimatedCount)
+    for (key, value) in pairs { self[key] = value }
   }
 
   /// The member called `key`; setting `nil` removes it, a new one goes to the end.
   package subscript(key: String) -> JSON? {
-    get { members[key] }
-    set { members[key] = newValue }
+    get { place(of: key).map { members[$0].value } }
+    set {
+      switch (place(of: key), newValue) {
+      case (let place?, let value?): members[place].value = value
+      case (let place?, nil):
+        members.remove(at: place)
+        if places != nil { index() }
+      case (nil, let value?):
+        members.append(Member(key: key, value: value))
+        if places != nil {
+          places?[key] = members.count - 1
+        } else if members.count > JSONObject.searched {
+          index()
+        }
+      case (nil, nil): break
+      }
+    }
   }
 
+  private func place(of key: String) -> Int? {
+    if let places { return places[key] }
+    return members.firstIndex { $0.key == key }
+  }
+
+  private mutating func index() {
+    guard members.count > JSONObject.searched else {
+      places = nil
+      return
+    }
+    places = Dictionary(
+      members.enumerated().lazy.map { ($1.key, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  /// Sets aside the memory for `count` members.
+  package mutating func reserveCapacity(_ count: Int) { members.reserveCapacity(count) }
+
   /// The names of the members, in order.
-  package var keys: [String] { Array(members.keys) }
+  package var keys: [String] { members.map(\.key) }
 
   /// The values of the members, in order.
-  package var values: [JSON] { Array(members.values) }
+  package var values: [JSON] { members.map(\.value) }
 
   /// The object with each value replaced by what `transform` makes of it.
   package func mapValues<Failure: Error>(
     _ transform: (JSON) throws(Failure) -> JSON
   ) throws(Failure) -> JSONObject {
-    var copy = JSONObject()
-    for (key, value) in self { copy[key] = try transform(value) }
+    var copy = self
+    for place in copy.members.indices {
+      copy.members[place].value = try transform(members[place].value)
+    }
     return copy
   }
 
   /// The object with the members of `other` put over its own.
   package func merging(_ other: JSONObject) -> JSONObject {
     var copy = self
-    for (key, value) in other { copy[key] = value }
+    copy.members.reserveCapacity(members.count + other.count)
+    for member in other.members { copy[member.key] = member.value }
     return copy
   }
 }
@@ -61,8 +111,8 @@ extension JSONObject: Collection {
 
   /// The member at `position`.
   package subscript(position: Index) -> (key: String, value: JSON) {
-    let element = members.elements[position.offset]
-    return (element.key, element.value)
+    let member = members[position.offset]
+    return (member.key, member.value)
   }
 
   /// How many members there are.
@@ -77,7 +127,7 @@ extension JSONObject: ExpressibleByDictionaryLiteral {
 extension JSONObject: Hashable {
   /// Compares the members; their order does not count.
   package static func == (left: JSONObject, right: JSONObject) -> Bool {
-    left.count == right.count && left.allSatisfy { key, value in right[key] == value }
+    left.count == right.count && left.members.allSatisfy { right[$0.key] == $0.value }
   }
 
   /// Feeds what equality looks at into `hasher`.

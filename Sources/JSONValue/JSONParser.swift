@@ -129,7 +129,9 @@ struct JSONParser {
       skipSpace()
       guard next == UInt8(ascii: ":") else { throw fault("expected ':'") }
       position += 1
-      members[key] = try value(depth: depth + 1)
+      let member = try value(depth: depth + 1)
+      if members.isEmpty { members.reserveCapacity(4) }
+      members[key] = member
       skipSpace()
       switch next {
       case UInt8(ascii: ","): position += 1

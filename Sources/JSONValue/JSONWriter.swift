@@ -10,6 +10,7 @@ extension JSON {
   /// The document as UTF-8 bytes.
   package func bytes(_ layout: Layout = .compact) -> [UInt8] {
     var writer = JSONWriter(layout: layout)
+    writer.out.reserveCapacity(256)
     writer.write(self, indent: 0)
     return writer.out
   }
@@ -33,9 +34,9 @@ private struct JSONWriter {
 
   mutating func write(_ value: JSON, indent: Int) {
     switch value {
-    case .null: out += Array("null".utf8)
-    case .bool(let flag): out += Array((flag ? "true" : "false").utf8)
-    case .number(let number): out += Array(number.text.utf8)
+    case .null: out += "null".utf8
+    case .bool(let flag): out += (flag ? "true" : "false").utf8
+    case .number(let number): out += number.text.utf8
     case .string(let text): write(text)
     case .array(let values):
       write(values, between: ("[", "]"), indent: indent) { writer, element in
@@ -44,7 +45,8 @@ private struct JSONWriter {
     case .object(let members):
       write(members, between: ("{", "}"), indent: indent) { writer, member in
         writer.write(member.key)
-        writer.out += writer.layout == .pretty ? [0x3A, 0x20] : [0x3A]
+        writer.out.append(0x3A)
+        if writer.layout == .pretty { writer.out.append(0x20) }
         writer.write(member.value, indent: indent + 1)
       }
     }
@@ -79,29 +81,34 @@ private struct JSONWriter {
     var rest = text
     rest.withUTF8 { utf8 in
       var start = 0
-      for (index, byte) in utf8.enumerated() {
+      for index in utf8.indices {
+        let byte = utf8[index]
         let isC1 = byte == 0xC2 && index + 1 < utf8.count && utf8[index + 1] < 0xA0
         guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F || isC1 else { continue }
-        out += utf8[start..<index]
+        out += UnsafeBufferPointer(rebasing: utf8[start..<index])
         start = index + (isC1 ? 2 : 1)
         escape(isC1 ? utf8[index + 1] : byte)
       }
-      out += utf8[start...]
+      out += UnsafeBufferPointer(rebasing: utf8[start...])
     }
     out.append(UInt8(ascii: "\""))
   }
 
   private mutating func escape(_ byte: UInt8) {
     switch byte {
-    case 0x22, 0x5C: out += [0x5C, byte]
-    case 0x08: out += Array("\\b".utf8)
-    case 0x0A: out += Array("\\n".utf8)
-    case 0x0C: out += Array("\\f".utf8)
-    case 0x0D: out += Array("\\r".utf8)
-    case 0x09: out += Array("\\t".utf8)
+    case 0x22, 0x5C:
+      out.append(0x5C)
+      out.append(byte)
+    case 0x08: out += "\\b".utf8
+    case 0x0A: out += "\\n".utf8
+    case 0x0C: out += "\\f".utf8
+    case 0x0D: out += "\\r".utf8
+    case 0x09: out += "\\t".utf8
     default:
-      let digits = Array("0123456789abcdef".utf8)
-      out += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      out += "\\u00".utf8
+      for half in [byte >> 4, byte & 15] {
+        out.append(half < 10 ? UInt8(ascii: "0") + half : UInt8(ascii: "a") + half - 10)
+      }
     }
   }
 }

@@ -38,6 +38,7 @@ struct Rollcall: AsyncParsableCommand {
     // A reader that is gone shows as an error of `write`, which is answered quietly.
     signal(SIGPIPE, SIG_IGN)
     do {
+      try refuseWhatIsNoText()
       try refuseUnknownCommand()
       var command = try command()
       if var command = command as? any AsyncParsableCommand {
@@ -80,6 +81,22 @@ struct Rollcall: AsyncParsableCommand {
       guard let status = ExitStatus(reporting: error) else { exit(withError: error) }
       end(status)
     }
+  }
+
+  /// Names arguments that are no UTF-8, which would be taken for others that are.
+  ///
+  /// - Throws: `ExitStatus.badInput` once they have been told.
+  private static func refuseWhatIsNoText() throws(ExitStatus) {
+    var isRefused = false
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      guard let argument = CommandLine.unsafeArgv[index] else { continue }
+      let bytes = UnsafeRawBufferPointer(start: argument, count: strlen(argument))
+      guard String(validating: bytes, as: UTF8.self) == nil else { continue }
+      let text = IDLine.short(String(decoding: bytes, as: UTF8.self))
+      Printer.complain("argument \(index) (\"\(text)\"): not UTF-8")
+      isRefused = true
+    }
+    if isRefused { throw .badInput }
   }
 
   /// Names a command that there is none of, which the parser would call an argument of the

@@ -64,10 +64,11 @@ struct AWSClientCallTests {
     #expect(!request.isRepeatable)
   }
 
-  @Test func `a service without a JSON protocol is refused before anything is sent`() async throws {
+  @Test func `an operation that has no path here is refused before anything is sent`() async throws
+  {
     let sender = ScriptedSender { _, _ in .json(200, "{}") }
     let error = await #expect(throws: AWSError.self) {
-      try await client(sender).call(AWSCall(.sns, "ListTopics", [:]))
+      try await client(sender).call(AWSCall(.lambda, "DeleteFunction", [:]))
     }
     #expect(error?.code == "UnsupportedProtocol")
     #expect(sender.requests.isEmpty)

@@ -141,7 +141,8 @@ struct ErrorReaderTests {
   @Test(
     arguments: [
       ("Sun, 06 Nov 1994 08:49:37 GMT", Int64(784_111_777_000)),
-      ("Sun, 06 Foo 1994 08:49:37 GMT", nil),
+      ("Sun, 06 Foo 1994 08:49:37 GMT", nil), ("Sun, 06 Nov 9223372036854775807 08:49:37 GMT", nil),
+      ("Sun, 06 Nov 1994 -9223372036854775807:49:37 GMT", nil),
       ("06 Nov 1994 08:49:37", nil), ("", nil),
     ] as [(String, Int64?)]
   )

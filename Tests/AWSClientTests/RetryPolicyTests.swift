@@ -31,6 +31,8 @@ struct RetryPolicyTests {
       (error(.unreachable, "cutOff", sent: false), .transient, .transient),
       (error(.unreachable, "timedOut"), .transient, nil),
       (error(.unreachable, "refused", sent: false), .refused, .refused),
+      (error(.unreachable, "refused"), .refused, nil),
+      (error(.unreachable, "cancelled", sent: false), nil, nil),
       (error(.unreachable, "tls", sent: false), nil, nil),
       (error(.unreadable, "UnreadableAnswer", 200), nil, nil),
     ] as [(AWSError, RetryPolicy.Cause?, RetryPolicy.Cause?)]

@@ -32,6 +32,31 @@ struct InstantTests {
   }
 
   @Test(
+    "A number from outside that is no moment is taken for the farthest one, and can be written",
+    arguments: [
+      (9.2e18, "5138-11-16T09:46:40.000Z"),
+      (1e300, "5138-11-16T09:46:40.000Z"), (.infinity, "5138-11-16T09:46:40.000Z"),
+      (.nan, "1970-01-01T00:00:00.000Z"), (1.5, "1970-01-01T00:00:01.500Z"),
+    ] as [(Double, String)]
+  )
+  func outlandish(seconds: Double, text: String) {
+    #expect(Instant(seconds: seconds).iso8601 == text)
+    #expect(Instant(clampingMilliseconds: seconds * 1000) == Instant(seconds: seconds))
+    #expect(Instant(seconds: -seconds).iso8601.hasSuffix("Z"))
+  }
+
+  @Test("Arithmetic stops at the ends of time instead of falling off them")
+  func ends() {
+    let (first, last) = (Instant(milliseconds: .min), Instant(milliseconds: .max))
+    #expect(last + 1 == last && first + -1 == first && last + -1 < last)
+    #expect(last - first == .max && first - last == .min && last - last == 0)
+    for end in [first, last] { #expect(CalendarDate(end).instant.iso8601.hasSuffix("Z")) }
+    var date = CalendarDate(last)
+    date.year = .max
+    #expect(date.instant > Instant(milliseconds: 0))
+  }
+
+  @Test(
     "What is no date is refused",
     arguments: ["", "2015", "2015-13-01", "2015-08-30T25:00Z", "x", "2015-08-30T12:36:00"]
   )

@@ -2,13 +2,17 @@
 
 Usage: clients.py PATH_OF_ROLLCALL [unittest options]
 """
+import base64
 import contextlib
+import email
+import email.policy
 import http.client
 import json
 import os
 import resource
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -24,6 +28,8 @@ import botocore.credentials
 import botocore.exceptions
 import botocore.httpsession
 
+import mail_server
+
 ROLLCALL = None
 CORS = {
     "access-control-allow-origin": "*",
@@ -36,7 +42,8 @@ CORS = {
 class Cloud:
     """A local cloud in a folder of its own."""
 
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, environment=None):
+        self.environment = os.environ | (environment or {})
         self.folder = (arguments[arguments.index("--data") + 1] if "--data" in arguments
                        else tempfile.mkdtemp(prefix="rollcall-clients-"))
         self.process = None
@@ -45,7 +52,7 @@ class Cloud:
     def start(self, *arguments):
         self.process = subprocess.Popen(
             [ROLLCALL, "local", "--data", self.folder, *arguments],
-            stdout=subprocess.PIPE, text=True)
+            stdout=subprocess.PIPE, text=True, env=self.environment)
         line = self.process.stdout.readline()
         if not line.startswith("ready http://127.0.0.1:"):
             raise RuntimeError(f"no ready line but {line!r}")
@@ -528,6 +535,63 @@ class Clients(unittest.TestCase):
         self.assertEqual(
             [event["message"] for page in one for event in page["events"]], ["n=39999"])
 
+    def live_tail(self, **request):
+        """A client of its own, and the live tail that it opened."""
+        client = self.cloud.client("logs", config=botocore.config.Config(
+            retries={"max_attempts": 0}, inject_host_prefix=False, read_timeout=20))
+        return client, client.start_live_tail(**request)["responseStream"]
+
+    def test_a_live_tail_shows_what_is_written_while_it_is_open(self):
+        logs = self.cloud.client("logs")
+        logs.create_log_group(logGroupName="/tail/one")
+        logs.create_log_stream(logGroupName="/tail/one", logStreamName="a")
+        arn = "arn:aws:logs:eu-central-1:000000000000:log-group:/tail/one"
+        _, tail = self.live_tail(logGroupIdentifiers=[arn], logEventFilterPattern="keep")
+        messages = iter(tail)
+        start = next(messages)["sessionStart"]
+        self.assertEqual(start["logGroupIdentifiers"], [arn])
+        self.assertEqual(start["logEventFilterPattern"], "keep")
+        now = int(time.time() * 1000)
+        logs.put_log_events(logGroupName="/tail/one", logStreamName="a", logEvents=[
+            {"timestamp": now, "message": text} for text in ["keep 日本 🎈", "drop", "keep two"]])
+        found = []
+        while len(found) < 2:
+            update = next(messages)["sessionUpdate"]
+            self.assertIs(update["sessionMetadata"]["sampled"], False)
+            found += update["sessionResults"]
+        self.assertEqual([event["message"] for event in found], ["keep 日本 🎈", "keep two"])
+        self.assertEqual({event["logStreamName"] for event in found}, {"a"})
+        self.assertEqual([event["timestamp"] for event in found], [now, now])
+        logs.put_log_events(logGroupName="/tail/one", logStreamName="a", logEvents=[
+            {"timestamp": now, "message": f"keep {index}"} for index in range(2000)])
+        sampled = next(
+            update["sessionUpdate"] for update in messages
+            if update["sessionUpdate"]["sessionResults"])
+        self.assertIs(sampled["sessionMetadata"]["sampled"], True)
+        self.assertEqual(len(sampled["sessionResults"]), 500)
+        tail.close()
+
+    def test_live_tails_are_counted_and_given_back(self):
+        logs = self.cloud.client("logs")
+        logs.create_log_group(logGroupName="/tail/many")
+        identifiers = ["arn:aws:logs:eu-central-1:000000000000:log-group:/tail/many"]
+        tails = [self.live_tail(logGroupIdentifiers=identifiers) for _ in range(15)]
+        with self.assertRaises(logs.exceptions.LimitExceededException):
+            self.live_tail(logGroupIdentifiers=identifiers)
+        for client, tail in tails:
+            tail.close()
+            client.close()
+
+        def opened():
+            try:
+                client, tail = self.live_tail(logGroupIdentifiers=identifiers)
+            except logs.exceptions.LimitExceededException:
+                return False
+            tail.close()
+            client.close()
+            return True
+        self.assertTrue(until(opened))
+
     def test_the_usage_plan_refuses_what_is_over_it(self):
         cloud = Cloud("--parameter", "ApiRateLimit=1", "--parameter", "ApiBurstLimit=2")
         try:
@@ -582,6 +646,144 @@ class Clients(unittest.TestCase):
                     cloud.rest("GET", f"/customers/kept-{index}")[2]["exists"], True)
         finally:
             cloud.kill()
+
+
+class Mail(unittest.TestCase):
+    """What topics publish, by e-mail."""
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="rollcall-clients-")
+        self.clouds = []
+
+    def tearDown(self):
+        for cloud in self.clouds:
+            cloud.kill()
+
+    def cloud(self, smtp, **environment):
+        """A local cloud whose configuration has this smtp section."""
+        os.makedirs(self.folder + "/config/rollcall", exist_ok=True)
+        with open(self.folder + "/config/rollcall/config.yaml", "w") as file:
+            json.dump({"smtp": {"from": "cloud@example.com"} | smtp}, file)
+        cloud = Cloud("--data", self.folder + "/data", environment={
+            "XDG_CONFIG_HOME": self.folder + "/config"} | environment)
+        self.clouds.append(cloud)
+        self.sns = cloud.client("sns")
+        self.topic = self.sns.create_topic(Name="news")["TopicArn"]
+        self.sns.subscribe(
+            TopicArn=self.topic, Protocol="email", Endpoint="ann@example.com")
+        return cloud
+
+    def delivery(self, cloud):
+        """What the newest message in the outbox came to."""
+        return json.loads(cloud.command("notifications", "--json").stdout)[0]["delivery"]
+
+    def test_a_message_arrives_as_it_was_published(self):
+        server = mail_server.MailServer()
+        cloud = self.cloud({"server": f"smtp://127.0.0.1:{server.port}"})
+        text = ".dot first\n\nGrüße, 日本 🎈 " + "long " * 200 + "\n.\nend"
+        subject = "Störung: " + "日本" * 40
+        sent = self.sns.publish(TopicArn=self.topic, Subject=subject, Message=text)
+        self.assertTrue(until(lambda: server.mails))
+        sender, recipients, data = server.mails[0]
+        self.assertEqual((sender, recipients), ("<cloud@example.com>", ["<ann@example.com>"]))
+        self.assertTrue(all(len(line) <= 78 for line in data.split(b"\r\n")))
+        self.assertNotIn(b"\n", data.replace(b"\r\n", b""))
+        mail = email.message_from_bytes(data, policy=email.policy.default)
+        self.assertEqual(mail["subject"], subject)
+        self.assertEqual(mail.get_content().replace("\r\n", "\n").rstrip("\n"), text)
+        self.assertIn(sent["MessageId"], mail["message-id"])
+        self.assertEqual(mail["to"], "ann@example.com")
+        self.assertLess(abs(mail["date"].datetime.timestamp() - time.time()), 60)
+        self.assertTrue(until(lambda: self.delivery(cloud) == "sent"))
+        server.stop()
+
+    def test_a_message_waits_for_its_server_over_a_restart_and_goes_out_once(self):
+        server = mail_server.MailServer()
+        port = server.port
+        server.stop()
+        cloud = self.cloud({"server": f"smtp://127.0.0.1:{port}"})
+        self.sns.publish(TopicArn=self.topic, Message="patience")
+        self.assertTrue(until(lambda: self.delivery(cloud).startswith("queued, next try")))
+        cloud.kill()
+        server = mail_server.MailServer(port)
+        cloud.start()
+        self.assertTrue(until(lambda: server.mails, seconds=40))
+        self.assertTrue(until(lambda: self.delivery(cloud) == "sent"))
+        cloud.kill()
+        cloud.start()
+        self.sns = cloud.client("sns")
+        self.sns.publish(TopicArn=self.topic, Message="a second one")
+        self.assertTrue(until(lambda: len(server.mails) > 1))
+        bodies = [mail[2].split(b"\r\n\r\n")[1].strip() for mail in server.mails]
+        self.assertEqual(bodies, [b"patience", b"a second one"])
+        server.stop()
+
+    def test_a_refused_message_fails_and_a_busy_server_is_asked_again(self):
+        server = mail_server.MailServer()
+        server.behaviour = "refuse-recipient"
+        cloud = self.cloud({"server": f"smtp://127.0.0.1:{server.port}"})
+        self.sns.publish(TopicArn=self.topic, Message="refused")
+        self.assertTrue(until(lambda: self.delivery(cloud).startswith("failed: ")))
+        self.assertIn("550", self.delivery(cloud))
+        for behaviour in ["busy", "drop"]:
+            server.behaviour = behaviour
+            self.sns.publish(TopicArn=self.topic, Message=behaviour)
+            self.assertTrue(until(lambda: self.delivery(cloud).startswith("queued, next try")))
+            server.behaviour = "take"
+            self.assertTrue(until(lambda: self.delivery(cloud) == "sent", seconds=30))
+        self.assertEqual(len(server.mails), 2)
+        server.stop()
+
+    def test_without_a_server_messages_are_kept(self):
+        cloud = self.cloud({"server": "smtp://127.0.0.1:1"})
+        cloud.kill()
+        os.remove(self.folder + "/config/rollcall/config.yaml")
+        cloud.start()
+        cloud.client("sns").publish(TopicArn=self.topic, Message="kept")
+        self.assertEqual(self.delivery(cloud), "no server configured")
+
+    def test_a_password_crosses_only_an_encrypted_connection(self):
+        key, certificate = self.folder + "/key.pem", self.folder + "/certificate.pem"
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+             "-keyout", key, "-out", certificate, "-subj", "/CN=localhost",
+             "-addext", "subjectAltName=DNS:localhost"], check=True, capture_output=True)
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificate, key)
+        password = base64.b64encode(b"\0ann\0secret").decode()
+        plain = mail_server.MailServer(password=password)
+        smtp = {"user": "ann", "password": {"environment": "MAIL_PASSWORD"},
+                "starttls": "always", "certificates": certificate}
+        cloud = self.cloud(
+            smtp | {"server": f"smtp://localhost:{plain.port}"}, MAIL_PASSWORD="secret")
+        self.sns.publish(TopicArn=self.topic, Message="secret")
+        self.assertTrue(until(lambda: self.delivery(cloud).startswith("queued, next try")))
+        self.assertEqual((plain.mails, plain.logins), ([], []))
+        plain.stop()
+        cloud.kill()
+        self.clouds.clear()
+        server = mail_server.MailServer(tls=tls, password=password)
+        cloud = self.cloud(
+            smtp | {"server": f"smtp://localhost:{server.port}"}, MAIL_PASSWORD="secret")
+        self.assertTrue(until(lambda: server.mails, seconds=40))
+        self.assertTrue(until(lambda: self.delivery(cloud) == "sent"))
+        self.assertEqual((server.encrypted, server.logins), ([True], [password]))
+        server.stop()
+
+    def test_a_subscribed_function_is_run(self):
+        cloud = self.cloud({"server": "smtp://127.0.0.1:1"})
+        function = "arn:aws:lambda:eu-central-1:000000000000:function:log_event"
+        self.sns.subscribe(
+            TopicArn=self.topic, Protocol="lambda", Endpoint=function,
+            Attributes={"FilterPolicy": json.dumps({"kind": [{"prefix": "a"}]})})
+        for kind in ["abc", "xyz"]:
+            self.sns.publish(TopicArn=self.topic, Message=kind, MessageAttributes={
+                "kind": {"DataType": "String", "StringValue": kind}})
+        rows = lambda: [
+            row for row in json.loads(cloud.command("notifications", "--json").stdout)
+            if row["to"] == function]
+        self.assertTrue(until(lambda: [row["delivery"] for row in rows()] == ["sent"]))
+        self.assertEqual(rows()[0]["message"], "abc")
 
 
 class Sharing(unittest.TestCase):

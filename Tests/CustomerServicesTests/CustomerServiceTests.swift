@@ -102,6 +102,27 @@ struct CustomerServiceTests {
     #expect(greatest.load(ordering: .relaxed) <= 8)
   }
 
+  @Test func `what is done to equal ids is done one after another, in the order asked`()
+    async throws
+  {
+    let underWay = Atomic(0)
+    let count = Atomic(0)
+    let api = ScriptedAPI { request in
+      guard request.url.hasSuffix("/z") else { return .json(201, "{}") }
+      #expect(underWay.add(1, ordering: .relaxed).newValue == 1)
+      for _ in 0..<50 { await Task.yield() }
+      underWay.subtract(1, ordering: .relaxed)
+      return .json(count.add(1, ordering: .relaxed).newValue == 1 ? 201 : 409, "{}")
+    }
+    let ids = try ["z", "a", "z", "z", "b", "z"].map { try CustomerID($0) }
+    var outcomes: [CustomerAnswer.Outcome] = []
+    for await answer in try service(api).batch(.insert, ids) { outcomes.append(answer.outcome) }
+    #expect(
+      outcomes
+        == [.created, .created, .alreadyExisted, .alreadyExisted, .created, .alreadyExisted]
+    )
+  }
+
   @Test func `a batch that nobody reads on does not go on`() async throws {
     let api = Self.answering(200, #"{"exists":true}"#)
     let ids = try (0..<10_000).map { try CustomerID("id\($0)") }

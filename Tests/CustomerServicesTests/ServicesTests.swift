@@ -61,6 +61,88 @@ struct ServicesTests {
     #expect(api.count.load(ordering: .relaxed) == 0)
   }
 
+  @Test func `numbers that are no moments break nothing`() async throws {
+    let caller = ScriptedCaller { call in
+      switch call.operation {
+      case "DescribeAlarms":
+        return [
+          "MetricAlarms": [
+            [
+              "AlarmName": "a", "StateValue": "OK", "StateUpdatedTimestamp": JSON(1e300),
+              "MetricName": "m", "Period": JSON(Int.max), "Threshold": try JSON(parsing: "1e999"),
+            ]
+          ]
+        ]
+      default:
+        return [
+          "events": [
+            ["eventId": "1", "timestamp": JSON(Int.max), "message": "m"],
+            ["eventId": "2", "timestamp": JSON(-1e300), "message": "m"],
+          ]
+        ]
+      }
+    }
+    let alarms = try await AlarmService(caller: caller, mode: .readOnly).list()
+    #expect(alarms.first?.since.iso8601 == "5138-11-16T09:46:40.000Z")
+    #expect(alarms.first?.metric?.threshold == 0)
+    let events = try await LogService(caller: caller).query(["/g"], since: Instant(milliseconds: 0))
+    #expect(events.count == 2)
+    #expect(events.last.map { ($0.timestamp + .max).iso8601 } != nil)
+  }
+
+  @Test func `a submission of which no answer came is looked for by its name`() async throws {
+    let caller = ScriptedCaller { call in
+      switch call.operation {
+      case "ListStateMachines":
+        return [
+          "stateMachines": [
+            ["name": "customers-workflow", "stateMachineArn": "arn:aws:states:r:1:stateMachine:w"]
+          ]
+        ]
+      default:
+        guard call.input["executionArn"] == "arn:aws:states:r:1:execution:w:n" else {
+          throw AWSError(kind: .service, code: "ExecutionDoesNotExist", message: "no", status: 400)
+        }
+        return [
+          "executionArn": "arn:aws:states:r:1:execution:w:n", "status": "RUNNING", "startDate": 1,
+        ]
+      }
+    }
+    let api = ScriptedAPI { _ throws(HTTPError) in
+      throw HTTPError(.timedOut, mayHaveBeenSent: true, message: "late")
+    }
+    let service = WorkflowService(caller: caller, api: try api.api(), mode: .full)
+    let id = try CustomerID("x")
+    let failure = await #expect(throws: ServiceFailure.self) {
+      _ = try await service.submit(id, name: "n")
+    }
+    #expect(failure?.isOutcomeOpen == true)
+    #expect(await service.settle(id, name: "n")?.startedAt == Instant(milliseconds: 1000))
+    #expect(await service.settle(id, name: "other") == nil)
+  }
+
+  @Test func `a local cloud's workflow and groups are found whatever their names begin with`()
+    async throws
+  {
+    let caller = ScriptedCaller { call in
+      if call.operation == "ListStateMachines" {
+        return [
+          "stateMachines": [
+            ["name": "other", "stateMachineArn": "arn:o"],
+            ["name": "x-customers-workflow", "stateMachineArn": "arn:x"],
+          ]
+        ]
+      }
+      guard call.input["logGroupNamePrefix"] == "/aws/lambda/x-" else { return ["logGroups": []] }
+      return ["logGroups": [["logGroupName": "/aws/lambda/x-insert_id"]]]
+    }
+    let service = LogService(caller: caller, names: .discovered)
+    #expect(try await service.groups() == ["/aws/lambda/x-insert_id"])
+    #expect(try await service.fullNames(["insert_id", "/a"]) == ["/aws/lambda/x-insert_id", "/a"])
+    let known = LogService(caller: caller, names: .known(BackendNames(prefix: "y-")))
+    #expect(try await known.fullNames(["insert_id"]) == ["/aws/lambda/y-insert_id"])
+  }
+
   @Test func `a workflow is found by its name once`() async throws {
     let caller = ScriptedCaller { call in
       switch call.operation {

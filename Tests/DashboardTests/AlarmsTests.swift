@@ -54,6 +54,78 @@ struct AlarmsTests {
     try driver.press("esc", [.leaveAlarm]) { $0.layers = [] }
   }
 
+  @Test(
+    "Names that begin alike stay apart at every size",
+    arguments: [(40, 12), (80, 24), (110, 30), (120, 36), (200, 60)]
+  )
+  func names(columns: Int, rows: Int) {
+    let names = ["get", "put", "delete"].map { "lambda-errors-\($0)_customer_id" }
+    let size = Size(columns: columns, rows: rows)
+    var driver = Driver(Sample.state(size: size))
+    driver.go(.alarmsListed(names.map { Sample.alarm($0, .ok, seconds: 90) }, at: Sample.now))
+    driver.go(.alarmsListed(names.map { Sample.alarm($0, .alarm, seconds: 9) }, at: Sample.now))
+    driver.state.focus = .alarms
+    driver.go(.clockTicked(Sample.now))
+    let text = view(driver.state, size: size, theme: .plain).text
+    for verb in ["get", "put", "delete"] {
+      #expect(text.contains("\(verb)_customer_id"), "\(text)")
+    }
+    #expect(text.contains("▲!") || text.contains(" NEW"), "what is new has a sign")
+  }
+
+  @Test("A name gives up what it shares with others before what tells it apart")
+  func shortNames() {
+    let shared = SharedWords(["a-b-get_x", "a-b-put_x", "a-c", "other"])
+    #expect(["a-b-get_x", "a-b-put_x", "a-c", "other"].map(shared.width) == [4, 4, 2, 0])
+    let row = AlarmRow(Sample.alarm("lambda-errors-get_id", .ok, seconds: 1), sharedWidth: 14)
+    #expect(row.name(in: 20, ellipsis: "…").text == "lambda-errors-get_id")
+    #expect(row.name(in: 12, ellipsis: "…").text == "lambd…get_id")
+    #expect(row.name(in: 7, ellipsis: "…").text == "…get_id")
+    #expect(row.name(in: 5, ellipsis: "…").text == "…get…")
+  }
+
+  @Test(
+    "Whatever a threshold or a point is, the metric is drawn",
+    arguments: [-1e9, 0, 1e300, -.infinity, .infinity, .nan, 1e-300],
+    [0, -5, 1e300, .infinity, -.infinity, .nan]
+  )
+  func oddNumbers(threshold: Double, value: Double) throws {
+    var alarm = Sample.alarm("a", .alarm, seconds: 1)
+    var metric = try #require(alarm.metric)
+    metric.threshold = threshold
+    metric.comparison = "LessThanThreshold"
+    alarm.metric = metric
+    var driver = Driver()
+    driver.go(.alarmsListed([alarm], at: Sample.now))
+    driver.keys("esc 4 enter")
+    let points = [MetricPoint(timestamp: Sample.ago(60), value: value)]
+    driver.go(.alarmDescribed(name: "a", history: [], points: points, at: Sample.now))
+    let frame = view(driver.state, size: Sample.size, theme: .plain)
+    #expect(frame.text.contains("Errors"))
+    let cells = BarScale([value], threshold: threshold).cells(value, of: 60)
+    #expect((0...60).contains(cells))
+  }
+
+  @Test("Times and amounts of any size can be told")
+  func hugeAmounts() {
+    for number in [Double.infinity, -.infinity, .nan, 1e300, -1e300] {
+      #expect(!Took.latency(number).isEmpty)
+    }
+    #expect(!Took.text(.max).isEmpty && !Took.text(.min).isEmpty)
+    for moment in [Int64.min, .max, 0] {
+      let since = Instant(milliseconds: moment)
+      #expect(!Age.event.text(since, now: Sample.now).isEmpty)
+      #expect(Age.event.nextChange(since, now: Sample.now) > Sample.now)
+      #expect(!Took.elapsed(since: since, now: Sample.now).isEmpty)
+      #expect(Took.nextChange(since: since, now: Sample.now) > Sample.now)
+    }
+    var driver = Driver()
+    driver.go(.logTailChanged(TailStatus(groupCount: 1), eventsPerSecond: .infinity))
+    #expect(!driver.state.logs.rateWords.isEmpty)
+    let report = "REPORT RequestId: a\tDuration: 1e300 ms\t"
+    #expect(LogLine(sequence: 0, event: Sample.event(report)).text.text.contains("1e300"))
+  }
+
   @Test("The reason is told in plain words")
   func words() throws {
     let alarm = Sample.alarm("a", .alarm, seconds: 1)

@@ -17,6 +17,7 @@ struct CustomersTests {
       $0.customers.put(
         CustomerRow(id: "user_test", at: Sample.now, status: .asking(.lookUp, known: nil))
       )
+      $0.customers.cursor.selected = "user_test"
     }
     let answer = Sample.answer("user_test", .exists)
     driver.send(.customerAnswered(answer)) {
@@ -40,6 +41,7 @@ struct CustomersTests {
     try driver.press("enter") {
       $0.customers.field.selectAll()
       $0.customers.put(CustomerRow(id: text, at: Sample.now, status: .invalid(problem)))
+      $0.customers.cursor.selected = text
     }
   }
 
@@ -65,6 +67,7 @@ struct CustomersTests {
     driver.keys("esc")
     try driver.press("i", [.insert(try CustomerID("x"))]) {
       $0.customers.change("x") { $0.status = .asking(.insert, known: false) }
+      $0.customers.cursor.selected = "x"
     }
     let answer = Sample.answer("x", .created, .insert)
     driver.send(.customerAnswered(answer)) {
@@ -77,7 +80,10 @@ struct CustomersTests {
     var driver = Driver()
     driver.go(.customerAnswered(Sample.answer("x", .exists)))
     driver.keys("esc")
-    try driver.press("i") { $0.message = Message(text: "insert: it exists already", isError: true) }
+    try driver.press("i") {
+      $0.message = Message(text: "insert: x exists already", isError: true, refused: .insert)
+        .raised(at: Sample.now)
+    }
     driver.go(.customerAnswered(Sample.answer("x", .unknown(Sample.failure), .delete)))
     #expect(driver.keys("d").isEmpty)
     #expect(driver.state.message?.text.contains("look it up first") == true)
@@ -94,7 +100,134 @@ struct CustomersTests {
     try driver.press("y", [.delete(try CustomerID("x"))]) {
       $0.layers = []
       $0.customers.change("x") { $0.status = .asking(.delete, known: true) }
+      $0.customers.cursor.selected = "x"
     }
+  }
+
+  @Test("What was looked up is selected and acted on, whatever the order and the filter")
+  func lookUpSelects() throws {
+    var driver = Driver()
+    for id in ["a", "b", "z"] { driver.go(.customerAnswered(Sample.answer(id, .exists))) }
+    driver.keys("esc s f")
+    driver.type("m")
+    driver.keys("enter")
+    driver.go(.customerAnswered(Sample.answer("m", .exists)))
+    #expect(driver.state.customers.ids == ["a", "b", "m", "z"])
+    driver.keys("down d")
+    #expect(driver.state.layers == [.confirm(Confirmation(id: "m"))])
+    driver.keys("esc /")
+    driver.type("b")
+    driver.keys("enter f")
+    driver.type("q")
+    driver.keys("enter esc")
+    #expect(driver.state.customers.selectedRow?.id == "q")
+    #expect(driver.state.customers.filter.isEmpty)
+  }
+
+  @Test("While the rows have the keys, an answer to somebody else changes nothing under them")
+  func strangers() {
+    var driver = Driver()
+    driver.go(.customerAnswered(Sample.answer("mine", .exists)))
+    driver.keys("esc")
+    driver.go(.customerAnswered(Sample.answer("theirs", .exists)))
+    driver.keys("d")
+    #expect(driver.state.layers == [.confirm(Confirmation(id: "mine"))])
+  }
+
+  @Test("The order is in the title where it is not the usual one")
+  func orderInTitle() {
+    var driver = Driver.full()
+    driver.keys("esc s 2 esc s 4 s")
+    let text = view(driver.state, size: Sample.size, theme: .plain).text
+    #expect(text.contains("1 Customers ─ by id"))
+    #expect(text.contains("failed ones first"))
+    #expect(text.contains("4 Alarms ─ ▲ 2 ─ by name"))
+  }
+
+  @Test("Ids that look the same but are other bytes are different rows, questions and effects")
+  func exactIDs() throws {
+    let context = ContextMark(name: "live", region: "r", isProduction: true)
+    var driver = Driver(Sample.state(context: context))
+    let (composed, decomposed) = ("\u{E9}", "e\u{301}")
+    driver.go(
+      .customerAnswered(Sample.answer(composed, .exists)),
+      .customerAnswered(Sample.answer(decomposed, .absent))
+    )
+    #expect(driver.state.customers.visible.count == 2)
+    #expect(driver.state.customers.row(composed)?.existsNow == true)
+    let ids = [try CustomerID(composed), try CustomerID(decomposed)]
+    #expect(Set(ids.map { Effect.lookUp($0).id }).count == 2)
+    driver.keys("esc down d")
+    #expect(driver.state.layers.count == 1)
+    driver.go(.pasted(decomposed, at: Sample.now))
+    #expect(driver.keys("enter").isEmpty)
+    #expect(driver.state.message?.text == "that is another id: nothing was deleted")
+  }
+
+  @Test("The word that an answer is awaited goes when it comes")
+  func awaited() {
+    var driver = Driver()
+    driver.type("x")
+    driver.keys("enter esc i")
+    #expect(driver.state.message?.text == "insert: the answer for x is awaited")
+    driver.go(.customerAnswered(Sample.answer("x", .absent)))
+    #expect(driver.state.message == nil)
+  }
+
+  @Test("A list that is pasted among the rows is looked up, and a single id goes into the field")
+  func pasteInRows() throws {
+    var driver = Driver()
+    driver.keys("esc")
+    let effects = driver.go(.pasted("a\nb\n", at: Sample.now))
+    #expect(effects == [.lookUp(try CustomerID("a")), .lookUp(try CustomerID("b"))])
+    driver.go(.pasted("c", at: Sample.now))
+    #expect(driver.state.customers.isTyping)
+    #expect(driver.state.customers.field.text == "c")
+  }
+
+  @Test("The selected row tells its whole reason, and what is no id stands in quotes")
+  func reasons() {
+    var driver = Driver()
+    driver.go(.pasted(" x", at: Sample.now))
+    driver.keys("enter")
+    driver.go(
+      .customerAnswered(Sample.answer("abc", .failed(Sample.failure))),
+      .clockTicked(Sample.now)
+    )
+    let before = view(driver.state, size: Sample.size, theme: .plain).text
+    #expect(before.contains("✕ \" x\""))
+    #expect(before.contains("leading space, not sent"))
+    driver.keys("esc g")
+    let text = view(driver.state, size: Sample.size, theme: .plain).text
+    #expect(text.contains("can't reach 127.0.0.1:4566; see that"))
+    #expect(text.contains("the local cloud runs"))
+  }
+
+  @Test(
+    "The question shows the id whole, on no border, at every size",
+    arguments: ViewTests.sizes,
+    [3, 40, 120, 2048]
+  )
+  func question(size: Size, length: Int) throws {
+    var driver = Driver(Sample.state(size: size))
+    let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789")
+    let id = String((0..<length).map { letters[$0 % letters.count] })
+    driver.go(.customerAnswered(Sample.answer(id, .exists)))
+    driver.keys("esc d")
+    let frame = view(driver.state, size: size, theme: .plain)
+    let rows = frame.text.split(separator: "\n").map(String.init)
+    let box = rows.drop { !$0.contains("╭ Delete ") }
+    let text = box.joined().filter { !"│╭╮╰╯─ ".contains($0) }
+    if length <= 120 {
+      #expect(text.contains("delete\(id)?from"), "\(frame.text)")
+    } else {
+      #expect(text.contains("delete\(id.prefix(20))"), "\(frame.text)")
+      let isShortened = text.contains("2048bytesinall")
+      #expect(isShortened == (size.columns < 200 && !text.contains(id)), "\(frame.text)")
+      #expect(text.contains("\(id.suffix(4))?"), "\(frame.text)")
+    }
+    #expect(text.contains("ydelete") && text.contains("esckeep"), "\(frame.text)")
+    #expect(!frame.line(size.rows - 1).contains("n keep"))
   }
 
   @Test("On production the id is typed again, and another one deletes nothing")

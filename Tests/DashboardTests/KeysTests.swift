@@ -1,4 +1,5 @@
 import AWSWire
+import CustomerDomain
 import Terminal
 import Testing
 
@@ -57,7 +58,7 @@ struct KeysTests {
   @Test("Pasted text is never run as keys")
   func paste() {
     var driver = Driver()
-    driver.keys("esc")
+    driver.keys("esc 4")
     let effects = driver.go(.pasted("q\u{3}", at: Sample.now))
     #expect(effects.isEmpty)
     #expect(driver.state.message?.isError == true)
@@ -93,8 +94,81 @@ struct KeysTests {
     driver.keys("esc")
     try driver.press("T", [.useTheme("light")]) {
       $0.theme = "light"
-      $0.message = Message(text: "theme light")
+      $0.triedTheme = "light"
+      $0.message = Message(text: "theme light").raised(at: Sample.now)
     }
+  }
+
+  @Test("A theme that cannot be used is not called the one in use, and the next one follows it")
+  func badTheme() {
+    var driver = Driver(Sample.state())
+    driver.state.themes = ["bad", "dark", "light"]
+    driver.state.theme = "light"
+    driver.keys("esc")
+    #expect(driver.keys("T") == [.useTheme("bad")])
+    driver.go(.themeRefused(inUse: "light", reason: "bad.yaml:3: no"))
+    #expect(driver.state.theme == "light")
+    #expect(driver.state.message?.text == "bad.yaml:3: no")
+    #expect(driver.keys("T") == [.useTheme("dark")])
+  }
+
+  @Test("Esc and a key that are read together are both keys")
+  func escapeAndKey() {
+    var driver = Driver()
+    driver.type("x")
+    driver.keys("alt-4")
+    #expect(driver.state.focus == .alarms)
+    driver.go(.customerAnswered(Sample.answer("x", .exists)))
+    driver.keys("1")
+    if driver.state.customers.isTyping { driver.keys("esc") }
+    driver.keys("d alt-q")
+    #expect(driver.state.layers.isEmpty, "Esc takes the question away")
+    var other = Driver()
+    other.type("one two")
+    other.keys("alt-backspace")
+    #expect(other.state.customers.field.text == "one ", "what a field knows is no Esc")
+  }
+
+  @Test(
+    "A message goes after five seconds, one of trouble after ten, and the keys are named again",
+    arguments: [(false, 5), (true, 10)] as [(Bool, Int64)]
+  )
+  func expiry(isError: Bool, seconds: Int64) throws {
+    var driver = Driver()
+    driver.go(.executionsListed([], at: Sample.now), .alarmsListed([], at: Sample.now))
+    driver.go(.messageRaised("copied", isError: isError))
+    // It came without a moment: the next tick, which is due at once, gives it one.
+    let due = try #require(nextTick(driver.state))
+    #expect(due <= Sample.now + 1)
+    let raised = Sample.now + 60_000
+    let end = raised + seconds * 1000
+    driver.go(.clockTicked(raised), .clockTicked(end + -1))
+    #expect(driver.state.message?.text == "copied")
+    let tick = try #require(nextTick(driver.state))
+    #expect(tick <= end)
+    driver.go(.clockTicked(end))
+    #expect(driver.state.message == nil)
+  }
+
+  @Test("Only panes with a field are told of one")
+  func sentences() {
+    let table = KeyTable.standard
+    for context in KeyContext.allCases where ![.customersRows, .workflowRows].contains(context) {
+      let sentences = table.bindings(in: context).map(\.sentence)
+      let isTold = sentences.contains {
+        $0.contains("into the field") || $0.contains("to the field")
+      }
+      #expect(!isTold, "\(context.rawValue)")
+    }
+  }
+
+  @Test("A clock that was set back is believed, one that is a little behind is not")
+  func clock() {
+    var driver = Driver()
+    driver.go(.clockTicked(Sample.now + -3000))
+    #expect(driver.state.now == Sample.now)
+    driver.go(.clockTicked(Sample.now + -3_600_000))
+    #expect(driver.state.now == Sample.now + -3_600_000)
   }
 
   @Test("The round trip's jitter changes nothing; what tells something does")

@@ -107,6 +107,37 @@ struct LayoutTests {
     #expect(Took.below(milliseconds) == text)
   }
 
+  @Test("On a tall screen the logs have more than half of the right column")
+  func tall() {
+    let panes = Layout.panes(Size(columns: 200, rows: 60), focus: .logs, zoom: false)
+    #expect((panes[.logs]?.height ?? 0) > (panes[.workflow]?.height ?? 0))
+    #expect((panes[.customers]?.width ?? 0) <= 62)
+  }
+
+  @Test(
+    "How long a first answer is awaited is told in steps",
+    arguments: [
+      (0, "", 2), (1.9, "", 0.1), (2, " 2 s", 2), (9.5, " 8 s", 0.5), (13, " 10 s", 2),
+      (59, " 55 s", 1), (61, " 1 m 00 s", 59),
+    ]
+  )
+  func patience(seconds: Double, words: String, untilChange: Double) {
+    let start = Sample.ago(seconds)
+    #expect(Patience.words(since: start, now: Sample.now) == words)
+    let next = Patience.nextChange(since: start, now: Sample.now)
+    #expect(next - Sample.now == Int64((untilChange * 1000).rounded()))
+  }
+
+  @Test("The wait for a first answer is told, and wakes nobody once it is over")
+  func patient() {
+    var driver = Driver()
+    driver.go(.clockTicked(Sample.now + 4000))
+    let text = view(driver.state, size: Sample.size, theme: .plain).text
+    #expect(text.contains("looking for runs… 4 s"))
+    driver = Driver.full()
+    #expect(!driver.state.isLooking)
+  }
+
   @Test(
     "Durations have at most two units",
     arguments: [

@@ -69,6 +69,113 @@ struct LogsTests {
     #expect(found == [.showLogs(LogQuery(anchor: .sequence(102), above: 72, below: 72))])
   }
 
+  @Test("While following, e goes to the newest error, and without one the tail is not held")
+  func errorWhileFollowing() throws {
+    var driver = driver()
+    driver.keys("e")
+    #expect(driver.state.logs.selected == 74)
+    #expect(!driver.state.logs.follows)
+    var quiet = Driver()
+    quiet.keys("esc 3")
+    let query = try #require(quiet.state.logs.query)
+    let line = LogLine(sequence: 7, event: Sample.event("fine"))
+    quiet.go(.logsWindowed(Sample.window(query, [line])))
+    quiet.keys("e")
+    #expect(quiet.state.logs.follows)
+    var search = try #require(quiet.state.logs.query)
+    #expect(search.anchor == .errorBefore(7))
+    var window = Sample.window(search, [line])
+    window.anchor = nil
+    quiet.go(.logsWindowed(window))
+    #expect(quiet.state.logs.follows)
+    #expect(quiet.state.message?.text == "there is no error in the log")
+    #expect(quiet.state.logs.query?.anchor == .newest)
+    // Where the store knows one further back, it leads there and holds.
+    let old = LogLine(sequence: 2, event: Sample.event("ERROR x"))
+    quiet.go(.logsWindowed(Sample.window(try #require(quiet.state.logs.query), [line])))
+    quiet.keys("e")
+    search = try #require(quiet.state.logs.query)
+    quiet.go(.logsWindowed(Sample.window(search, [old, line], anchor: 2)))
+    #expect(!quiet.state.logs.follows)
+    #expect(quiet.state.logs.selected == 2)
+  }
+
+  @Test("The footer names the key that follows while the tail is held, and only then")
+  func followKey() {
+    for size in [Size(columns: 80, rows: 24), Sample.size] {
+      var driver = Driver(Sample.state(size: size))
+      driver.keys("esc 3")
+      driver.feedLogs()
+      let footer = { view(driver.state, size: size, theme: .plain).line(size.rows - 1) }
+      #expect(!footer().contains("G follow"))
+      driver.keys("up")
+      #expect(footer().contains("G follow"))
+    }
+  }
+
+  @Test("An opened line is laid out once for as long as its width stays, and shown whole")
+  func layout() throws {
+    var driver = driver()
+    driver.keys("up enter")
+    let text = (0..<20_000).map { "word\($0)\u{202E}" }.joined(separator: " ")
+    let event = Sample.event(#"{"message":"\#(text)","n":1}"#)
+    driver.go(.logEventRead(LogDetail(sequence: 78, event: event)))
+    func layout() throws -> LogLayout {
+      guard case .logEvent(let open) = driver.state.layers.last else {
+        throw CancellationError()
+      }
+      return try #require(open.layout)
+    }
+    let first = try layout()
+    #expect(first.lines.count <= LogLayout.maximumLines + 1)
+    #expect(first.lines.allSatisfy { $0.width <= first.width })
+    #expect(first.lines.contains { $0.text.contains("word19999") })
+    // A layout that is put in its place stays: scrolling and data do not make another one.
+    let mark = LogLayout(["mark"], width: first.width, wraps: true)
+    driver.state.layers = [.logEvent(OpenLogEvent(sequence: 78, layout: mark))]
+    driver.keys("down pgdn up g G")
+    driver.go(.alarmsListed(Sample.alarms, at: Sample.now))
+    #expect(try layout() == mark)
+    driver.go(.resized(Size(columns: 100, rows: 30)))
+    #expect(try layout().width == 95)
+    driver.keys("w")
+    #expect(try !layout().wraps)
+    #expect(!driver.state.logs.wraps, "the rows stay as they are")
+  }
+
+  @Test("No page is longer than its limit, however many lines an event has")
+  func layoutLimit() {
+    let lines = Array(repeating: SafeText(String(repeating: "x", count: 100)), count: 9000)
+    let layout = LogLayout(lines, width: 10, wraps: true)
+    #expect(layout.lines.count == LogLayout.maximumLines + 1)
+    #expect(LogLayout(["a"], width: 10, wraps: true).lines == ["a"])
+  }
+
+  @Test("Events of the same moment stand in the order in which they were taken in")
+  func ties() {
+    let events = [
+      Sample.event("api", function: "a", id: "003"),
+      Sample.event("start", function: "z", id: "001"),
+      Sample.event("absent", function: "b", id: "002"),
+    ]
+    #expect(events.sorted().map(\.message) == ["start", "absent", "api"])
+  }
+
+  @Test("What the filter found is marked in the rows")
+  func marks() {
+    var driver = driver()
+    driver.keys("/")
+    driver.type("TOLD")
+    driver.feedLogs(10)
+    let frame = view(driver.state, size: Sample.size, theme: .plain)
+    let inside = driver.state.inside(.logs)
+    let marked = (inside.y..<inside.maxY).flatMap { y in
+      (inside.x..<inside.maxX).filter { frame.style(at: Point(x: $0, y: y)) == Theme.plain[.match] }
+        .map { frame.character(at: Point(x: $0, y: y)) }
+    }
+    #expect(marked.joined() == "told", "\(frame.text)")
+  }
+
   @Test("Where there is no error before, it says so and stays")
   func noError() throws {
     var driver = driver()
@@ -162,6 +269,10 @@ struct LogsTests {
         #"{"httpMethod":"GET","resourcePath":"/c","status":"403","responseLatency":"-"}"#,
         "WARN  GET /c 403"
       ),
+      (
+        #"{"level":"INFO","message":"ok","apiRequestId":"r1","executionArn":"arn:a:b","status":200}"#,
+        "info  ok  status=200 apiRequestId=r1 executionArn=…b"
+      ),
       ("[1,2]", "[1,2]"), ("{broken", "{broken"), ("\u{1B}[2J", "␛[2J"), ("", ""),
     ]
   )
@@ -179,10 +290,20 @@ struct LogsTests {
       #"{"type":"ExecutionAborted","execution_arn":"a:r"}"#,
       #"{"httpMethod":"GET","path":"/","status":502}"#,
       #"{"httpMethod":"GET","path":"/","status":"429"}"#,
+      "[ERROR]\t2026-11-24T12:00:00.000Z\t5d1f8a00-0000-4000-8000-000000000000\tit broke",
+      "[WARNING] careful", "[INFO]\t2026-11-24T12:00:00.000Z\tx",
+      "2026-11-24T12:00:00.000Z\t5d1f8a00-0000-4000-8000-000000000000\tERROR\tInvoke Error",
+      "2026-11-24T12:00:00.000Z\tundefined\tWARN\tx", "2026-11-24 12:00:00,123 ERROR app: x",
+      "2026-11-24T12:00:03.000Z 5d1f8a00-0000-4000-8000-000000000000 Task timed out after 3.00 seconds",
+      "RequestId: 5d1f8a00-0000-4000-8000-000000000000 Error: Runtime exited", "ERROR:root:x",
+      #"{"levelname":"ERROR"}"#, #"{"level":50}"#, #"{"level":30}"#, #"{"severity":"WARNING"}"#,
+      "Errors are rare", "facade-1 error",
     ].map { LogLine(sequence: 0, event: Sample.event($0)).level }
     #expect(
       levels == [
-        .error, .error, .error, .error, nil, .warn, .error, .warn, .error, .warn,
+        .error, .error, .error, .error, nil, .warn, .error, .warn, .error, .warn, .error, .warn,
+        .info, .error, .warn, .error, .error, .error, .error, .error, .error, .info, .warn, nil,
+        nil,
       ]
     )
   }
@@ -195,6 +316,9 @@ struct LogsTests {
       "REPORT RequestId: a\tDuration: 1 ms\tStatus: timeout", "2026 Error in the middle",
       #"{"type":"ExecutionTimedOut","execution_arn":"a:r"}"#,
       #"{"httpMethod":"GET","path":"/","status":"500"}"#,
+      "2026-11-24T12:00:03.000Z 5d1f8a00-0000 Task timed out after 3.00 seconds",
+      #"{"level": 50,"msg":"x"}"#, #"{"level":60}"#, #"{"severity":"CRITICAL"}"#, "SEVERE: x",
+      "[ERROR] x", "RequestId: 5d1f8a00-00 Error: Runtime exited",
       #"{"httpMethod":"GET","path":"/","status":200}"#, "", "err", "{\"status\":\"5",
     ]
   )

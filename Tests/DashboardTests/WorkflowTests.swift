@@ -1,5 +1,6 @@
 import AWSWire
 import CustomerDomain
+import JSONValue
 import Terminal
 import Testing
 
@@ -14,7 +15,6 @@ struct WorkflowTests {
     driver.type("sfn-1")
     try driver.press("enter", [.submit(try CustomerID("sfn-1"))]) {
       $0.workflow.field.selectAll()
-      $0.workflow.submitting = ["sfn-1"]
       $0.workflow.note = FormNote(text: "submitting sfn-1", isError: false)
     }
     let started = Submission(
@@ -27,9 +27,9 @@ struct WorkflowTests {
       .submissionAnswered(id: "sfn-1", .started(started), at: Sample.now),
       [.watchExecution(arn: "arn:run")]
     ) {
-      $0.workflow.submitting = []
       $0.workflow.note = nil
       $0.workflow.watched = "arn:run"
+      $0.workflow.cursor.selected = "arn:run"
       $0.workflow.put(
         Execution(
           arn: "arn:run",
@@ -39,6 +39,104 @@ struct WorkflowTests {
           customerID: "sfn-1"
         )
       )
+    }
+  }
+
+  @Test("A run that was submitted is selected, whatever the order and the filter")
+  func submittedSelects() throws {
+    var driver = Driver.full()
+    driver.keys("tab esc s /")
+    driver.type("boom")
+    driver.keys("enter f")
+    driver.type("sfn-1")
+    driver.keys("enter")
+    let started = Submission(
+      id: "sfn-1",
+      name: "run",
+      executionARN: "arn:run",
+      startedAt: Sample.now
+    )
+    driver.go(.submissionAnswered(id: "sfn-1", .started(started), at: Sample.now))
+    #expect(driver.state.workflow.selectedRow?.id == "arn:run")
+    driver.keys("down enter")
+    #expect(driver.state.openExecutionARN == "arn:run")
+  }
+
+  @Test("r in an opened run fetches it again")
+  func refreshOpened() {
+    var driver = Driver.full()
+    driver.keys("tab esc enter")
+    let arn = Sample.executions[0].arn
+    #expect(driver.keys("r") == [.refresh(.workflow), .watchExecution(arn: arn)])
+  }
+
+  @Test("Where nothing can be submitted, nobody is asked to")
+  func readOnly() {
+    let context = ContextMark(name: "live", region: "r", isReadOnly: true)
+    var driver = Driver(Sample.state(context: context))
+    driver.go(.executionsListed([], at: Sample.now))
+    let text = view(driver.state, size: Sample.size, theme: .plain).text
+    #expect(text.contains("READ-ONLY: nothing can be submitted"))
+    #expect(text.contains("no runs yet"))
+    #expect(!text.contains("press enter"))
+  }
+
+  @Test("An event of the history is told in words, and in which state it happened")
+  func history() {
+    func event(_ number: Int, _ type: String, _ state: String?, _ details: JSON) -> ExecutionEvent {
+      ExecutionEvent(
+        number: number,
+        previousNumber: number - 1,
+        timestamp: Sample.now,
+        type: type,
+        stateName: state,
+        details: details
+      )
+    }
+    let output =
+      #"{"ExecutedVersion":"1","Payload":{"id":"a","exists":false,"executionArn":"arn:x:y"},"#
+      + #""SdkHttpMetadata":{"HttpStatusCode":200},"SdkResponseMetadata":{"RequestId":"71a0ffff"}}"#
+    let parameters =
+      #"{"FunctionName":"arn:aws:lambda:r:0:function:insert_id","Payload":{"n":[1]}}"#
+    let cause = #"{"errorMessage":"no","errorType":"Fault","requestId":"8c2e0000","stackTrace":[]}"#
+    let events = [
+      event(1, "TaskStateEntered", "ValidateExists", ["name": "ValidateExists", "input": "{}"]),
+      event(2, "TaskScheduled", nil, ["region": "r", "parameters": .string(parameters)]),
+      event(3, "TaskSucceeded", nil, ["resource": "invoke", "output": .string(output)]),
+      event(4, "TaskStateExited", "ValidateExists", ["outputDetails": ["truncated": false]]),
+      event(5, "ExecutionFailed", nil, ["error": "Fault", "cause": .string(cause)]),
+      event(6, "ExecutionFailed", nil, ["cause": "plain"]),
+      event(7, "Odd", nil, ["output": "[1]"]), event(8, "Odd", nil, nil),
+    ]
+    let lines = HistoryLine.lines(of: events).map { "\($0.state.text)|\($0.details.text)" }
+    #expect(
+      lines == [
+        "ValidateExists|", "ValidateExists|FunctionName=insert_id n=[…]",
+        "ValidateExists|id=a exists=false req 71a0…", "ValidateExists|",
+        "|error=Fault cause=no req 8c2e…", "|cause=plain", "|[…]", "|",
+      ]
+    )
+  }
+
+  @Test("The title of an opened run keeps its status, and what there is room for besides")
+  func title() {
+    let run = Sample.execution(
+      "9f3c1e20-1111-4222-8333-444455556666",
+      "sfn-102",
+      seconds: 61,
+      took: 800
+    )
+    for (columns, expected) in [
+      (40, "Run 9f3c…666 ─ ● succeeded 0.8 s"),
+      (80, "Run 9f3c1e20…55556666"),
+      (200, "Run \(run.name) ─ sfn-102 ─ ● succeeded 0.8 s ─ started 12:03:30"),
+    ] {
+      var driver = Driver(Sample.state(size: Size(columns: columns, rows: 24)))
+      driver.go(.executionsListed([run], at: Sample.now))
+      driver.keys("tab esc enter")
+      let line = view(driver.state, size: driver.state.size, theme: .plain).line(1)
+      #expect(line.contains("● succeeded 0.8 s"), "\(line)")
+      if columns != 80 { #expect(line.contains(expected), "\(line)") }
     }
   }
 

@@ -36,6 +36,26 @@ struct JSONTests {
     #expect(JSON.string("\u{1B}[2J\u{7F}\u{9B}\n").text() == #""\u001b[2J\u007f\u009b\n""#)
   }
 
+  @Test("An object keeps order and members whatever its size", arguments: [3, 24, 25, 300])
+  func sizes(count: Int) throws {
+    let keys = (0..<count).map { "key\($0)" }
+    var object = JSONObject(keys.map { ($0, .string($0)) })
+    object["key1"] = 1
+    #expect(object.keys == keys)
+    #expect(object["key1"] == 1)
+    #expect(object["key\(count - 1)"] == .string("key\(count - 1)"))
+    #expect(object["missing"] == nil)
+    object["key0"] = nil
+    object["last"] = true
+    #expect(object.keys == keys.dropFirst() + ["last"])
+    #expect(object["key\(count - 1)"] != nil)
+    #expect(object["key0"] == nil)
+    let doubled = keys.map { "\"\($0)\":1" } + keys.map { "\"\($0)\":2" }
+    let read = try JSON(parsing: "{\(doubled.joined(separator: ","))}").object
+    #expect(read?.keys == keys)
+    #expect(read?.values == keys.map { _ in 2 })
+  }
+
   @Test("Invalid UTF-8 is refused")
   func invalidUTF8() {
     #expect(throws: JSONSyntaxError.self) { try JSON(parsing: [0x22, 0xFF, 0x22]) }

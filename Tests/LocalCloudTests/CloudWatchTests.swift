@@ -1,4 +1,5 @@
 import AWSWire
+import GRDB
 import JSONValue
 import Testing
 
@@ -26,7 +27,8 @@ import Testing
         database: database,
         identity: stage.identity,
         timer: stage.timer,
-        topics: witness
+        topics: witness,
+        logger: quiet
       ),
       database
     )
@@ -34,10 +36,8 @@ import Testing
 
   private func error(_ stage: ServiceStage, _ value: Double = 1) -> MetricSample {
     MetricSample(
-      namespace: "AWS/Lambda",
-      name: "Errors",
-      dimensions: ["FunctionName": "f"],
-      value: value,
+      MetricKey(namespace: "AWS/Lambda", name: "Errors", dimensions: ["FunctionName": "f"]),
+      value,
       unit: "Count",
       timestamp: stage.timer.now
     )
@@ -107,12 +107,130 @@ import Testing
       database: try stage.open(),
       identity: stage.identity,
       timer: later,
-      topics: witness
+      topics: witness,
+      logger: quiet
     )
     try await second.resume()
     #expect(
       witness.published.map { $0.subject.prefix { $0 != ":" } } == ["ALARM", "OK"]
     )
+  }
+
+  @Test func `each minute that was missed has its own moment`() async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let (first, database) = try make(stage, witness)
+    _ = try await first.call("PutMetricAlarm", alarm, stage)
+    for minute in [0, 20] as [Int64] {
+      var sample = error(stage)
+      sample.timestamp = sample.timestamp + minute * 60_000
+      first.record([sample])
+    }
+    await database.close()
+    let later = StagedTimer(stage.timer.now + 40 * 60_000)
+    let second = CloudWatchService(
+      database: try stage.open(),
+      identity: stage.identity,
+      timer: later,
+      topics: witness,
+      logger: quiet
+    )
+    try await second.resume()
+    #expect(
+      witness.published.map { $0.subject.prefix { $0 != ":" } } == ["ALARM", "OK", "ALARM", "OK"]
+    )
+    let history = try await second.call(
+      "DescribeAlarmHistory",
+      ["HistoryItemType": "StateUpdate", "ScanBy": "TimestampAscending"],
+      stage
+    )
+    let start = stage.timer.now.seconds
+    let minutes = (history["AlarmHistoryItems"]?.array ?? []).compactMap {
+      $0["Timestamp"]?.double.map { Int(($0 - start) / 60) }
+    }
+    try #require(minutes.count == 4)
+    #expect(minutes[0] <= 1)
+    #expect((2...5).contains(minutes[1]))
+    #expect((20...21).contains(minutes[2]))
+    #expect((22...25).contains(minutes[3]))
+  }
+
+  @Test func `a change of state and what it tells are one write`() async throws {
+    let stage = try ServiceStage()
+    let database = try stage.open()
+    let topics = SNSService(database: database, identity: stage.identity, timer: stage.timer)
+    let service = CloudWatchService(
+      database: database,
+      identity: stage.identity,
+      timer: stage.timer,
+      topics: topics,
+      logger: quiet
+    )
+    _ = try await topics.call("CreateTopic", ["Name": "alerts"], stage)
+    try await service.resume()
+    _ = try await service.call("PutMetricAlarm", alarm, stage)
+    func told() async throws -> (state: String?, notices: Int?) {
+      try await database.read { db in
+        (
+          try String.fetchOne(db, sql: "SELECT state FROM alarm"),
+          try Int.fetchOne(db, sql: "SELECT count(*) FROM sns_outbox")
+        )
+      }
+    }
+    // Where the outbox takes nothing in, the state stays what it was, and is told of later.
+    try await database.write { try $0.execute(sql: "ALTER TABLE sns_outbox RENAME TO away") }
+    await stage.timer.advance(by: 2000)
+    try await database.write { try $0.execute(sql: "ALTER TABLE away RENAME TO sns_outbox") }
+    #expect(try await told() == ("INSUFFICIENT_DATA", 0))
+    await stage.timer.advance(by: 10_000)
+    #expect(try await told() == ("OK", 1))
+    await database.close()
+  }
+
+  @Test func `an alarm that cannot be read holds up none of the others`() async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let (service, database) = try make(stage, witness)
+    try await service.resume()
+    _ = try await service.call("PutMetricAlarm", alarm, stage)
+    var other = alarm
+    other["AlarmName"] = "a broken one"
+    _ = try await service.call("PutMetricAlarm", other, stage)
+    try await database.write { db in
+      try db.execute(sql: "UPDATE alarm SET settings = '{}' WHERE name = 'a broken one'")
+    }
+    await stage.timer.advance(by: 10_000)
+    #expect(try await state(service, stage) == "OK")
+  }
+
+  @Test func `history comes in pages and is forgotten after thirty days`() async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let (service, _) = try make(stage, witness)
+    _ = try await service.call("PutMetricAlarm", alarm, stage)
+    for number in 0..<5 {
+      _ = try await service.call(
+        "SetAlarmState",
+        [
+          "AlarmName": "lambda-errors-f", "StateValue": number.isMultiple(of: 2) ? "OK" : "ALARM",
+          "StateReason": "x",
+        ],
+        stage
+      )
+    }
+    func all() async throws -> [JSON] {
+      var (found, token): ([JSON], JSON?) = ([], nil)
+      repeat {
+        var input: JSON = ["HistoryItemType": "StateUpdate", "MaxRecords": 2]
+        input["NextToken"] = token
+        let page = try await service.call("DescribeAlarmHistory", input, stage)
+        #expect((page["AlarmHistoryItems"]?.array ?? []).count <= 2)
+        found += page["AlarmHistoryItems"]?.array ?? []
+        token = page["NextToken"]
+      } while token != nil
+      return found
+    }
+    #expect(try await all().count == 5)
+    service.scheduleTrimming()
+    await stage.timer.advance(by: 31 * 86_400_000)
+    #expect(try await eventually { try await all().isEmpty })
   }
 
   @Test func `a state that is set lasts until the next evaluation`() async throws {

@@ -31,9 +31,9 @@ struct RawClient {
 
   /// Sends bytes and reads until the other side closes, on a thread of its own: the pools are the
   /// server's and the other tests', and on a busy machine nobody must wait for them.
-  func exchange(_ bytes: [UInt8]) async -> [UInt8] {
+  func exchange(_ bytes: [UInt8], halfClosing: Bool = false) async -> [UInt8] {
     await withCheckedContinuation { continuation in
-      Thread { continuation.resume(returning: blockingExchange(bytes)) }.start()
+      Thread { continuation.resume(returning: blockingExchange(bytes, halfClosing)) }.start()
     }
   }
 
@@ -69,7 +69,7 @@ struct RawClient {
     return descriptor
   }
 
-  private func blockingExchange(_ bytes: [UInt8]) -> [UInt8] {
+  private func blockingExchange(_ bytes: [UInt8], _ halfClosing: Bool) -> [UInt8] {
     guard let descriptor = connection() else { return [] }
     defer { close(descriptor) }
     var sent = 0
@@ -85,6 +85,7 @@ struct RawClient {
       guard count > 0 else { break }
       sent += count
     }
+    if halfClosing { shutdown(descriptor, Int32(SHUT_WR)) }
     var received: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while case let count = recv(descriptor, &chunk, chunk.count, 0), count > 0 {

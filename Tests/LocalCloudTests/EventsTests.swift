@@ -135,6 +135,94 @@ import Testing
     #expect(made == ["text": "id is a\"b", "raw": "a\"b", "n": 2])
   }
 
+  @Test func `entries are refused one by one, as AWS refuses them`() async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let service = try await start(stage, witness, stage.open())
+    let good: JSON = [
+      "Source": "customer.api", "DetailType": "CustomerCreated", "Detail": #"{"id":"x"}"#,
+    ]
+    func entry(_ key: String, _ value: JSON?) -> JSON {
+      var entry = good
+      entry[key] = value
+      return entry
+    }
+    let answer = try await service.call(
+      "PutEvents",
+      [
+        "Entries": [
+          entry("Source", nil), entry("DetailType", nil), entry("Detail", nil),
+          entry("Source", "aws.s3"), entry("EventBusName", "nobody"),
+        ]
+      ],
+      stage
+    )
+    func missing(_ key: String) -> JSON {
+      [
+        "ErrorCode": "InvalidArgument",
+        "ErrorMessage":
+          .string("Parameter \(key) is not valid. Reason: \(key) is a required argument."),
+      ]
+    }
+    let entries = try #require(answer["Entries"]?.array)
+    #expect(answer["FailedEntryCount"] == 4)
+    #expect(Array(entries.prefix(3)) == ["Source", "DetailType", "Detail"].map(missing))
+    #expect(entries[3]["ErrorCode"] == "NotAuthorizedForSourceException")
+    // A bus that is not there takes events in, and nobody hears of them.
+    #expect(entries[4]["EventId"] != nil)
+    #expect(await service.isIdle)
+    #expect(witness.delivered.isEmpty)
+    let large = entry("Detail", .string("{\"a\":\"\(String(repeating: "x", count: 262_144))\"}"))
+    let refusal = await service.refusal("PutEvents", ["Entries": [large]], stage)
+    #expect(
+      refusal
+        == CloudError(
+          "ValidationException",
+          "Total size of the entries in the request is over the limit."
+        )
+    )
+  }
+
+  @Test(
+    arguments: [
+      (
+        ["Id": "!@#$"],
+        "1 validation error detected: Value '!@#$' at 'targets.1.member.id' failed to satisfy "
+          + "constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+"
+      ),
+      (
+        ["Id": .string(String(repeating: "a", count: 65))],
+        "1 validation error detected: Value '\(String(repeating: "a", count: 65))' at "
+          + "'targets.1.member.id' failed to satisfy constraint: Member must have length less than or "
+          + "equal to 64"
+      ),
+      (
+        [
+          "InputTransformer": [
+            "InputTemplate": "<a> <notdefinedkey>", "InputPathsMap": ["a": "$.id"],
+          ]
+        ],
+        "InputTemplate for target w contains invalid placeholder notdefinedkey."
+      ),
+      (
+        ["InputTransformer": ["InputPathsMap": ["a": "$.id"]]],
+        "1 validation error detected: Value null at 'targets.1.member.inputTransformer.inputTemplate' "
+          + "failed to satisfy constraint: Member must not be null"
+      ),
+    ] as [(JSON, String)]
+  )
+  func `targets that cannot be are refused`(change: JSON, message: String) async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let service = try await start(stage, witness, stage.open())
+    var target: JSON = ["Id": "w", "Arn": .string(machine)]
+    for (key, value) in change.object ?? [:] { target[key] = value }
+    let refusal = await service.refusal(
+      "PutTargets",
+      ["Rule": "created", "Targets": [target]],
+      stage
+    )
+    #expect(refusal == CloudError("ValidationException", message))
+  }
+
   @Test func `rules are listed and deleted only without targets`() async throws {
     let (stage, witness) = (try ServiceStage(), ServiceWitness())
     let service = try await start(stage, witness, stage.open())

@@ -96,6 +96,36 @@ struct HostTests {
     await handle.close()
   }
 
+  @Test func `A body that the SDK has compressed reaches its service plain`() async throws {
+    let handle = try await open()
+    // printf '{"TableName":"things"}' | gzip -n
+    let body: [UInt8] = [
+      0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0xab, 0x56, 0x0a, 0x49, 0x4c,
+      0xca, 0x49, 0xf5, 0x4b, 0xcc, 0x4d, 0x55, 0xb2, 0x52, 0x2a, 0xc9, 0xc8, 0xcc, 0x4b, 0x2f,
+      0x56, 0xaa, 0x05, 0x00, 0xba, 0xa9, 0xd7, 0xf2, 0x16, 0x00, 0x00, 0x00,
+    ]
+    let request = signed(
+      headers: [
+        ("x-amz-target", "DynamoDB_20120810.GetItem"), ("content-encoding", "gzip"),
+        ("content-type", "application/x-amz-json-1.0"),
+      ],
+      body: body,
+      service: "dynamodb",
+      date: SystemWallClock().now,
+      credentials: handle.credentials,
+      host: "127.0.0.1:\(handle.port)"
+    )
+    let answer = try await exchange(
+      handle,
+      "POST",
+      "/",
+      headers: request.headers.map { ($0.name, $0.value) },
+      body: body
+    )
+    #expect(answer.json["input"] == ["TableName": "things"])
+    await handle.close()
+  }
+
   @Test func `A REST call goes through key, route and function`() async throws {
     let handle = try await open()
     let answer = try await exchange(

@@ -6,8 +6,9 @@ import Testing
 @Suite struct `SNS operations` {
   @Test func `messages lie in the outbox, for nobody or for each subscriber`() async throws {
     let stage = try ServiceStage()
+    let database = try stage.open()
     let service = SNSService(
-      database: try stage.open(),
+      database: database,
       identity: stage.identity,
       timer: stage.timer
     )
@@ -23,12 +24,15 @@ import Testing
       ["TopicArn": topic, "Protocol": "email", "Endpoint": "a@example.com"],
       stage
     )
-    _ = try await service.publish(
-      topicARN: topic.string ?? "",
-      subject: "s2",
-      message: "{}",
-      mail: "readable"
-    )
+    try await database.write { db in
+      _ = try service.publish(
+        topicARN: topic.string ?? "",
+        subject: "s2",
+        message: "{}",
+        mail: "readable",
+        in: db
+      )
+    }
     let notifications = try await service.notifications(limit: 10)
     #expect(notifications.map { $0["message"] } == ["readable", "first"])
     #expect(notifications.map { $0["to"] } == ["a@example.com", nil as JSON])

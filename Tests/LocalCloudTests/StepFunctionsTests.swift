@@ -1,4 +1,5 @@
 import AWSWire
+import GRDB
 import JSONValue
 import Testing
 
@@ -137,8 +138,8 @@ import Testing
     )
     #expect(witness.lines.count == 11)
     #expect(witness.lines.allSatisfy { $0.group == logGroup })
-    #expect(witness.samples.first { $0.name == "ExecutionsSucceeded" }?.value == 1)
-    #expect(witness.samples.contains { $0.name == "ExecutionsStarted" })
+    #expect(witness.samples.first { $0.metric.name == "ExecutionsSucceeded" }?.value == 1)
+    #expect(witness.samples.contains { $0.metric.name == "ExecutionsStarted" })
   }
 
   @Test func `history comes in pages, in either order, with or without data`() async throws {
@@ -204,6 +205,56 @@ import Testing
     #expect(try await eventually { try await status(second, arn, stage) == "SUCCEEDED" })
   }
 
+  @Test func `a run that cannot be read again fails and holds up none of the others`() async throws
+  {
+    let stage = try ServiceStage()
+    let witness = ServiceWitness()
+    let database = try stage.open()
+    let first = make(stage, witness, database, functions: exists(false))
+    let machine = try await create(first, stage)
+    var arns: [String] = []
+    for name in ["broken", "bare", "sound"] {
+      arns.append(try await start(first, machine, name, ["id": "x"], stage))
+    }
+    #expect(
+      try await eventually {
+        try await database.read { db in
+          try Int.fetchOne(
+            db,
+            sql: "SELECT count(*) FROM execution_event WHERE body LIKE '%WaitStateEntered%'"
+          ) == 3
+        }
+      }
+    )
+    await first.halt()
+    let (broken, bare) = (arns[0], arns[1])
+    try await database.write { db in
+      try db.execute(
+        sql: "UPDATE execution SET snapshot = '{\"execution\":{}}' WHERE arn = ?",
+        arguments: [broken]
+      )
+      try db.execute(sql: "UPDATE execution SET snapshot = NULL WHERE arn = ?", arguments: [bare])
+    }
+    let timer = StagedTimer(stage.timer.now)
+    let second = make(stage, witness, database, timer: timer, functions: exists(false))
+    try await second.resume()
+    await timer.advance(by: 31_000)
+    for arn in arns.prefix(2) {
+      let run = try await second.call("DescribeExecution", ["executionArn": .string(arn)], stage)
+      #expect(run["status"] == "FAILED")
+      #expect(run["error"] == "States.Runtime")
+      #expect(run["cause"]?.string?.contains("could not take the execution up again") == true)
+      let history = try await second.call(
+        "GetExecutionHistory",
+        ["executionArn": .string(arn), "reverseOrder": true, "maxResults": 1],
+        stage
+      )
+      #expect(history["events"]?[0]?["type"] == "ExecutionFailed")
+    }
+    #expect(try await eventually { try await status(second, arns[2], stage) == "SUCCEEDED" })
+    await database.close()
+  }
+
   @Test func `a task that was running when the cloud ended is run again`() async throws {
     let (stage, witness) = (try ServiceStage(), ServiceWitness())
     let database = try stage.open()
@@ -238,7 +289,38 @@ import Testing
     let found = try await service.call("DescribeExecution", ["executionArn": .string(arn)], stage)
     #expect(found["error"] == "InvalidId")
     #expect(found["cause"]?.string?.contains("the id is empty") == true)
-    #expect(witness.samples.first { $0.name == "ExecutionsFailed" }?.value == 1)
+    #expect(witness.samples.first { $0.metric.name == "ExecutionsFailed" }?.value == 1)
+  }
+
+  @Test(arguments: [
+    ("MD5", "900150983cd24fb0d6963f7d28e17f72"),
+    ("SHA-1", "a9993e364706816aba3e25717850c26c9cd0d89d"),
+    ("SHA-256", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    ("SHA-384", "cb00753f45a35e8bb5a03d699ac65007"),
+    ("SHA-512", "ddaf35a193617abacc417349ae204131"),
+  ])
+  func `a workflow has all digests`(algorithm: String, beginning: String) async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let service = make(stage, witness, try stage.open(), functions: exists(true))
+    let definition: JSON = [
+      "StartAt": "Hash",
+      "States": [
+        "Hash": [
+          "Type": "Pass", "End": true,
+          "Parameters": ["h.$": .string("States.Hash('abc', '\(algorithm)')")],
+        ]
+      ],
+    ]
+    let machine = try await service.call(
+      "CreateStateMachine",
+      ["name": "h", "definition": .string(definition.text()), "roleArn": "arn:aws:iam::0:role/w"],
+      stage
+    )["stateMachineArn"]?.string
+    let arn = try await start(service, machine ?? "", "one", [:], stage)
+    #expect(try await eventually { try await status(service, arn, stage) == "SUCCEEDED" })
+    let run = try await service.call("DescribeExecution", ["executionArn": .string(arn)], stage)
+    let hash = try JSON(parsing: run["output"]?.string ?? "")["h"]?.string
+    #expect(hash?.hasPrefix(beginning) == true)
   }
 
   @Test func `a burst of five hundred runs ends with whole histories`() async throws {

@@ -85,6 +85,20 @@ struct TemplateTests {
     }
   }
 
+  @Test(arguments: [
+    ("Timeout: 9223372036854775807", "Timeout", "1 to 900"), ("Timeout: 0", "Timeout", "1 to 900"),
+    ("Timeout: soon", "Timeout", "1 to 900"), ("MemorySize: 1", "MemorySize", "128 to 10240"),
+  ])
+  func `Numbers of a function have Lambda's ranges`(line: String, name: String, range: String) {
+    let yaml = "Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties: {\(line)}"
+    #expect {
+      _ = try resolve(yaml)
+    } throws: { error in
+      (error as? TemplateError)?.problem
+        == "AWS::Lambda::Function: property \(name) must be a whole number from \(range)"
+    }
+  }
+
   @Test func `Parameters are checked`() throws {
     let yaml = group(
       "!Ref P",

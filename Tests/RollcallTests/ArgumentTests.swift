@@ -45,9 +45,31 @@ struct ArgumentTests {
   )
   func idFile() {
     let bytes = [0xEF, 0xBB, 0xBF] + Array("a\r\n\n b \nb\r\nb".utf8)
-    #expect(IDFile.ids(in: bytes) == ["a", " b ", "b", "b"])
-    #expect(IDFile.ids(in: []) == [])
-    #expect(IDFile.ids(in: [0xFF, 0x0A]) == ["\u{FFFD}"])
+    let lines = IDFile.lines(in: bytes)
+    #expect(lines.map { String(decoding: $0.bytes, as: UTF8.self) } == ["a", " b ", "b", "b"])
+    #expect(lines.map(\.number) == [1, 3, 4, 5])
+    #expect(IDFile.lines(in: []).isEmpty)
+  }
+
+  @Test("What is no UTF-8 is no id, and is named with its line")
+  func noText() {
+    let lines = IDFile.lines(in: Array("a\n\n".utf8) + [0x62, 0xFF, 0x0A])
+    #expect {
+      try lines[1].id()
+    } throws: { error in
+      "\(error)" == "line 3: id \"b\u{FFFD}\": not UTF-8"
+    }
+  }
+
+  @Test("A long id is named by its ends and its length")
+  func longID() {
+    let line = IDLine(text: "head" + String(repeating: "x", count: 3000) + "tail")
+    #expect {
+      try line.id()
+    } throws: { error in
+      let text = "\(error)"
+      return text.contains("\"head") && text.contains("tail (3008 bytes)\"") && text.count < 200
+    }
   }
 
   @Test("A demo begins with something for every pane, and the same seed tells the same story")

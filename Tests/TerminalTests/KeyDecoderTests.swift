@@ -104,13 +104,38 @@ struct KeyDecoderTests {
     }
   }
 
-  @Test("ends a paste whose end was lost after a second, so that keys work again")
-  func lostPasteEnd() {
+  @Test("hands out a paste that pauses, and takes none of its rest for keys")
+  func slowPaste() {
     var decoder = KeyDecoder()
     #expect(decoder.feed("\u{1B}[200~ab".utf8).isEmpty)
     #expect(decoder.timeoutMilliseconds == 1_000)
     #expect(decoder.timeout() == [.paste("ab")])
-    #expect(names(decoder.feed("\u{3}".utf8)) == ["ctrl-c"])
+    #expect(!decoder.needsTimeout, "nothing is left to hand out")
+    #expect(decoder.feed("dy\u{1B}[Aq\u{3}x".utf8).isEmpty)
+    #expect(decoder.timeout() == [.paste("dy\u{1B}[Aq\u{3}x")])
+    #expect(decoder.feed("z\u{1B}[20".utf8).isEmpty)
+    #expect(decoder.feed("1~k".utf8) == [.paste("z"), .key(Key.character("k"))])
+    #expect(decoder.feed("\u{1B}[200~c\u{1B}[201~".utf8) == [.paste("c")])
+  }
+
+  @Test("says nothing more of a paste whose rest is empty")
+  func emptyRest() {
+    var decoder = KeyDecoder()
+    _ = decoder.feed("\u{1B}[200~ab".utf8)
+    _ = decoder.timeout()
+    #expect(names(decoder.feed("\u{1B}[201~x".utf8)) == ["x"])
+  }
+
+  @Test(
+    "lets a person out of a paste whose end mark was lost",
+    arguments: [(["\u{3}"], ["ctrl-c"]), (["\u{1B}", "\u{1B}"], []), (["\u{1B}\u{1B}"], [])]
+  )
+  func lostPasteEnd(reads: [String], keys: [String]) {
+    var decoder = KeyDecoder()
+    _ = decoder.feed("\u{1B}[200~ab".utf8)
+    _ = decoder.timeout()
+    #expect(names(reads.flatMap { decoder.feed($0.utf8) }) == keys)
+    #expect(names(decoder.feed("x".utf8)) == ["x"])
   }
 
   @Test("keeps no more of a paste than its limit")

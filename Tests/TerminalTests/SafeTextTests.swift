@@ -99,6 +99,46 @@ struct SafeTextTests {
     #expect(SafeText("abcdef").truncatedMiddle(to: 4).text == "ab…f")
   }
 
+  @Test("cuts no escape form in two")
+  func cutForms() {
+    let text = SafeText("ab\u{202E}\u{202E}cd")
+    #expect(
+      (2...text.width).map { text.truncated(to: $0).text }.allSatisfy { cut in
+        cut.split(separator: "\\").dropFirst().allSatisfy { $0.contains("}") }
+      }
+    )
+    #expect(text.truncated(to: 12).text == "ab\\u{202E}…")
+    let middle = SafeText("\u{202E}abcdefghij\u{202E}")
+    for columns in 2..<middle.width {
+      let cut = middle.truncatedMiddle(to: columns).text
+      #expect(cut.count { $0 == "{" } == cut.count { $0 == "}" }, "\(cut)")
+      #expect(middle.truncatedMiddle(to: columns).width <= columns)
+    }
+  }
+
+  @Test("breaks wherever a line is full and keeps every space where that is wanted")
+  func chunking() {
+    #expect(SafeText("a  b c").chunked(to: 2).map(\.text) == ["a ", " b", " c"])
+    #expect(SafeText("中文字").chunked(to: 3).map(\.text) == ["中", "文", "字"])
+    #expect(SafeText("ab").chunked(to: 5).map(\.text) == ["ab"])
+  }
+
+  @Test("looks at each mark of a long text once for all its lines, and once more where it is cut")
+  func linearMarks() {
+    let text = SafeText(String(repeating: "x\u{1B}", count: 50_000))
+    let lines = text.wrapped(to: 40)
+    #expect(lines.count == 2_500)
+    #expect(lines.reduce(0) { $0 + $1.marks.count } == 50_000)
+    var cutter = MarkCutter(text.marks)
+    var start = 0
+    for line in lines {
+      let end = start + line.text.utf8.count
+      #expect(cutter.marks(in: start..<end) == line.marks)
+      start = end
+    }
+    #expect(cutter.looks <= text.marks.count + lines.count)
+  }
+
   @Test("pads text to columns, not to characters")
   func padding() {
     #expect(SafeText("中").padded(to: 4).text == "中  ")

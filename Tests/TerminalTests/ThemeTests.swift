@@ -104,6 +104,28 @@ struct BuiltInThemeTests {
     #expect(try theme(builtIn).name == builtIn.rawValue)
   }
 
+  @Test(
+    "tells by attributes what a terminal without colours cannot show",
+    arguments: BuiltInTheme.allCases
+  )
+  func withoutColors(builtIn: BuiltInTheme) throws {
+    let bare = try theme(builtIn).withoutColors
+    for role in Role.allCases {
+      #expect(
+        bare[role].foreground == .terminalDefault && bare[role].background == .terminalDefault
+      )
+    }
+    for (left, right) in [
+      (Role.focus, Role.title), (.borderFocused, .border), (.selection, .text), (.error, .text),
+      (.match, .text), (.production, .header),
+    ] { #expect(bare[left] != bare[right], "\(left) looks like \(right)") }
+    let colorless = TerminalCapabilities(terminal: "xterm", environment: ["NO_COLOR": "1"])
+    #expect(try theme(builtIn).adapted(to: colorless) == bare)
+    var colored = colorless
+    colored.depth = .palette(256)
+    #expect(try theme(builtIn).adapted(to: colored) == theme(builtIn))
+  }
+
   @Test("can be read: contrast is at least 4.5 to 1", arguments: [BuiltInTheme.dark, .light])
   func contrast(builtIn: BuiltInTheme) throws {
     let theme = try theme(builtIn)

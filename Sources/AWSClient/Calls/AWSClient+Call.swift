@@ -8,6 +8,10 @@ extension AWSClient: AWSCaller {
   package func call(_ call: AWSCall) async throws -> JSON {
     let operation = "\(call.service.signingName) \(call.operation)"
     guard let prefix = call.service.targetPrefix else {
+      if let version = QueryForm.version(of: call.service) {
+        return try await query(call, operation: operation, version: version)
+      }
+      if let route = RESTRoute(call) { return try await send(call, operation, along: route) }
       throw AWSError(
         kind: .service,
         code: "UnsupportedProtocol",

@@ -21,55 +21,91 @@ extension AWSClient {
     let body: [UInt8]
     /// Whether it may be made twice without doing anything twice.
     let isRepeatable: Bool
+    /// How long one attempt may take; `nil` for as long as the client's configuration says.
+    var timeouts: HTTPRequest.Timeouts?
   }
 
-  /// Makes the request, again where needed, and reads the answer.
+  /// Why an answer could not be read, in words.
+  struct Unreadable: Error {
+    let why: String
+  }
+
+  /// Reads the body of a successful answer.
+  typealias Reader<Output> = @Sendable (HTTPResponse) throws(Unreadable) -> Output
+
+  /// Makes the request, again where needed, and reads the answer as JSON.
   ///
   /// - Throws: `AWSError`; `CancellationError`.
   func exchange(_ exchange: Exchange) async throws -> JSON {
-    let invocation = invocationID()
-    return try await retrier.run(isRepeatable: exchange.isRepeatable) { number in
-      let first = try await attempt(exchange, number: number, invocation: invocation)
-      guard case .failure(let error, _) = first.outcome, worthASecondLook(error, first.date) else {
-        return first.outcome
+    try await self.exchange(exchange) { response throws(Unreadable) in
+      guard !response.body.isEmpty else { return [:] }
+      do throws(JSONSyntaxError) {
+        return try JSON(parsing: response.body)
+      } catch {
+        throw Unreadable(why: "not JSON: \(error)")
       }
-      return try await attempt(exchange, number: number, invocation: invocation).outcome
     }
   }
 
-  private func attempt(
+  /// Makes the request, again where needed, and reads the answer with `read`.
+  ///
+  /// - Throws: `AWSError`; `CancellationError`.
+  func exchange<Output: Sendable>(
     _ exchange: Exchange,
-    number: Int,
-    invocation: String
-  ) async throws -> (outcome: Retrier.Attempt<JSON>, date: Instant?) {
-    let request = signed(exchange, try await credentials(exchange), number, invocation)
+    read: Reader<Output>
+  ) async throws -> Output {
+    let invocation = invocationID()
+    let nature = Retrier.Nature(
+      isRepeatable: exchange.isRepeatable,
+      isChanging: !exchange.isRepeatable,
+      timeLimit: configuration.timeouts.total
+    )
+    return try await retrier.run(nature) { number, timeLeft in
+      let first = try await attempt(exchange, read, number, timeLeft, invocation)
+      guard case .failure(let error, _) = first.outcome, worthASecondLook(error, first.date) else {
+        return first.outcome
+      }
+      return try await attempt(exchange, read, number, timeLeft, invocation).outcome
+    }
+  }
+
+  private func attempt<Output: Sendable>(
+    _ exchange: Exchange,
+    _ read: Reader<Output>,
+    _ number: Int,
+    _ timeLeft: TimeLeft,
+    _ invocation: String
+  ) async throws -> (outcome: Retrier.Attempt<Output>, date: Instant?) {
+    var request = signed(exchange, try await credentials(exchange), number, invocation)
+    request.timeouts = request.timeouts.within(timeLeft)
     let response: HTTPResponse
     do throws(HTTPError) {
       response = try await http.send(request)
     } catch {
-      if error.kind == .cancelled { throw CancellationError() }
+      try error.throwIfCancelled(isChanging: !exchange.isRepeatable, exchange.operation)
       return (.failure(AWSError(error, operation: exchange.operation), advised: nil), nil)
     }
     let date = response.headers["date"].flatMap { Instant(httpDate: $0) }
-    return (Self.outcome(response, operation: exchange.operation), date)
+    if let date { skew.withLock { [now = clock.now] in $0.measure(date, now: now) } }
+    return (Self.outcome(response, read, operation: exchange.operation), date)
   }
 
-  private static func outcome(
+  private static func outcome<Output: Sendable>(
     _ response: HTTPResponse,
+    _ read: Reader<Output>,
     operation: String
-  ) -> Retrier.Attempt<JSON> {
+  ) -> Retrier.Attempt<Output> {
     guard (200..<300).contains(response.status) else {
       return .failure(
         ErrorReader.error(in: response, operation: operation),
         advised: ErrorReader.advisedDelay(response.headers)
       )
     }
-    guard !response.body.isEmpty else { return .success([:]) }
-    do throws(JSONSyntaxError) {
-      return .success(try JSON(parsing: response.body))
+    do throws(Unreadable) {
+      return .success(try read(response))
     } catch {
       return .failure(
-        ErrorReader.unreadable(response, why: "not JSON: \(error)", operation: operation),
+        ErrorReader.unreadable(response, why: error.why, operation: operation),
         advised: nil
       )
     }
@@ -87,7 +123,7 @@ extension AWSClient {
       url: exchange.endpoint.origin + target,
       headers: exchange.headers,
       body: exchange.body,
-      timeouts: configuration.timeouts,
+      timeouts: exchange.timeouts ?? configuration.timeouts,
       isRepeatable: exchange.isRepeatable
     )
     request = RequestSigner(region: configuration.region, service: exchange.service).signed(
@@ -146,6 +182,17 @@ extension AWSClient {
       rest = rest.dropFirst(length)
     }
     return groups.joined(separator: "-")
+  }
+}
+
+extension HTTPError {
+  /// Ends a call that nobody waits for any more.
+  ///
+  /// - Throws: `CancellationError`; `AWSError` where it was sent already and may change something.
+  func throwIfCancelled(isChanging: Bool, _ operation: String) throws {
+    guard kind == .cancelled else { return }
+    if isChanging, mayHaveBeenSent { throw AWSError(self, operation: operation) }
+    throw CancellationError()
   }
 }
 

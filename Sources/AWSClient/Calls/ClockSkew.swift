@@ -4,9 +4,18 @@ internal import AWSWire
 struct ClockSkew: Hashable, Sendable {
   /// What to add to our time to get the services', in milliseconds.
   private(set) var offset: Int64 = 0
+  /// The same as the last answer's `Date` header showed it; 0 where the two agree as far as whole
+  /// seconds and the way there can tell.
+  private(set) var measured: Int64 = 0
 
   /// The services' time at our moment `now`.
   func corrected(_ now: Instant) -> Instant { now + offset }
+
+  /// Takes note of what an answer's `Date` header says at our moment `now`.
+  mutating func measure(_ date: Instant, now: Instant) {
+    let found = date - now
+    measured = (-3000...2000).contains(found) ? 0 : found
+  }
 
   /// Learns from a refused call; whether it is worth making it once more.
   ///

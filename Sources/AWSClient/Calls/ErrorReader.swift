@@ -11,16 +11,17 @@ enum ErrorReader {
   /// The error that `response` tells of, or, for a status below 300, its unreadable body.
   static func error(in response: HTTPResponse, operation: String) -> AWSError {
     let document = try? JSON(parsing: response.body)
+    let fault = document == nil ? XMLFault(response.body) : nil
     let members = document?.object
-    let code = code(response.headers, members)
-    let message = message(members)
+    let code = code(response.headers, members) ?? fault?.code
+    let message = message(members) ?? fault?.message
     let kind = kind(code: code, status: response.status, operation: operation)
     return AWSError(
       kind: kind,
       code: code ?? "HTTP\(response.status)",
       message: message ?? standIn(for: response, hasCode: code != nil),
       status: response.status,
-      requestID: requestID(response.headers),
+      requestID: requestID(response.headers) ?? fault?.requestID,
       operation: operation,
       rawBody: code == nil || message == nil ? start(of: response.body) : nil
     )

@@ -27,16 +27,20 @@ struct RequestSigner: Sendable {
     request.headers["host"] = host
     request.headers["x-amz-date"] = stamp
     request.headers["x-amz-security-token"] = credentials.sessionToken
+    let payloadHash = Digest.sha256Hex(request.body)
+    // S3 wants the body's hash in a header, and the path as it travels.
+    let isStorage = service == AWSService.s3.signingName
+    if isStorage { request.headers["x-amz-content-sha256"] = payloadHash }
     let covered = request.headers.fields.filter { field in
       let name = field.name.lowercased()
       return name == "host" || name == "content-type" || name.hasPrefix("x-amz-")
     }
     request.headers["authorization"] =
-      SignatureV4(region: region, service: service).sign(
+      SignatureV4(region: region, service: service, normalizesPath: !isStorage).sign(
         method: request.method,
         target: target,
         headers: covered.map { (name: $0.name, value: $0.value) },
-        payloadHash: Digest.sha256Hex(request.body),
+        payloadHash: payloadHash,
         date: stamp,
         credentials: credentials
       ).authorization

@@ -134,7 +134,8 @@ package struct CustomerAPI: Sendable {
     var headers: HTTPHeaders = ["accept": "application/json", "user-agent": userAgent]
     headers["x-api-key"] = key?.secret
     if body != nil { headers["content-type"] = "application/json" }
-    let request = HTTPRequest(
+    let isChanging = method != "GET"
+    let whole = HTTPRequest(
       method: method,
       url: base.url + path + (id.map(CustomerAPI.segment) ?? ""),
       headers: headers,
@@ -142,7 +143,14 @@ package struct CustomerAPI: Sendable {
       timeouts: timeouts,
       isRepeatable: isRepeatable
     )
-    return try await retrier.run(isRepeatable: isRepeatable) { _ in
+    let nature = Retrier.Nature(
+      isRepeatable: isRepeatable,
+      isChanging: isChanging,
+      timeLimit: timeouts.total
+    )
+    return try await retrier.run(nature) { _, timeLeft in
+      var request = whole
+      request.timeouts = timeouts.within(timeLeft)
       do throws(HTTPError) {
         let response = try await http.send(request)
         let document = (try? JSON(parsing: response.body)) ?? .null
@@ -151,7 +159,7 @@ package struct CustomerAPI: Sendable {
         guard response.status == 429 || response.status >= 500 else { return .success(answer) }
         return .failure(failure(answer), advised: ErrorReader.advisedDelay(response.headers))
       } catch {
-        if error.kind == .cancelled { throw CancellationError() }
+        try error.throwIfCancelled(isChanging: isChanging, operation)
         return .failure(AWSError(error, operation: operation), advised: nil)
       }
     }

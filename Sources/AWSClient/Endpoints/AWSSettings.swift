@@ -8,12 +8,20 @@ package struct AWSSettings: Sendable {
     package var region: String?
     /// The endpoint of all services.
     package var endpointURL: String?
+    /// Where the endpoint was given, for errors.
+    package var endpointSource: String
 
     /// Makes flags.
-    package init(profile: String? = nil, region: String? = nil, endpointURL: String? = nil) {
+    package init(
+      profile: String? = nil,
+      region: String? = nil,
+      endpointURL: String? = nil,
+      endpointSource: String = "--endpoint-url"
+    ) {
       self.profile = profile
       self.region = region
       self.endpointURL = endpointURL
+      self.endpointSource = endpointSource
     }
   }
 

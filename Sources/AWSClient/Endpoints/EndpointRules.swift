@@ -50,6 +50,7 @@ extension AWSService {
     case .events: "EVENTBRIDGE"
     case .lambda: "LAMBDA"
     case .logs: "CLOUDWATCH_LOGS"
+    case .s3: "S3"
     case .sns: "SNS"
     case .states: "SFN"
     case .sts: "STS"

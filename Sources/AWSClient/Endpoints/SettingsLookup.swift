@@ -45,7 +45,7 @@ struct SettingsLookup {
     if let given = flags.endpointURL {
       return try EndpointRules(
         region: region,
-        forAll: try Endpoint(given, source: "--endpoint-url")
+        forAll: try Endpoint(given, source: flags.endpointSource)
       )
     }
     if variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")?.lowercased() == "true" {

@@ -23,6 +23,7 @@ struct CurlLibrary {
 
   let globalInit: @convention(c) (Int) -> CURLcode
   let easyInit: @convention(c) () -> Easy?
+  let easyPerform: @convention(c) (Easy) -> CURLcode
   let easyReset: @convention(c) (Easy) -> Void
   let easyCleanup: @convention(c) (Easy) -> Void
   let easyPause: @convention(c) (Easy, Int32) -> CURLcode
@@ -56,6 +57,7 @@ struct CurlLibrary {
     }
     globalInit = try find("curl_global_init", (@convention(c) (Int) -> CURLcode).self)
     easyInit = try find("curl_easy_init", (@convention(c) () -> Easy?).self)
+    easyPerform = try find("curl_easy_perform", (@convention(c) (Easy) -> CURLcode).self)
     easyReset = try find("curl_easy_reset", (@convention(c) (Easy) -> Void).self)
     easyCleanup = try find("curl_easy_cleanup", (@convention(c) (Easy) -> Void).self)
     easyPause = try find("curl_easy_pause", (@convention(c) (Easy, Int32) -> CURLcode).self)

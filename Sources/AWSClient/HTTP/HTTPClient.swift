@@ -48,7 +48,10 @@ package final class HTTPClient: HTTPSender, Sendable {
     CurlThread.start(inbox: inbox, options: options)
   }
 
-  deinit { _ = inbox.post(.stop) }
+  deinit { stop() }
+
+  /// Ends every request that is under way, and lets none begin any more.
+  package func stop() { _ = inbox.post(.stop) }
 
   /// Sends the request and waits for the whole answer.
   ///

@@ -8,7 +8,9 @@ package import AWSWire
 package struct RetryPolicy: Hashable, Sendable {
   /// Why a call may be made again.
   package enum Cause: Hashable, Sendable {
+    /// It may pass by itself.
     case transient
+    /// The service asked to slow down.
     case throttled
     /// Nobody listens there; nothing was sent.
     case refused
@@ -46,9 +48,14 @@ package struct RetryPolicy: Hashable, Sendable {
     switch error.kind {
     case .throttled: return .throttled
     case .unreachable:
-      if error.code == HTTPError.Kind.refused.rawValue { return .refused }
-      guard error.code != HTTPError.Kind.tls.rawValue else { return nil }
-      return isRepeatable || !error.mayHaveBeenSent ? .transient : nil
+      // Also a refusal may come after bytes went out: on a kept connection that died, before the
+      // next one was refused.
+      guard isRepeatable || !error.mayHaveBeenSent else { return nil }
+      switch HTTPError.Kind(rawValue: error.code) {
+      case .tls, .cancelled: return nil
+      case .refused: return .refused
+      default: return .transient
+      }
     case .service, .unreadable:
       if error.status == 503 { return .transient }
       guard isRepeatable else { return nil }

@@ -1,13 +1,30 @@
 internal import CCrypto
 
-/// SHA-256 and what is built on it (FIPS 180-4, RFC 2104).
+/// Digests (FIPS 180-4, RFC 1321) and what is built on them (RFC 2104).
 package enum Digest {
+  /// The digests other than SHA-256, by the names that libcrypto knows them under.
+  package enum Kind: String, CaseIterable, Sendable {
+    case md5 = "MD5"
+    case sha1 = "SHA1"
+    case sha384 = "SHA384"
+    case sha512 = "SHA512"
+  }
+
+  /// The digest of `bytes`; 16, 20, 48 or 64 bytes, none where the machine's libcrypto has it not.
+  package static func digest(_ kind: Kind, _ bytes: some Sequence<UInt8>) -> [UInt8] {
+    let input = Array(bytes)
+    return [UInt8](unsafeUninitializedCapacity: 64) { buffer, count in
+      count = Int(ccrypto_digest(kind.rawValue, input, input.count, buffer.baseAddress))
+    }
+  }
+
   /// The SHA-256 of `bytes`; 32 bytes.
   package static func sha256(_ bytes: some Sequence<UInt8>) -> [UInt8] {
-    let input = Array(bytes)
-    return [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-      SHA256(input, input.count, buffer.baseAddress)
-      count = 32
+    withBytes(bytes) { input in
+      [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+        SHA256(input.baseAddress, input.count, buffer.baseAddress)
+        count = 32
+      }
     }
   }
 
@@ -18,24 +35,37 @@ package enum Digest {
 
   /// The HMAC-SHA-256 of `message` under `key`; 32 bytes.
   package static func hmac(key: [UInt8], _ message: some Sequence<UInt8>) -> [UInt8] {
-    let input = Array(message)
-    return [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-      _ = ccrypto_hmac_sha256(key, key.count, input, input.count, buffer.baseAddress)
-      count = 32
+    withBytes(message) { input in
+      [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+        _ = ccrypto_hmac_sha256(key, key.count, input.baseAddress, input.count, buffer.baseAddress)
+        count = 32
+      }
     }
+  }
+
+  /// Lends the bytes as they lie in memory, or a copy where they do not lie side by side.
+  private static func withBytes<Value>(
+    _ bytes: some Sequence<UInt8>,
+    _ body: (UnsafeBufferPointer<UInt8>) -> Value
+  ) -> Value {
+    bytes.withContiguousStorageIfAvailable(body) ?? Array(bytes).withUnsafeBufferPointer(body)
   }
 
   /// `bytes` as lower-case hexadecimal digits.
   package static func hex(_ bytes: some Collection<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let text = [UInt8](unsafeUninitializedCapacity: bytes.count * 2) { buffer, count in
+    String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
+      var count = 0
       for byte in bytes {
-        buffer[count] = digits[Int(byte >> 4)]
-        buffer[count + 1] = digits[Int(byte & 15)]
+        buffer[count] = digit(byte >> 4)
+        buffer[count + 1] = digit(byte & 15)
         count += 2
       }
+      return count
     }
-    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
   }
 
   /// Whether two secrets are equal, in a time that does not tell where they differ.

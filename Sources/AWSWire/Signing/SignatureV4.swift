@@ -131,6 +131,7 @@ package struct SignatureV4: Hashable, Sendable {
 
   private func canonicalPath(_ path: Substring) -> String {
     let path = path.isEmpty ? "/" : String(path)
+    if path == "/" { return path }
     // As it travels; a space cannot, and whoever sends one escapes it on the way.
     guard normalizesPath else {
       return path.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "%20")
@@ -145,8 +146,8 @@ package struct SignatureV4: Hashable, Sendable {
   }
 
   private static func split(_ target: String) -> (path: Substring, query: Substring) {
-    guard let mark = target.firstIndex(of: "?") else { return (target[...], "") }
-    return (target[..<mark], target[target.index(after: mark)...])
+    guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return (target[...], "") }
+    return (target[..<mark], target[target.utf8.index(after: mark)...])
   }
 
   private static func canonicalQuery(_ query: Substring) -> String {
@@ -168,16 +169,45 @@ package struct SignatureV4: Hashable, Sendable {
   private static func canonicalHeaders(
     _ headers: [(name: String, value: String)]
   ) -> (names: String, lines: String) {
-    var values: [String: [String]] = [:]
-    for (name, value) in headers {
-      values[name.lowercased(), default: []].append(collapsed(value))
+    // The sort is stable: values of one name stay in their order.
+    let sorted = headers.map { (name: lowered($0.name), value: collapsed($0.value)) }
+      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    var (names, lines, last) = ("", "", "")
+    for (name, value) in sorted {
+      if !names.isEmpty, name == last {
+        lines += ","
+      } else {
+        if !names.isEmpty {
+          names += ";"
+          lines += "\n"
+        }
+        names += name
+        lines += name
+        lines += ":"
+        last = name
+      }
+      lines += value
     }
-    let names = values.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let lines = names.map { "\($0):\((values[$0] ?? []).joined(separator: ","))\n" }
-    return (names.joined(separator: ";"), lines.joined())
+    return (names, names.isEmpty ? "" : lines + "\n")
   }
 
+  private static func lowered(_ name: String) -> String {
+    let isLower = name.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) }
+    return isLower ? name : name.lowercased()
+  }
+
+  /// The value without white space at its ends, and one space for each run of it inside.
   private static func collapsed(_ value: String) -> String {
-    value.split { $0 == " " || $0 == "\t" || $0 == "\n" }.joined(separator: " ")
+    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A }
+    var wasSpace = true
+    var isCollapsed = true
+    for byte in value.utf8 {
+      let space = isSpace(byte)
+      if space, wasSpace || byte != 0x20 { isCollapsed = false }
+      wasSpace = space
+    }
+    if isCollapsed, !wasSpace || value.isEmpty { return value }
+    return value.utf8.split(whereSeparator: isSpace).map { String(Substring($0)) }
+      .joined(separator: " ")
   }
 }

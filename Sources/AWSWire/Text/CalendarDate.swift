@@ -21,9 +21,16 @@ package struct CalendarDate: Hashable, Sendable {
     return ((days + 4) % 7 + 7) % 7
   }
 
-  /// Splits a moment.
+  /// The years that can be told apart, about as many as in ECMAScript's time values.
+  private static let years = -270_000...270_000
+  /// The same in milliseconds since the epoch.
+  private static let reach: ClosedRange<Int64> = -8_500_000_000_000_000...8_500_000_000_000_000
+
+  /// Splits a moment; one farther than 269,000 years away is taken for that.
   package init(_ instant: Instant) {
-    let (days, rest) = CalendarDate.floorDivide(instant.milliseconds, 86_400_000)
+    let reach = CalendarDate.reach
+    let milliseconds = min(max(instant.milliseconds, reach.lowerBound), reach.upperBound)
+    let (days, rest) = CalendarDate.floorDivide(milliseconds, 86_400_000)
     // Days to year, month and day: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
     let shifted = days + 719_468
     let (era, _) = CalendarDate.floorDivide(shifted, 146_097)
@@ -43,6 +50,7 @@ package struct CalendarDate: Hashable, Sendable {
 
   /// The moment that the parts name.
   package var instant: Instant {
+    let year = min(max(year, CalendarDate.years.lowerBound), CalendarDate.years.upperBound)
     let days = Int64(CalendarDate.daysFromCivil(year: year, month: month, day: day))
     let seconds = days * 86_400 + Int64(hour * 3600 + minute * 60 + second)
     return Instant(milliseconds: seconds * 1000 + Int64(millisecond))

@@ -2,14 +2,25 @@ extension Instant {
   /// The moment as ISO 8601 in UTC with milliseconds, such as `2026-01-02T03:04:05.678Z`.
   package var iso8601: String {
     let date = CalendarDate(self)
-    return Instant.day(date, "-") + "T" + Instant.time(date, ":") + "."
-      + Instant.padded(date.millisecond, 3) + "Z"
+    return DigitWriter.text { writer in
+      writer.day(date, "-")
+      writer.put("T")
+      writer.time(date, ":")
+      writer.put(".")
+      writer.put(date.millisecond, 3)
+      writer.put("Z")
+    }
   }
 
   /// The moment as signatures write it, such as `20260102T030405Z`.
   package var basicISO8601: String {
     let date = CalendarDate(self)
-    return Instant.day(date, "") + "T" + Instant.time(date, "") + "Z"
+    return DigitWriter.text { writer in
+      writer.day(date, "")
+      writer.put("T")
+      writer.time(date, "")
+      writer.put("Z")
+    }
   }
 
   /// The moment as HTTP's `Date` header writes it (RFC 9110 section 5.6.7).
@@ -17,7 +28,22 @@ extension Instant {
     let date = CalendarDate(self)
     let weekday = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][date.weekday]
     return "\(weekday), \(Instant.padded(date.day, 2)) \(Instant.monthNames[date.month - 1]) "
-      + "\(Instant.padded(date.year, 4)) \(Instant.time(date, ":")) GMT"
+      + "\(Instant.padded(date.year, 4)) " + DigitWriter.text { $0.time(date, ":") } + " GMT"
+  }
+
+  /// The moment as access logs write it, such as `09/Apr/2015:12:34:56 +0000`.
+  package var accessLogDate: String {
+    let date = CalendarDate(self)
+    return DigitWriter.text { writer in
+      writer.put(date.day, 2)
+      writer.put("/")
+      writer.put(Instant.monthNames[date.month - 1])
+      writer.put("/")
+      writer.put(date.year, 4)
+      writer.put(":")
+      writer.time(date, ":")
+      writer.put(" +0000")
+    }
   }
 
   /// The English three-letter names of the months, January first.
@@ -53,18 +79,60 @@ extension Instant {
     self = date.instant + Int64(-offset * 60_000)
   }
 
-  private static func day(_ date: CalendarDate, _ separator: String) -> String {
-    padded(date.year, 4) + separator + padded(date.month, 2) + separator + padded(date.day, 2)
-  }
-
-  private static func time(_ date: CalendarDate, _ separator: String) -> String {
-    padded(date.hour, 2) + separator + padded(date.minute, 2) + separator + padded(date.second, 2)
-  }
-
   /// `value` in decimal with zeros in front, at least `width` digits wide.
   package static func padded(_ value: Int, _ width: Int) -> String {
     let digits = String(value)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}
+
+/// Writes fixed-width numbers into a text without making one of each.
+private struct DigitWriter {
+  private var bytes: UnsafeMutableBufferPointer<UInt8>
+  private var count = 0
+
+  /// The text, at most 64 bytes, that `write` puts together.
+  static func text(_ write: (inout DigitWriter) -> Void) -> String {
+    String(unsafeUninitializedCapacity: 64) { buffer in
+      var writer = DigitWriter(bytes: buffer)
+      write(&writer)
+      return writer.count
+    }
+  }
+
+  mutating func put(_ text: String) {
+    for byte in text.utf8 {
+      bytes[count] = byte
+      count += 1
+    }
+  }
+
+  /// A number in decimal with zeros in front, at least `width` digits wide.
+  mutating func put(_ value: Int, _ width: Int) {
+    var (rest, at) = (value, count + width)
+    while at > count, rest >= 0 {
+      at -= 1
+      bytes[at] = UInt8(ascii: "0") + UInt8(rest % 10)
+      rest /= 10
+    }
+    // What is wider than it should be, or negative, is rare enough to go the long way.
+    if rest == 0 { count += width } else { put(Instant.padded(value, width)) }
+  }
+
+  mutating func day(_ date: CalendarDate, _ separator: String) {
+    put(date.year, 4)
+    put(separator)
+    put(date.month, 2)
+    put(separator)
+    put(date.day, 2)
+  }
+
+  mutating func time(_ date: CalendarDate, _ separator: String) {
+    put(date.hour, 2)
+    put(separator)
+    put(date.minute, 2)
+    put(separator)
+    put(date.second, 2)
   }
 }
 

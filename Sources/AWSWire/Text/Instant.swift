@@ -8,8 +8,22 @@ package struct Instant: Hashable, Comparable, Sendable {
   /// Makes a moment from milliseconds since the epoch.
   package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-  /// Makes a moment from seconds since the epoch, rounded to the millisecond.
-  package init(seconds: Double) { milliseconds = Int64((seconds * 1000).rounded()) }
+  /// The greatest distance from the epoch that a number from outside is taken for, in milliseconds:
+  /// some three thousand years, which four digits of a year can still write.
+  private static let farthest = 1e14
+
+  /// Makes a moment from seconds since the epoch, rounded to the millisecond; what is farther away
+  /// than three thousand years is taken for that.
+  package init(seconds: Double) { self.init(clampingMilliseconds: seconds * 1000) }
+
+  /// Makes a moment from a number of milliseconds that came from outside, in the same bounds.
+  package init(clampingMilliseconds value: Double) {
+    guard !value.isNaN else {
+      milliseconds = 0
+      return
+    }
+    milliseconds = Int64(min(max(value, -Instant.farthest), Instant.farthest).rounded())
+  }
 
   /// Seconds since the epoch, with the fraction that the services' JSON has.
   package var seconds: Double { Double(milliseconds) / 1000 }
@@ -19,14 +33,18 @@ package struct Instant: Hashable, Comparable, Sendable {
     left.milliseconds < right.milliseconds
   }
 
-  /// The moment `milliseconds` later.
+  /// The moment `milliseconds` later; the last or first there is where that lies beyond it.
   package static func + (left: Instant, milliseconds: Int64) -> Instant {
-    Instant(milliseconds: left.milliseconds + milliseconds)
+    let (sum, isTooFar) = left.milliseconds.addingReportingOverflow(milliseconds)
+    return Instant(milliseconds: isTooFar ? (milliseconds < 0 ? .min : .max) : sum)
   }
 
-  /// How many milliseconds `left` is after `right`.
+  /// How many milliseconds `left` is after `right`; the most or least there is where that is beyond
+  /// it.
   package static func - (left: Instant, right: Instant) -> Int64 {
-    left.milliseconds - right.milliseconds
+    let (difference, isTooFar) =
+      left.milliseconds.subtractingReportingOverflow(right.milliseconds)
+    return isTooFar ? (right.milliseconds > 0 ? .min : .max) : difference
   }
 }
 

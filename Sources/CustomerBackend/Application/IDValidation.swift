@@ -37,6 +37,9 @@ enum IDValidation {
   /// What is wrong with a text as an id, said of the id; of several faults the one that a person
   /// would want to hear first.
   private static func problem(in id: String) -> String? {
+    // Most ids are plain: printable ASCII without a space.
+    let isPlain = id.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    if isPlain, !id.isEmpty, id.utf8.count <= maximumLength { return nil }
     let scalars = id.unicodeScalars
     guard let first = scalars.first, let last = scalars.last else { return "is empty" }
     if scalars.allSatisfy(\.properties.isWhitespace) { return "is only white space" }

@@ -2,7 +2,7 @@
 ///
 /// A valid id is 1 to 2,048 bytes of UTF-8, not only white space, without white space at either end
 /// and without control characters.
-package struct CustomerID: Hashable, Sendable, CustomStringConvertible {
+package struct CustomerID: Sendable, CustomStringConvertible {
   /// The id itself.
   package let text: String
 
@@ -38,6 +38,19 @@ package struct CustomerID: Hashable, Sendable, CustomStringConvertible {
 
   /// The id itself.
   package var description: String { text }
+}
+
+extension CustomerID: Hashable {
+  /// Whether both are the same bytes, as the table tells ids apart; Swift's own `==` for strings
+  /// takes composed and decomposed letters for the same.
+  package static func == (left: CustomerID, right: CustomerID) -> Bool {
+    left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  /// Feeds the bytes.
+  package func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
+  }
 }
 
 extension CustomerID.Problem: CustomStringConvertible {

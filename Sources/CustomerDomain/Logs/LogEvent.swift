@@ -56,9 +56,10 @@ package struct LogEvent: Hashable, Sendable, Identifiable {
 }
 
 extension LogEvent: Comparable {
-  /// Orders by time; events of the same time by when they came in, then by group and id.
+  /// Orders by time; events of the same time by when they came in, to the millisecond and then by
+  /// their ids, which the service numbers as it takes events in.
   package static func < (left: LogEvent, right: LogEvent) -> Bool {
-    (left.timestamp, left.ingestedAt, left.group, left.eventID)
-      < (right.timestamp, right.ingestedAt, right.group, right.eventID)
+    (left.timestamp, left.ingestedAt, left.eventID, left.group)
+      < (right.timestamp, right.ingestedAt, right.eventID, right.group)
   }
 }

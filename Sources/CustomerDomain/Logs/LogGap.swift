@@ -2,7 +2,15 @@ package import AWSWire
 
 /// A stretch of time in which events may be missing, because a limit or a flood forced it.
 package struct LogGap: Hashable, Sendable {
-  /// The log group.
+  /// Why events are missing.
+  package enum Reason: Hashable, Sendable {
+    /// The service gave no more.
+    case notGiven
+    /// They were there, and had to make room for newer ones.
+    case notHeld
+  }
+
+  /// The log group; empty for all of them.
   package var group: String
   /// Where the gap begins.
   package var from: Instant
@@ -10,12 +18,21 @@ package struct LogGap: Hashable, Sendable {
   package var to: Instant
   /// How many events are missing, where it is known.
   package var count: Int?
+  /// Why they are missing.
+  package var reason: Reason
 
   /// Makes a gap.
-  package init(group: String, from: Instant, to: Instant, count: Int? = nil) {
+  package init(
+    group: String,
+    from: Instant,
+    to: Instant,
+    count: Int? = nil,
+    reason: Reason = .notGiven
+  ) {
     self.group = group
     self.from = from
     self.to = to
     self.count = count
+    self.reason = reason
   }
 }

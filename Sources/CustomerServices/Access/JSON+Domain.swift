@@ -10,7 +10,7 @@ extension JSON {
 
   /// The moment, where this is milliseconds since the epoch.
   var millisecondInstant: Instant? {
-    double.map { Instant(milliseconds: Int64($0)) }
+    double.map { Instant(clampingMilliseconds: $0) }
   }
 
   /// The document that `text` holds, or the text itself where it holds none.

@@ -53,7 +53,11 @@ struct ServiceAccess: Sendable {
   ) async throws {
     let work = {
       try mode.check(purpose)
-      _ = try await read(service, operation, input, for: purpose)
+      do {
+        _ = try await caller.call(AWSCall(service, operation, input))
+      } catch let error as AWSError {
+        throw ServiceFailure(error, purpose)
+      }
     }
     if let journal { try await journal.recording(purpose, work) } else { try await work() }
   }
@@ -79,6 +83,13 @@ struct ServiceAccess: Sendable {
       guard input[tokenKey]?.string != token else { return }
       input[tokenKey] = .string(token)
     }
+  }
+}
+
+extension ServiceFailure {
+  /// The failure of a changing call.
+  init(_ error: AWSError, _ purpose: ServiceAccess.Purpose) {
+    self.init(error, action: purpose.action, resource: purpose.resource, isChanging: true)
   }
 }
 

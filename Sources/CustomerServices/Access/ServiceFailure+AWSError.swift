@@ -1,9 +1,12 @@
+internal import AWSClient
 internal import AWSWire
 internal import CustomerDomain
 
 extension ServiceFailure {
   /// What an error of the client means to a person; the one place where that is said.
-  init(_ error: AWSError, action: String, resource: String = "") {
+  ///
+  /// - `isChanging`: whether it was to change something, so that it matters whether it did.
+  init(_ error: AWSError, action: String, resource: String = "", isChanging: Bool = false) {
     let (kind, reason, advice) = Self.meaning(of: error)
     self.init(
       kind: kind,
@@ -13,7 +16,8 @@ extension ServiceFailure {
       advice: advice,
       // These codes are the client's own, and the reason says the same in words.
       code: error.kind == .unreachable || kind == .badConfiguration ? "" : error.code,
-      requestID: error.requestID
+      requestID: error.requestID,
+      isOutcomeOpen: isChanging && error.leavesOutcomeOpen
     )
   }
 
@@ -66,6 +70,7 @@ extension ServiceFailure {
     case "refused": "check that the endpoint is right and that something listens there"
     case "resolve": "check the endpoint's host name and the network"
     case "timedOut": "check the network, or give a longer --timeout"
+    case "cancelled": ""
     case "tls": "check AWS_CA_BUNDLE and the endpoint's certificate"
     default: "try again"
     }

@@ -7,7 +7,9 @@ extension Alarm {
   init?(metricAlarm wire: JSON) {
     self.init(common: wire, type: "MetricAlarm")
     guard let name = wire["MetricName"]?.string else { return }
-    let periods = wire["EvaluationPeriods"]?.int ?? 1
+    // No alarm looks at more than a week; what is beyond comes from no service that can be trusted.
+    func count(_ number: JSON?) -> Int? { number?.int.map { min(max(1, $0), 604_800) } }
+    let periods = count(wire["EvaluationPeriods"]) ?? 1
     metric = Metric(
       namespace: wire["Namespace"]?.string ?? "",
       name: name,
@@ -16,10 +18,10 @@ extension Alarm {
         return Dimension(name: name, value: dimension["Value"]?.string ?? "")
       },
       statistic: wire["Statistic"]?.string ?? wire["ExtendedStatistic"]?.string ?? "",
-      periodSeconds: wire["Period"]?.int ?? 60,
+      periodSeconds: count(wire["Period"]) ?? 60,
       evaluationPeriods: periods,
-      datapointsToAlarm: wire["DatapointsToAlarm"]?.int ?? periods,
-      threshold: wire["Threshold"]?.double ?? 0,
+      datapointsToAlarm: count(wire["DatapointsToAlarm"]) ?? periods,
+      threshold: wire["Threshold"]?.double.flatMap { $0.isFinite ? $0 : nil } ?? 0,
       comparison: wire["ComparisonOperator"]?.string ?? "",
       treatMissingData: wire["TreatMissingData"]?.string ?? "missing"
     )

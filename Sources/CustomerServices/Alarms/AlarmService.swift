@@ -124,7 +124,7 @@ package struct AlarmService: Sendable {
       for result in page["MetricDataResults"]?.array ?? [] {
         let times = (result["Timestamps"]?.array ?? []).map(\.instant)
         let values = (result["Values"]?.array ?? []).map(\.double)
-        for case (let time?, let value?) in zip(times, values) {
+        for case (let time?, let value?) in zip(times, values) where value.isFinite {
           points.append(MetricPoint(timestamp: time, value: value))
         }
       }

@@ -5,8 +5,8 @@ package import CustomerDomain
 /// Workers run ahead of the reader by a bounded number of answers. Dropping the iterator, or
 /// cancelling the task that reads, cancels what is under way.
 package struct CustomerBatch: AsyncSequence, Sendable {
-  /// Does the action with one id.
-  typealias Work = @Sendable (CustomerID) async -> CustomerAnswer
+  /// Does the action with one id, whose number among all is given.
+  typealias Work = @Sendable (Int, CustomerID) async -> CustomerAnswer
 
   private let ids: [CustomerID]
   private let concurrency: Int
@@ -52,7 +52,9 @@ private final class BatchCrew: Sendable {
       await withDiscardingTaskGroup { group in
         for _ in 0..<Swift.min(concurrency, ids.count) {
           group.addTask {
-            while let index = await window.claim() { window.put(await work(ids[index]), at: index) }
+            while let index = await window.claim() {
+              window.put(await work(index, ids[index]), at: index)
+            }
           }
         }
       }

@@ -70,7 +70,8 @@ package struct CustomerService: Sendable {
     return await lookUp(id)
   }
 
-  /// Does one action with many ids; the answers come in the order of the ids.
+  /// Does one action with many ids; the answers come in the order of the ids, and what is done to
+  /// equal ids is done in that order, too.
   ///
   /// - `concurrency`: how many are under way at once.
   package func batch(
@@ -79,8 +80,12 @@ package struct CustomerService: Sendable {
     concurrency: Int = 50
   ) -> CustomerBatch {
     let gate = ThrottleGate(pacer: pacer)
-    return CustomerBatch(ids: ids, concurrency: max(1, concurrency)) { id in
-      await gate.answer { await perform(action, id) }
+    // What is only looked up can be looked up twice at once.
+    let turns = action == .lookUp ? nil : RepeatTurns(ids)
+    return CustomerBatch(ids: ids, concurrency: max(1, concurrency)) { index, id in
+      await turns?.begin(index)
+      defer { turns?.end(index) }
+      return await gate.answer { await perform(action, id) }
     }
   }
 
@@ -90,9 +95,14 @@ package struct CustomerService: Sendable {
     _ work: () async throws -> CustomerAnswer.Outcome
   ) async -> CustomerAnswer {
     let start = pacer.elapsed
-    let outcome = await outcome(id, action, work)
-    if action != .lookUp {
-      journal?.record(action.words, id.text, outcome: outcome.journalWords)
+    let outcome: CustomerAnswer.Outcome
+    if Task.isCancelled {
+      // Not even begun, so that there is nothing to record.
+      outcome = .failed(CustomerService.cancelled(id, action))
+    } else {
+      let entry = action == .lookUp ? nil : journal?.begin(action.words, id.text)
+      outcome = await self.outcome(id, action, work)
+      if let entry { journal?.end(entry, outcome: outcome.journalWords) }
     }
     return CustomerAnswer(
       id: id.text,
@@ -115,17 +125,28 @@ package struct CustomerService: Sendable {
     } catch let failure as ServiceFailure {
       return .failed(failure)
     } catch let error as AWSError {
-      let failure = ServiceFailure(error, action: purpose.action, resource: id.text)
-      return action != .lookUp && error.leavesOutcomeOpen ? .unknown(failure) : .failed(failure)
-    } catch {
       let failure = ServiceFailure(
-        kind: .unavailable,
+        error,
         action: purpose.action,
         resource: id.text,
-        reason: "cancelled"
+        isChanging: action != .lookUp
       )
-      return action == .lookUp ? .failed(failure) : .unknown(failure)
+      return failure.isOutcomeOpen ? .unknown(failure) : .failed(failure)
+    } catch {
+      return .failed(CustomerService.cancelled(id, action))
     }
+  }
+
+  private static func cancelled(
+    _ id: CustomerID,
+    _ action: CustomerAnswer.Action
+  ) -> ServiceFailure {
+    ServiceFailure(
+      kind: .unavailable,
+      action: action.words,
+      resource: id.text,
+      reason: "cancelled before it was sent"
+    )
   }
 }
 
@@ -136,18 +157,6 @@ extension CustomerAnswer.Action {
     case .lookUp: "look up"
     case .insert: "insert"
     case .delete: "delete"
-    }
-  }
-}
-
-extension AWSError {
-  /// Whether a changing call that ended so may have been done all the same.
-  var leavesOutcomeOpen: Bool {
-    switch kind {
-    case .throttled, .denied: false
-    case .unreachable: mayHaveBeenSent
-    // 503 says that it was not begun; other faults may have come after the deed.
-    case .service, .unreadable: status >= 500 && status != 503 || status < 300
     }
   }
 }

@@ -25,7 +25,10 @@ final class ThrottleGate: Sendable {
   func answer(_ ask: () async -> CustomerAnswer) async -> CustomerAnswer {
     for _ in 1..<ThrottleGate.attempts {
       let wait = state.withLock { $0.opensAt } - pacer.elapsed
-      if wait > .zero { try? await pacer.sleep(for: wait) }
+      if wait > .zero {
+        // Asked nevertheless when cancelled: the answer then says that nothing was sent.
+        do { try await pacer.sleep(for: wait) } catch { return await ask() }
+      }
       let answer = await ask()
       guard answer.isThrottled, !Task.isCancelled else {
         state.withLock { $0.refusals = 0 }

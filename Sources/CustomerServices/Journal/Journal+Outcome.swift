@@ -8,17 +8,20 @@ extension Journal {
   /// - Throws: what `work` throws.
   func recording<Output>(
     _ purpose: ServiceAccess.Purpose,
+    as words: (Output) -> String = { _ in "done" },
     _ work: () async throws -> Output
   ) async throws -> Output {
+    let entry = begin(purpose.action, purpose.resource)
     do {
       let output = try await work()
-      record(purpose.action, purpose.resource, outcome: "done")
+      end(entry, outcome: words(output))
       return output
     } catch let failure as ServiceFailure {
-      record(purpose.action, purpose.resource, outcome: failure.journalWords)
+      end(entry, outcome: failure.journalWords)
       throw failure
     } catch {
-      record(purpose.action, purpose.resource, outcome: "unknown: cancelled")
+      // What was sent before it was cancelled ends as a failure whose outcome is open.
+      end(entry, outcome: "failed: cancelled before it was sent")
       throw error
     }
   }
@@ -34,13 +37,12 @@ extension CustomerAnswer.Outcome {
     case .alreadyExisted: "already existed"
     case .deleted: "deleted"
     case .wasAbsent: "was absent"
-    case .unknown(let failure): "unknown: \(failure.reason)"
-    case .failed(let failure): failure.journalWords
+    case .unknown(let failure), .failed(let failure): failure.journalWords
     }
   }
 }
 
 extension ServiceFailure {
   /// The failure as the journal has it.
-  var journalWords: String { "failed: \(reason)" }
+  var journalWords: String { "\(isOutcomeOpen ? "unknown" : "failed"): \(reason)" }
 }

@@ -6,10 +6,17 @@ internal import JSONValue
 /// Written below the key handler and below the commands, so that nothing that changes the backend
 /// can go unrecorded. Secrets never reach it: it is told names and outcomes only.
 package struct Journal: Sendable {
+  /// An action that was begun and whose outcome is not recorded yet.
+  struct Entry: Hashable, Sendable {
+    fileprivate let number: Int
+  }
+
   private let file: RotatingFile
   private let who: String
   private let context: String
   private let clock: any WallClock
+  private let open: OpenActions
+  private let complain: @Sendable (String) -> Void
 
   /// Opens a journal.
   ///
@@ -18,24 +25,62 @@ package struct Journal: Sendable {
   ///   - who: the user's name on this machine.
   ///   - context: the context's name.
   ///   - clock: where the time comes from.
-  package init(path: String, who: String, context: String, clock: any WallClock) {
+  ///   - complain: told once where the file cannot be written.
+  package init(
+    path: String,
+    who: String,
+    context: String,
+    clock: any WallClock,
+    complain: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
     file = RotatingFile(path: path, limit: 5_000_000)
     self.who = who
     self.context = context
     self.clock = clock
+    self.complain = complain
+    open = OpenActions()
   }
 
-  /// Records one action.
+  /// The same journal, whose trouble is told to somebody else.
+  package func complaining(_ complain: @escaping @Sendable (String) -> Void) -> Journal {
+    Journal(path: file.path, who: who, context: context, clock: clock, complain: complain)
+  }
+
+  /// Takes note of an action before it is sent; what becomes of it is recorded by `end`, or by
+  /// `interrupt` where the program ends first.
   ///
   /// - Parameters:
-  ///   - action: what was done, such as `delete`.
-  ///   - resource: the id or name it was done to.
-  ///   - outcome: what came of it, such as `deleted` or `unknown`.
-  package func record(_ action: String, _ resource: String, outcome: String) {
+  ///   - action: what is done, such as `delete`.
+  ///   - resource: the id or name it is done to.
+  func begin(_ action: String, _ resource: String) -> Entry {
+    Entry(number: open.add(action, resource))
+  }
+
+  /// Records what came of an action, such as `deleted` or `unknown`; once.
+  func end(_ entry: Entry, outcome: String) {
+    open.remove(entry.number, isUnknown: outcome.hasPrefix("unknown")) { action, resource in
+      record(action, resource, outcome: outcome)
+    }
+  }
+
+  /// Records at once what is under way as `unknown`, because the program ends; for use when it is
+  /// cancelled already.
+  ///
+  /// - `patience`: how long to wait for actions to record by themselves what became of them.
+  /// - Returns: the actions, such as `insert x`, of which it is not known whether they were done.
+  package func interrupt(patience: Duration) -> [String] {
+    open.interrupt(patience: patience) { action, resource in
+      record(action, resource, outcome: "unknown: interrupted")
+    }
+  }
+
+  private func record(_ action: String, _ resource: String, outcome: String) {
     let entry: JSON = [
       "time": .string(clock.now.iso8601), "who": .string(who), "context": .string(context),
       "action": .string(action), "resource": .string(resource), "outcome": .string(outcome),
     ]
-    _ = file.append(entry.bytes())
+    if let trouble = file.append(entry.bytes()), open.isFirstTrouble() {
+      complain("the journal \(file.path) cannot be written: \(trouble); actions go unrecorded")
+    }
   }
 }

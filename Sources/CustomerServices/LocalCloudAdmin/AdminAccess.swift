@@ -16,7 +16,11 @@ struct AdminAccess: Sendable {
   ///
   /// - Throws: `ServiceFailure`; `CancellationError`.
   func read(_ path: String, for purpose: ServiceAccess.Purpose) async throws -> JSON {
-    try await request("GET", path, nil, for: purpose)
+    do {
+      return try await caller.request(method: "GET", path: path, body: nil)
+    } catch let error as AWSError {
+      throw ServiceFailure(error, action: purpose.action, resource: purpose.resource)
+    }
   }
 
   /// Makes a request that changes something.
@@ -31,21 +35,12 @@ struct AdminAccess: Sendable {
   ) async throws {
     let work = {
       try mode.check(purpose)
-      _ = try await request(method, path, body, for: purpose)
+      do {
+        _ = try await caller.request(method: method, path: path, body: body)
+      } catch let error as AWSError {
+        throw ServiceFailure(error, purpose)
+      }
     }
     if let journal { try await journal.recording(purpose, work) } else { try await work() }
-  }
-
-  private func request(
-    _ method: String,
-    _ path: String,
-    _ body: JSON?,
-    for purpose: ServiceAccess.Purpose
-  ) async throws -> JSON {
-    do {
-      return try await caller.request(method: method, path: path, body: body)
-    } catch let error as AWSError {
-      throw ServiceFailure(error, action: purpose.action, resource: purpose.resource)
-    }
   }
 }

@@ -70,11 +70,17 @@ struct GroupTail: Sendable {
   func isLateDue(at now: Instant) -> Bool { canReadLate && now >= nextLateAt }
 
   /// Begins a recent scan; returns what is skipped where the group is too far behind.
-  mutating func beginRecent(options: LogTail.Options, at now: Instant) -> [LogGap] {
+  mutating func beginRecent(
+    _ service: ServiceClock,
+    options: LogTail.Options,
+    at now: Instant
+  ) -> [LogGap] {
     var gaps: [LogGap] = []
-    if let greatest = options.greatestLag, now - frontier > greatest {
-      gaps.append(LogGap(group: name, from: frontier, to: now + -greatest))
-      frontier = now + -greatest
+    if let greatest = options.greatestLag, let present = service.earliest(at: now),
+      present - frontier > greatest
+    {
+      gaps.append(LogGap(group: name, from: frontier, to: present + -greatest))
+      frontier = present + -greatest
       lateFrom = max(lateFrom, frontier)
     }
     recent = Scan(from: frontier, to: nil, startedAt: now)
@@ -105,6 +111,7 @@ struct GroupTail: Sendable {
   mutating func take(
     _ page: LogTail.Page,
     of call: LogTail.Call,
+    _ service: ServiceClock,
     options: LogTail.Options,
     at now: Instant
   ) -> [LogEvent] {
@@ -113,10 +120,10 @@ struct GroupTail: Sendable {
     let fresh = page.events.filter { seen.insert($0) }
     if call.isLate {
       late?.goOn(page, found: fresh.count)
-      if page.token == nil { endLate(options: options, at: now) }
+      if page.token == nil { endLate(service, options: options, at: now) }
     } else {
       recent?.goOn(page, found: fresh.count)
-      if page.token == nil { endRecent(options: options, at: now) }
+      if page.token == nil { endRecent(service, options: options, at: now) }
     }
     forget(options)
     return fresh
@@ -137,7 +144,11 @@ struct GroupTail: Sendable {
     if call.isLate { late?.tryAgain(isStale) } else { recent?.tryAgain(isStale) }
   }
 
-  private mutating func endRecent(options: LogTail.Options, at now: Instant) {
+  private mutating func endRecent(
+    _ service: ServiceClock,
+    options: LogTail.Options,
+    at now: Instant
+  ) {
     guard let scan = recent else { return }
     recent = nil
     greatestLag = readUpTo.map { now - $0 } ?? 0
@@ -146,14 +157,22 @@ struct GroupTail: Sendable {
     // In a flood the overlap shrinks to what can be read again each time; late scans do the rest.
     let affordable = Int64(options.overlapEvents) * sinceLast / Int64(max(1, scan.found))
     let overlap = min(options.overlap, max(affordable, 100))
-    frontier = max(frontier, scan.startedAt + -overlap)
+    // Before any event came the service's time is not known, and there is nothing to read twice.
+    guard let began = service.earliest(at: scan.startedAt) else { return }
+    frontier = max(frontier, began + -overlap)
   }
 
-  private mutating func endLate(options: LogTail.Options, at now: Instant) {
+  private mutating func endLate(
+    _ service: ServiceClock,
+    options: LogTail.Options,
+    at now: Instant
+  ) {
     guard let scan = late else { return }
     late = nil
     // Whatever comes from now on is no older than this, or later than events may be.
-    lateFrom = max(lateFrom, min(scan.startedAt, scan.to ?? scan.startedAt) + -options.lateness)
+    if let began = service.earliest(at: scan.startedAt) {
+      lateFrom = max(lateFrom, min(began, scan.to ?? began) + -options.lateness)
+    }
     // A costly scan is made more seldom: no more than a tenth of the time goes into them.
     nextLateAt = now + max(options.lateInterval, (now - scan.startedAt) * 10)
   }

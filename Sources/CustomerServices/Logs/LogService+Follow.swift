@@ -30,39 +30,40 @@ extension LogService {
     options: LogTail.Options,
     deliver: @Sendable (TailOutput) async -> Void
   ) async throws {
-    var tail = LogTail(groups: groups, since: since, options: options, at: clock.now)
+    let steady = SteadyClock(clock, pacer)
+    var tail = LogTail(groups: groups, since: since, options: options, at: steady.now)
     try await withThrowingTaskGroup(of: Happening.self) { tasks in
       var reported: TailStatus?
       var alarmClocks: Set<Instant> = []
       while true {
         try Task.checkCancellation()
-        switch tail.next(at: clock.now) {
+        switch tail.next(at: steady.now) {
         case .call(let call): tasks.addTask { await happening(of: call) }
         case .emit(let events): await deliver(.events(events))
         case .gap(let gap): await deliver(.gap(gap))
         case .wait(let until):
-          let status = tail.status(at: clock.now)
+          let status = tail.status(at: steady.now)
           if status.isWorthTelling(after: reported) {
             reported = status
-            await deliver(.status(status))
+            await deliver(.status(steady.onTheWall(status)))
           }
           if let until, alarmClocks.allSatisfy({ $0 > until }) {
             alarmClocks.insert(until)
-            tasks.addTask { await alarm(at: until) }
+            tasks.addTask { await alarm(at: until, steady) }
           }
           guard let happening = try await tasks.next() else { break }
           if case .woke(let moment) = happening { alarmClocks.remove(moment) }
-          take(happening, into: &tail)
+          take(happening, into: &tail, at: steady.now)
         }
       }
     }
   }
 
-  private func take(_ happening: Happening, into tail: inout LogTail) {
+  private func take(_ happening: Happening, into tail: inout LogTail, at now: Instant) {
     switch happening {
-    case .answer(let call, let page): tail.answered(call, page, at: clock.now)
+    case .answer(let call, let page): tail.answered(call, page, at: now)
     case .failure(let call, let failure):
-      tail.failed(call, failure, random: pacer.unitRandom(), at: clock.now)
+      tail.failed(call, failure, random: pacer.unitRandom(), at: now)
     case .woke, .cancelled: break
     }
   }
@@ -77,10 +78,36 @@ extension LogService {
     }
   }
 
-  private func alarm(at moment: Instant) async -> Happening {
-    let wait = max(1, moment - clock.now)
+  private func alarm(at moment: Instant, _ steady: SteadyClock) async -> Happening {
+    let wait = max(1, moment - steady.now)
     try? await pacer.sleep(for: .milliseconds(wait))
     return .woke(moment)
+  }
+}
+
+/// Moments that never go back: the wall clock's at the start, and the time that passed since.
+private struct SteadyClock: Sendable {
+  private let wall: any WallClock
+  private let pacer: any Pacer
+  private let start: Instant
+  private let begun: Duration
+
+  init(_ wall: any WallClock, _ pacer: any Pacer) {
+    self.wall = wall
+    self.pacer = pacer
+    start = wall.now
+    begun = pacer.elapsed
+  }
+
+  var now: Instant { start + Int64((pacer.elapsed - begun) / .milliseconds(1)) }
+
+  /// A status with its moments as the wall clock has them now, for people.
+  func onTheWall(_ status: TailStatus) -> TailStatus {
+    var status = status
+    let shift = wall.now - now
+    status.lastSuccess = status.lastSuccess.map { $0 + shift }
+    status.retryAt = status.retryAt.map { $0 + shift }
+    return status
   }
 }
 

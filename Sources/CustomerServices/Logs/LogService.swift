@@ -8,18 +8,27 @@ package struct LogService: Sendable {
   let access: ServiceAccess
   let clock: any WallClock
   let pacer: any Pacer
-  private let names: BackendNames
+  private let serviceClock: any WallClock
+  private let locator: WorkflowLocator
+
+  /// The present moment by the service's clock, as far as it is known; what is read is told in its
+  /// time.
+  package var now: Instant { serviceClock.now }
 
   /// Makes a service.
+  ///
+  /// - `serviceClock`: the service's clock, where it is known to differ from ours.
   package init(
     caller: any AWSCaller,
-    names: BackendNames = BackendNames(),
+    names: BackendNames.Source = .known(BackendNames()),
     clock: any WallClock = SystemWallClock(),
+    serviceClock: (any WallClock)? = nil,
     pacer: any Pacer = .system
   ) {
     access = ServiceAccess(caller: caller, mode: .readOnly)
-    self.names = names
+    locator = WorkflowLocator(names)
     self.clock = clock
+    self.serviceClock = serviceClock ?? clock
     self.pacer = pacer
   }
 
@@ -27,6 +36,7 @@ package struct LogService: Sendable {
   ///
   /// - Throws: `ServiceFailure`; `CancellationError`.
   package func groups() async throws -> [String] {
+    let names = try await names()
     var found: Set<String> = []
     let prefixes = ["/aws/lambda/\(names.prefix)", "/aws/apigateway/", "/aws/vendedlogs/states/"]
     for prefix in prefixes {
@@ -44,13 +54,26 @@ package struct LogService: Sendable {
   }
 
   /// The full names of groups that people may name by their last part, such as `put_customer_id`.
-  package func fullNames(_ groups: [String]) -> [String] {
-    groups.map { group in
+  ///
+  /// - Throws: `ServiceFailure`; `CancellationError`.
+  package func fullNames(_ groups: [String]) async throws -> [String] {
+    guard groups.contains(where: { !$0.hasPrefix("/") }) else { return groups }
+    let names = try await names()
+    return groups.map { group in
       if group.hasPrefix("/") { return group }
       let known = names.logGroups.first {
         $0.hasSuffix("/" + group) || $0.hasSuffix("/" + names.prefix + group)
       }
       return known ?? "/aws/lambda/\(group)"
+    }
+  }
+
+  /// What the backend's parts are called; where there is no workflow to tell, as they are by default.
+  private func names() async throws -> BackendNames {
+    do {
+      return try await locator.names(access)
+    } catch let failure as ServiceFailure where failure.kind == .notFound {
+      return BackendNames()
     }
   }
 

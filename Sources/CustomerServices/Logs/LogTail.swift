@@ -12,6 +12,9 @@ package import CustomerDomain
 ///   far back as events may be late;
 /// - ids that were seen are remembered for as long as their time may be read again.
 ///
+/// Where scans begin and end is told by the service's clock, which the events show; the moments that
+/// are given here never go back, and need not be right.
+///
 /// A scan that fails goes on where it was. What the groups yield in one round is shown together,
 /// ordered by time.
 package struct LogTail: Sendable {
@@ -59,6 +62,8 @@ package struct LogTail: Sendable {
   let options: Options
   let start: Instant
   var groups: [GroupTail]
+  /// What the service's clock shows; the tail's own moments only tell how much time passed.
+  var service = ServiceClock()
   /// Events that wait for the rest of their round.
   var pending: [LogEvent] = []
   var gaps: [LogGap] = []
@@ -104,7 +109,8 @@ package struct LogTail: Sendable {
   package mutating func answered(_ call: Call, _ page: Page, at now: Instant) {
     callsUnderWay -= 1
     guard let index = groups.firstIndex(where: { $0.name == call.group }) else { return }
-    let fresh = groups[index].take(page, of: call, options: options, at: now)
+    service.heard(page.events, at: now)
+    let fresh = groups[index].take(page, of: call, service, options: options, at: now)
     pending += fresh
     if !call.isLate {
       if !fresh.isEmpty { roundFoundEvents = true }

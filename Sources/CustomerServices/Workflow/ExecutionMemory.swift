@@ -7,8 +7,10 @@ final class ExecutionMemory: Sendable {
   struct Facts: Sendable {
     /// The customer id in its input.
     let customerID: String?
-    /// The state it ended in.
+    /// The state it ended in, or was last seen in.
     let stateName: String?
+    /// Whether it had ended then, so that they do not change any more.
+    let areFinal: Bool
   }
 
   private struct Contents {
@@ -22,19 +24,19 @@ final class ExecutionMemory: Sendable {
   /// Makes an empty memory.
   init() {}
 
-  /// What is known of a run; only of one that has ended.
+  /// What is known of a run.
   func facts(of execution: Execution) -> Facts? {
-    execution.status.isFinal ? contents.withLock { $0.facts[execution.arn] } : nil
+    contents.withLock { $0.facts[execution.arn] }
   }
 
-  /// Keeps what is known of a run that has ended.
+  /// Keeps what is known of a run.
   func keep(_ execution: Execution) {
-    guard execution.status.isFinal else { return }
     contents.withLock { contents in
       if contents.facts.count >= ExecutionMemory.limit { contents.facts = [:] }
       contents.facts[execution.arn] = Facts(
         customerID: execution.customerID,
-        stateName: execution.stateName
+        stateName: execution.stateName,
+        areFinal: execution.status.isFinal
       )
     }
   }

@@ -14,19 +14,19 @@ package struct WorkflowService: Sendable {
 
   /// Makes a service.
   ///
-  /// - `workflow`: the workflow's name, or its ARN, which saves one call.
+  /// - `names`: how the workflow is found.
   /// - `api`: takes submissions.
   /// - `journal`: where submissions are recorded, if anywhere.
   package init(
     caller: any AWSCaller,
     api: CustomerAPI,
     mode: AccessMode,
-    workflow: String = BackendNames().workflow,
+    names: BackendNames.Source = .known(BackendNames()),
     journal: Journal? = nil,
     clock: any WallClock = SystemWallClock()
   ) {
     access = ServiceAccess(caller: caller, mode: mode, journal: journal)
-    machine = WorkflowLocator(workflow)
+    machine = WorkflowLocator(names)
     known = ExecutionMemory()
     self.api = api
     self.journal = journal
@@ -36,31 +36,46 @@ package struct WorkflowService: Sendable {
   /// Starts a run for the id.
   ///
   /// - `name`: the run's name; asking again with the same name starts nothing twice.
-  /// - Throws: `ServiceFailure`; `CancellationError`.
+  /// - Throws: `ServiceFailure`, with its outcome open where no answer came; `CancellationError`.
   package func submit(_ id: CustomerID, name: String) async throws -> Submission {
     let purpose = ServiceAccess.Purpose("submit", id.text)
-    func record(_ outcome: String) { journal?.record("submit", id.text, outcome: outcome) }
-    do {
+    let work = {
       try access.mode.check(purpose)
-      let submitted = try await api.submit(id.text, executionName: name)
-      record(submitted.executionARN)
-      return Submission(
-        id: id.text,
-        name: name,
-        executionARN: submitted.executionARN,
-        startedAt: submitted.startedAt ?? clock.now
-      )
-    } catch let error as AWSError {
-      let failure = ServiceFailure(error, action: purpose.action, resource: purpose.resource)
-      record(error.leavesOutcomeOpen ? "unknown: \(failure.reason)" : failure.journalWords)
-      throw failure
-    } catch let refusal as ServiceFailure {
-      record(refusal.journalWords)
-      throw refusal
-    } catch {
-      record("unknown: cancelled")
-      throw error
+      do {
+        let submitted = try await api.submit(id.text, executionName: name)
+        return Submission(
+          id: id.text,
+          name: name,
+          executionARN: submitted.executionARN,
+          startedAt: submitted.startedAt ?? clock.now
+        )
+      } catch let error as AWSError {
+        throw ServiceFailure(error, purpose)
+      }
     }
+    guard let journal else { return try await work() }
+    return try await journal.recording(purpose, as: \.executionARN, work)
+  }
+
+  /// Looks for the run of a submission of which no answer came.
+  ///
+  /// - `name`: the name that the submission carried.
+  /// - Returns: the submission where the run exists; `nil` where it does not, or cannot be asked for.
+  package func settle(_ id: CustomerID, name: String) async -> Submission? {
+    guard let arn = try? await machine.executionARN(name, access),
+      let answer = try? await access.read(
+        .states,
+        "DescribeExecution",
+        ["executionArn": .string(arn)],
+        for: .init("look for the run of", id.text)
+      ), let run = Execution(listed: answer)
+    else { return nil }
+    return Submission(
+      id: id.text,
+      name: name,
+      executionARN: run.arn,
+      startedAt: run.startedAt
+    )
   }
 
   /// The runs, newest first.
@@ -88,39 +103,5 @@ package struct WorkflowService: Sendable {
       return found.count < limit && isPastSince != true
     }
     return Array(found.prefix(limit))
-  }
-
-  /// The runs with customer id and state filled in, as far as they are known or can be asked for.
-  ///
-  /// What is known of a run that ended is kept, so that each is asked about once.
-  ///
-  /// - `budget`: how many runs may be asked about, two calls each, eight runs at once.
-  /// - Throws: `ServiceFailure`; `CancellationError`.
-  package func enrich(_ executions: [Execution], budget: Int = 10) async throws -> [Execution] {
-    var enriched = executions
-    var unknown: [Int] = []
-    for index in executions.indices {
-      if let facts = known.facts(of: executions[index]) {
-        (enriched[index].customerID, enriched[index].stateName) = (
-          facts.customerID, facts.stateName
-        )
-      } else if unknown.count < budget {
-        unknown.append(index)
-      }
-    }
-    try await withThrowingTaskGroup(of: (index: Int, found: Execution).self) { group in
-      for (count, index) in unknown.enumerated() {
-        if count >= 8, let answer = try await group.next() { fill(answer) }
-        let arn = executions[index].arn
-        group.addTask { (index, try await describe(arn, withGraph: false).execution) }
-      }
-      for try await answer in group { fill(answer) }
-    }
-    return enriched
-
-    func fill(_ answer: (index: Int, found: Execution)) {
-      enriched[answer.index].customerID = answer.found.customerID
-      enriched[answer.index].stateName = answer.found.stateName
-    }
   }
 }

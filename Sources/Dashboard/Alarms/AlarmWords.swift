@@ -3,14 +3,14 @@ internal import CustomerDomain
 /// What an alarm watches and why it stands as it does, in plain words.
 enum AlarmWords {
   /// Why it stands so, in one line; the service's own words where there are no better ones.
-  static func reason(of alarm: Alarm) -> String {
+  static func reason(of alarm: Alarm, isShort: Bool = false) -> String {
     guard let metric = alarm.metric else { return alarm.reason }
     guard alarm.state == .alarm, let value = firstDatapoint(in: alarm.reason) else {
       return alarm.state == .insufficientData ? "not enough data" : alarm.reason
     }
-    return
-      "\(number(value)) \(thing(metric.name, count: value)) in \(period(metric.periodSeconds)), "
-      + "threshold \(number(metric.threshold))"
+    let what = "\(number(value)) \(thing(metric.name, count: value))"
+    let text = "\(what) in \(period(metric.periodSeconds))"
+    return isShort ? text : text + ", threshold \(number(metric.threshold))"
   }
 
   /// What it watches and when it goes red, as a sentence.

@@ -3,10 +3,15 @@ internal import CustomerDomain
 internal import Terminal
 
 /// The Alarms pane.
+///
+/// This room knows alarms, how they stand and how they are told. It must not know how they are
+/// fetched, nor what rings when one goes red.
 struct AlarmsState: Hashable, Sendable {
   /// In which order alarms stand.
   enum Order: Hashable, Sendable {
+    /// The worst first.
     case worst
+    /// By name.
     case name
   }
 
@@ -47,7 +52,10 @@ struct AlarmsState: Hashable, Sendable {
   mutating func list(_ alarms: [Alarm]) -> Set<String> {
     let isFirst = freshness.lastSuccess == nil
     let red = Set(all.filter { $0.alarm.state == .alarm }.map(\.id))
-    all = alarms.sorted(by: AlarmsState.isWorse).map(AlarmRow.init)
+    let shared = SharedWords(alarms.map(\.name))
+    all = alarms.sorted(by: AlarmsState.isWorse).map { alarm in
+      AlarmRow(alarm, sharedWidth: shared.width(of: alarm.name))
+    }
     tally = Dictionary(grouping: alarms, by: \.state).mapValues(\.count)
     arrange()
     guard !isFirst else { return [] }

@@ -6,13 +6,24 @@ internal import Terminal
 extension Canvas {
   /// Which alarm it is and how it stands.
   func alarmTitle(_ open: OpenAlarm) -> [Span] {
-    guard let alarm = state.alarms.row(open.name)?.alarm else { return [span("Alarm", .focus)] }
+    guard let row = state.alarms.row(open.name) else { return [span("Alarm", .focus)] }
+    let alarm = row.alarm
     let look = look(of: alarm.state)
+    // How it stands is what is looked for: a long name gives way to it.
+    let age = SafeText(Age.event.text(alarm.since, now: state.now))
+    guard state.size.columns >= 60 else {
+      let room = state.size.columns - 9 - age.width
+      return [
+        span(row.name(in: room, ellipsis: glyphs.ellipsis), .title), span(" ", .text),
+        span(look.glyph, look.role), span(" " + age, .muted),
+      ]
+    }
+    let name = row.name(in: state.size.columns - 48, ellipsis: glyphs.ellipsis)
     return [
-      span("Alarm ", .focus), span(SafeText(alarm.name, columns: 0..<80), .title),
+      span("Alarm", .focus), span(" ", .text), span(name, .title),
       span("  ", .text), span(look.glyph, look.role),
       span(SafeText(" \(alarm.state.word)"), look.role),
-      span(SafeText(" for " + Age.event.text(alarm.since, now: state.now)), .muted),
+      span(" for " + age, .muted),
     ]
   }
 
@@ -73,7 +84,7 @@ extension Canvas {
   private func pointsSection(_ points: [MetricPoint], _ alarm: Alarm) -> Page.Section {
     let newest = Array(points.reversed().prefix(15))
     let threshold = alarm.metric?.threshold ?? 0
-    let most = max(newest.map(\.value).max() ?? 0, threshold, 1e-9)
+    let scale = BarScale(newest.map(\.value), threshold: threshold)
     let style = state.times == .age ? TimeStyle.utc : state.times
     return Page.Section(title: alarm.metric?.name ?? "Metric", count: newest.count) {
       index,
@@ -93,12 +104,12 @@ extension Canvas {
         isBad ? .alarm : .text,
         on: &frame
       )
-      let room = min(60, rect.width - 26)
-      let length = Int((max(0, point.value) / most * Double(room)).rounded())
+      let room = max(0, min(60, rect.width - 26))
+      let length = scale.cells(point.value, of: room)
       let start = rect.origin.offset(columns: 24)
       frame.horizontal(at: start, width: length, style: theme[role], glyph: glyphs.bar.last ?? "#")
-      let mark = start.offset(columns: Int((threshold / most * Double(room)).rounded()))
-      if mark.x >= start.x, mark.x < rect.maxX {
+      let mark = start.offset(columns: scale.cells(threshold, of: room))
+      if threshold >= 0, mark.x < rect.maxX {
         frame.put(glyphs.box.vertical, at: mark, style: theme[.chartThreshold])
       }
     }
@@ -123,6 +134,22 @@ extension Canvas {
         on: &frame
       )
     }
+  }
+}
+
+/// How long the bars of a metric are: the largest value, or the threshold, is as long as there is
+/// room for.
+struct BarScale {
+  private let most: Double
+
+  /// Takes all values that are drawn; those that are no numbers, or infinite, count for nothing.
+  init(_ values: [Double], threshold: Double) {
+    most = max((values + [threshold]).filter(\.isFinite).max() ?? 0, 1e-9)
+  }
+
+  /// The cells of a value's bar, none for what is below nothing.
+  func cells(_ value: Double, of room: Int) -> Int {
+    (max(0, value) / most * Double(room)).whole(in: 0...max(0, room))
   }
 }
 

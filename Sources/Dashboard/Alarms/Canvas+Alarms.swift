@@ -12,7 +12,7 @@ extension Canvas {
     guard !alarms.visible.isEmpty else {
       let text =
         alarms.freshness.isLoading
-        ? "looking for alarms…"
+        ? "looking for alarms…\(state.patience)"
         : !alarms.filter.isEmpty
           ? "no alarm has “\(alarms.filter)” in its name"
           : alarms.freshness.lastSuccess == nil ? "" : "there are no alarms here"
@@ -29,7 +29,7 @@ extension Canvas {
       y += 1
       if geometry.showsReasons, row.alarm.state == .alarm, y < geometry.rows.maxY {
         put(
-          row.reason,
+          row.reason.width <= rect.width - 2 ? row.reason : row.shortReason,
           at: Point(x: rect.x + 2, y: y),
           .muted,
           width: rect.width - 2,
@@ -49,17 +49,21 @@ extension Canvas {
 
   private func draw(_ row: AlarmRow, in rect: Rect, on frame: inout Frame) {
     let look = look(of: row.alarm.state)
-    put(look.glyph, at: rect.origin, look.role, width: 2, on: &frame)
+    let isNew = state.alarms.unseen.contains(row.id)
+    put(look.glyph, at: rect.origin, look.role, width: 1, on: &frame)
     let age = SafeText(time.moment(row.alarm.since, state.times))
     put(age, endingAt: Point(x: rect.maxX, y: rect.y), .muted, on: &frame)
     let isRed = row.alarm.state == .alarm
-    let new = state.alarms.unseen.contains(row.id) ? " NEW" : ""
-    let silent = row.alarm.actionsEnabled ? "" : " silent"
-    let tag = SafeText(new + silent)
-    let room = rect.width - 3 - (state.times == .age ? 5 : 11) - tag.width
-    let name = row.name.truncatedMiddle(to: max(4, room), ellipsis: glyphs.ellipsis)
+    let room = max(4, rect.width - 2 - age.width - 1)
+    let name = row.name(in: room, ellipsis: glyphs.ellipsis)
+    // Words that only repeat what signs say stand where the whole name leaves room for them.
+    let tag = SafeText((isNew ? " NEW" : "") + (row.alarm.actionsEnabled ? "" : " silent"))
+    let hasTag = name.width + tag.width <= room
+    if isNew, !hasTag {
+      put("!", at: rect.origin.offset(columns: 1), look.role, width: 1, on: &frame)
+    }
     frame.put(
-      [span(name, isRed ? .alarm : .text), span(tag, isRed ? .alarm : .muted)],
+      [span(name, isRed ? .alarm : .text), span(hasTag ? tag : .empty, isRed ? .alarm : .muted)],
       at: rect.origin.offset(columns: 2),
       maxWidth: rect.width - 2
     )
@@ -77,9 +81,11 @@ extension Canvas {
   /// The red ones by name, else how many are well.
   var alarmsSummary: [Span] {
     if let banner = state.alarms.freshness.banner(now: state.now) {
-      return [span(SafeText("\(glyphs.failed) " + banner, columns: 0..<400), .error)]
+      return trouble(banner)
     }
-    if state.alarms.freshness.isLoading { return [span("looking for alarms…", .muted)] }
+    if state.alarms.freshness.isLoading {
+      return [span(SafeText("looking for alarms…\(state.patience)"), .muted)]
+    }
     let red = state.alarms.all.filter { $0.alarm.state == .alarm }
     guard !red.isEmpty else {
       let unknown = state.alarms.tally[.insufficientData] ?? 0
@@ -92,6 +98,6 @@ extension Canvas {
         span(" \(SafeText(Age.event.text(row.alarm.since, now: state.now)))", .muted),
       ]
     }
-    return [span("\(glyphs.alarm) \(red.count)  ", .alarm)] + joined(names)
+    return [span("\(glyphs.alarm) \(red.count)", .alarm), span("  ", .text)] + joined(names)
   }
 }

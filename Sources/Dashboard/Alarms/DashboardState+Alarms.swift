@@ -11,7 +11,7 @@ extension DashboardState {
 
   /// Takes a new list; an alarm that has gone red is heard and stays marked until looked at.
   mutating func takeAlarms(_ listed: [Alarm], at: Instant) -> [Effect] {
-    now = max(now, at)
+    advance(to: at)
     let reddened = alarms.list(listed)
     alarms.freshness.succeeded(at: at)
     let red = Set(listed.filter { $0.state == .alarm }.map(\.name))

@@ -33,7 +33,10 @@ extension Canvas {
   /// The keys as the table has them; the last ones, help and quit, are never left out.
   private func drawKeys(in rect: Rect, on frame: inout Frame) {
     let context = state.keyContext
-    let named = state.keys.bindings(in: context).filter { !$0.title.isEmpty }
+    let named = state.keys.bindings(in: context).filter { binding in
+      let isDone = binding.command == .bottom && state.logs.follows
+      return !binding.title.isEmpty && !isDone
+    }
     let isKept = { (binding: KeyBinding) in
       [.help, .quit, .quitFromField, .decline, .back].contains(binding.command)
     }
@@ -65,9 +68,12 @@ extension Canvas {
   }
 
   private func title(of binding: KeyBinding) -> String {
-    switch binding.command {
+    let context = state.keyContext
+    return switch binding.command {
     case .pause where state.isPaused: "go on"
     case .brief where !state.logs.isBrief: "brief"
+    case .wrap where context == .logEvent && !state.logs.wrapsOpened: "wrap"
+    case .wrap where context == .logs && state.logs.wraps: "cut"
     default: binding.title
     }
   }

@@ -35,8 +35,9 @@ extension Canvas {
         ? headerSpan("\(glyphs.alarm) PRODUCTION \(context.name)", .production)
         : headerSpan("\(glyphs.ok) \(context.name)", .accent)
     )
-    if context.isReadOnly { spans.append(headerSpan("  READ-ONLY", .warn)) }
-    if state.isPaused { spans.append(headerSpan("  PAUSED", .warn)) }
+    for (isOn, word) in [(context.isReadOnly, "READ-ONLY"), (state.isPaused, "PAUSED")] where isOn {
+      spans += [headerSpan("  ", .text), headerSpan(word, .warn)]
+    }
     if width >= 100 { spans.append(headerSpan("  \(context.region)", .muted)) }
     return spans
   }
@@ -45,8 +46,9 @@ extension Canvas {
     var spans = alarmTally(isWide: width >= 100)
     if state.dataAge != nil || state.hasFailure {
       let age = state.dataAge ?? "none yet"
-      let word = width >= 100 ? "   data \(age)" : "  \(age)"
-      spans.append(headerSpan(word, state.hasFailure ? .warn : .muted))
+      let space = width >= 100 ? "   " : "  "
+      let word = width >= 100 ? "data \(age)" : age
+      spans += [headerSpan(space, .text), headerSpan(word, state.hasFailure ? .warn : .muted)]
     }
     if width >= 60, let trip = state.roundTripMilliseconds {
       spans.append(headerSpan("   " + Took.latency(trip), .muted))

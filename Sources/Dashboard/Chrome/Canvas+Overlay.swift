@@ -83,57 +83,6 @@ extension Canvas {
     scrollMarks(inside, above: top > 0, below: below, on: &frame)
   }
 
-  private func draw(_ question: Confirmation, on frame: inout Frame) {
-    let rect = centered(
-      width: min(64, state.size.columns - 2),
-      height: question.field == nil ? 5 : 6
-    )
-    frame.fill(rect, theme[.text])
-    let role: Role = state.context.isProduction ? .alarm : .focus
-    border(rect, focused: true, title: [span("Delete", role)], note: [], on: &frame)
-    let inside = rect.inset(columns: 2, rows: 1)
-    let id = SafeText(question.id, columns: 0..<256)
-      .truncatedMiddle(to: inside.width - 9, ellipsis: glyphs.ellipsis)
-    frame.put(
-      [span("delete ", .text), span(id, .title), span(" ?", .text)],
-      at: inside.origin,
-      maxWidth: inside.width
-    )
-    let place = state.context.isProduction ? "PRODUCTION \(state.context.name)" : state.context.name
-    put(
-      SafeText("from customer_ids in \(place)"),
-      at: inside.origin.offset(rows: 1),
-      state.context.isProduction ? .alarm : .muted,
-      width: inside.width,
-      on: &frame
-    )
-    guard let field = question.field else {
-      frame.put(
-        [span("y", .key), span(" delete   ", .text), span("n", .key), span(" keep", .text)],
-        at: inside.origin.offset(rows: 2)
-      )
-      return
-    }
-    let label = put(
-      "type the id again ",
-      at: inside.origin.offset(rows: 2),
-      .muted,
-      width: inside.width,
-      on: &frame
-    )
-    let box = Rect(
-      x: inside.x + label,
-      y: inside.y + 2,
-      width: inside.width - label,
-      height: 1
-    )
-    draw(field, in: box, hasCursor: true, on: &frame)
-    frame.put(
-      [span("enter", .key), span(" delete   ", .text), span("esc", .key), span(" keep", .text)],
-      at: inside.origin.offset(rows: 3)
-    )
-  }
-
   private func centered(width: Int, height: Int) -> Rect {
     let body = Layout.body(state.size)
     return Rect(

@@ -69,7 +69,11 @@ extension Canvas {
   /// The lines of a text that is broken where the page ends.
   func wrapped(_ lines: [SafeText], limit: Int = 400) -> [SafeText] {
     let width = state.insidePage.width - 3
-    return lines.prefix(limit).flatMap { $0.wrapped(to: width, limit: limit) }
+    var wrapped: [SafeText] = []
+    for line in lines where wrapped.count < limit {
+      wrapped += line.wrapped(to: width, limit: limit - wrapped.count)
+    }
+    return wrapped
   }
 }
 

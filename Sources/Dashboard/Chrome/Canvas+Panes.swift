@@ -34,20 +34,25 @@ extension Canvas {
   private func remarks(on pane: Pane) -> [Span] {
     let dash = span(" \(glyphs.box.horizontal) ", hasFocus(pane) ? .borderFocused : .border)
     switch pane {
-    case .customers: return []
+    case .customers:
+      return state.customers.order == .newest ? [] : [dash, span("by id", .muted)]
     case .workflow:
+      let sorted =
+        state.workflow.order == .newest ? [] : [dash, span("failed ones first", .muted)]
       let running = state.workflow.visible.filter { !$0.execution.status.isFinal }.count
-      return running == 0 ? [] : [dash, span("\(glyphs.running) \(running) running", .running)]
+      guard running > 0 else { return sorted }
+      return [dash, span("\(glyphs.running) \(running) running", .running)] + sorted
     case .logs: return logRemarks.flatMap { [dash, $0] }
     case .alarms:
       let red = state.alarms.tally[.alarm] ?? 0
-      guard red > 0 else { return [] }
+      let sorted = state.alarms.order == .worst ? [] : [dash, span("by name", .muted)]
+      guard red > 0 else { return sorted }
       let new = state.alarms.unseen.isEmpty ? "" : " NEW"
-      return [dash, span("\(glyphs.alarm) \(red)\(new)", .alarm)]
+      return [dash, span("\(glyphs.alarm) \(red)\(new)", .alarm)] + sorted
     }
   }
 
-  /// How old the pane's data is, where that is worth a word.
+  /// How old the pane's data is, where the header does not say the same.
   private func note(of pane: Pane) -> [Span] {
     let freshness: Freshness
     switch pane {
@@ -57,13 +62,14 @@ extension Canvas {
     }
     guard let last = freshness.lastSuccess else { return [] }
     let age = Age.data.text(last, now: state.now)
+    guard age != state.dataAge || freshness.failure != nil else { return [] }
     return [span("data \(age)", freshness.failure == nil ? .muted : .warn)]
   }
 
   /// What cannot be done, in one line; what is below it is the last that was known.
   func drawBanner(_ text: String?, in rect: Rect, on frame: inout Frame) {
     guard let text, !rect.isEmpty else { return }
-    put("\(glyphs.failed) " + text, wrappedIn: rect, .error, on: &frame)
+    putTrouble(text, wrappedIn: rect, on: &frame)
   }
 
   /// Says why there are no rows.

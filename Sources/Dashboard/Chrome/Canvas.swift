@@ -2,6 +2,9 @@ internal import AWSWire
 internal import Terminal
 
 /// What every view needs: the state, the theme, and the words of drawing that are shared.
+///
+/// This room draws what lies around and over the panes, and what they share. It must not know what
+/// keys do, and it changes nothing: a state and a size go in, a frame comes out.
 struct Canvas {
   /// What is shown.
   let state: DashboardState
@@ -49,6 +52,31 @@ struct Canvas {
       frame.put(line, at: rect.origin.offset(rows: index), style: theme[role])
     }
     return lines.count
+  }
+
+  /// Trouble as spans: its sign and what could not be done stand out, the rest is plain.
+  func trouble(_ text: String) -> [Span] {
+    let (head, rest) = Canvas.headAndRest(text)
+    return [
+      span(SafeText("\(glyphs.failed) \(head)", columns: 0..<200), .error),
+      span(SafeText(rest, columns: 0..<400), .text),
+    ]
+  }
+
+  /// Draws trouble over the lines of a rectangle, its sign and its first words in red.
+  func putTrouble(_ text: String, wrappedIn rect: Rect, on frame: inout Frame) {
+    let start = "\(glyphs.failed) \(Canvas.headAndRest(text).head)"
+    put("\(glyphs.failed) " + text, wrappedIn: rect, .text, on: &frame)
+    let width = min(rect.width, SafeText(start, columns: 0..<200).width)
+    frame.restyle(Rect(x: rect.x, y: rect.y, width: width, height: min(1, rect.height))) { _ in
+      theme[.error]
+    }
+  }
+
+  /// What could not be done, up to the colon, and why.
+  private static func headAndRest(_ text: String) -> (head: String, rest: String) {
+    guard let colon = text.firstIndex(of: ":") else { return (text, "") }
+    return (String(text[..<colon]), String(text[colon...]))
   }
 
   /// Marks the row that keys act on.

@@ -24,16 +24,24 @@ extension Canvas {
     }
     let top = state.customers.cursor.top
     let selected = state.customers.cursor.index(in: state.customers.ids)
-    let shown = visible.dropFirst(top).prefix(geometry.rows.height)
-    for (index, row) in shown.enumerated() {
-      let rect = geometry.rows.row(index)
-      draw(row, in: rect, on: &frame)
-      if hasFocus(.customers), !hasCursor, top + index == selected { select(rect, on: &frame) }
+    var y = geometry.rows.y
+    var index = top
+    while index < visible.count, y < geometry.rows.maxY {
+      let rect = geometry.rows.row(y - geometry.rows.y)
+      let reason = index == selected ? geometry.reason : []
+      draw(visible[index], hasReasonBelow: !reason.isEmpty, in: rect, on: &frame)
+      if hasFocus(.customers), !hasCursor, index == selected { select(rect, on: &frame) }
+      for (offset, line) in reason.enumerated() {
+        let start = rect.origin.offset(columns: 2, rows: 1 + offset)
+        frame.put(line, at: start, style: theme[.text], marks: theme[.warn])
+      }
+      y += 1 + reason.count
+      index += 1
     }
     scrollMarks(
       geometry.rows,
       above: top > 0,
-      below: top + shown.count < visible.count,
+      below: index < visible.count,
       on: &frame
     )
   }
@@ -59,9 +67,15 @@ extension Canvas {
   }
 
   /// Glyph, id, outcome, latency and age; the id gives way where there is little room.
-  private func draw(_ row: CustomerRow, in rect: Rect, on frame: inout Frame) {
-    let look = look(of: row)
-    let ageWidth = state.times == .age ? 5 : 11
+  private func draw(
+    _ row: CustomerRow,
+    hasReasonBelow: Bool,
+    in rect: Rect,
+    on frame: inout Frame
+  ) {
+    var look = look(of: row)
+    if hasReasonBelow { (look.word, look.isLong) = (look.shortWord ?? look.word, false) }
+    let ageWidth = state.times.width
     put(look.glyph, at: rect.origin, look.role, width: 2, on: &frame)
     put(
       SafeText(time.moment(row.at, state.times)),
@@ -78,7 +92,9 @@ extension Canvas {
       wordEnd = latencyEnd - 8
     }
     let idStart = rect.x + 2
-    let column = latencyEnd - (hasLatency ? 8 : 0) - 10
+    // Ids are seldom long: what is said of them stands near them however wide the pane is.
+    let widest = widestLabel
+    let column = min(latencyEnd - (hasLatency ? 8 : 0) - 10, idStart + max(32, widest) + 2)
     let inTheWay = idStart + min(row.label.width, max(8, rect.width / 4)) + 2
     let wordStart = look.isLong ? min(column, inTheWay) : column
     let idRoom = max(4, wordStart - idStart - 1)
@@ -92,10 +108,27 @@ extension Canvas {
     put(
       SafeText(look.word),
       at: Point(x: wordStart, y: rect.y),
-      look.role,
+      // The sign tells that it is trouble; a sentence is easier to read plain.
+      look.isLong ? .text : look.role,
       width: wordEnd - wordStart,
       on: &frame
     )
+  }
+
+  /// How wide the widest id that can be in sight is.
+  private var widestLabel: Int {
+    let shown = state.customers.visible.dropFirst(state.customers.cursor.top)
+      .prefix(state.size.rows)
+    return shown.map(\.label.width).max() ?? 0
+  }
+
+  /// An outcome in a word that fits its column.
+  private func word(of outcome: CustomerAnswer.Outcome) -> String {
+    switch outcome {
+    case .alreadyExisted: "existed"
+    case .wasAbsent: "was absent"
+    default: outcome.description
+    }
   }
 
   private struct CustomerLook {
@@ -105,6 +138,8 @@ extension Canvas {
     var latency: String?
     /// Whether the word is a sentence, for which the id gives way.
     var isLong = false
+    /// What stands in its place where the sentence stands below.
+    var shortWord: String?
   }
 
   private func look(of row: CustomerRow) -> CustomerLook {
@@ -115,7 +150,8 @@ extension Canvas {
         role: .error,
         word: "\(problem), not sent",
         latency: nil,
-        isLong: true
+        isLong: true,
+        shortWord: "not sent"
       )
     case .asking(let action, _):
       let word = action == .lookUp ? "looking up" : action == .insert ? "inserting" : "deleting"
@@ -127,14 +163,14 @@ extension Canvas {
         return CustomerLook(
           glyph: glyphs.ok,
           role: .ok,
-          word: answer.outcome.description,
+          word: word(of: answer.outcome),
           latency: latency
         )
       case .absent, .deleted, .wasAbsent:
         return CustomerLook(
           glyph: glyphs.absent,
           role: .muted,
-          word: answer.outcome.description,
+          word: word(of: answer.outcome),
           latency: latency
         )
       case .unknown(let failure):
@@ -143,7 +179,8 @@ extension Canvas {
           role: .warn,
           word: "unknown: \(failure.reason)",
           latency: nil,
-          isLong: true
+          isLong: true,
+          shortWord: "unknown"
         )
       case .failed(let failure):
         return CustomerLook(
@@ -151,7 +188,8 @@ extension Canvas {
           role: .error,
           word: failure.sentence,
           latency: nil,
-          isLong: true
+          isLong: true,
+          shortWord: "failed"
         )
       }
     }
@@ -165,7 +203,7 @@ extension Canvas {
       rows.map { row in
         let look = look(of: row)
         return [
-          span("\(look.glyph) ", look.role),
+          span(look.glyph, look.role), span(" ", .text),
           span(row.label.truncatedMiddle(to: 20, ellipsis: glyphs.ellipsis), .text),
           span(SafeText(" " + look.word, columns: 0..<24), .muted),
         ]

@@ -8,6 +8,7 @@ struct CustomerRow: Hashable, Sendable, Identifiable {
   enum Status: Hashable, Sendable {
     /// The answer is awaited; carries what was known before.
     case asking(CustomerAnswer.Action, known: Bool?)
+    /// It was answered.
     case answered(CustomerAnswer)
     /// The text is no id; nothing was sent.
     case invalid(CustomerID.Problem)
@@ -15,7 +16,7 @@ struct CustomerRow: Hashable, Sendable, Identifiable {
 
   /// The text that was asked about.
   let id: String
-  /// The same, printable, cut at 256 columns.
+  /// The same, printable, cut at 256 columns; what is no id is in quotes, which show where it ends.
   let label: SafeText
   /// When it was asked, or answered.
   var at: Instant
@@ -25,7 +26,12 @@ struct CustomerRow: Hashable, Sendable, Identifiable {
   /// Makes a row of an id.
   init(id: String, at: Instant, status: Status) {
     self.id = id
-    label = SafeText(id, columns: 0..<256)
+    let printable = SafeText(id, columns: 0..<256)
+    if case .invalid = status {
+      label = "\"" + printable + "\""
+    } else {
+      label = printable
+    }
     self.at = at
     self.status = status
   }
@@ -33,6 +39,20 @@ struct CustomerRow: Hashable, Sendable, Identifiable {
   /// Whether an answer is awaited.
   var isAsking: Bool {
     if case .asking = status { true } else { false }
+  }
+
+  /// Why it is as it is, in a sentence; `nil` where a word says it all.
+  var reason: String? {
+    switch status {
+    case .asking: nil
+    case .invalid(let problem): "\(problem), not sent"
+    case .answered(let answer):
+      switch answer.outcome {
+      case .unknown(let failure): "unknown: \(failure.reason)"
+      case .failed(let failure): failure.sentence
+      default: nil
+      }
+    }
   }
 
   /// Whether the id is known to be in the table, or not to be.
@@ -45,18 +65,21 @@ struct CustomerRow: Hashable, Sendable, Identifiable {
   }
 
   /// Why it cannot be inserted.
-  var insertRefusal: String? { refusal(needing: false, otherwise: "it exists already") }
+  var insertRefusal: String? { refusal(needing: false, otherwise: "exists already") }
 
   /// Why it cannot be deleted.
-  var deleteRefusal: String? { refusal(needing: true, otherwise: "it is not in the table") }
+  var deleteRefusal: String? { refusal(needing: true, otherwise: "is absent") }
 
   private func refusal(needing existence: Bool, otherwise reason: String) -> String? {
+    let name = label.truncatedMiddle(to: 32)
     switch status {
-    case .invalid(let problem): return "it is no id: \(problem)"
-    case .asking: return "its answer is awaited"
+    case .invalid(let problem): return "\(name) is no id: \(problem)"
+    case .asking: return "the answer for \(name) is awaited"
     case .answered:
-      guard let existsNow else { return "it is not known whether it exists: look it up first" }
-      return existsNow == existence ? nil : reason
+      guard let existsNow else {
+        return "it is not known whether \(name) exists: look it up first"
+      }
+      return existsNow == existence ? nil : "\(name) \(reason)"
     }
   }
 }

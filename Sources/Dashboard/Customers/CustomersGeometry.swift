@@ -6,6 +6,14 @@ struct CustomersGeometry {
   let field: Rect
   /// The rows of results.
   let rows: Rect
+  /// Why the selected row is as it is, for below it, where its own line is too short to tell.
+  let reason: [SafeText]
+
+  /// The most lines a reason takes.
+  private static let reasonLimit = 3
+
+  /// How many lines are left for rows.
+  var listHeight: Int { max(1, rows.height - reason.count) }
 
   /// Divides the pane as it stands.
   init(_ state: DashboardState) {
@@ -13,5 +21,19 @@ struct CustomersGeometry {
     let parts = inside.split(top: 1)
     field = parts.top
     rows = parts.bottom.inset(top: inside.height >= 7 ? 1 : 0)
+    reason = CustomersGeometry.reason(of: state.customers.selectedRow, state.times, in: rows)
+  }
+
+  private static func reason(
+    of row: CustomerRow?,
+    _ times: TimeStyle,
+    in rect: Rect
+  ) -> [SafeText] {
+    guard let row, let reason = row.reason else { return [] }
+    let text = SafeText(reason, columns: 0..<2000)
+    // Glyph, id, two spaces, the reason, a space and the time.
+    let needed = 2 + row.label.width + 2 + text.width + 1 + times.width
+    guard needed > rect.width, rect.height > 1 else { return [] }
+    return text.wrapped(to: rect.width - 2, limit: min(reasonLimit, rect.height - 1))
   }
 }

@@ -1,10 +1,15 @@
 internal import CustomerDomain
 
 /// The Customers pane: a field, and what was asked below it.
+///
+/// This room knows ids, what was asked about them and what was answered. It must not know how a
+/// question reaches the backend. Ids are told apart by their bytes, as the table does.
 struct CustomersState: Hashable, Sendable {
   /// In which order rows stand.
   enum Order: Hashable, Sendable {
+    /// What was asked last first.
     case newest
+    /// By id.
     case id
   }
 
@@ -38,11 +43,11 @@ struct CustomersState: Hashable, Sendable {
   }
 
   /// The row of an id.
-  func row(_ id: String) -> CustomerRow? { rows.first { $0.id == id } }
+  func row(_ id: String) -> CustomerRow? { rows.first { $0.id.isExactly(id) } }
 
   /// Puts a row on top, in place of an older one of the same id.
   mutating func put(_ row: CustomerRow) {
-    rows.removeAll { $0.id == row.id }
+    rows.removeAll { $0.id.isExactly(row.id) }
     rows.insert(row, at: 0)
     if rows.count > CustomersState.capacity {
       rows.removeLast(rows.count - CustomersState.capacity)
@@ -52,14 +57,20 @@ struct CustomersState: Hashable, Sendable {
 
   /// Changes the row of an id where it stands.
   mutating func change(_ id: String, _ change: (inout CustomerRow) -> Void) {
-    guard let index = rows.firstIndex(where: { $0.id == id }) else { return }
+    guard let index = rows.firstIndex(where: { $0.id.isExactly(id) }) else { return }
     change(&rows[index])
     arrange()
+  }
+
+  /// Selects an id wherever it stands; a filter that hides it is taken away.
+  mutating func select(_ id: String) {
+    if !visible.contains(where: { $0.id.isExactly(id) }) { filter = "" }
+    cursor.selected = id
   }
 
   private mutating func arrange() {
     let needle = filter.lowercased()
     visible = needle.isEmpty ? rows : rows.filter { $0.id.lowercased().contains(needle) }
-    if order == .id { visible.sort { $0.id < $1.id } }
+    if order == .id { visible.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) } }
   }
 }

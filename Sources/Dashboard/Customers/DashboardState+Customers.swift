@@ -6,7 +6,10 @@ extension DashboardState {
   /// Looks up what is typed, or the selected row once more.
   mutating func lookUpCommand() -> [Effect] {
     guard customers.isTyping else {
-      return customers.selectedRow.map { ask($0.id, .lookUp) } ?? []
+      guard let row = customers.selectedRow else { return [] }
+      let effects = ask(row.id, .lookUp)
+      customers.select(row.id)
+      return effects
     }
     let text = customers.field.text
     customers.field.selectAll()
@@ -14,8 +17,9 @@ extension DashboardState {
       message = Message(text: "type an id first", isError: true)
       return []
     }
-    customers.cursor = ListCursor()
-    return ask(text, .lookUp)
+    let effects = ask(text, .lookUp)
+    customers.select(text)
+    return effects
   }
 
   /// Looks several ids up, the first one on top, at most `CustomersState.batchLimit`.
@@ -24,16 +28,19 @@ extension DashboardState {
     let word =
       some.count < texts.count ? "the first \(some.count) of \(texts.count)" : "\(some.count)"
     message = Message(text: "looking up \(word) ids", isError: some.count < texts.count)
-    customers.cursor = ListCursor()
     customers.field.clear()
-    var seen: Set<String> = []
-    let effects = some.reversed().filter { seen.insert($0).inserted }.map { ask($0, .lookUp) }
+    var seen: Set<[UInt8]> = []
+    let effects = some.reversed().filter { seen.insert(Array($0.utf8)).inserted }
+      .map { ask($0, .lookUp) }
+    if let first = texts.first { customers.select(first) }
     return effects.reversed().flatMap { $0 }
   }
 
   /// Inserts the selected id.
   mutating func insertCommand() -> [Effect] {
-    customers.selectedRow.map { ask($0.id, .insert) } ?? []
+    guard let row = customers.selectedRow else { return [] }
+    customers.select(row.id)
+    return ask(row.id, .insert)
   }
 
   /// Asks whether the selected id should be deleted.
@@ -46,12 +53,13 @@ extension DashboardState {
   /// Deletes what the question names; on production only if the id was typed again.
   mutating func confirmDelete() -> [Effect] {
     guard case .confirm(let question) = layers.last else { return [] }
-    if let field = question.field, field.text != question.id {
+    if let field = question.field, !field.text.isExactly(question.id) {
       message = Message(text: "that is another id: nothing was deleted", isError: true)
       return []
     }
     layers.removeLast()
     guard readOnlyReason == nil else { return [] }
+    customers.select(question.id)
     return ask(question.id, .delete)
   }
 

@@ -3,6 +3,9 @@ package import CustomerDomain
 package import Terminal
 
 /// Something that happened, in the past tense; all that `update` ever learns of the world.
+///
+/// This room names what happens and what is to be done, as values that can be compared, recorded and
+/// replayed. It must not know who sends the one or does the other.
 package enum DashboardEvent: Hashable, Sendable {
   /// Time passed; sent when `nextTick` said that the screen would change.
   case clockTicked(Instant)
@@ -22,6 +25,8 @@ package enum DashboardEvent: Hashable, Sendable {
   case callsCounted([CallRate])
   /// Something should be said in the last line.
   case messageRaised(String, isError: Bool)
+  /// A theme could not be used; that one still is.
+  case themeRefused(inUse: String, reason: String)
 
   /// A customer was looked up, inserted or deleted, or that failed.
   case customerAnswered(CustomerAnswer)
@@ -56,8 +61,10 @@ package enum DashboardEvent: Hashable, Sendable {
 
 /// What became of a submission.
 package enum SubmissionOutcome: Hashable, Sendable {
+  /// The run has started.
   case started(Submission)
   /// It was sent, but no answer came.
   case unknown(ServiceFailure)
+  /// Nothing was started.
   case failed(ServiceFailure)
 }

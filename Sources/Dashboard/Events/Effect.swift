@@ -46,13 +46,18 @@ package enum Effect: Hashable, Sendable {
 
 /// What an effect cancels: of those with the same id the last one wins.
 package enum EffectID: Hashable, Sendable {
-  case customer(String)
+  /// A look-up of that id.
+  case customer(CustomerID)
+  /// The run that is watched.
   case execution
+  /// The rows of the log that are shown.
   case logs
+  /// The log line that is read in full.
   case logEvent
+  /// The alarm that is described.
   case alarm
+  /// What a pane fetches.
   case refresh(Pane)
-  case polling
 }
 
 extension Effect {
@@ -61,13 +66,12 @@ extension Effect {
   /// Changing calls have none: one that is on its way is never given up.
   package var id: EffectID? {
     switch self {
-    case .lookUp(let id): .customer(id.text)
+    case .lookUp(let id): .customer(id)
     case .watchExecution: .execution
     case .showLogs: .logs
     case .readLogEvent: .logEvent
     case .describeAlarm, .leaveAlarm: .alarm
     case .refresh(let pane): .refresh(pane)
-    case .pausePolling, .resumePolling: .polling
     default: nil
     }
   }

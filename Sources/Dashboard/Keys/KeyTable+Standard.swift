@@ -7,12 +7,13 @@ extension KeyTable {
   private static let movingKeys = KeyContext.pages.union([.help])
 
   private static let actions: [KeyBinding] = [
+    KeyBinding(.lookUp, "enter", "look up", in: [.customersField], "Looks the typed id up."),
     KeyBinding(
       .lookUp,
       "enter",
       "look up",
-      in: [.customersField, .customersRows],
-      "Looks the typed or selected id up."
+      in: [.customersRows],
+      "Looks the selected id up once more."
     ),
     KeyBinding(
       .submit,
@@ -26,8 +27,15 @@ extension KeyTable {
       .accept,
       "enter",
       "accept",
-      in: [.filter, .confirmTyping],
-      "Takes what was typed as the filter, or as the answer."
+      in: [.filter],
+      "Takes what was typed as the filter."
+    ),
+    KeyBinding(
+      .accept,
+      "enter",
+      "delete",
+      in: [.confirmTyping],
+      "Deletes the id, if it is what was typed."
     ),
     KeyBinding(
       .confirmDelete,
@@ -85,6 +93,13 @@ extension KeyTable {
 
   private static let logKeys: [KeyBinding] = [
     KeyBinding(
+      .bottom,
+      "G end",
+      "follow",
+      in: [.logs],
+      "Goes to the newest line, and follows it from then on."
+    ),
+    KeyBinding(
       .pause,
       "space p",
       "pause",
@@ -92,7 +107,13 @@ extension KeyTable {
       "Stops following and fetching, or goes on with both."
     ),
     KeyBinding(.filter, "/", "filter", in: KeyContext.rows, "Shows only rows with a text in them."),
-    KeyBinding(.nextError, "e", "next error", in: [.logs], "Goes to the next error."),
+    KeyBinding(
+      .nextError,
+      "e",
+      "next error",
+      in: [.logs],
+      "Goes to the next error; while following, to the newest one."
+    ),
     KeyBinding(.previousError, "E", "", in: [.logs], "Goes to the error before."),
     KeyBinding(.nextMatch, "n", "", in: KeyContext.rows, "Goes to the next match of the filter."),
     KeyBinding(
@@ -109,7 +130,8 @@ extension KeyTable {
       in: [.logs],
       "Shows also starts, ends and the steps of what goes well, or leaves them out."
     ),
-    KeyBinding(.wrap, "w", "wrap", in: [.logs, .logEvent], "Wraps long lines, or cuts them."),
+    KeyBinding(.wrap, "w", "wrap", in: [.logs], "Wraps long lines, or cuts them."),
+    KeyBinding(.wrap, "w", "cut", in: [.logEvent], "Cuts long lines, or wraps them."),
   ]
 
   private static let rowKeys: [KeyBinding] = [
@@ -124,17 +146,22 @@ extension KeyTable {
       .refresh,
       "r",
       "refresh",
-      in: KeyContext.rows.union([.execution, .alarm]),
+      in: KeyContext.rows,
       "Fetches now what the pane shows."
     ),
     KeyBinding(
-      .copy,
-      "y",
-      "copy",
-      in: KeyContext.rows.union(KeyContext.pages),
-      "Copies the selected id, ARN, line or name.",
-      unless: { $0.copyRefusal }
+      .refresh,
+      "r",
+      "refresh",
+      in: [.execution, .alarm],
+      "Fetches now what is shown."
     ),
+    copying("the selected id", in: [.customersRows]),
+    copying("the selected run's ARN", in: [.workflowRows]),
+    copying("the selected line, as it was written", in: [.logs]),
+    copying("the selected alarm's ARN", in: [.alarms]),
+    copying("the ARN of what is shown", in: [.execution, .alarm]),
+    copying("the line, as it was written", in: [.logEvent]),
     KeyBinding(
       .times,
       "t",
@@ -144,26 +171,34 @@ extension KeyTable {
     ),
   ]
 
+  private static func copying(_ what: String, in contexts: Set<KeyContext>) -> KeyBinding {
+    KeyBinding(.copy, "y", "copy", in: contexts, "Copies \(what).", unless: { $0.copyRefusal })
+  }
+
   private static let movement: [KeyBinding] = [
     KeyBinding(
       .up,
       "up k",
       "",
-      in: scrolling,
+      in: [.customersRows, .workflowRows],
       "Goes one row up; from the first one into the field."
     ),
+    KeyBinding(.up, "up k", "", in: [.logs, .alarms], "Goes one row up."),
+    KeyBinding(.up, "up k", "", in: movingKeys, "Goes one line up."),
     KeyBinding(.down, "down j", "scroll", in: movingKeys, "Goes one line down."),
     KeyBinding(.down, "down j", "", in: KeyContext.rows, "Goes one row down."),
     KeyBinding(.pageUp, "pgup ctrl-b", "", in: scrolling, "Goes one page up."),
     KeyBinding(.pageDown, "pgdn ctrl-f", "", in: scrolling, "Goes one page down."),
-    KeyBinding(.top, "g home", "", in: scrolling, "Goes to the first row."),
+    KeyBinding(.top, "g home", "", in: KeyContext.rows, "Goes to the first row."),
+    KeyBinding(.top, "g home", "", in: movingKeys, "Goes to the first line."),
     KeyBinding(
       .bottom,
       "G end",
       "",
-      in: scrolling,
-      "Goes to the last row; in Logs it follows again."
+      in: [.customersRows, .workflowRows, .alarms],
+      "Goes to the last row."
     ),
+    KeyBinding(.bottom, "G end", "", in: movingKeys, "Goes to the last line."),
     KeyBinding(
       .nextSection,
       "right l",

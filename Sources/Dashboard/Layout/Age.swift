@@ -22,7 +22,7 @@ struct Age: Sendable {
 
   /// The age in words of at most five columns.
   func text(_ since: Instant, now: Instant) -> String {
-    let age = max(0, now - since)
+    let age = now.passed(since: since)
     let seconds = steps[0].step
     switch age {
     case ..<seconds: return youngest
@@ -35,8 +35,8 @@ struct Age: Sendable {
 
   /// When the words change next.
   func nextChange(_ since: Instant, now: Instant) -> Instant {
-    let age = max(0, now - since)
+    let age = now.passed(since: since)
     let step = steps.last { age >= $0.from }?.step ?? steps[0].step
-    return since + (age / step + 1) * step
+    return now + (step - age % step)
   }
 }

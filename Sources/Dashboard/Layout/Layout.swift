@@ -1,6 +1,9 @@
 package import Terminal
 
 /// Where each pane stands on a screen of any size.
+///
+/// This room knows sizes, and how moments and amounts are put in words. It must not know what any
+/// pane shows.
 package enum Layout {
   /// The smallest screen that can be used.
   static let minimum = Size(columns: 40, rows: 12)
@@ -25,11 +28,18 @@ package enum Layout {
     return stack(body, focus: focus)
   }
 
+  /// The widest that ids and alarms' names make use of.
+  private static let leftLimit = 62
+  /// From so many rows on, panes of few rows leave the rest to those of many.
+  private static let tall = 42
+
   /// Customers over Alarms at the left, Workflow over Logs at the right, where lines are long.
   private static func columns(_ body: Rect) -> [Pane: Rect] {
-    let sides = body.split(left: min(80, body.width * 37 / 100))
-    let left = sides.left.split(top: (body.height + 1) / 2)
-    let right = sides.right.split(top: (body.height + 1) / 2)
+    let sides = body.split(left: min(leftLimit, body.width * 37 / 100))
+    let half = (body.height + 1) / 2
+    let isTall = body.height >= tall
+    let left = sides.left.split(top: isTall ? body.height * 3 / 5 : half)
+    let right = sides.right.split(top: isTall ? body.height * 2 / 5 : half)
     return [
       .customers: left.top, .alarms: left.bottom, .workflow: right.top, .logs: right.bottom,
     ]

@@ -12,6 +12,9 @@ extension DashboardState {
     let minute = Instant(milliseconds: (now.milliseconds / 60_000 + 1) * 60_000)
     let freshnesses = [workflow.freshness, alarms.freshness]
     var moments = [minute]
+    // A message that came without a moment gets one by the next tick.
+    if let message { moments.append(message.ends ?? now + 1) }
+    if isLooking { moments.append(Patience.nextChange(since: startedAt, now: now)) }
     moments += freshnesses.compactMap(\.lastSuccess).map { Age.data.nextChange($0, now: now) }
     if let last = logs.tail?.lastSuccess { moments.append(Age.data.nextChange(last, now: now)) }
     for retry in freshnesses.map(\.retryAt) + [logs.tail?.retryAt] {

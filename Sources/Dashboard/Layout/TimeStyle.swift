@@ -2,8 +2,11 @@ internal import AWSWire
 
 /// How moments are shown.
 enum TimeStyle: Hashable, Sendable, CaseIterable {
+  /// How long ago.
   case age
+  /// By the clock on the wall.
   case local
+  /// By UTC.
   case utc
 
   /// The style after this one, round and round.
@@ -14,6 +17,9 @@ enum TimeStyle: Hashable, Sendable, CaseIterable {
     case .utc: .age
     }
   }
+
+  /// How many columns a moment takes in a list.
+  var width: Int { self == .age ? 5 : 11 }
 
   /// What the last line says when it is chosen.
   var sentence: String {

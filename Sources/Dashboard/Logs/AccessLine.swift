@@ -2,6 +2,9 @@ internal import CustomerDomain
 internal import JSONValue
 
 /// A request to the API, as API Gateway's access log tells it.
+///
+/// This room makes rows and pages of log events, and knows which of them the screen needs. It must
+/// not know where events are held, nor how they are fetched.
 struct AccessLine {
   /// The HTTP method.
   let method: String

@@ -7,9 +7,12 @@ extension Canvas {
   /// Where the line is from and when it was written.
   func logEventTitle(_ open: OpenLogEvent) -> [Span] {
     guard let event = detail(of: open)?.event else { return [span("Log line", .focus)] }
+    let stamp = time.precise(event.timestamp, .utc)
+    let isNarrow = state.size.columns < 60
     return [
-      span("Log line ", .focus), span(SafeText(event.source, columns: 0..<60), .title),
-      span(SafeText("  " + time.precise(event.timestamp, .utc) + " UTC"), .muted),
+      span("Log line", .focus), span(" ", .text),
+      span(SafeText(event.source, columns: 0..<(isNarrow ? 16 : 60)), .title),
+      span(SafeText(isNarrow ? " " + stamp.prefix(8) : "  \(stamp) UTC"), .muted),
     ]
   }
 
@@ -24,7 +27,7 @@ extension Canvas {
       page.sections = [section("Message", ["reading the line…"], .muted)]
       return page
     }
-    let lines = state.logs.wraps ? wrapped(detail.lines, limit: 2000) : detail.lines
+    let lines = open.layout?.lines ?? detail.lines
     let event = detail.event
     page.sections = [
       section("Message", lines),

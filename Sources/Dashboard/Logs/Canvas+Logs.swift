@@ -10,7 +10,7 @@ extension Canvas {
     let logs = state.logs
     drawBanner(logs.banner(now: state.now), in: geometry.banner, on: &frame)
     guard let window = logs.window, !window.lines.isEmpty else {
-      return drawEmpty(logs.emptyReason, in: geometry.rows, on: &frame)
+      return drawEmpty(emptyLogs, in: geometry.rows, on: &frame)
     }
     let page = geometry.page(logs)
     let last = window.lines.count - 1
@@ -27,6 +27,7 @@ extension Canvas {
         height: geometry.rows.maxY - y
       )
       let used = draw(line, geometry, in: rect, on: &frame)
+      highlightFilter(Rect(x: rect.x, y: y, width: rect.width, height: used), on: &frame)
       if hasFocus(.logs), !logs.follows, line.sequence == logs.selectedLine?.sequence {
         select(Rect(x: rect.x, y: y, width: rect.width, height: used), on: &frame)
       }
@@ -39,6 +40,27 @@ extension Canvas {
       below: index <= last || window.newerCount > 0,
       on: &frame
     )
+  }
+
+  /// Marks what the filter found, a screen line at a time.
+  private func highlightFilter(_ rect: Rect, on frame: inout Frame) {
+    let needle = state.logs.filter.lowercased().map(String.init)
+    guard !needle.isEmpty else { return }
+    for y in rect.y..<rect.maxY {
+      let columns = (rect.x..<rect.maxX).filter { !frame.character(at: Point(x: $0, y: y)).isEmpty }
+      let letters = columns.map { frame.character(at: Point(x: $0, y: y)).lowercased() }
+      var index = 0
+      while index + needle.count <= letters.count {
+        guard letters[index..<index + needle.count].elementsEqual(needle) else {
+          index += 1
+          continue
+        }
+        let end = index + needle.count < columns.count ? columns[index + needle.count] : rect.maxX
+        let found = Rect(x: columns[index], y: y, width: end - columns[index], height: 1)
+        frame.restyle(found) { _ in theme[.match] }
+        index += needle.count
+      }
+    }
   }
 
   /// Draws one row and returns how many lines it took.
@@ -126,19 +148,31 @@ extension Canvas {
     if logs.isBrief, logs.filter.isEmpty, state.size.columns >= 60 {
       remarks.append(span("brief", .muted))
     }
-    remarks.append(span("\(logs.rateWords) events/s", .muted))
     let isLate = tail.lagMilliseconds >= 30_000
+    // Where there is little room, only what is out of the ordinary.
+    guard state.size.columns >= 60 || isLate else { return remarks }
+    if state.size.columns >= 60 { remarks.append(span("\(logs.rateWords) events/s", .muted)) }
     remarks.append(span("\(logs.lagWords) behind", isLate ? .warn : .muted))
     return remarks
+  }
+
+  /// Why there are no rows.
+  private var emptyLogs: String {
+    let logs = state.logs
+    if logs.isLoading { return "looking for log lines…\(state.patience)" }
+    if !logs.filter.isEmpty {
+      return "no line has “\(logs.filter)” in it, of \(logs.window?.total ?? 0)"
+    }
+    return logs.tail?.failure == nil ? "no log lines yet" : ""
   }
 
   /// The newest error at hand, else the newest row.
   var logsSummary: [Span] {
     if let banner = state.logs.banner(now: state.now) {
-      return [span(SafeText("\(glyphs.failed) " + banner, columns: 0..<400), .error)]
+      return trouble(banner)
     }
     guard let line = state.logs.lines.last(where: \.isError) ?? state.logs.lines.last else {
-      return [span(SafeText(state.logs.emptyReason), .muted)]
+      return [span(SafeText(emptyLogs), .muted)]
     }
     let stamp = String(time.precise(line.timestamp, state.logs.times).prefix(8))
     return [
@@ -154,10 +188,4 @@ extension LogsState {
     freshness.banner(now: now)
   }
 
-  /// Why there are no rows.
-  var emptyReason: String {
-    if window == nil || tail == nil { return "looking for log lines…" }
-    if !filter.isEmpty { return "no line has “\(filter)” in it, of \(window?.total ?? 0)" }
-    return tail?.failure == nil ? "no log lines yet" : ""
-  }
 }

@@ -49,8 +49,11 @@ extension DashboardState {
   private mutating func land(on window: LogWindow) {
     logs.jump = nil
     if let anchor = window.anchor {
+      if logs.follows { stopFollowing() }
       logs.selected = anchor
       logs.top = nil
+    } else if logs.follows {
+      message = Message(text: "there is no error in the log")
     } else if case .errorAfter = window.query.anchor {
       message = Message(text: "no error after this line")
     } else if case .errorBefore = window.query.anchor {
@@ -106,19 +109,35 @@ extension DashboardState {
   /// Goes to the nearest error; asks the store where none is at hand.
   mutating func findError(forward: Bool) {
     guard let index = logs.selectedIndex else { return }
-    if logs.follows { stopFollowing() }
     logs.resumesFollowing = false
     let lines = logs.lines
+    // No error can be newer than the newest line: whoever follows is led to the newest error.
+    let goesForward = forward && !logs.follows
     let found =
-      forward
+      goesForward
       ? lines[(index + 1)...].firstIndex(where: \.isError)
-      : lines[..<index].lastIndex(where: \.isError)
+      : lines[..<(logs.follows ? index + 1 : index)].lastIndex(where: \.isError)
     if let found {
+      if logs.follows { stopFollowing() }
       logs.selected = lines[found].sequence
       settleLogTop()
     } else {
+      // Following goes on until the store has found one.
       let sequence = lines[index].sequence
-      logs.jump = forward ? .errorAfter(sequence) : .errorBefore(sequence)
+      logs.jump = goesForward ? .errorAfter(sequence) : .errorBefore(sequence)
+    }
+  }
+
+  /// Lays the opened line out, where that was not done for the page as wide as it is.
+  mutating func layOutLogEvent() {
+    guard let detail = logs.detail else { return }
+    let width = max(1, insidePage.width - 3)
+    for index in layers.indices {
+      guard case .logEvent(var open) = layers[index], open.sequence == detail.sequence,
+        open.layout?.width != width || open.layout?.wraps != logs.wrapsOpened
+      else { continue }
+      open.layout = LogLayout(detail.lines, width: width, wraps: logs.wrapsOpened)
+      layers[index] = .logEvent(open)
     }
   }
 

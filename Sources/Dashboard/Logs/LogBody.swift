@@ -16,6 +16,8 @@ struct LogBody {
   private static let hidden: Set<String> = [
     "timestamp", "time", "level", "message", "msg", "function", "requestId",
   ]
+  /// What is long and seldom needed: it stands last, so that the rest is seen where room is short.
+  private static let last: Set<String> = ["apiRequestId", "executionArn"]
 
   /// Takes a message apart, by what it looks like.
   init(_ message: String) {
@@ -38,7 +40,11 @@ struct LogBody {
     let text = message.map { $0.string ?? $0.text() } ?? ""
     add(text, isTrouble ? role : .text)
     var separator = text.isEmpty ? "" : "  "
-    for (key, value) in object where !LogBody.hidden.contains(key) && width < LogLine.maximumWidth {
+    let members = object.filter { !LogBody.hidden.contains($0.key) }
+    let ordered =
+      members.filter { !LogBody.last.contains($0.key) }
+      + members.filter { LogBody.last.contains($0.key) }
+    for (key, value) in ordered where width < LogLine.maximumWidth {
       add(separator + key + "=", .muted)
       add(LogBody.short(value.string ?? value.text()), .text)
       separator = " "
@@ -89,12 +95,14 @@ struct LogBody {
   /// Puts the level first: five columns, so that messages stand in one; only trouble is in capitals.
   private mutating func addLevel() {
     switch level {
-    case .debug: add("debug ", role)
-    case .info: add("info  ", role)
-    case .warn: add("WARN  ", role)
-    case .error: add("ERROR ", role)
-    case nil: break
+    case .debug: add("debug", role)
+    case .info: add("info", role)
+    case .warn: add("WARN", role)
+    case .error: add("ERROR", role)
+    case nil: return
     }
+    // Apart from the word, which a theme may underline.
+    add(level == .info || level == .warn ? "  " : " ", .text)
   }
 
   private var role: Role {

@@ -22,7 +22,8 @@ extension LogLine {
   package init(sequence: Int, gap: LogGap) {
     let count = gap.count.map { "\($0) events" } ?? "events"
     let seconds = max(1, (gap.to - gap.from + 999) / 1000)
-    let text = "── \(count) missing over \(seconds) s: the service gave no more ──"
+    let why = gap.reason == .notGiven ? "the service gave no more" : "no longer held"
+    let text = "── \(count) missing over \(seconds) s: \(why) ──"
     self.init(
       sequence: sequence,
       timestamp: gap.from,

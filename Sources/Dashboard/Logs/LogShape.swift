@@ -35,15 +35,50 @@ enum LogShape {
     case .platform(let line): line.isError ? .error : nil
     case .run(let line): line.level
     case .access(let line): line.level
-    case .object(let object): LogShape.level(named: object["level"]?.string)
+    case .object(let object): LogShape.level(of: object)
     case .text(let line): LogShape.level(of: line)
     }
   }
 
+  /// By the names that loggers give the member; pino writes numbers.
+  private static func level(of object: JSONObject) -> LogEvent.Level? {
+    for key in ["level", "levelname", "severity", "log_level", "logLevel"] {
+      if let name = object[key]?.string { return level(named: name) }
+      if let number = object[key]?.int {
+        return number >= 50 ? .error : number >= 40 ? .warn : number >= 30 ? .info : .debug
+      }
+    }
+    return nil
+  }
+
+  /// By the first word that is neither a time nor a request's id: `[ERROR] …` and
+  /// `2026-… 5d1f… ERROR …` as Lambda's runtimes for Python and Node.js write, `ERROR:root:…`.
   private static func level(of line: String) -> LogEvent.Level? {
     if line.hasPrefix("Traceback") { return .error }
-    let first = line.prefix(64).split(maxSplits: 1, whereSeparator: { " \t:[".contains($0) }).first
-    return first.flatMap { level(named: String($0.prefix(8))) }
+    let head = line.prefix(160)
+    if head.contains("Task timed out after ") { return .error }
+    var isAfterName = false
+    for word in head.split(maxSplits: 5, whereSeparator: { " \t".contains($0) }).prefix(5) {
+      let bare = word.drop { "[(<".contains($0) }
+      let isID = isAfterName || isRequestID(bare) || bare == "undefined"
+      isAfterName = bare == "RequestId:"
+      if isID || isAfterName || isTime(bare) { continue }
+      return level(named: String(bare.prefix { $0.isLetter }.prefix(9)))
+    }
+    return nil
+  }
+
+  /// Whether a word is a date, a time or both.
+  private static func isTime(_ word: Substring) -> Bool {
+    guard let first = word.utf8.first, (0x30...0x39).contains(first) else { return false }
+    return word.utf8.count >= 8
+      && word.utf8.allSatisfy { (0x30...0x3A).contains($0) || "-+.,TZ)]".utf8.contains($0) }
+  }
+
+  /// Whether a word is a UUID, as Lambda names requests.
+  private static func isRequestID(_ word: Substring) -> Bool {
+    word.utf8.count == 36
+      && word.utf8.allSatisfy { (0x30...0x39).contains($0) || "-abcdefABCDEF".utf8.contains($0) }
   }
 
   private static func level(named name: String?) -> LogEvent.Level? {
@@ -51,7 +86,7 @@ enum LogShape {
     case "DEBUG", "TRACE": .debug
     case "INFO", "NOTICE": .info
     case "WARN", "WARNING": .warn
-    case "ERROR", "FATAL", "CRITICAL": .error
+    case "ERROR", "FATAL", "CRITICAL", "SEVERE": .error
     default: nil
     }
   }

@@ -18,7 +18,7 @@ struct LogsGeometry {
     let trouble = state.logs.freshness.bannerHeight(now: state.now, inside: inside)
     (banner, rows) = inside.split(top: trouble)
     timeWidth = state.logs.times == .age ? 5 : inside.width < 60 ? 8 : 12
-    sourceWidth = inside.width < 60 ? 10 : inside.width < 100 ? 16 : 20
+    sourceWidth = inside.width < 60 ? 10 : inside.width < 100 ? 18 : 20
   }
 
   /// Where what a line says begins, counted from the left edge of the rows.

@@ -25,6 +25,8 @@ struct LogsState: Hashable, Sendable {
   var isBrief = true
   /// Whether long lines are wrapped.
   var wraps = false
+  /// Whether the opened line is wrapped: it is opened to be read whole.
+  var wrapsOpened = true
   /// How times are shown.
   var times = TimeStyle.utc
   /// How the tail stands.
@@ -36,6 +38,9 @@ struct LogsState: Hashable, Sendable {
 
   /// The rows that are at hand, oldest first.
   var lines: [LogLine] { window?.lines ?? [] }
+
+  /// Whether nothing was heard of the log yet.
+  var isLoading: Bool { tail == nil || window == nil && tail?.failure == nil }
 
   /// How old the rows are, and the tail's trouble.
   var freshness: Freshness {
@@ -56,7 +61,8 @@ struct LogsState: Hashable, Sendable {
 
   /// Events a second, in words.
   var rateWords: String {
-    eventsPerSecond > 0 && eventsPerSecond < 0.95 ? "<1" : "\(Int(eventsPerSecond.rounded()))"
+    eventsPerSecond > 0 && eventsPerSecond < 0.95
+      ? "<1" : "\(eventsPerSecond.whole(in: 0...1_000_000_000))"
   }
 
   /// How far the tail is behind, in words.

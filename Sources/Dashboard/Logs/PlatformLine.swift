@@ -54,7 +54,8 @@ struct PlatformLine {
     guard let number = duration.split(separator: " ").first.flatMap({ Double($0) }) else {
       return duration
     }
-    return number < 1 ? "<1 ms" : number < 1e12 ? "\(Int(number.rounded())) ms" : duration
+    return number < 1
+      ? "<1 ms" : number < 1e12 ? "\(number.whole(in: 0...1_000_000_000_000)) ms" : duration
   }
 
   private static func shortID(in message: String) -> String {

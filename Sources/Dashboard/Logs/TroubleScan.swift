@@ -6,8 +6,9 @@ package struct TroubleScan {
   private static let words: [[[UInt8]]] = {
     var table = [[[UInt8]]](repeating: [], count: 128)
     for word in [
-      "error", "executionfailed", "executiontimedout", "fatal", "critical", "traceback", "timeout",
-      #""status":5"#, #""status":"5"#,
+      "error", "executionfailed", "executiontimedout", "fatal", "critical", "severe", "traceback",
+      "timeout", "timed out", #""status":5"#, #""status":"5"#, #"level":5"#, #"level":6"#,
+      #"level": 5"#, #"level": 6"#,
     ] {
       let bytes = Array(word.utf8)
       if let first = bytes.first { table[Int(first)].append(bytes) }

@@ -16,6 +16,7 @@ extension DashboardState {
     state.now = Instant(milliseconds: 0)
     state.workflow.freshness.lastSuccess = nil
     state.alarms.freshness.lastSuccess = nil
+    state.message = state.message?.timeless
     state.logs.eventsPerSecond = 0
     state.logs.tail?.lastSuccess = nil
     state.logs.tail?.lagMilliseconds = 0

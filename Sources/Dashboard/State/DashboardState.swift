@@ -21,6 +21,10 @@ package struct DashboardState: Hashable, Sendable {
   package var themes: [String]
   /// The theme in use.
   package var theme: String
+  /// The theme that was chosen last, whether or not it could be used.
+  var triedTheme: String?
+  /// When the dashboard was started.
+  let startedAt: Instant
   /// Milliseconds that the last call took there and back.
   package var roundTripMilliseconds: Double?
   /// How often which service is called, as it was when help was opened.
@@ -36,7 +40,7 @@ package struct DashboardState: Hashable, Sendable {
   var times = TimeStyle.age
   /// What lies over the panes, the uppermost last.
   var layers: [Layer] = []
-  /// What the last line says until the next key.
+  /// What the last line says.
   var message: Message?
   /// The terminal's title as it was last set.
   var title = ""
@@ -62,18 +66,11 @@ package struct DashboardState: Hashable, Sendable {
   ) {
     self.context = context
     self.now = now
+    startedAt = now
     self.size = size
     self.utcOffsetMinutes = utcOffsetMinutes
     self.keys = keys
     self.themes = themes
     self.theme = theme
   }
-}
-
-/// A word to the person, shown in the last line until the next key.
-struct Message: Hashable, Sendable {
-  /// What is said.
-  var text: String
-  /// Whether it tells of trouble.
-  var isError = false
 }

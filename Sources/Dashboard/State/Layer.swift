@@ -2,11 +2,17 @@ internal import Terminal
 
 /// Something that lies over the panes; Esc takes the uppermost away.
 enum Layer: Hashable, Sendable {
+  /// The keys, from that line on.
   case help(top: Int)
+  /// A question before a change.
   case confirm(Confirmation)
+  /// A filter that is being typed.
   case filter(FilterPrompt)
+  /// A run in full.
   case execution(OpenExecution)
+  /// An alarm in full.
   case alarm(OpenAlarm)
+  /// A log line in full.
   case logEvent(OpenLogEvent)
 
   /// Whether it takes the whole space between header and footer.
@@ -58,4 +64,6 @@ struct OpenLogEvent: Hashable, Sendable {
   var sequence: Int
   /// The first line shown.
   var top = 0
+  /// Its lines as the screen shows them; `nil` before the line was read.
+  var layout: LogLayout?
 }

@@ -9,7 +9,7 @@ struct ListCursor: Hashable, Sendable {
 
   /// The selected row's number among `ids`; 0 where the name is no longer there.
   func index(in ids: [String]) -> Int {
-    selected.flatMap { ids.firstIndex(of: $0) } ?? 0
+    selected.flatMap { selected in ids.firstIndex { $0.isExactly(selected) } } ?? 0
   }
 
   /// Moves by so many rows; the first row is selected by being first.

@@ -1,8 +1,12 @@
 /// One of the four parts of the screen; the numbers are the keys that go there.
 package enum Pane: Int, Hashable, Sendable, CaseIterable {
+  /// Ids that are looked up.
   case customers = 1
+  /// Runs of the workflow.
   case workflow = 2
+  /// The merged log.
   case logs = 3
+  /// Alarms.
   case alarms = 4
 
   /// What its border says.

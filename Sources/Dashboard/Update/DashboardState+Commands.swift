@@ -21,14 +21,19 @@ extension DashboardState {
   /// Fetches what the pane, or what is open over it, shows.
   mutating func refreshCommand() -> [Effect] {
     message = Message(text: "refreshing \(focus.title)")
-    guard case .alarm(let open) = layers.last else { return [.refresh(focus)] }
-    return [.refresh(.alarms), .describeAlarm(name: open.name)]
+    switch layers.last {
+    case .alarm(let open): return [.refresh(.alarms), .describeAlarm(name: open.name)]
+    case .execution(let open): return [.refresh(.workflow), .watchExecution(arn: open.arn)]
+    default: return [.refresh(focus)]
+    }
   }
 
   /// Chooses the theme after the one in use, round and round.
   mutating func nextTheme() -> [Effect] {
-    let index = themes.firstIndex(of: theme) ?? -1
+    // After one that could not be used comes the next one, not the same one for ever.
+    let index = themes.firstIndex(of: triedTheme ?? theme) ?? -1
     theme = themes[(index + 1) % themes.count]
+    triedTheme = theme
     message = Message(text: "theme \(theme)")
     return [.useTheme(theme)]
   }
@@ -68,6 +73,11 @@ extension DashboardState {
       layers.append(.alarm(OpenAlarm(name: row.id)))
       return [.describeAlarm(name: row.id)]
     }
+  }
+
+  /// Wraps the opened line or the rows, or cuts them.
+  mutating func toggleWrapping() {
+    if case .logEvent = layers.last { logs.wrapsOpened.toggle() } else { logs.wraps.toggle() }
   }
 
   /// Takes the uppermost thing away: a layer, else the filter, else the zoom.

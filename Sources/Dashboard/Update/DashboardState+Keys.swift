@@ -6,27 +6,47 @@ extension DashboardState {
     message = nil
     // Whoever presses a key in the Alarms pane has seen what is new there.
     defer { if focus == .alarms { alarms.unseen = [] } }
+    if let effects = dispatch(key) { return effects }
+    // Esc and a key that were read together look like that key with Alt.
+    guard key.modifiers.contains(.alt) else { return [] }
+    let plain = Key(key.code, key.modifiers.subtracting(.alt))
+    return (dispatch(Key(.escape)) ?? []) + (dispatch(plain) ?? [])
+  }
+
+  /// Does what a key means here; `nil` where it means nothing.
+  private mutating func dispatch(_ key: Key) -> [Effect]? {
     let context = keyContext
     if let binding = keys.binding(for: key, in: context) {
-      if let reason = binding.refusal(self) {
-        message = Message(text: "\(binding.title): \(reason)", isError: true)
+      if let text = refusalText(of: binding) {
+        message = Message(text: text, isError: true, refused: binding.command)
         return []
       }
       return run(binding.command)
     }
-    if context.isTyping { edit { $0.take(key) } }
-    return []
+    return context.isTyping && edit { $0.take(key) } ? [] : nil
+  }
+
+  /// What is said of a command that cannot be done now; `nil` where it can.
+  func refusalText(of command: Command) -> String? {
+    keys.bindings.first { $0.command == command }.flatMap(refusalText)
+  }
+
+  private func refusalText(of binding: KeyBinding) -> String? {
+    binding.refusal(self).map { "\(binding.title): \($0)" }
   }
 
   /// Takes pasted text into the field that has the cursor; several lines are several ids.
   mutating func paste(_ text: String) -> [Effect] {
     message = nil
+    let lines = text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
+    if keyContext == .customersField || keyContext == .customersRows {
+      if lines.count > 1 { return lookUp(lines.map(String.init)) }
+      enterFieldForPaste()
+    }
     guard keyContext.isTyping else {
       message = Message(text: "pasted text goes into a field: there is none here", isError: true)
       return []
     }
-    let lines = text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
-    if keyContext == .customersField, lines.count > 1 { return lookUp(lines.map(String.init)) }
     let line = lines.first.map(String.init) ?? text
     edit { field in
       field.insert(line)
@@ -35,23 +55,33 @@ extension DashboardState {
     return []
   }
 
+  /// What is pasted among the rows goes into the field, in place of what stands there.
+  private mutating func enterFieldForPaste() {
+    if keyContext == .customersRows { enterField() }
+  }
+
   /// Changes the field that has the cursor; a filter takes effect while it is typed.
-  private mutating func edit(_ change: (inout TextField) -> Bool) {
+  ///
+  /// - Returns: whether it was a change that a field knows.
+  @discardableResult
+  private mutating func edit(_ change: (inout TextField) -> Bool) -> Bool {
+    var isKnown = false
     switch layers.popLast() {
     case .filter(var prompt):
-      _ = change(&prompt.field)
+      isKnown = change(&prompt.field)
       layers.append(.filter(prompt))
       setFilter(prompt.field.text, of: prompt.pane)
     case .confirm(var question):
       if var field = question.field {
-        _ = change(&field)
+        isKnown = change(&field)
         question.field = field
       }
       layers.append(.confirm(question))
     case let layer?: layers.append(layer)
     case nil:
-      if focus == .customers { _ = change(&customers.field) } else { _ = change(&workflow.field) }
+      isKnown = focus == .customers ? change(&customers.field) : change(&workflow.field)
     }
+    return isKnown
   }
 
   private mutating func run(_ command: Command) -> [Effect] {
@@ -95,7 +125,7 @@ extension DashboardState {
     case .filter: openFilter()
     case .sort: sortRows()
     case .brief: toggleBrief()
-    case .wrap: logs.wraps.toggle()
+    case .wrap: toggleWrapping()
     case .times: turnTimes()
     case .nextError: findError(forward: true)
     case .previousError: findError(forward: false)

@@ -21,7 +21,7 @@ extension DashboardState {
   private var pageHeight: Int {
     if layers.last != nil { return insidePage.height }
     switch focus {
-    case .customers: return CustomersGeometry(self).rows.height
+    case .customers: return CustomersGeometry(self).listHeight
     case .workflow: return WorkflowGeometry(self).rows.height
     case .logs: return LogsGeometry(self).rows.height
     case .alarms: return AlarmsGeometry(self).rows.height

@@ -10,13 +10,18 @@ extension DashboardState {
   }
 
   private mutating func settleRows() {
+    // Answers to others come in on top: what keys would act on must not become another row.
+    if !customers.isTyping, customers.cursor.selected == nil {
+      customers.cursor.selected = customers.selectedRow?.id
+    }
     customers.cursor.settle(
       in: customers.ids,
-      height: CustomersGeometry(self).rows.height
+      height: CustomersGeometry(self).listHeight
     )
     workflow.cursor.settle(in: workflow.ids, height: WorkflowGeometry(self).rows.height)
     alarms.cursor.settle(in: alarms.ids, height: AlarmsGeometry(self).rows.height)
     if !logs.follows { settleLogTop() }
+    layOutLogEvent()
     settlePage()
   }
 

@@ -3,27 +3,34 @@ internal import CustomerDomain
 internal import Terminal
 
 /// Changes the state by what happened, and says what is to be done.
+///
+/// This room decides what events and keys mean. It must not know how anything looks, nor how what it
+/// asks for is done.
 package func update(_ state: inout DashboardState, _ event: DashboardEvent) -> [Effect] {
-  let effects = state.take(event)
-  return effects + state.settle()
+  let effects = state.take(event) + state.settle()
+  state.settleMessage(after: event)
+  return effects
 }
 
 extension DashboardState {
   fileprivate mutating func take(_ event: DashboardEvent) -> [Effect] {
     switch event {
-    case .clockTicked(let instant): now = max(now, instant)
+    case .clockTicked(let instant): advance(to: instant)
     case .zoneChanged(let minutes): utcOffsetMinutes = minutes
     case .keyPressed(let key, let instant):
-      now = max(now, instant)
+      advance(to: instant)
       return press(key)
     case .pasted(let text, let instant):
-      now = max(now, instant)
+      advance(to: instant)
       return paste(text)
     case .resized(let size): self.size = size
     case .focusChanged: break
     case .roundTripMeasured(let milliseconds): takeRoundTrip(milliseconds)
     case .callsCounted(let rates): calls = rates
     case .messageRaised(let text, let isError): message = Message(text: text, isError: isError)
+    case .themeRefused(let inUse, let reason):
+      theme = inUse
+      message = Message(text: reason, isError: true)
     case .customerAnswered(let answer): takeAnswer(answer)
     default: return takeData(event)
     }
@@ -41,7 +48,7 @@ extension DashboardState {
     case .submissionAnswered(let id, let outcome, let at):
       takeSubmission(id: id, outcome, at: at)
     case .executionsListed(let executions, let at):
-      now = max(now, at)
+      advance(to: at)
       workflow.freshness.succeeded(at: at)
       workflow.list(executions, at: at)
     case .executionsFailed(let failure, let retryAt):
@@ -64,5 +71,29 @@ extension DashboardState {
     default: break
     }
     return []
+  }
+}
+
+extension DashboardState {
+  /// How far behind what is known a moment may be, in milliseconds.
+  ///
+  /// Answers wait in queues; what is further behind comes from a clock that was set back.
+  private static let clockSlack: Int64 = 5000
+
+  /// Takes the present moment.
+  mutating func advance(to instant: Instant) {
+    if instant > now || now - instant > DashboardState.clockSlack { now = instant }
+  }
+
+  /// Lets the last line's message go when its time or its reason is over.
+  fileprivate mutating func settleMessage(after event: DashboardEvent) {
+    guard let shown = message else { return }
+    if let command = shown.refused, shown.text != refusalText(of: command) { return message = nil }
+    if let ends = shown.ends, ends <= now { return message = nil }
+    guard shown.ends == nil else { return }
+    switch event {
+    case .clockTicked, .keyPressed, .pasted: message = shown.raised(at: now)
+    default: break
+    }
   }
 }

@@ -11,14 +11,35 @@ extension Canvas {
       return [span("Run", .focus)]
     }
     let look = look(of: execution.status)
-    // The status is what is looked for: a long name gives way to it.
-    let name = SafeText(execution.name, columns: 0..<120)
-      .truncatedMiddle(to: max(8, state.size.columns - 46), ellipsis: glyphs.ellipsis)
-    return [
-      span("Run ", .focus), span(name, .title), span("  ", .text), span(look.glyph, look.role),
-      span(SafeText(" \(execution.status.word)  \(took(execution))"), look.role),
+    let dash = span(" \(glyphs.box.horizontal) ", .borderFocused)
+    let status = [
+      dash, span(look.glyph, look.role),
+      span(SafeText(" \(execution.status.word) \(took(execution))"), look.role),
     ]
+    let id = SafeText(execution.customerID ?? "", columns: 0..<128)
+      .truncatedMiddle(to: 32, ellipsis: glyphs.ellipsis)
+    let started =
+      "started " + time.moment(execution.startedAt, state.times == .age ? .utc : state.times)
+    func width(_ spans: [Span]) -> Int { spans.reduce(0) { $0 + $1.text.width } }
+    // The status is what is looked for: the start, the id and the name give way to it, in that order.
+    var room = state.size.columns - 8 - "Run ".count - width(status) - noteWidth
+    let name = SafeText(execution.name, columns: 0..<120)
+    var optional: [[Span]] = [[], []]
+    if !id.isEmpty, room >= name.width + id.width + 3 {
+      optional[0] = [dash, span(id, .text)]
+      room -= id.width + 3
+    }
+    if room >= name.width + started.count + 3 {
+      optional[1] = [dash, span(SafeText(started), .muted)]
+      room -= started.count + 3
+    }
+    let shown = name.truncatedMiddle(to: max(4, room), ellipsis: glyphs.ellipsis)
+    return [span("Run", .focus), span(" ", .text), span(shown, .title)]
+      + optional[0] + status + optional[1]
   }
+
+  /// How much of the border the note on its right takes.
+  private var noteWidth: Int { state.size.columns >= 60 ? "esc one back".count + 3 : 0 }
 
   private func report(of open: OpenExecution) -> ExecutionReport? {
     guard let report = state.workflow.report, report.detail.execution.arn == open.arn else {
@@ -32,7 +53,7 @@ extension Canvas {
     var page = Page()
     if let failure = state.workflow.reportFailure {
       page.sections.append(
-        section("\(glyphs.failed) Trouble", wrapped([SafeText(failure.description)]), .error)
+        section("\(glyphs.failed) Trouble", wrapped([SafeText(failure.description)]))
       )
     }
     guard let report = report(of: open) else {
@@ -42,17 +63,48 @@ extension Canvas {
       return page
     }
     if !report.trouble.isEmpty {
-      page.sections.append(section("Error", wrapped(report.trouble), .error))
+      page.sections.append(errorSection(report))
     }
     if let drawing = report.drawing { page.sections.append(graphSection(drawing, report)) }
     page.sections.append(statesSection(report))
-    page.sections.append(section("Input", report.input))
-    let isOver = report.detail.execution.status.isFinal
-    let none: SafeText = isOver ? "none" : "not yet"
-    page.sections.append(section("Output", report.output.isEmpty ? [none] : report.output))
+    page.sections += dataSections(report)
     page.sections.append(historySection(report))
     page.sections.append(factsSection(report.detail))
     return page
+  }
+
+  /// The error's name stands out; the cause, which may be long, is plain.
+  private func errorSection(_ report: ExecutionReport) -> Page.Section {
+    let lines = wrapped(report.trouble)
+    return Page.Section(title: "Error", count: lines.count) { index, rect, frame in
+      let role: Role = index == 0 ? .error : .text
+      put(lines[index], at: rect.origin.offset(columns: 1), role, width: rect.width - 1, on: &frame)
+    }
+  }
+
+  /// Input and output, side by side where there is room for both.
+  private func dataSections(_ report: ExecutionReport) -> [Page.Section] {
+    let isOver = report.detail.execution.status.isFinal
+    let none: SafeText = isOver ? "none" : "not yet"
+    let output = report.output.isEmpty ? [none] : report.output
+    let width = state.insidePage.width - 2
+    guard width >= 96 else { return [section("Input", report.input), section("Output", output)] }
+    let half = width / 2
+    let title = "Input" + String(repeating: " ", count: half - "Input".count) + "Output"
+    let count = max(report.input.count, output.count)
+    return [
+      Page.Section(title: title, count: count) { index, rect, frame in
+        for (lines, start) in [(report.input, 0), (output, half)] where index < lines.count {
+          put(
+            lines[index],
+            at: rect.origin.offset(columns: start + 1),
+            .text,
+            width: half - 2,
+            on: &frame
+          )
+        }
+      }
+    ]
   }
 
   /// The graph where it fits, else the same as a tree.
@@ -141,23 +193,31 @@ extension Canvas {
     )
   }
 
+  /// A row an event: in columns where there is room, else one behind the other.
   private func historySection(_ report: ExecutionReport) -> Page.Section {
     let lines = report.history
+    let style = state.times == .age ? TimeStyle.utc : state.times
+    let isWide = state.insidePage.width >= 100
     return Page.Section(title: "History", count: lines.count) { index, rect, frame in
       let line = lines[index]
+      let role: Role = line.isTrouble ? .failed : .text
+      let stamp = time.precise(line.timestamp, style)
+      guard isWide else {
+        let words = [
+          span(SafeText(stamp.prefix(8) + " "), .muted), span(line.type, role),
+          span(line.state.isEmpty ? .empty : " " + line.state, .text),
+          span(line.details.isEmpty ? .empty : "  " + line.details, .muted),
+        ]
+        frame.put(words, at: rect.origin.offset(columns: 1), maxWidth: rect.width - 1)
+        return
+      }
       put(
         SafeText(String(line.number)),
         endingAt: rect.origin.offset(columns: 5),
         .muted,
         on: &frame
       )
-      let style = state.times == .age ? TimeStyle.utc : state.times
-      frame.put(
-        time.precise(line.timestamp, style),
-        at: rect.origin.offset(columns: 6),
-        style: theme[.muted]
-      )
-      let role: Role = line.isTrouble ? .failed : .text
+      frame.put(stamp, at: rect.origin.offset(columns: 6), style: theme[.muted])
       put(line.type, at: rect.origin.offset(columns: 19), role, width: 24, on: &frame)
       put(line.state, at: rect.origin.offset(columns: 44), .text, width: 18, on: &frame)
       put(
@@ -192,7 +252,7 @@ private struct TimeScale {
   init(_ detail: ExecutionDetail, now: Instant) {
     start = detail.execution.startedAt
     let end = detail.execution.stoppedAt ?? now
-    length = max(1, end - start)
+    length = max(1, end.passed(since: start))
   }
 
   /// The cells a state takes, at least one.
@@ -204,7 +264,7 @@ private struct TimeScale {
   }
 
   private func cell(_ instant: Instant, _ width: Int) -> Int {
-    let passed = min(max(0, instant - start), length)
-    return Int(passed * Int64(width) / length)
+    let passed = min(instant.passed(since: start), length)
+    return (Double(passed) / Double(length) * Double(width)).whole(in: 0...max(0, width))
   }
 }

@@ -13,14 +13,17 @@ extension Canvas {
     let hint = state.context.isReadOnly ? "READ-ONLY: nothing can be submitted" : "id to submit"
     drawForm(workflow.field, in: geometry.field, hasCursor: hasCursor, hint: hint, on: &frame)
     if let note = workflow.note {
-      let glyph = note.isError ? glyphs.failed : glyphs.running
-      put(
-        SafeText("\(glyph) \(note.text)", columns: 0..<600),
-        at: geometry.note.origin,
-        note.isError ? .error : .muted,
-        width: geometry.note.width,
-        on: &frame
-      )
+      if note.isError {
+        putTrouble(note.text, wrappedIn: geometry.note, on: &frame)
+      } else {
+        put(
+          SafeText("\(glyphs.running) \(note.text)", columns: 0..<600),
+          at: geometry.note.origin,
+          .muted,
+          width: geometry.note.width,
+          on: &frame
+        )
+      }
     }
     drawList(geometry, hasCursor: hasCursor, on: &frame)
     if !geometry.graph.isEmpty, let report = workflow.report, let drawing = report.drawing {
@@ -41,10 +44,12 @@ extension Canvas {
     guard !workflow.visible.isEmpty else {
       let text =
         workflow.freshness.isLoading
-        ? "looking for runs…"
+        ? "looking for runs…\(state.patience)"
         : !workflow.filter.isEmpty
           ? "no run has “\(workflow.filter)” in it"
-          : workflow.freshness.lastSuccess == nil ? "" : "no runs yet: type an id and press enter"
+          : workflow.freshness.lastSuccess == nil
+            ? ""
+            : state.context.isReadOnly ? "no runs yet" : "no runs yet: type an id and press enter"
       return drawEmpty(text, in: geometry.rows, on: &frame)
     }
     if !geometry.heading.isEmpty { drawHeading(columns, in: geometry.heading, on: &frame) }
@@ -75,7 +80,7 @@ extension Canvas {
       ("run", columns.name), ("id", columns.id), ("state", columns.state),
       ("status", columns.status),
     ]
-    for (word, range) in words where !range.isEmpty {
+    for (word, range) in words where range.count > 1 {
       put(
         word,
         at: rect.origin.offset(columns: range.lowerBound),
@@ -122,7 +127,8 @@ extension Canvas {
     )
     cell(row.customerID, columns.id, .text)
     cell(row.stateName, columns.state, .text)
-    cell("\(look.glyph) \(execution.status.word)", columns.status, look.role)
+    let hasWord = columns.status.count > 1
+    cell(hasWord ? "\(look.glyph) \(execution.status.word)" : look.glyph, columns.status, look.role)
     if !columns.took.isEmpty {
       put(
         SafeText(took(execution)),
@@ -160,9 +166,11 @@ extension Canvas {
   /// The newest runs, what is under way or went wrong first.
   var workflowSummary: [Span] {
     if let banner = state.workflow.freshness.banner(now: state.now) {
-      return [span(SafeText("\(glyphs.failed) " + banner, columns: 0..<400), .error)]
+      return trouble(banner)
     }
-    if state.workflow.freshness.isLoading { return [span("looking for runs…", .muted)] }
+    if state.workflow.freshness.isLoading {
+      return [span(SafeText("looking for runs…\(state.patience)"), .muted)]
+    }
     let rows = state.workflow.visible.prefix(3)
     guard !rows.isEmpty else { return [span("no runs yet", .muted)] }
     return joined(
@@ -170,7 +178,7 @@ extension Canvas {
         let look = look(of: row.execution.status)
         let name = row.customerID.isEmpty ? row.name : row.customerID
         return [
-          span("\(look.glyph) ", look.role),
+          span(look.glyph, look.role), span(" ", .text),
           span(name.truncatedMiddle(to: 16, ellipsis: glyphs.ellipsis), .text),
           span(SafeText(" \(row.stateName) \(took(row.execution))"), .muted),
         ]

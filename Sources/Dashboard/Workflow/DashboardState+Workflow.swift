@@ -16,7 +16,6 @@ extension DashboardState {
     guard readOnlyReason == nil else { return [] }
     do {
       let id = try CustomerID(text)
-      workflow.submitting.insert(text)
       workflow.note = FormNote(text: "submitting \(text)", isError: false)
       return [.submit(id)]
     } catch {
@@ -27,8 +26,7 @@ extension DashboardState {
 
   /// Shows a submission's outcome; a run that started is selected and watched.
   mutating func takeSubmission(id: String, _ outcome: SubmissionOutcome, at: Instant) {
-    now = max(now, at)
-    workflow.submitting.remove(id)
+    advance(to: at)
     switch outcome {
     case .started(let submission):
       workflow.note = nil
@@ -41,7 +39,7 @@ extension DashboardState {
           customerID: id
         )
       )
-      workflow.cursor = ListCursor()
+      workflow.select(submission.executionARN)
     case .unknown(let failure):
       workflow.note = FormNote(text: "unknown whether it started: \(failure)", isError: true)
     case .failed(let failure):
@@ -51,7 +49,7 @@ extension DashboardState {
 
   /// Takes what is known of a run; it is shown if it is the watched one.
   mutating func takeReport(_ report: ExecutionReport, at: Instant) {
-    now = max(now, at)
+    advance(to: at)
     workflow.put(report.detail.execution)
     guard report.detail.execution.arn == workflow.watched else { return }
     workflow.report = report

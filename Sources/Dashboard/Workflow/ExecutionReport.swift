@@ -24,7 +24,7 @@ package struct ExecutionReport: Hashable, Sendable {
     input = PrettyJSON.lines(detail.input)
     output = PrettyJSON.lines(detail.output)
     trouble = ExecutionReport.trouble(of: detail)
-    history = detail.events.map(HistoryLine.init)
+    history = HistoryLine.lines(of: detail.events)
     drawing = detail.graph.map { GraphDrawing($0) }
     runs = Dictionary(detail.states.map { ($0.name, $0) }) { _, last in last }
   }

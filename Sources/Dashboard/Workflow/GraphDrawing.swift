@@ -5,9 +5,11 @@ internal import Terminal
 struct GraphDrawing: Hashable, Sendable {
   /// A state and where its name stands.
   struct Placed: Hashable, Sendable {
+    /// The state's name.
     let name: String
     /// What is drawn for it.
     let label: SafeText
+    /// Where it stands on the grid.
     let position: Point
   }
 
@@ -15,15 +17,21 @@ struct GraphDrawing: Hashable, Sendable {
   struct Ways: OptionSet, Hashable, Sendable {
     /// One bit a direction.
     let rawValue: UInt8
+    /// To the left.
     static let left = Ways(rawValue: 1)
+    /// To the right.
     static let right = Ways(rawValue: 2)
+    /// Upwards.
     static let up = Ways(rawValue: 4)
+    /// Downwards.
     static let down = Ways(rawValue: 8)
   }
 
   /// One cell of a line.
   struct Stroke: Hashable, Sendable {
+    /// Where it stands on the grid.
     let position: Point
+    /// Where its line leads.
     let ways: Ways
     /// Whether an arrow's head stands here.
     let isHead: Bool

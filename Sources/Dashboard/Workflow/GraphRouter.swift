@@ -2,7 +2,9 @@ internal import Terminal
 
 /// Gives columns of states their places and draws the ways between them, cell by cell.
 struct GraphRouter {
+  /// The states that were placed.
   private(set) var nodes: [GraphDrawing.Placed] = []
+  /// How many columns the drawing takes.
   private(set) var width = 0
   private let layers: GraphLayers
   private var ways: [Point: GraphDrawing.Ways] = [:]

@@ -1,6 +1,5 @@
 internal import AWSWire
 internal import CustomerDomain
-internal import JSONValue
 internal import Terminal
 
 /// One event of a run's history in one line.
@@ -13,19 +12,28 @@ struct HistoryLine: Hashable, Sendable {
   let type: SafeText
   /// Its state's name.
   let state: SafeText
-  /// The rest of it in one line, cut at 400 columns.
+  /// What it says in one line, cut at 400 columns.
   let details: SafeText
   /// Whether it tells of trouble.
   let isTrouble: Bool
 
-  /// Makes an event ready for the screen.
-  init(_ event: ExecutionEvent) {
+  /// Makes a history ready for the screen; events inside a state are told to be in it.
+  static func lines(of events: [ExecutionEvent]) -> [HistoryLine] {
+    var states: [Int: String] = [:]
+    return events.map { event in
+      let isInside = !event.type.hasPrefix("Execution")
+      let state = event.stateName ?? (isInside ? states[event.previousNumber] : nil)
+      if !event.type.hasSuffix("StateExited") { states[event.number] = state }
+      return HistoryLine(event, state: state ?? "")
+    }
+  }
+
+  private init(_ event: ExecutionEvent, state: String) {
     number = event.number
     timestamp = event.timestamp
     type = SafeText(event.type)
-    state = SafeText(event.stateName ?? "")
-    let isEmpty = event.details.isNull || event.details.object?.isEmpty == true
-    details = isEmpty ? .empty : SafeText(event.details.text(), columns: 0..<400)
+    self.state = SafeText(state)
+    details = SafeText(EventSummary(event.details).text, columns: 0..<400)
     isTrouble = ["Failed", "TimedOut", "Aborted"].contains { event.type.hasSuffix($0) }
   }
 }

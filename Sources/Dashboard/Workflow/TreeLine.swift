@@ -5,7 +5,9 @@ internal import Terminal
 struct TreeLine: Hashable, Sendable {
   /// How far it is indented, in steps.
   let depth: Int
+  /// The state's name.
   let name: String
+  /// What the line says.
   let label: SafeText
   /// Whether the state stands further up already, and this is only a way to it.
   let isReference: Bool

@@ -3,9 +3,13 @@ internal import CustomerDomain
 internal import Terminal
 
 /// The Workflow pane: a form, and the runs below it.
+///
+/// This room knows runs, their states and the shape of a workflow. It must not know how runs are
+/// started or fetched.
 struct WorkflowState: Hashable, Sendable {
   /// In which order runs stand.
   enum Order: Hashable, Sendable {
+    /// What was started last first.
     case newest
     /// Failed ones first, then running ones, then the rest.
     case trouble
@@ -17,8 +21,6 @@ struct WorkflowState: Hashable, Sendable {
   var isTyping = true
   /// What the form says of the last submission.
   var note: FormNote?
-  /// The ids whose submission is on its way.
-  var submitting: Set<String> = []
   /// The runs, the newest first.
   private(set) var executions: [Execution] = []
   /// The runs that the filter lets through, in their order, ready for the screen.
@@ -65,6 +67,12 @@ struct WorkflowState: Hashable, Sendable {
     let index = executions.firstIndex { $0.startedAt <= execution.startedAt }
     executions.insert(execution, at: index ?? executions.endIndex)
     arrange()
+  }
+
+  /// Selects a run wherever it stands; a filter that hides it is taken away.
+  mutating func select(_ arn: String) {
+    if !visible.contains(where: { $0.id == arn }) { filter = "" }
+    cursor.selected = arn
   }
 
   private mutating func arrange() {

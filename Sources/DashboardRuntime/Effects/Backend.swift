@@ -36,6 +36,11 @@ package final class Backend: Sendable {
   }
 }
 
+extension Backend {
+  /// Gives up a connection that is still being made.
+  package func close() { attempt.withLock { $0 }?.cancel() }
+}
+
 extension ServiceFailure {
   /// The failure that an error amounts to, whatever threw it.
   init(_ error: any Error, doing action: String) {

@@ -10,6 +10,7 @@ extension EffectRunner {
     await poll(every: pace.alarms) { runner, services in
       let start = runner.pacer.elapsed
       let alarms = try await services.alarms.list()
+      try Task.checkCancellation()
       let took = (runner.pacer.elapsed - start) / .milliseconds(1)
       runner.inbox.post(.roundTripMeasured(milliseconds: took))
       runner.inbox.post(.alarmsListed(alarms, at: runner.clock.now))
@@ -27,6 +28,7 @@ extension EffectRunner {
       let points = try await metric.asyncMap { metric in
         try await services.alarms.points(of: metric, from: now + -3_600_000, to: now + 60_000)
       }
+      try Task.checkCancellation()
       runner.inbox.post(
         .alarmDescribed(name: name, history: history, points: points ?? [], at: runner.clock.now)
       )

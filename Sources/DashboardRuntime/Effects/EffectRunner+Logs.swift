@@ -14,19 +14,12 @@ extension EffectRunner {
     while !Task.isCancelled {
       do {
         let service = try await backend.services.logs
-        // Late events are read again from before the newest one; the store drops what it holds.
-        let since = await logs.newest.map { $0 + -300_000 } ?? clock.now + -EffectRunner.past
-        let groups = try await service.groups()
-        guard !groups.isEmpty else {
-          throw ServiceFailure(
-            kind: .notFound,
-            action: "follow logs",
-            reason: "none of the backend's groups exists",
-            advice: "check the region and the account"
-          )
-        }
+        let groups = try await self.groups(service)
+        let since = await start(service)
         try await service.follow(groups, since: since, options: tailOptions) { [logs] output in
-          await logs.take(output)
+          // What a cancelled tail still brings is read again by the next one.
+          guard !Task.isCancelled else { return }
+          await logs.take(output, serviceNow: service.now)
         }
       } catch {
         guard !Task.isCancelled else { return }
@@ -36,9 +29,41 @@ extension EffectRunner {
           failure: ServiceFailure(error, doing: "follow logs"),
           retryAt: clock.now + wait
         )
-        await logs.take(.status(status))
+        await logs.take(.status(status), serviceNow: clock.now)
         try? await pacer.sleep(for: .milliseconds(wait))
       }
     }
+  }
+
+  /// Reads once what came since it was last followed, while nothing is fetched by itself.
+  func readLogsOnce() async {
+    do {
+      let service = try await backend.services.logs
+      let groups = try await self.groups(service)
+      let events = try await service.query(groups, since: await start(service), limit: 10_000)
+      guard !Task.isCancelled else { return }
+      await logs.take(.events(events), serviceNow: service.now)
+    } catch {
+      guard !Task.isCancelled else { return }
+      let failure = ServiceFailure(error, doing: "read logs")
+      let status = TailStatus(groupCount: 0, failure: failure)
+      await logs.take(.status(status), serviceNow: clock.now)
+    }
+  }
+
+  private func start(_ service: LogService) async -> Instant {
+    let now = service.now
+    return await logs.resumePoint(now: now) ?? now + -EffectRunner.past
+  }
+
+  private func groups(_ service: LogService) async throws -> [String] {
+    let groups = try await service.groups()
+    guard groups.isEmpty else { return groups }
+    throw ServiceFailure(
+      kind: .notFound,
+      action: "follow logs",
+      reason: "none of the backend's groups exists",
+      advice: "check the region and the account"
+    )
   }
 }

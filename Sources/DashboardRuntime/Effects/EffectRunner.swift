@@ -4,6 +4,7 @@ internal import CustomerDomain
 package import CustomerServices
 package import Dashboard
 internal import Synchronization
+package import Terminal
 
 /// Does what the dashboard wants done, off its thread, and answers with events.
 ///
@@ -19,6 +20,7 @@ package final class EffectRunner: Sendable {
   let pacer: any Pacer
   private let meter: CallMeter?
   private let tasks = Mutex(TaskTable())
+  private let standing = Mutex(StandingOrders())
 
   /// Makes a runner.
   ///
@@ -46,15 +48,21 @@ package final class EffectRunner: Sendable {
     self.clock = clock
     self.pacer = pacer
     self.meter = meter
-    logs = LogStore(inbox: inbox, clock: clock, pacer: pacer, capacity: 200_000)
+    logs = LogStore(
+      inbox: inbox,
+      pacer: pacer,
+      capacity: 200_000,
+      byteCapacity: 256 << 20
+    )
   }
 
   /// Begins to fetch by itself.
   package func start() {
-    keep(.poll(.workflow)) { await $0.pollExecutions() }
-    keep(.poll(.alarms)) { await $0.pollAlarms() }
-    keep(.tail) { await $0.followLogs() }
+    for pane in Pane.allCases { refresh(pane) }
   }
+
+  /// Whether nothing is fetched but what is asked for, and that once.
+  var isPaused: Bool { standing.withLock { $0.isPaused } }
 
   /// Cancels everything that runs.
   package func close() {
@@ -63,32 +71,43 @@ package final class EffectRunner: Sendable {
 
   /// Does one effect; those that only the loop can do are not for here.
   package func run(_ effect: Effect) {
+    standing.withLock { $0.take(effect) }
+    let key = effect.id.map(TaskTable.Key.effect) ?? .unique
     switch effect {
-    case .lookUp(let id): keep(.effect(.customer(id.text))) { await $0.lookUp(id) }
-    case .insert(let id): keep(.unique) { await $0.change(id, .insert) }
-    case .delete(let id): keep(.unique) { await $0.change(id, .delete) }
-    case .submit(let id): keep(.unique) { await $0.submit(id) }
-    case .watchExecution(let arn): keep(.effect(.execution)) { await $0.watchExecution(arn) }
-    case .showLogs(let query): keep(.effect(.logs)) { await $0.logs.show(query) }
-    case .readLogEvent(let sequence):
-      keep(.effect(.logEvent)) { await $0.logs.read(sequence) }
-    case .describeAlarm(let name): keep(.effect(.alarm)) { await $0.watchAlarm(name) }
-    case .leaveAlarm: tasks.withLock { $0.cancel(.effect(.alarm)) }
+    case .lookUp(let id): keep(key) { await $0.lookUp(id) }
+    case .insert(let id): keep(key) { await $0.change(id, .insert) }
+    case .delete(let id): keep(key) { await $0.change(id, .delete) }
+    case .submit(let id): keep(key) { await $0.submit(id) }
+    case .watchExecution(let arn): keep(key) { await $0.watchExecution(arn) }
+    case .showLogs(let query): keep(key) { await $0.logs.show(query) }
+    case .readLogEvent(let sequence): keep(key) { await $0.logs.read(sequence) }
+    case .describeAlarm(let name): keep(key) { await $0.watchAlarm(name) }
+    case .leaveAlarm: tasks.withLock { $0.cancel(key) }
     case .refresh(let pane): refresh(pane)
-    case .pausePolling: tasks.withLock { $0.cancel([.poll(.workflow), .poll(.alarms), .tail]) }
-    case .resumePolling: start()
+    case .pausePolling: tasks.withLock { $0.cancel(StandingOrders.tasks) }
+    case .resumePolling:
+      start()
+      for effect in standing.withLock({ $0.effects }) { run(effect) }
     case .countCalls:
       inbox.post(.callsCounted(meter?.rates ?? []))
     case .quit, .suspend, .redraw, .copy, .setTitle, .ringBell, .useTheme: break
     }
   }
 
+  /// Puts text on the clipboard of the tmux around the program, and says what came of it.
+  package func copy(_ text: String, through tmux: TmuxClipboard) {
+    keep(.unique) { await $0.load(text, into: tmux) }
+  }
+
   private func refresh(_ pane: Pane) {
     switch pane {
     case .customers: break
-    case .workflow: keep(.poll(.workflow)) { await $0.pollExecutions() }
-    case .alarms: keep(.poll(.alarms)) { await $0.pollAlarms() }
-    case .logs: keep(.tail) { await $0.followLogs() }
+    case .workflow: keep(.effect(.refresh(pane))) { await $0.pollExecutions() }
+    case .alarms: keep(.effect(.refresh(pane))) { await $0.pollAlarms() }
+    case .logs:
+      keep(.effect(.refresh(pane))) { runner in
+        if runner.isPaused { await runner.readLogsOnce() } else { await runner.followLogs() }
+      }
     }
   }
 
@@ -108,46 +127,4 @@ package final class EffectRunner: Sendable {
 
   /// Lists the executions anew soon after something changed them.
   func executionsChanged() { refresh(.workflow) }
-}
-
-/// The tasks that run, by what they are for.
-struct TaskTable {
-  /// What a task is for.
-  enum Key: Hashable, Sendable {
-    case effect(EffectID)
-    case poll(Pane)
-    case tail
-    /// Never given up for another.
-    case unique
-  }
-
-  private var running: [Int: (key: Key, task: Task<Void, Never>)] = [:]
-  private var nextToken = 0
-
-  /// Starts a task and cancels the one before it under the same key.
-  mutating func start(_ key: Key, _ make: (Int) -> Task<Void, Never>) {
-    if key != .unique { cancel(key) }
-    nextToken += 1
-    running[nextToken] = (key, make(nextToken))
-  }
-
-  /// Forgets a task that has ended.
-  mutating func ended(_ token: Int) { running[token] = nil }
-
-  /// Cancels what runs under `key`.
-  mutating func cancel(_ key: Key) { cancel([key]) }
-
-  /// Cancels what runs under any of `keys`.
-  mutating func cancel(_ keys: Set<Key>) {
-    for (token, entry) in running where keys.contains(entry.key) {
-      entry.task.cancel()
-      running[token] = nil
-    }
-  }
-
-  /// Cancels everything.
-  mutating func cancelAll() {
-    for entry in running.values { entry.task.cancel() }
-    running = [:]
-  }
 }

@@ -33,6 +33,8 @@ struct LogRow: Sendable {
   let isError: Bool
   /// Whether it says nothing which others don't say better.
   let isRoutine: Bool
+  /// How much memory it takes, about, in bytes.
+  let size: Int
   private let content: Content
 
   /// Makes a row without a number.
@@ -43,15 +45,25 @@ struct LogRow: Sendable {
     )
     isRoutine = RoutineLine.matches(event.message)
     isError = !isRoutine && TroubleScan.isError(event.message)
+    // The texts that are of this event alone, and what holds them.
+    size = event.message.utf8.count + event.eventID.utf8.count + 200
     content = .event(event)
   }
 
   /// Makes a row without a number.
   init(_ gap: LogGap) {
-    place = Place(time: gap.from.milliseconds, arrival: 0)
+    // What is no longer held stands before what is.
+    let time = gap.reason == .notHeld ? gap.to : gap.from
+    place = Place(time: time.milliseconds, arrival: gap.reason == .notHeld ? .min : 0)
     isRoutine = false
     isError = false
+    size = 200
     content = .gap(gap)
+  }
+
+  /// The gap; `nil` for an event.
+  var gap: LogGap? {
+    if case .gap(let gap) = content { gap } else { nil }
   }
 
   /// The event; `nil` for a gap.

@@ -8,27 +8,30 @@ package import Dashboard
 /// as it is held, wherever late events put it; the oldest rows go when there are too many.
 package struct LogScrollback: Sendable {
   /// What makes an event one of its kind.
-  private struct Name: Hashable, Sendable {
+  struct Name: Hashable, Sendable {
     let group: String
     let id: String
   }
 
-  private let capacity: Int
-  private var rows: [LogRow] = []
-  private var passing: [LogRow] = []
+  let capacity: Int
+  let byteCapacity: Int
+  var bytes = 0
+  var rows: [LogRow] = []
+  var passing: [LogRow] = []
   /// Where each row stands in time, by number from `firstNumbered` on.
-  private var places: [LogRow.Place] = []
-  private var firstNumbered = 1
-  private var held: Set<Name> = []
+  var places: [LogRow.Place] = []
+  var firstNumbered = 1
+  var held: Set<Name> = []
   private var arrived = 0
   private var filter = LogFilter("")
   private var isBrief = false
   /// The lines shown last, by number: most of them are shown again.
   private var made: [Int: LogLine] = [:]
 
-  /// Makes an empty store for at most `capacity` rows.
-  package init(capacity: Int) {
+  /// Makes an empty store for at most `capacity` rows of `byteCapacity` bytes together.
+  package init(capacity: Int, byteCapacity: Int = .max) {
     self.capacity = capacity
+    self.byteCapacity = byteCapacity
   }
 
   /// Takes in events in any order; those it holds already are left out.
@@ -94,6 +97,7 @@ package struct LogScrollback: Sendable {
     for index in added.indices {
       added[index].place.sequence = firstNumbered + places.count
       places.append(added[index].place)
+      bytes += added[index].size
     }
     LogScrollback.merge(added, into: &rows)
     if letsAllThrough {
@@ -128,28 +132,7 @@ package struct LogScrollback: Sendable {
     rows.replaceSubrange(start..., with: merged)
   }
 
-  /// Drops the oldest tenth once there are more rows than fit, so that dropping is seldom.
-  private mutating func trim() {
-    guard rows.count > capacity else { return }
-    let dropped = rows.prefix(rows.count - capacity + capacity / 10)
-    for row in dropped {
-      if let event = row.event { held.remove(Name(group: event.group, id: event.eventID)) }
-    }
-    rows.removeFirst(dropped.count)
-    if let oldest = rows.first?.place {
-      passing.removeFirst(LogScrollback.lowerBound(oldest, in: passing))
-    }
-    // A row from the future may keep its low number for ever; its place is given up at some point.
-    let lowest = rows.reduce(Int.max) { min($0, $1.place.sequence) }
-    let kept = max(
-      min(lowest, firstNumbered + places.count),
-      firstNumbered + places.count - 4 * capacity
-    )
-    places.removeFirst(max(0, kept - firstNumbered))
-    firstNumbered = max(firstNumbered, kept)
-  }
-
-  private static func lowerBound(_ place: LogRow.Place, in rows: [LogRow]) -> Int {
+  static func lowerBound(_ place: LogRow.Place, in rows: [LogRow]) -> Int {
     var (low, high) = (0, rows.count)
     while low < high {
       let middle = (low + high) / 2
@@ -188,7 +171,7 @@ package struct LogScrollback: Sendable {
 
   // MARK: Filter
 
-  private var letsAllThrough: Bool { filter.isEmpty && !isBrief }
+  var letsAllThrough: Bool { filter.isEmpty && !isBrief }
 
   private mutating func use(filter text: String, isBrief: Bool) {
     guard text != filter.text || isBrief != self.isBrief else { return }

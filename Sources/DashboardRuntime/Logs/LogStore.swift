@@ -13,7 +13,6 @@ actor LogStore {
   private static let windowInterval = Duration.microseconds(16_667)
 
   private let inbox: EventInbox
-  private let clock: any WallClock
   private let pacer: any Pacer
   private var scrollback: LogScrollback
   private var query: LogQuery?
@@ -22,19 +21,23 @@ actor LogStore {
   private var lastWindow: Duration?
   /// Shows what came since the last window, a little later.
   private var delayed: Task<Void, Never>?
-  private(set) var newest: Instant?
+  /// The newest event's time, and up to when all groups are known to have been read.
+  private var newest: Instant?
+  private var readUpTo: Instant?
 
-  init(inbox: EventInbox, clock: any WallClock, pacer: any Pacer, capacity: Int) {
+  /// Makes an empty store for so many rows and so many bytes of text.
+  init(inbox: EventInbox, pacer: any Pacer, capacity: Int, byteCapacity: Int) {
     self.inbox = inbox
-    self.clock = clock
     self.pacer = pacer
-    scrollback = LogScrollback(capacity: capacity)
+    scrollback = LogScrollback(capacity: capacity, byteCapacity: byteCapacity)
   }
 
   deinit { delayed?.cancel() }
 
   /// Shows the rows that a query asks for, now and whenever they change.
   func show(_ query: LogQuery) {
+    // Another query may have been shown meanwhile.
+    guard !Task.isCancelled else { return }
     self.query = query
     shown = nil
     post()
@@ -42,23 +45,33 @@ actor LogStore {
 
   /// Reads one row's event in full.
   func read(_ sequence: Int) {
-    guard let event = scrollback.event(sequence) else { return }
+    guard !Task.isCancelled, let event = scrollback.event(sequence) else { return }
     inbox.post(.logEventRead(LogDetail(sequence: sequence, event: event)))
   }
 
-  /// Takes in what a tail tells.
-  func take(_ output: LogService.TailOutput) {
+  /// Where reading goes on after it was interrupted: five minutes before all that is known, because
+  /// events come late; the store drops what it holds. `nil` where nothing is known.
+  func resumePoint(now: Instant) -> Instant? {
+    // One event from the future must not hide what comes until then.
+    newest.map { min($0, readUpTo ?? now, now) + -300_000 }
+  }
+
+  /// Takes in what a tail tells at a moment of the service's clock.
+  func take(_ output: LogService.TailOutput, serviceNow: Instant) {
     switch output {
     case .events(let events):
+      guard let last = events.last else { return }
       scrollback.append(events)
-      rate.count(events.count, at: clock.now)
-      newest = max(newest ?? Instant(milliseconds: 0), events.last?.timestamp ?? clock.now)
+      rate.count(events.count, at: pacer.elapsed)
+      newest = max(newest ?? last.timestamp, last.timestamp)
       refresh()
     case .gap(let gap):
       scrollback.append(gap)
       refresh()
     case .status(let status):
-      inbox.post(.logTailChanged(status, eventsPerSecond: rate.perSecond(at: clock.now)))
+      // A status without groups is of a tail that did not begin.
+      if status.groupCount > 0 { readUpTo = serviceNow + -status.lagMilliseconds }
+      inbox.post(.logTailChanged(status, eventsPerSecond: rate.perSecond(at: pacer.elapsed)))
     }
   }
 
@@ -85,32 +98,5 @@ actor LogStore {
     guard window != shown else { return }
     shown = window
     inbox.post(.logsWindowed(window))
-  }
-}
-
-/// How many events came in the last five seconds.
-struct EventRate: Sendable {
-  private var counts: [(second: Int64, count: Int)] = []
-  private static let seconds: Int64 = 5
-
-  /// No events yet.
-  init() {}
-
-  /// Counts events.
-  mutating func count(_ count: Int, at now: Instant) {
-    let second = now.milliseconds / 1000
-    if counts.last?.second == second {
-      counts[counts.count - 1].count += count
-    } else {
-      counts.append((second, count))
-    }
-    counts.removeAll { $0.second < second - EventRate.seconds }
-  }
-
-  /// Events a second.
-  func perSecond(at now: Instant) -> Double {
-    let second = now.milliseconds / 1000
-    let recent = counts.filter { $0.second > second - EventRate.seconds }
-    return Double(recent.reduce(0) { $0 + $1.count }) / Double(EventRate.seconds)
   }
 }

@@ -17,20 +17,19 @@ package final class DashboardLoop {
     case hungUp
   }
 
-  /// The shortest time between two frames that data cause: 60 a second.
-  private static let frameInterval = Duration.microseconds(16_667)
-
   private let session: TerminalSession
   private let inbox: EventInbox
   private let runner: EffectRunner
   private let clock: any WallClock
-  private let readTheme: (String) throws -> Theme
+  private let themes: ThemeReader
+  private let utcOffset: (Instant) -> Int
   private let suspension: Suspension
   private let ringsBell: Bool
   private var state: DashboardState
   private var theme: Theme
-  private var isStale = true
-  private var nextFrame = ContinuousClock.now
+  /// What the state calls the theme that is drawn with.
+  private var themeInUse: String
+  private var pacing = FramePacing(now: .now)
 
   /// Makes a loop.
   ///
@@ -38,32 +37,37 @@ package final class DashboardLoop {
   ///   - session: the terminal, taken over already.
   ///   - state: what is shown at first.
   ///   - theme: what the state's theme looks like.
-  ///   - readTheme: reads another theme when it is chosen; where that fails, the one in use stays.
+  ///   - readTheme: reads another theme when it is chosen, off this thread; where that fails, the one
+  ///     in use stays.
   ///   - inbox: where answers come in.
   ///   - runner: what does the effects.
   ///   - clock: where the time comes from.
+  ///   - utcOffset: how many minutes local time is east of UTC at a moment.
   ///   - suspension: what is done around the time the program is stopped.
   ///   - ringsBell: whether the bell is wanted for a new alarm.
   package init(
     session: TerminalSession,
     state: DashboardState,
     theme: Theme,
-    readTheme: @escaping (String) throws -> Theme,
+    readTheme: @escaping @Sendable (String) throws -> Theme,
     inbox: EventInbox,
     runner: EffectRunner,
     clock: any WallClock,
+    utcOffset: @escaping (Instant) -> Int,
     suspension: Suspension = Suspension(),
     ringsBell: Bool = false
   ) {
     self.session = session
     self.state = state
-    self.readTheme = readTheme
+    self.utcOffset = utcOffset
+    themes = ThemeReader(read: readTheme) { [waker = session.waker] in waker.wake() }
     self.suspension = suspension
     self.ringsBell = ringsBell
     self.inbox = inbox
     self.runner = runner
     self.clock = clock
-    self.theme = theme.with(glyphs: session.capabilities.glyphs)
+    self.theme = theme.adapted(to: session.capabilities)
+    themeInUse = state.theme
   }
 
   /// Runs until the user or the system ends it.
@@ -97,10 +101,19 @@ package final class DashboardLoop {
       if let ending = handle(event) { return ending }
     }
     if let tick = nextTick(state), tick <= clock.now {
-      if let ending = handle(.clockTicked(clock.now)) { return ending }
+      if let ending = tock() { return ending }
     }
-    if isUrgent || isStale && ContinuousClock.now >= nextFrame { draw() }
+    takeTheme()
+    if pacing.isDue(isUrgent: isUrgent, now: .now) { draw() }
     return nil
+  }
+
+  /// Passes on what the time is; summer time may have begun or ended.
+  private func tock() -> Ending? {
+    let now = clock.now
+    if let ending = handle(.clockTicked(now)) { return ending }
+    let offset = utcOffset(now)
+    return offset == state.utcOffsetMinutes ? nil : handle(.zoneChanged(utcOffsetMinutes: offset))
   }
 
   /// When the wait must end although nobody does anything.
@@ -108,8 +121,7 @@ package final class DashboardLoop {
     let tick = nextTick(state).map { tick in
       ContinuousClock.now + .milliseconds(max(0, tick - clock.now))
     }
-    guard isStale else { return tick }
-    return tick.map { min($0, nextFrame) } ?? nextFrame
+    return pacing.deadline(tick: tick)
   }
 
   private func take(_ input: InputEvent) -> Ending? {
@@ -125,7 +137,7 @@ package final class DashboardLoop {
   private func handle(_ event: DashboardEvent) -> Ending? {
     let before = state
     let effects = update(&state, event)
-    if !isStale { isStale = state.looksDifferent(from: before) }
+    if !pacing.isStale, state.looksDifferent(from: before) { pacing.changed() }
     return perform(effects)
   }
 
@@ -138,7 +150,7 @@ package final class DashboardLoop {
       case .setTitle(let title): session.setTitle(title)
       case .ringBell: if ringsBell { session.ring() }
       case .copy(let text): copy(text)
-      case .useTheme(let name): use(theme: name)
+      case .useTheme(let name): themes.read(name)
       default: runner.run(effect)
       }
     }
@@ -153,6 +165,7 @@ package final class DashboardLoop {
   }
 
   private func copy(_ text: String) {
+    if let tmux = session.tmux { return runner.copy(text, through: tmux) }
     let isCopied = session.copy(text)
     inbox.post(
       .messageRaised(
@@ -164,18 +177,20 @@ package final class DashboardLoop {
     )
   }
 
-  private func use(theme name: String) {
-    do {
-      theme = try readTheme(name).with(glyphs: session.capabilities.glyphs)
-    } catch {
-      inbox.post(.messageRaised("\(error)", isError: true))
+  private func takeTheme() {
+    guard let (name, result) = themes.take() else { return }
+    switch result {
+    case .success(let chosen):
+      theme = chosen.adapted(to: session.capabilities)
+      themeInUse = name
+    case .failure(let error):
+      inbox.post(.themeRefused(inUse: themeInUse, reason: "\(error)"))
     }
-    isStale = true
+    pacing.changed()
   }
 
   private func draw() {
     session.draw(view(state, size: state.size, theme: theme))
-    isStale = false
-    nextFrame = .now + DashboardLoop.frameInterval
+    pacing.drew(now: .now)
   }
 }

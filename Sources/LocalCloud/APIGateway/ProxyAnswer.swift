@@ -8,9 +8,12 @@ enum ProxyAnswer {
     "statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded",
   ]
 
+  /// The headers that are the server's alone.
+  private static let own = ["content-length", "connection", "transfer-encoding", "date"]
+
   /// The answer that `payload` describes.
   static func read(_ payload: JSON) -> WebResponse? {
-    guard let object = payload.object, object.keys.allSatisfy({ members.contains($0) }),
+    guard let object = payload.object, object.allSatisfy({ members.contains($0.key) }),
       let status = status(object["statusCode"]), let headers = headers(object),
       let body = body(object)
     else { return nil }
@@ -43,16 +46,25 @@ enum ProxyAnswer {
       guard let many = many.object else { return nil }
       for (name, values) in many {
         guard let values = values.array else { return nil }
-        headers.removeAll { $0.name.lowercased() == name.lowercased() }
+        headers.removeAll { $0.name.isHeader(name) }
         for value in values {
           guard let text = text(value) else { return nil }
           headers.append((name, text))
         }
       }
     }
-    let own: Set<String> = ["content-length", "connection", "transfer-encoding", "date"]
-    return headers.filter { !own.contains($0.name.lowercased()) }
-      .map { ($0.name, $0.value.filter { $0 != "\r" && $0 != "\n" && $0 != "\r\n" }) }
+    headers.removeAll { header in own.contains { header.name.isHeader($0) } }
+    for index in headers.indices {
+      headers[index].value = withoutLineBreaks(headers[index].value)
+    }
+    return headers
+  }
+
+  /// The value with what would end its line taken out.
+  private static func withoutLineBreaks(_ value: String) -> String {
+    func isBreak(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+    guard value.utf8.contains(where: isBreak) else { return value }
+    return String(decoding: value.utf8.filter { !isBreak($0) }, as: UTF8.self)
   }
 
   private static func text(_ value: JSON) -> String? {

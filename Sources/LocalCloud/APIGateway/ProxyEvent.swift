@@ -19,7 +19,8 @@ struct ProxyEvent {
     var allHeaders = JSONObject()
     for (name, value) in requestHeaders {
       headers[name] = .string(value)
-      allHeaders[name] = .array((allHeaders[name]?.array ?? []) + [.string(value)])
+      let earlier = allHeaders[name]?.array
+      allHeaders[name] = .array(earlier.map { $0 + [.string(value)] } ?? [.string(value)])
     }
     let (query, allQuery) = queryParameters
     return .object([
@@ -61,7 +62,7 @@ struct ProxyEvent {
   private var requestContext: JSON {
     let request = exchange.request
     let host = request.header("host") ?? ""
-    let domain = String(host.prefix { $0 != ":" })
+    let domain = String(Substring(host.utf8.prefix { $0 != UInt8(ascii: ":") }))
     return .object([
       "resourceId": .string(resource.id), "resourcePath": .string(resource.path),
       "httpMethod": .string(request.method),

@@ -62,7 +62,8 @@ struct RestAPI: Sendable {
 
   /// Finds the resource at `path` (below the stage, percent-encoded), and its path parameters.
   func match(_ path: Substring) -> (resource: Resource, parameters: [String: String])? {
-    var segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    var segments = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      .map { Substring($0) }.dropFirst()
     if segments.last == "" { segments = segments.dropLast() }
     guard let root = resources[rootID] else { return nil }
     return match(segments, below: root, [:])

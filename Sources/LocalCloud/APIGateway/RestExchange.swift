@@ -7,6 +7,8 @@ struct RestExchange: Sendable {
   /// The path below the stage, percent-encoded.
   let path: Substring
   let startedAt: Instant
+  /// The same as access logs write it.
+  let requestTime: String
   let requestID: String
   let extendedRequestID: String
   let traceID: String
@@ -20,24 +22,18 @@ struct RestExchange: Sendable {
     self.request = request
     self.stage = stage
     self.startedAt = startedAt
-    path = request.path.dropFirst(stage.name.utf8.count + 1)
+    path = Substring(request.path.utf8.dropFirst(stage.name.utf8.count + 1))
+    requestTime = startedAt.accessLogDate
     requestID = identifiers.uuid()
     extendedRequestID = identifiers.letters(15) + "="
     let seconds = String(startedAt.milliseconds / 1000, radix: 16)
     traceID = "Root=1-\(seconds)-\(identifiers.hexadecimal(24))"
   }
 
-  /// The request's moment as access logs write it, such as `09/Apr/2015:12:34:56 +0000`.
-  var requestTime: String {
-    let date = CalendarDate(startedAt)
-    func two(_ value: Int) -> String { Instant.padded(value, 2) }
-    return "\(two(date.day))/\(Instant.monthNames[date.month - 1])/\(date.year):"
-      + "\(two(date.hour)):\(two(date.minute)):\(two(date.second)) +0000"
-  }
-
   /// The port in the `Host` header.
   var port: String {
     let host = request.header("host") ?? ""
-    return host.lastIndex(of: ":").map { String(host[host.index(after: $0)...]) } ?? "80"
+    return host.utf8.lastIndex(of: UInt8(ascii: ":"))
+      .map { String(host[host.utf8.index(after: $0)...]) } ?? "80"
   }
 }

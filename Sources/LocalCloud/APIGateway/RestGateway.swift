@@ -71,8 +71,8 @@ package final class RestGateway: Sendable {
 
   /// The stage that a path belongs to.
   func stage(of path: Substring) -> RestStage? {
-    let name = path.dropFirst().prefix { $0 != "/" }
-    return serving.withLock { $0.stages[String(name)] }
+    let name = String(Substring(path.utf8.dropFirst().prefix { $0 != UInt8(ascii: "/") }))
+    return serving.withLock { $0.stages[name] }
   }
 
   /// Answers a request to a stage.
@@ -153,15 +153,7 @@ package final class RestGateway: Sendable {
     _ exchange: RestExchange
   ) async -> Outcome {
     let begun = stopwatch.milliseconds
-    let race = Race<InvocationResult??>()
-    let work = Task { [invoker] in
-      race.settle(.some(try? await invoker.invoke(function, payload: event)))
-    }
-    let key = "api-\(exchange.requestID)"
-    timer.schedule(key, at: exchange.startedAt + timeout) { race.settle(nil) }
-    let result = await race.outcome()
-    timer.cancel(key)
-    _ = work
+    let result = await result(of: function, event, timeout, exchange)
     var outcome: Outcome
     switch result {
     case nil: outcome = refusal(.integrationTimeout, exchange, nil)
@@ -178,6 +170,28 @@ package final class RestGateway: Sendable {
     }
     outcome.integrationMilliseconds = stopwatch.milliseconds - begun
     return outcome
+  }
+
+  /// What an integration gave back: `nil` where its time was over, inside `nil` where it was refused.
+  private func result(
+    of function: String,
+    _ event: JSON,
+    _ timeout: Int64,
+    _ exchange: RestExchange
+  ) async -> InvocationResult?? {
+    if let longest = invoker.timeout(of: function), longest <= timeout {
+      return .some(try? await invoker.invoke(function, payload: event))
+    }
+    let race = Race<InvocationResult??>()
+    let work = Task { [invoker] in
+      race.settle(.some(try? await invoker.invoke(function, payload: event)))
+    }
+    let key = "api-\(exchange.requestID)"
+    timer.schedule(key, at: exchange.startedAt + timeout) { race.settle(nil) }
+    let result = await race.outcome()
+    timer.cancel(key)
+    _ = work
+    return result
   }
 
   /// Whether a function was cut off at its own deadline, which callers are told like the gateway's.
@@ -213,58 +227,49 @@ package final class RestGateway: Sendable {
 
 extension RestGateway {
   private func emit(_ exchange: RestExchange, _ outcome: Outcome, latency: Double) {
-    let status = outcome.response.status
-    let dimensions = ["ApiName": exchange.stage.api.name, "Stage": exchange.stage.name]
-    func sample(_ name: String, _ value: Double, _ unit: String) -> MetricSample {
-      MetricSample(
-        namespace: "AWS/ApiGateway",
-        name: name,
-        dimensions: dimensions,
-        value: value,
-        unit: unit,
-        timestamp: exchange.startedAt
+    metrics.record(
+      exchange.stage.metrics.exchange(
+        at: exchange.startedAt,
+        status: outcome.response.status,
+        latency: latency,
+        integration: outcome.integrationMilliseconds
       )
-    }
-    var samples = [
-      sample("Count", 1, "Count"), sample("4XXError", status / 100 == 4 ? 1 : 0, "Count"),
-      sample("5XXError", status / 100 == 5 ? 1 : 0, "Count"),
-      sample("Latency", latency, "Milliseconds"),
-    ]
-    if let integration = outcome.integrationMilliseconds {
-      samples.append(sample("IntegrationLatency", integration, "Milliseconds"))
-    }
-    metrics.record(samples)
+    )
   }
 
   private func log(_ exchange: RestExchange, _ outcome: Outcome, latency: Double) {
-    let stage = exchange.stage
+    let (stage, request) = (exchange.stage, exchange.request)
     guard let group = stage.accessLogGroup, let format = stage.accessLogFormat else { return }
-    var values = [
-      "requestId": exchange.requestID, "extendedRequestId": exchange.extendedRequestID,
-      "identity.sourceIp": exchange.request.sourceAddress,
-      "requestTime": exchange.requestTime,
-      "requestTimeEpoch": String(exchange.startedAt.milliseconds),
-      "httpMethod": exchange.request.method, "resourcePath": outcome.resourcePath,
-      "path": String(exchange.request.path), "protocol": "HTTP/1.1",
-      "status": String(outcome.response.status), "stage": stage.name, "apiId": stage.api.id,
-      "responseLength": String(outcome.response.body.count),
-      "responseLatency": String(Int(latency.rounded(.up))), "accountId": identity.accountID,
-      "xrayTraceId": exchange.traceID,
-    ]
-    values["identity.userAgent"] = exchange.request.header("user-agent")
-    values["identity.apiKeyId"] = outcome.keyID
-    values["domainName"] = exchange.request.header("host")
-    if let milliseconds = outcome.integrationMilliseconds {
-      let text = String(Int(milliseconds.rounded(.up)))
-      values["integrationLatency"] = text
-      values["integration.latency"] = text
+    let line = format.line { variable in
+      switch variable {
+      case .requestID: exchange.requestID
+      case .extendedRequestID: exchange.extendedRequestID
+      case .sourceAddress: request.sourceAddress
+      case .userAgent: request.header("user-agent")
+      case .apiKeyID: outcome.keyID
+      case .requestTime: exchange.requestTime
+      case .requestTimeEpoch: String(exchange.startedAt.milliseconds)
+      case .method: request.method
+      case .resourcePath: outcome.resourcePath
+      case .path: String(request.path)
+      case .protocolName: "HTTP/1.1"
+      case .status: String(outcome.response.status)
+      case .stage: stage.name
+      case .apiID: stage.api.id
+      case .domainName: request.header("host")
+      case .accountID: identity.accountID
+      case .traceID: exchange.traceID
+      case .responseLength: String(outcome.response.body.count)
+      case .responseLatency: String(Int(latency.rounded(.up)))
+      case .integrationLatency, .integrationLatencyOld:
+        outcome.integrationMilliseconds.map { String(Int($0.rounded(.up))) }
+      case .integrationRequestID, .endpointRequestID: outcome.integrationRequestID
+      case .errorMessage, .errorMessageString: outcome.failure?.standard.message
+      case .errorType: outcome.failure?.rawValue
+      }
     }
-    values["integration.requestId"] = outcome.integrationRequestID
-    values["awsEndpointRequestId"] = outcome.integrationRequestID
-    values["error.message"] = outcome.failure?.standard.message
-    values["error.responseType"] = outcome.failure?.rawValue
     logs.append(
-      [LogLine(timestamp: timer.now, message: format.line(values))],
+      [LogLine(timestamp: timer.now, message: line)],
       group: group,
       stream: logStream
     )

@@ -1,5 +1,5 @@
-/// A stage under which an API is served.
-struct RestStage: Sendable {
+/// A stage under which an API is served; shared by all its requests, and never changed.
+final class RestStage: Sendable {
   let name: String
   let api: RestAPI
   let deploymentID: String
@@ -11,4 +11,23 @@ struct RestStage: Sendable {
   /// The throttle of the whole stage, where it has one.
   let rate: Double?
   let burst: Double?
+  let metrics: StageMetrics
+
+  init(
+    name: String,
+    api: RestAPI,
+    deploymentID: String,
+    summary: String,
+    variables: [String: String],
+    accessLogGroup: String?,
+    accessLogFormat: AccessLogFormat?,
+    rate: Double?,
+    burst: Double?
+  ) {
+    (self.name, self.api, self.deploymentID) = (name, api, deploymentID)
+    (self.summary, self.variables) = (summary, variables)
+    (self.accessLogGroup, self.accessLogFormat) = (accessLogGroup, accessLogFormat)
+    (self.rate, self.burst) = (rate, burst)
+    metrics = StageMetrics(api: api.name, stage: name)
+  }
 }

@@ -117,6 +117,13 @@ extension CloudWatchService {
     let from = input.moment("StartDate")?.milliseconds ?? 0
     let to = input.moment("EndDate")?.milliseconds ?? Int64.max
     let isAscending = input.text(optional: "ScanBy") == "TimestampAscending"
+    let limit = try input.int("MaxRecords", in: 1...100) ?? 100
+    let start = try input.text(optional: "NextToken").map { token in
+      guard let start = PageToken.position(token).flatMap({ Int($0) }), start >= 0 else {
+        throw CloudWatchError.invalidToken
+      }
+      return start
+    }
     let items = try await database.read { db in
       try AlarmStore.history(
         alarm: alarm,
@@ -124,17 +131,14 @@ extension CloudWatchService {
         from: from,
         to: to,
         isAscending: isAscending,
+        places: (first: start ?? 0, count: limit + 1),
         in: db
       )
     }
-    let (page, next) = try PageToken.slice(
-      items,
-      token: input.text(optional: "NextToken"),
-      limit: try input.int("MaxRecords", in: 1...100) ?? 100,
-      invalid: CloudWatchError.invalidToken
-    )
-    var output: JSON = ["AlarmHistoryItems": .array(Array(page))]
-    if let next { output["NextToken"] = .string(next) }
+    var output: JSON = ["AlarmHistoryItems": .array(Array(items.prefix(limit)))]
+    if items.count > limit {
+      output["NextToken"] = .string(PageToken.make(String((start ?? 0) + limit)))
+    }
     return output
   }
 
@@ -153,20 +157,12 @@ extension CloudWatchService {
       return data
     }
     let now = timer.now
-    let transition = try await database.write { db -> AlarmTransition in
+    try await database.write { [self] db in
       guard let alarm = try AlarmStore.alarm(name, in: db) else {
         throw CloudWatchError.alarmNotFound()
       }
-      return try CloudWatchService.change(
-        alarm,
-        to: state,
-        reason: reason,
-        data: data,
-        at: now,
-        in: db
-      )
+      try change(alarm, to: state, reason: reason, data: data, at: now, in: db)
     }
-    await act(on: transition)
     return [:]
   }
 

@@ -1,6 +1,7 @@
 internal import AWSWire
 internal import GRDB
 internal import JSONValue
+internal import Logging
 
 /// A change of an alarm's state, with what is to be told.
 struct AlarmTransition: Sendable {
@@ -23,6 +24,12 @@ extension CloudWatchService {
     }
   }
 
+  /// Has the alarms that watch one of `metrics` evaluated a second after it got a sample.
+  func prompt(alarmsOn metrics: some Sequence<MetricKey>) {
+    let second = timer.now.milliseconds / 1000
+    for alarm in alarms.watching(metrics, in: second) { schedulePrompt(alarm) }
+  }
+
   /// Has one alarm evaluated a second after its metric got a sample.
   func schedulePrompt(_ alarm: String) {
     let due = timer.now + CloudWatchService.promptPause
@@ -40,7 +47,8 @@ extension CloudWatchService {
     let now = timer.now
     let all = try await database.read { db in try AlarmStore.all(in: db) }
     let first = all.map { max($0.updated, now + -CloudWatchService.longestMissed) }.min() ?? now
-    var moment = Instant(milliseconds: (first.milliseconds / 60_000 + 1) * 60_000)
+    // The last moment of each minute: by then all its samples had come.
+    var moment = Instant(milliseconds: (first.milliseconds / 60_000 + 1) * 60_000 - 1)
     while moment < now {
       await evaluate(nil, at: moment)
       moment = moment + 60_000
@@ -48,56 +56,67 @@ extension CloudWatchService {
     await evaluate(nil, at: now)
   }
 
-  /// Evaluates one alarm, or all, as of a moment.
+  /// Evaluates one alarm, or all, as of a moment, which is also when what changes has changed.
+  ///
+  /// An alarm that cannot be evaluated is logged and holds up none of the others.
   func evaluate(_ name: String?, at moment: Instant) async {
-    let now = timer.now
-    let transitions = try? await database.write { db -> [AlarmTransition] in
-      let found =
-        try name.map { try AlarmStore.alarm($0, in: db).map { [$0] } ?? [] }
-        ?? AlarmStore.all(in: db)
-      return try found.compactMap { alarm in
-        guard moment >= alarm.updated else { return nil }
-        return try CloudWatchService.evaluate(alarm, at: moment, now: now, in: db)
+    do {
+      try await database.write { [self] db in
+        let found =
+          try name.map { try AlarmStore.alarm($0, in: db).map { [$0] } ?? [] }
+          ?? AlarmStore.all(in: db, unreadable: unreadable)
+        for alarm in found where moment >= alarm.updated {
+          do {
+            try evaluate(alarm, at: moment, in: db)
+          } catch let error as CloudError {
+            unreadable(alarm.settings.name, error)
+          }
+        }
       }
+    } catch {
+      logger.error(
+        "alarms were not evaluated",
+        metadata: ["alarm": "\(name ?? "all")", "error": "\(error)"]
+      )
     }
-    for transition in transitions ?? [] { await act(on: transition) }
   }
 
-  private static func evaluate(
-    _ alarm: StoredAlarm,
-    at moment: Instant,
-    now: Instant,
-    in db: Database
-  ) throws -> AlarmTransition? {
+  /// Says that an alarm cannot be read or evaluated.
+  func unreadable(_ name: String, _ error: any Error) {
+    logger.error("an alarm cannot be read", metadata: ["alarm": "\(name)", "error": "\(error)"])
+  }
+
+  private func evaluate(_ alarm: StoredAlarm, at moment: Instant, in db: Database) throws {
     let window = try AlarmWindow(alarm.settings, at: moment, in: db)
     let state: String
     switch window.verdict(alarm.settings) {
     case .alarm: state = "ALARM"
     case .ok: state = "OK"
     case .insufficient: state = "INSUFFICIENT_DATA"
-    case .retain: return nil
+    case .retain: return
     }
-    guard state != alarm.state else { return nil }
+    guard state != alarm.state else { return }
     let reason = window.reason(alarm.settings)
-    return try change(
+    try change(
       alarm,
       to: state,
       reason: reason.text(from: alarm.state, to: state),
       data: reason.data(at: moment),
-      at: now,
+      at: moment,
       in: db
     )
   }
 
-  /// Stores a change of state with its history.
-  static func change(
+  /// Stores a change of state with its history and with what the alarm's actions are told: all of it
+  /// is durable, or nothing.
+  func change(
     _ alarm: StoredAlarm,
     to state: String,
     reason: String,
     data: JSON?,
     at now: Instant,
     in db: Database
-  ) throws -> AlarmTransition {
+  ) throws {
     var changed = alarm
     (changed.state, changed.reason, changed.reasonData) = (state, reason, data?.text() ?? "")
     (changed.updated, changed.transitioned) = (now, state == alarm.state ? alarm.transitioned : now)
@@ -118,45 +137,46 @@ extension CloudWatchService {
       ),
       in: db
     )
-    return AlarmTransition(alarm: changed, oldState: alarm.state)
+    try act(on: AlarmTransition(alarm: changed, oldState: alarm.state), in: db)
   }
 
   /// Tells the topics that an alarm names for its new state.
-  func act(on transition: AlarmTransition) async {
+  private func act(on transition: AlarmTransition, in db: Database) throws {
     let (alarm, settings) = (transition.alarm, transition.alarm.settings)
     guard transition.oldState != alarm.state, settings.areActionsEnabled else { return }
     let notice = AlarmNotice(transition: transition, identity: identity)
     for arn in settings.actions(for: alarm.state) {
-      var outcome = "Succeeded"
       var failure: String?
       do {
-        _ = try await topics.publish(
+        try topics.publish(
           topicARN: arn,
           subject: notice.subject,
           message: notice.message.text(),
-          mail: notice.mail
+          mail: notice.mail,
+          in: db
         )
-      } catch {
-        outcome = "Failed"
-        failure = (error as? CloudError)?.message ?? "\(error)"
+      } catch let error as CloudError {
+        // A topic that is not there; what the storage refuses undoes the change as a whole.
+        failure = error.message
       }
       let verb =
         failure.map { "Failed to execute action \(arn). Received error: \"\($0)\"" }
         ?? "Successfully executed action \(arn)"
-      let item = AlarmHistoryItem(
-        alarm: settings.name,
-        type: "Action",
-        time: timer.now,
-        summary: verb,
-        data: [
-          "actionState": .string(outcome),
-          "stateUpdateTimestamp": JSON(
-            Int(alarm.updated.milliseconds)
-          ), "notificationResource": .string(arn),
-          "publishedMessage": notice.message, "error": JSON(failure),
-        ]
+      try AlarmStore.note(
+        AlarmHistoryItem(
+          alarm: settings.name,
+          type: "Action",
+          time: alarm.updated,
+          summary: verb,
+          data: [
+            "actionState": .string(failure == nil ? "Succeeded" : "Failed"),
+            "stateUpdateTimestamp": JSON(Int(alarm.updated.milliseconds)),
+            "notificationResource": .string(arn), "publishedMessage": notice.message,
+            "error": JSON(failure),
+          ]
+        ),
+        in: db
       )
-      database.post { db in try AlarmStore.note(item, in: db) }
     }
   }
 }

@@ -4,6 +4,8 @@ internal import JSONValue
 
 extension CloudWatchService {
   private static let minute: Int64 = 60_000
+  /// How long alarms' histories are kept, in milliseconds: 30 days.
+  private static let historyKept: Int64 = 30 * 86_400_000
   /// How long minutes are kept: 15 days, as on AWS.
   private static let kept: Int64 = 15 * 24 * 60
 
@@ -27,7 +29,7 @@ extension CloudWatchService {
       )
     }
     var batch: [(slot: MetricIntake.Slot, statistics: MetricStatistics)] = []
-    var samples: [MetricSample] = []
+    var keys: [MetricKey] = []
     for datum in data {
       let part = CallInput(datum)
       let key = try MetricKey(part, namespace: namespace)
@@ -35,25 +37,16 @@ extension CloudWatchService {
       let unit = part.text(optional: "Unit") ?? "None"
       let slot = MetricIntake.Slot(
         metric: key,
-        unit: unit,
-        minute: time.milliseconds / CloudWatchService.minute
+        minute: time.milliseconds / CloudWatchService.minute,
+        unit: unit
       )
       batch.append((slot, try statistics(part)))
-      samples.append(
-        MetricSample(
-          namespace: namespace,
-          name: key.name,
-          dimensions: key.dimensions,
-          value: 0,
-          unit: unit,
-          timestamp: time
-        )
-      )
+      keys.append(key)
     }
     intake.add(batch)
     // What was posted before this write is durable with it.
     try await database.write { _ in }
-    for alarm in alarms.watching(samples) { schedulePrompt(alarm) }
+    prompt(alarmsOn: keys)
     return [:]
   }
 
@@ -199,7 +192,11 @@ extension CloudWatchService {
     timer.schedule("cloudwatch.trimming", at: timer.now + 3_600_000) { [weak self] in
       guard let self else { return }
       let oldest = timer.now.milliseconds / CloudWatchService.minute - CloudWatchService.kept
-      database.post { db in try MetricStore.trim(before: oldest, in: db) }
+      let forgotten = timer.now.milliseconds - CloudWatchService.historyKept
+      database.post { db in
+        try MetricStore.trim(before: oldest, in: db)
+        try AlarmStore.forget(before: forgotten, limit: 10_000, in: db)
+      }
       scheduleTrimming()
     }
   }

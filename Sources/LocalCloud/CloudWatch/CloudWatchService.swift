@@ -1,6 +1,7 @@
 package import AWSWire
 internal import GRDB
 package import JSONValue
+package import Logging
 
 /// The emulated CloudWatch: metrics by the minute, and alarms on them.
 ///
@@ -16,6 +17,7 @@ package final class CloudWatchService: CloudService, MetricSink {
   let topics: any TopicPublisher
   let intake: MetricIntake
   let alarms: AlarmBook
+  let logger: Logger
 
   /// The schema's steps.
   package static let migrations: [CloudMigration] = [
@@ -51,13 +53,15 @@ package final class CloudWatchService: CloudService, MetricSink {
     database: any CloudDatabase,
     identity: CloudIdentity,
     timer: any CloudTimer,
-    topics: any TopicPublisher
+    topics: any TopicPublisher,
+    logger: Logger
   ) {
     self.database = database
     self.identity = identity
     self.timer = timer
     self.topics = topics
     intake = MetricIntake(database: database)
+    self.logger = logger
     alarms = AlarmBook(database: database)
   }
 
@@ -99,6 +103,6 @@ package final class CloudWatchService: CloudService, MetricSink {
   package func record(_ samples: [MetricSample]) {
     guard !samples.isEmpty else { return }
     intake.add(samples)
-    for alarm in alarms.watching(samples) { schedulePrompt(alarm) }
+    prompt(alarmsOn: samples.lazy.map(\.metric))
   }
 }

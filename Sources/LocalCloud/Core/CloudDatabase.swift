@@ -22,6 +22,14 @@ package protocol CloudDatabase: Sendable {
   func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws -> Value
+
+  /// Reads a row or a few by their key, at once and on the calling thread; sees all that is durable.
+  ///
+  /// For single short `SELECT`s only: several need not agree with each other, and what scans would
+  /// hold up everything else on the thread. It must not be called from inside another operation.
+  ///
+  /// - Throws: what `body` throws; `CloudError` where the storage fails.
+  func lookUp<Value>(_ body: (Database) throws -> Value) throws -> Value
 }
 
 /// One step of the database's schema: named, ordered, and never edited once released.

@@ -1,4 +1,5 @@
 package import AWSWire
+package import GRDB
 package import JSONValue
 
 // What the services of the local cloud ask of each other. Each protocol is one need, so that a
@@ -6,12 +7,8 @@ package import JSONValue
 
 /// One value of a metric that something in the cloud emits.
 package struct MetricSample: Hashable, Sendable {
-  /// The namespace, such as `AWS/Lambda`.
-  package var namespace: String
-  /// The metric's name.
-  package var name: String
-  /// The dimensions: names and values.
-  package var dimensions: [String: String]
+  /// Which metric it is a value of.
+  package var metric: MetricKey
   /// The value, in `unit`.
   package var value: Double
   /// The unit as CloudWatch names it, such as `Count` or `Milliseconds`.
@@ -20,17 +17,8 @@ package struct MetricSample: Hashable, Sendable {
   package var timestamp: Instant
 
   /// Makes a sample.
-  package init(
-    namespace: String,
-    name: String,
-    dimensions: [String: String],
-    value: Double,
-    unit: String,
-    timestamp: Instant
-  ) {
-    self.namespace = namespace
-    self.name = name
-    self.dimensions = dimensions
+  package init(_ metric: MetricKey, _ value: Double, unit: String, timestamp: Instant) {
+    self.metric = metric
     self.value = value
     self.unit = unit
     self.timestamp = timestamp
@@ -86,6 +74,14 @@ package protocol FunctionInvoker: Sendable {
   ///
   /// - Throws: `CloudError` where it could not be run: unknown, throttled, or the payload is refused.
   func invoke(_ function: String, payload: JSON) async throws -> InvocationResult
+
+  /// The longest that an invocation of a function may take, in milliseconds; `nil` where it is unknown.
+  func timeout(of function: String) -> Int64?
+}
+
+extension FunctionInvoker {
+  /// Unknown.
+  package func timeout(of function: String) -> Int64? { nil }
 }
 
 /// Starts workflow executions.
@@ -102,11 +98,18 @@ package protocol ExecutionStarter: Sendable {
 
 /// Publishes messages to topics.
 package protocol TopicPublisher: Sendable {
-  /// Publishes a message and returns its id; it is durable when this returns.
+  /// Publishes a message inside a write of the caller's, so that both happen or neither, and returns
+  /// its id.
   ///
   /// - Throws: `CloudError` where there is no such topic.
-  func publish(topicARN: String, subject: String, message: String, mail: String?) async throws
-    -> String
+  @discardableResult
+  func publish(
+    topicARN: String,
+    subject: String,
+    message: String,
+    mail: String?,
+    in db: Database
+  ) throws -> String
 }
 
 /// Delivers one event to the target of a rule.

@@ -17,6 +17,13 @@ package protocol CloudService: Sendable {
   /// Takes up what was under way when the cloud last ended: due waits, evaluations, schedules.
   func resume() async throws
 
+  /// Removes some of the oldest of what is kept only to be looked back at, and tells how many things
+  /// that were; 0 where nothing of the kind is left.
+  func shed() async throws -> Int
+
+  /// Drops what is under way, which the next start takes up; called when the cloud ends.
+  func halt() async
+
   /// Whether nothing that a call has set off is still under way; an orderly end waits for it.
   var isIdle: Bool { get async }
 }
@@ -24,6 +31,12 @@ package protocol CloudService: Sendable {
 extension CloudService {
   /// Nothing to take up.
   package func resume() async throws {}
+
+  /// Nothing to remove.
+  package func shed() async throws -> Int { 0 }
+
+  /// Nothing to drop.
+  package func halt() async {}
 
   /// Nothing under way.
   package var isIdle: Bool { get async { true } }

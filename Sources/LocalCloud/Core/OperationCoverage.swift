@@ -16,6 +16,9 @@ package struct OperationCoverage: Hashable, Sendable {
   /// How much of it there is.
   package let extent: Extent
 
+  /// Makes an entry.
+  package init(name: String, extent: Extent) { (self.name, self.extent) = (name, extent) }
+
   /// An operation that does all that AWS's does.
   package static func whole(_ name: String) -> OperationCoverage {
     OperationCoverage(name: name, extent: .whole)
@@ -46,8 +49,10 @@ package struct ServiceCoverage: Sendable {
 
   /// The services that state their coverage.
   package static let all: [ServiceCoverage] = [
-    ServiceCoverage("DynamoDB", DynamoDBService.operations),
-    ServiceCoverage("Step Functions", StepFunctionsService.operations),
+    ServiceCoverage("DynamoDB", DynamoDBService.coverage),
+    ServiceCoverage("Step Functions", StepFunctionsService.coverage),
+    ServiceCoverage("CloudWatch Logs", LogsService.coverage),
+    ServiceCoverage("SNS", SNSService.coverage),
   ]
 
   /// The table as the Backend article has it: an operation a line, and what is absent at the end.

@@ -27,6 +27,15 @@ final class Race<Outcome: Sendable>: Sendable {
     waiter?.resume(returning: outcome)
   }
 
+  /// The first outcome, where it has come already; asked for instead of waiting for it.
+  func settledOutcome() -> Outcome? {
+    state.withLock { state in
+      guard case .settled(let outcome) = state else { return nil }
+      state = .over
+      return outcome
+    }
+  }
+
   /// The first outcome; asked for once, and not ended by cancellation.
   func outcome() async -> Outcome {
     await withCheckedContinuation { continuation in

@@ -2,12 +2,12 @@ internal import Synchronization
 
 /// Makes the ids that requests, events and streams are known by.
 package final class RandomIdentifiers: Sendable {
-  private let generator: Mutex<any RandomNumberGenerator & Sendable>
+  private let generator: Mutex<Xoshiro256>
 
-  /// Makes ids from the system's random numbers, or from others in a test.
-  package init(_ generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()) {
-    self.generator = Mutex(generator)
-  }
+  /// Makes ids from numbers of its own, which begin at random.
+  ///
+  /// The ids tell things apart and are no secrets, and asking the system for each number is slow.
+  package init() { generator = Mutex(Xoshiro256()) }
 
   /// A random UUID of version 4 in lower case (RFC 9562 section 5.4).
   package func uuid() -> String {
@@ -66,5 +66,33 @@ package final class RandomIdentifiers: Sendable {
   private static func digit(_ word: UInt64) -> UInt8 {
     let value = UInt8(word & 15)
     return value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+  }
+}
+
+/// The generator xoshiro256** (Blackman and Vigna, "Scrambled Linear Pseudorandom Number Generators").
+private struct Xoshiro256: RandomNumberGenerator {
+  private var state: (UInt64, UInt64, UInt64, UInt64)
+
+  /// Begins at a random place of the sequence.
+  init() {
+    var system = SystemRandomNumberGenerator()
+    // The state must not be all zeros.
+    state = (system.next(), system.next(), system.next(), system.next() | 1)
+  }
+
+  mutating func next() -> UInt64 {
+    let result = Xoshiro256.rotated(state.1 &* 5, by: 7) &* 9
+    let shifted = state.1 << 17
+    state.2 ^= state.0
+    state.3 ^= state.1
+    state.1 ^= state.2
+    state.0 ^= state.3
+    state.2 ^= shifted
+    state.3 = Xoshiro256.rotated(state.3, by: 45)
+    return result
+  }
+
+  private static func rotated(_ value: UInt64, by bits: UInt64) -> UInt64 {
+    value << bits | value >> (64 - bits)
   }
 }

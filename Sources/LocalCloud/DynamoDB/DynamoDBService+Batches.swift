@@ -25,7 +25,7 @@ extension DynamoDBService {
     var room = DynamoDBService.answerBytes
     var units: [(table: String, units: Double)] = []
     for read in reads {
-      let table = try await tables.table(read.name)
+      let table = try tables.table(read.name)
       let storageKeys = try read.keys.map { try table.storageKey(ofKey: $0) }
       guard Set(storageKeys).count == storageKeys.count else { throw DynamoDBService.duplicates }
       let isConsistent = read.request["ConsistentRead"]?.bool ?? false
@@ -103,7 +103,7 @@ extension DynamoDBService {
     var writes: [ItemWrite] = []
     var seen: Set<TableKey> = []
     for plan in plans {
-      let write = try plan.on(try await tables.table(plan.table))
+      let write = try plan.on(try tables.table(plan.table))
       guard seen.insert(TableKey(write)).inserted else { throw DynamoDBService.duplicates }
       writes.append(write)
     }

@@ -1,6 +1,6 @@
 extension DynamoDBService {
   /// What there is of DynamoDB's operations.
-  package static let operations: [OperationCoverage] =
+  package static let coverage: [OperationCoverage] =
     [
       .whole("BatchGetItem"), .whole("BatchWriteItem"),
       .partly(

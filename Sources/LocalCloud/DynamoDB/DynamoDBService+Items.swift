@@ -6,10 +6,10 @@ extension DynamoDBService {
   func getItem(_ input: CallInput) async throws -> JSON {
     try DynamoDBShapes.getItem.check(input.json)
     let read = try PlannedRead(input)
-    let table = try await table(of: input)
+    let table = try table(of: input)
     let key = try table.storageKey(ofKey: read.key)
     try table.checkNesting(read.projection?.paths ?? [])
-    let item = try await database.read { db in try ItemStore.item(key, of: table, in: db) }
+    let item = try database.lookUp { db in try ItemStore.item(key, of: table, in: db) }
     return CapacityReport(input).added(
       to: item.map { ["Item": read.projection?.apply(to: $0) ?? $0] } ?? [:],
       table.name,
@@ -39,7 +39,7 @@ extension DynamoDBService {
   }
 
   private func write(_ plan: PlannedWrite, _ input: CallInput) async throws -> JSON {
-    let table = try await table(of: input)
+    let table = try table(of: input)
     let write = try plan.on(table)
     let report = CapacityReport(input)
     let returned = input.text(optional: "ReturnValues") ?? "NONE"
@@ -72,7 +72,7 @@ extension DynamoDBService {
   /// The table that an input names.
   ///
   /// - Throws: `CloudError` where there is none.
-  func table(of input: CallInput) async throws -> TableSchema {
-    try await tables.table(input.text(optional: "TableName") ?? "")
+  func table(of input: CallInput) throws -> TableSchema {
+    try tables.table(input.text(optional: "TableName") ?? "")
   }
 }

@@ -9,7 +9,7 @@ extension DynamoDBService {
   func query(_ input: CallInput) async throws -> JSON {
     try DynamoDBShapes.query.check(input.json)
     let plan = try PlannedPage(query: input)
-    let table = try await table(of: input)
+    let table = try table(of: input)
     try refuseIndex(input)
     let range = try plan.keys.map { try KeyRange($0, table: table) }
     let start = try DynamoDBService.start(plan, table)
@@ -22,7 +22,7 @@ extension DynamoDBService {
   func scan(_ input: CallInput) async throws -> JSON {
     try DynamoDBShapes.scan.check(input.json)
     let plan = try PlannedPage(scan: input)
-    let table = try await table(of: input)
+    let table = try table(of: input)
     try refuseIndex(input)
     let start = try DynamoDBService.start(plan, table)
     if let start, let segment = plan.segment,

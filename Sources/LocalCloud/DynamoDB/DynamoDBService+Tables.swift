@@ -94,16 +94,16 @@ extension DynamoDBService {
 
 extension DynamoDBService {
   /// Says that a table's items never expire.
-  func describeTimeToLive(_ input: CallInput) async throws -> JSON {
+  func describeTimeToLive(_ input: CallInput) throws -> JSON {
     try DynamoDBShapes.ofTable.check(input.json)
-    _ = try await existing(input)
+    _ = try existing(input)
     return ["TimeToLiveDescription": ["TimeToLiveStatus": "DISABLED"]]
   }
 
   /// Says that a table has no backups.
-  func describeContinuousBackups(_ input: CallInput) async throws -> JSON {
+  func describeContinuousBackups(_ input: CallInput) throws -> JSON {
     try DynamoDBShapes.ofTable.check(input.json)
-    _ = try await existing(input)
+    _ = try existing(input)
     return [
       "ContinuousBackupsDescription": [
         "ContinuousBackupsStatus": "ENABLED",
@@ -113,9 +113,9 @@ extension DynamoDBService {
   }
 
   /// A table for its description, where a missing one is told by its name.
-  private func existing(_ input: CallInput) async throws -> TableSchema {
+  private func existing(_ input: CallInput) throws -> TableSchema {
     do {
-      return try await table(of: input)
+      return try table(of: input)
     } catch let error as CloudError where error == DynamoDBError.tableNotFound {
       throw DynamoDBError.tableNotFound(
         TableCatalog.bareName(input.text(optional: "TableName") ?? "")
@@ -126,7 +126,7 @@ extension DynamoDBService {
   /// Lists a table's tags.
   func listTags(_ input: CallInput) async throws -> JSON {
     try DynamoDBShapes.ofResource.check(input.json)
-    let table = try await resource(input)
+    let table = try resource(input)
     let tags = try await database.read { db in try TableStore.tags(of: table, in: db) }
     return ["Tags": .array(tags)]
   }
@@ -134,7 +134,7 @@ extension DynamoDBService {
   /// Adds tags to a table, in place of those with the same keys.
   func tagResource(_ input: CallInput) async throws -> JSON {
     try DynamoDBShapes.tagResource.check(input.json)
-    let table = try await resource(input)
+    let table = try resource(input)
     let new = input.list("Tags")
     try await database.write { db in
       let keys = Set(new.compactMap { $0["Key"]?.string })
@@ -152,7 +152,7 @@ extension DynamoDBService {
   /// Removes tags from a table.
   func untagResource(_ input: CallInput) async throws -> JSON {
     try DynamoDBShapes.untagResource.check(input.json)
-    let table = try await resource(input)
+    let table = try resource(input)
     let keys = Set(input.texts("TagKeys"))
     try await database.write { db in
       let kept = try TableStore.tags(of: table, in: db).filter {
@@ -163,7 +163,7 @@ extension DynamoDBService {
     return [:]
   }
 
-  private func resource(_ input: CallInput) async throws -> TableSchema {
+  private func resource(_ input: CallInput) throws -> TableSchema {
     let arn = input.text(optional: "ResourceArn") ?? ""
     guard arn.hasPrefix(identity.arn("dynamodb", "table/")) else {
       throw DynamoDBError.validation(
@@ -171,7 +171,7 @@ extension DynamoDBService {
       )
     }
     do {
-      return try await tables.table(arn)
+      return try tables.table(arn)
     } catch let error as CloudError where error == DynamoDBError.tableNotFound {
       throw CloudError(
         "ResourceNotFoundException",

@@ -15,7 +15,7 @@ extension DynamoDBService {
       return (part, try PlannedRead(part))
     }
     for (part, plan) in plans {
-      let table = try await table(of: part)
+      let table = try table(of: part)
       reads.append((table, try table.storageKey(ofKey: plan.key), plan.projection))
     }
     let all = reads
@@ -48,7 +48,7 @@ extension DynamoDBService {
     var writes: [ItemWrite] = []
     var seen: Set<TableKey> = []
     for plan in plans {
-      let write = try plan.on(try await tables.table(plan.table))
+      let write = try plan.on(try tables.table(plan.table))
       guard seen.insert(TableKey(write)).inserted else {
         throw DynamoDBError.validation(
           "Transaction request cannot include multiple operations on one item"

@@ -13,10 +13,10 @@ final class TableCatalog: Sendable {
   /// The table called `name`, which may also be an ARN.
   ///
   /// - Throws: `CloudError` where there is none.
-  func table(_ name: String) async throws -> TableSchema {
+  func table(_ name: String) throws -> TableSchema {
     let name = TableCatalog.bareName(name)
     if let schema = known.withLock({ $0[name] }) { return schema }
-    let found = try await database.read { db in try TableStore.table(name, in: db) }
+    let found = try database.lookUp { db in try TableStore.table(name, in: db) }
     guard let found else { throw DynamoDBError.tableNotFound }
     known.withLock { $0[name] = found }
     return found

@@ -91,10 +91,12 @@ actor DeliveryQueue {
     database.post { db in try DeliveryStore.remove(delivery.id, in: db) }
     metrics.record([
       MetricSample(
-        namespace: "AWS/Events",
-        name: metric,
-        dimensions: ["RuleName": delivery.order.rule],
-        value: 1,
+        MetricKey(
+          namespace: "AWS/Events",
+          name: metric,
+          dimensions: ["RuleName": delivery.order.rule]
+        ),
+        1,
         unit: "Count",
         timestamp: timer.now
       )

@@ -15,12 +15,17 @@ extension EventsService {
           : "Member must have length less than or equal to 10"
       )
     }
+    guard entries.reduce(0, { $0 + EventsService.size($1) }) <= EventsService.largestRequest else {
+      throw input.fault("Total size of the entries in the request is over the limit.")
+    }
     let all = try await rules.all()
     var (results, orders): ([JSON], [DeliveryOrder]) = ([], [])
     for entry in entries {
       do throws(EntryFault) {
         let (id, event) = try event(entry, at: context.now)
         results.append(["EventId": .string(id)])
+        // What is sent to a bus that is not there is taken in and lost.
+        guard EventsService.isDefaultBus(entry["EventBusName"]?.string) else { continue }
         for rule in all where rule.rule.isEnabled && rule.pattern?.matches(event) == true {
           orders += try self.orders(rule, event, name: { "\(id)_\(UniqueID.uuid())" })
         }
@@ -50,16 +55,15 @@ extension EventsService {
       }
       return text
     }
-    if let bus = entry["EventBusName"]?.string, bus != "default",
-      !bus.hasSuffix(":event-bus/default")
-    {
+    let (source, type) = (try required("Source"), try required("DetailType"))
+    let text = try required("Detail")
+    guard !source.hasPrefix("aws.") else {
       throw EntryFault(
-        code: "ResourceNotFoundException",
-        message: "Event bus \(bus) does not exist."
+        code: "NotAuthorizedForSourceException",
+        message: "Not authorized for the source."
       )
     }
-    let (source, type) = (try required("Source"), try required("DetailType"))
-    guard let detail = try? JSON(parsing: try required("Detail")), detail.object != nil else {
+    guard let detail = try? JSON(parsing: text), detail.object != nil else {
       throw EntryFault(code: "MalformedDetail", message: "Detail is malformed.")
     }
     let id = UniqueID.uuid()
@@ -75,6 +79,17 @@ extension EventsService {
     )
   }
 
+  /// The most bytes that the entries of one call may have together.
+  private static let largestRequest = 262_144
+
+  /// An entry's size as EventBridge reckons it.
+  private static func size(_ entry: JSON) -> Int {
+    let texts = ["Source", "DetailType", "Detail"].compactMap { entry[$0]?.string }
+    let resources = (entry["Resources"]?.array ?? []).compactMap(\.string)
+    return (texts + resources).reduce(0) { $0 + $1.utf8.count }
+      + (CallInput(entry).has("Time") ? 14 : 0)
+  }
+
   private static func second(_ time: Instant) -> String {
     String(time.iso8601.prefix(19)) + "Z"
   }
@@ -87,10 +102,12 @@ extension EventsService {
   ) throws(EntryFault) -> [DeliveryOrder] {
     metrics.record([
       MetricSample(
-        namespace: "AWS/Events",
-        name: "MatchedEvents",
-        dimensions: ["RuleName": rule.rule.name],
-        value: 1,
+        MetricKey(
+          namespace: "AWS/Events",
+          name: "MatchedEvents",
+          dimensions: ["RuleName": rule.rule.name]
+        ),
+        1,
         unit: "Count",
         timestamp: timer.now
       )
@@ -147,9 +164,9 @@ extension EventsService {
   func testEventPattern(_ input: CallInput) throws -> JSON {
     let pattern = try EventPattern(text: try input.text("EventPattern"))
     guard let event = try? JSON(parsing: try input.text("Event")), event.object != nil else {
-      throw input.fault("Parameter Event is not valid. Reason: Event is malformed")
+      throw input.fault("Parameter Event is not valid.")
     }
-    let required = ["id", "account", "source", "time", "region", "resources", "detail-type"]
+    let required = ["id", "account", "source", "time", "region", "detail-type"]
     if let missing = required.first(where: { event[$0] == nil }) {
       throw input.fault(
         "Parameter Event is not valid. Reason: Event must contain the field '\(missing)'."

@@ -7,11 +7,7 @@ extension EventsService {
   func putRule(_ input: CallInput, _ context: CallContext) async throws -> JSON {
     try checkBus(input)
     let name = try input.text("Name")
-    let isLegal = name.unicodeScalars.allSatisfy { scalar in
-      scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
-        || ".-_".unicodeScalars.contains(scalar)
-    }
-    guard isLegal, name.utf8.count <= 64 else {
+    guard name.utf8.allSatisfy(EventsService.isNamePart), name.utf8.count <= 64 else {
       throw input.fault(
         "Name",
         name,
@@ -45,9 +41,12 @@ extension EventsService {
   /// Refuses buses other than the default one.
   func checkBus(_ input: CallInput) throws {
     guard let bus = input.text(optional: "EventBusName") else { return }
-    guard bus == "default" || bus.hasSuffix(":event-bus/default") else {
-      throw EventsError.busNotFound(bus)
-    }
+    guard EventsService.isDefaultBus(bus) else { throw EventsError.busNotFound(bus) }
+  }
+
+  /// Whether a name or an ARN, or none, stands for the one bus there is.
+  static func isDefaultBus(_ bus: String?) -> Bool {
+    bus.map { $0 == "default" || $0.hasSuffix(":event-bus/default") } ?? true
   }
 
   /// Deletes a rule that has no targets.
@@ -129,9 +128,10 @@ extension EventsService {
         "Member must have length greater than or equal to 1"
       )
     }
-    for target in targets {
+    for (index, target) in targets.enumerated() {
       let part = CallInput(target)
-      let (id, arn) = (try part.text("Id"), try part.text("Arn"))
+      let id = try EventsService.targetID(target, place: "targets.\(index + 1).member.id", input)
+      let arn = try part.text("Arn")
       guard arn.hasPrefix("arn:") else {
         throw input.fault(
           "Parameter \(arn) is not valid. Reason: Provided Arn is not in correct "
@@ -144,7 +144,7 @@ extension EventsService {
             + "target \(id)."
         )
       }
-      _ = try TargetInput(target)
+      try TargetInput(target).checkPlaceholders(target: id)
     }
     try await database.write { db in
       _ = try RuleStore.requireRule(rule, in: db)
@@ -160,6 +160,37 @@ extension EventsService {
     }
     rules.forget()
     return ["FailedEntryCount": 0, "FailedEntries": []]
+  }
+
+  /// A target's id, which must be one.
+  private static func targetID(_ target: JSON, place: String, _ input: CallInput) throws -> String {
+    guard let id = target["Id"]?.string else {
+      throw input.fault(place, nil, "Member must not be null")
+    }
+    guard !id.isEmpty else {
+      throw input.fault(place, id, "Member must have length greater than or equal to 1")
+    }
+    guard id.utf8.count <= 64 else {
+      throw input.fault(place, id, "Member must have length less than or equal to 64")
+    }
+    guard id.utf8.allSatisfy(isNamePart) else {
+      throw input.fault(
+        place,
+        id,
+        "Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+"
+      )
+    }
+    return id
+  }
+
+  private static func isNamePart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"),
+      UInt8(ascii: "_"):
+      true
+    default: false
+    }
   }
 
   /// Removes targets of a rule.

@@ -28,12 +28,44 @@ enum TargetInput: Sendable {
       let paths = try (transformer["InputPathsMap"]?.object ?? [:]).map { name, path in
         (name, try TargetInput.steps(path.string ?? ""))
       }
+      guard let template = transformer["InputTemplate"]?.string else {
+        throw CallInput(target).fault(
+          "targets.1.member.inputTransformer.inputTemplate",
+          nil,
+          "Member must not be null"
+        )
+      }
       self = .template(
-        transformer["InputTemplate"]?.string ?? "",
+        template,
         paths: Dictionary(paths) { $1 }
       )
     } else {
       self = .event
+    }
+  }
+
+  /// The names that stand for something in every template.
+  private static let reserved: Set<String> = [
+    "aws.events.rule-arn", "aws.events.rule-name", "aws.events.event", "aws.events.event.json",
+    "aws.events.event.ingestion-time",
+  ]
+
+  /// Refuses a template that names what nothing stands for.
+  ///
+  /// - Throws: `CloudError` that names it.
+  func checkPlaceholders(target id: String) throws {
+    guard case .template(let template, let paths) = self else { return }
+    var rest = template[...]
+    while let start = rest.firstIndex(of: "<") {
+      rest = rest[rest.index(after: start)...]
+      let name = rest.prefix { $0 == "_" || $0 == "-" || $0 == "." || $0.isLetter || $0.isNumber }
+      guard !name.isEmpty, rest[name.endIndex...].first == ">" else { continue }
+      guard paths[String(name)] != nil || TargetInput.reserved.contains(String(name)) else {
+        throw CloudError(
+          "ValidationException",
+          "InputTemplate for target \(id) contains invalid placeholder \(name)."
+        )
+      }
     }
   }
 

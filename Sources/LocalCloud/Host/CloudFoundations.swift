@@ -15,6 +15,8 @@ struct CloudFoundations: Sendable {
   let faults: FaultBook
   let code: any FunctionCode
   let logger: Logger
+  /// What mails are handed to; `nil` where no server is configured.
+  let mail: (any MailSender)?
 
   /// Makes what runs functions.
   func runner(logs: any LogSink, metrics: any MetricSink) -> FunctionRunner {

@@ -28,6 +28,19 @@ struct DataFolder: Hashable, Sendable {
     }
   }
 
+  /// Refuses a database that has lost all its bytes in a folder whose cloud has been used; a new one
+  /// would hide that.
+  ///
+  /// - Throws: `CloudStoreError`.
+  func demandDatabase() throws {
+    var status = stat()
+    guard stat(database, &status) == 0, status.st_size == 0, access(keys, F_OK) == 0 else { return }
+    throw CloudStoreError(
+      path: database,
+      reason: .corrupt(detail: "it is empty, though \(keys) says that it was used")
+    )
+  }
+
   /// Removes the database and all that the cloud has written beside it, but for the lock.
   func empty() {
     guard let listing = opendir(path) else { return }

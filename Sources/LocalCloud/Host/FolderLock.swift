@@ -21,8 +21,8 @@ final class FolderLock: Sendable {
     return nil
   }
 
-  /// Waits for the lock on a thread of its own and hands it to `taken`; when `isWanted` says no by
-  /// then, the lock is let go again.
+  /// Waits for the lock on a thread of its own and hands it to `taken`; where that does not keep it,
+  /// the lock is let go again.
   ///
   /// - Throws: `CloudFileError` where the lock's file cannot be made.
   static func wait(

@@ -15,15 +15,23 @@ extension LocalCloud.Plan {
   private static func parts(_ base: CloudFoundations) throws -> CloudParts {
     let (database, identity, timer) = (base.database, base.identity, base.timer)
     let logs = LogsService(database: database, identity: identity, timer: timer)
-    let topics = SNSService(database: database, identity: identity, timer: timer)
+    let directory = base.directory
+    let targets = TargetDispatcher(directory: directory, logs: logs, clock: base.clock)
+    let topics = SNSService(
+      database: database,
+      identity: identity,
+      timer: timer,
+      functions: targets,
+      mail: base.mail
+    )
     let metrics = CloudWatchService(
       database: database,
       identity: identity,
       timer: timer,
-      topics: topics
+      topics: topics,
+      logger: base.logger
     )
     let runner = base.runner(logs: logs, metrics: metrics)
-    let directory = base.directory
     return CloudParts(
       services: [
         DynamoDBService(database: database, identity: identity, timer: timer), logs, topics,
@@ -32,7 +40,7 @@ extension LocalCloud.Plan {
           database: database,
           identity: identity,
           timer: timer,
-          targets: TargetDispatcher(directory: directory, logs: logs, clock: base.clock),
+          targets: targets,
           metrics: metrics
         ),
         StepFunctionsService(

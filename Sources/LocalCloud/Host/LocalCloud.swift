@@ -20,35 +20,37 @@ package final class LocalCloud: Sendable {
   let port: Int
   /// The keys its callers need.
   let keys: CloudKeys
-  /// What the template gave as outputs.
-  let outputs: JSONObject
 
-  private let server: LoopbackServer
+  private let frame: Frame
   private let database: SQLiteCloudDatabase
-  private let timer: RealCloudTimer
-  private let background: BackgroundWork
-  private let directory: ServiceDirectory
 
-  private init(
-    server: LoopbackServer,
-    keys: CloudKeys,
-    outputs: JSONObject,
-    database: SQLiteCloudDatabase,
-    timer: RealCloudTimer,
-    background: BackgroundWork,
-    directory: ServiceDirectory
-  ) {
-    self.server = server
-    self.keys = keys
-    self.outputs = outputs
-    self.database = database
-    self.timer = timer
-    self.background = background
-    self.directory = directory
-    port = server.port
+  /// What a cloud has from the first moment of its start, and what its end takes down.
+  private struct Frame: Sendable {
+    let gate: RequestGate
+    let server: LoopbackServer
+    let timer: RealCloudTimer
+    let background: BackgroundWork
+    let directory: ServiceDirectory
+    let identifiers: RandomIdentifiers
   }
 
-  /// Opens the database, applies the template and serves on `port`.
+  /// Keeps the folder's size as long as the cloud runs.
+  private let keeper: FolderKeeper
+
+  private init(
+    _ frame: Frame,
+    keys: CloudKeys,
+    database: SQLiteCloudDatabase,
+    keeper: FolderKeeper
+  ) {
+    (self.frame, self.keys, self.database, self.keeper) = (frame, keys, database, keeper)
+    keeper.start()
+    port = frame.server.port
+  }
+
+  /// Serves on `port`, once the database is open and the template applied.
+  ///
+  /// The port comes first: whatever else it takes to start is done by the one process that has it.
   ///
   /// - Throws: `CloudStoreError`, `CloudFileError`, `TemplateError`, `ServerError`.
   static func start(
@@ -57,36 +59,74 @@ package final class LocalCloud: Sendable {
     port: Int,
     plan: Plan
   ) async throws -> LocalCloud {
-    // A database that is refused leaves the folder as it was found.
-    let database = try SQLiteCloudDatabase(
-      path: folder.database,
-      migrations: StackStore.migrations + FaultBook.migrations + plan.migrations,
-      logger: options.logger
-    )
-    let background = BackgroundWork()
-    let timer = RealCloudTimer(clock: options.clock, work: background)
+    if options.resets {
+      // What takes the data's place must be sound before they go.
+      try StackApplier.check(
+        stackRequest(options, plan),
+        identity: CloudIdentity(region: options.region)
+      )
+    }
+    let frame = try await frame(options, port)
+    var database: SQLiteCloudDatabase?
     do {
+      if options.resets { folder.empty() }
+      try folder.demandDatabase()
+      // A database that is refused leaves the folder as it was found.
+      let opened = try SQLiteCloudDatabase(
+        path: folder.database,
+        migrations: StackStore.migrations + FaultBook.migrations + plan.migrations,
+        logger: options.logger
+      )
+      database = opened
       let keys = try CloudKeys(atPath: folder.keys)
-      return try await assemble(options, port, plan, keys, database, timer, background)
+      let (router, keeper) = try await assemble(options, plan, keys, opened, frame)
+      frame.gate.open { await router.answer($0) }
+      return LocalCloud(frame, keys: keys, database: opened, keeper: keeper)
     } catch {
-      timer.stop()
-      await database.close()
+      await takeDown(frame, within: 0)
+      await database?.close()
       throw error
     }
   }
 
+  private static func frame(_ options: LocalCloudOptions, _ port: Int) async throws -> Frame {
+    let gate = RequestGate()
+    let server = try await LoopbackServer.start(port: port, clock: options.clock) { request in
+      if !gate.isOpen, request.path == "\(AdminDesk.prefix)health" { return RequestGate.notReady }
+      return await gate.answer(request)
+    }
+    let (background, identifiers) = (BackgroundWork(), RandomIdentifiers())
+    return Frame(
+      gate: gate,
+      server: server,
+      timer: RealCloudTimer(clock: options.clock, work: background),
+      background: background,
+      directory: ServiceDirectory(identifiers: identifiers, clock: options.clock),
+      identifiers: identifiers
+    )
+  }
+
+  private static func stackRequest(
+    _ options: LocalCloudOptions,
+    _ plan: Plan
+  ) -> StackApplier.Request {
+    StackApplier.Request(
+      template: options.template,
+      parameters: options.parameters,
+      builtIn: plan.builtInTemplate(),
+      defaults: LocalCloudOptions.parameterDefaults
+    )
+  }
+
   private static func assemble(
     _ options: LocalCloudOptions,
-    _ port: Int,
     _ plan: Plan,
     _ keys: CloudKeys,
     _ database: SQLiteCloudDatabase,
-    _ timer: RealCloudTimer,
-    _ background: BackgroundWork
-  ) async throws -> LocalCloud {
-    let identifiers = RandomIdentifiers()
+    _ frame: Frame
+  ) async throws -> (CloudRouter, FolderKeeper) {
+    let (timer, identifiers, directory) = (frame.timer, frame.identifiers, frame.directory)
     let identity = CloudIdentity(region: options.region)
-    let directory = ServiceDirectory(identifiers: identifiers, clock: options.clock)
     let faults = FaultBook(database: database, identifiers: identifiers)
     let foundations = CloudFoundations(
       database: database,
@@ -96,10 +136,11 @@ package final class LocalCloud: Sendable {
       directory: directory,
       identifiers: identifiers,
       stopwatch: Stopwatch(),
-      background: background,
+      background: frame.background,
       faults: faults,
       code: plan.code(directory, options.clock),
-      logger: options.logger
+      logger: options.logger,
+      mail: options.mail
     )
     let parts = try plan.parts(foundations)
     let gateway = RestGateway(
@@ -113,7 +154,7 @@ package final class LocalCloud: Sendable {
     )
     directory.add(parts.services)
     directory.add([
-      LambdaService(runner: parts.runner, background: background),
+      LambdaService(runner: parts.runner, background: frame.background),
       APIGatewayService(gateway: gateway),
     ])
     try await faults.load()
@@ -121,15 +162,7 @@ package final class LocalCloud: Sendable {
       directory: directory,
       store: StackStore(database: database),
       identity: identity
-    ).apply(
-      StackApplier.Request(
-        template: options.template,
-        parameters: options.parameters,
-        builtIn: plan.builtInTemplate(),
-        defaults: LocalCloudOptions.parameterDefaults
-      ),
-      now: options.clock.now
-    )
+    ).apply(stackRequest(options, plan), now: options.clock.now)
     try register(stack, parts.runner, gateway, keys)
     for service in directory.all { try await service.resume() }
     let router = CloudRouter(
@@ -145,18 +178,15 @@ package final class LocalCloud: Sendable {
       clock: options.clock,
       identifiers: identifiers
     )
-    let server = try await LoopbackServer.start(port: port, clock: options.clock) { request in
-      await router.answer(request)
-    }
-    return LocalCloud(
-      server: server,
-      keys: keys,
-      outputs: stack.outputs,
+    let keeper = FolderKeeper(
       database: database,
+      services: { directory.all },
       timer: timer,
-      background: background,
-      directory: directory
+      logs: parts.logs,
+      logger: options.logger,
+      largestBytes: options.largestBytes
     )
+    return (router, keeper)
   }
 
   /// Registers what has no operation of its own: functions and REST APIs.
@@ -179,22 +209,31 @@ package final class LocalCloud: Sendable {
     gateway.serve(built.stages, built.plans)
   }
 
-  /// Lets what was set off finish for at most `drain` milliseconds, and ends.
-  func stop(drain milliseconds: Int64) async {
-    await server.stop(drain: milliseconds)
-    await settle(until: timer.now + milliseconds)
-    await background.finish(within: milliseconds, timer: timer)
-    timer.stop()
+  /// Lets what was set off finish for at most `milliseconds` in all, and ends.
+  func stop(within milliseconds: Int64) async {
+    await LocalCloud.takeDown(frame, within: milliseconds)
     await database.close()
   }
 
+  /// Ends all but the database, which takes in what the others leave.
+  private static func takeDown(_ frame: Frame, within milliseconds: Int64) async {
+    let end = frame.timer.now + milliseconds
+    await frame.server.stop(drain: milliseconds)
+    frame.gate.shut()
+    await settle(frame, until: end)
+    let left = max(0, end - frame.timer.now)
+    await frame.background.finish(within: left, timer: frame.timer)
+    for service in frame.directory.all { await service.halt() }
+    frame.timer.stop()
+  }
+
   /// Waits until no service has anything under way.
-  private func settle(until end: Instant) async {
-    while timer.now < end {
+  private static func settle(_ frame: Frame, until end: Instant) async {
+    while frame.timer.now < end {
       var isIdle = true
-      for service in directory.all where isIdle { isIdle = await service.isIdle }
+      for service in frame.directory.all where isIdle { isIdle = await service.isIdle }
       if isIdle { return }
-      await timer.pause("settling", until: timer.now + 10)
+      await frame.timer.pause("settling", until: frame.timer.now + 10)
     }
   }
 }

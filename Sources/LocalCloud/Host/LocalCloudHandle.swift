@@ -9,11 +9,14 @@ internal import Synchronization
 /// one of those that wait goes on with the cloud on the same port.
 package final class LocalCloudHandle: Sendable {
   private struct State {
+    var tenure: Tenure
     var cloud: LocalCloud?
     var lock: FolderLock?
-    var isClosed = false
-    var isWaiting = false
+    var start: Task<Void, Never>?
   }
+
+  /// How long what runs may go on when the cloud is handed over, in milliseconds.
+  private static let handOverDrain: Int64 = 300
 
   /// The region in ARNs and signatures.
   package let region: String
@@ -45,7 +48,13 @@ package final class LocalCloudHandle: Sendable {
     self.region = region
     credentials = keys.credentials
     apiKey = keys.apiKey
-    state = Mutex(State(cloud: owning?.cloud, lock: owning?.lock))
+    state = Mutex(
+      State(
+        tenure: Tenure(owning == nil ? .away : .running),
+        cloud: owning?.cloud,
+        lock: owning?.lock
+      )
+    )
   }
 
   /// The URL of the AWS endpoints.
@@ -59,59 +68,83 @@ package final class LocalCloudHandle: Sendable {
 
   /// Ends the cloud where this process runs it, so that another process takes over; for use before
   /// the process is suspended, with `standBy()` when it goes on.
-  package func handOver() async { await letGo(drain: 500) }
+  package func handOver() async {
+    await leave(.toldToLetGo, drain: LocalCloudHandle.handOverDrain)
+  }
 
   /// Ends, after what was set off has had `drain` milliseconds to finish.
   package func close(drainMilliseconds: Int64 = 2000) async {
-    state.withLock { $0.isClosed = true }
-    await letGo(drain: drainMilliseconds)
+    await leave(.closed, drain: drainMilliseconds)
   }
 
   /// Runs the cloud as soon as no other process does; the waiting is done on a thread of its own.
-  package func standBy() {
-    let mustWait = state.withLock { state in
-      guard !state.isClosed, !state.isWaiting, state.cloud == nil else { return false }
-      state.isWaiting = true
-      return true
-    }
-    guard mustWait else { return }
+  package func standBy() { wait(after: .toldToStandBy) }
+
+  private func wait(after event: Tenure.Event) {
+    guard state.withLock({ $0.tenure.take(event) }) == .waitForLock else { return }
     do {
-      try FolderLock.wait(folder: folder.path) { [weak self] lock in
-        guard let self else { return }
-        Task { await self.takeOver(lock) }
-      }
+      try FolderLock.wait(folder: folder.path) { [weak self] lock in self?.took(lock) }
     } catch {
       options.logger.error("cannot wait for the data folder", metadata: ["error": "\(error)"])
+      rest(after: state.withLock { $0.tenure.take(.failed) })
     }
   }
 
-  private func takeOver(_ lock: FolderLock) async {
-    let mayRun = state.withLock { state in
-      state.isWaiting = false
-      return !state.isClosed
+  private func took(_ lock: FolderLock) {
+    state.withLock { state in
+      guard state.tenure.take(.tookLock) == .start else { return }
+      state.lock = lock
+      state.start = Task { await self.takeOver() }
     }
-    guard mayRun else { return }
+  }
+
+  private func takeOver() async {
     var again = options
     (again.template, again.parameters, again.resets, again.region) = (nil, nil, false, region)
     do {
       let cloud = try await LocalCloudHost.run(again, folder, port: port, plan, patience: 50)
-      let isLate = state.withLock { state in
-        guard !state.isClosed else { return true }
-        (state.cloud, state.lock) = (cloud, lock)
-        return false
+      let action = state.withLock { state in
+        let action = state.tenure.take(.started)
+        if action == nil { state.cloud = cloud }
+        return action
       }
-      if isLate { await cloud.stop(drain: 0) }
+      guard action == .stop else { return }
+      await cloud.stop(within: 0)
+      state.withLock { $0.lock = nil }
     } catch {
+      let action = state.withLock { state in
+        state.lock = nil
+        return state.tenure.take(.failed)
+      }
+      guard !(error is CancellationError) else { return }
       options.logger.error("cannot take over the local cloud", metadata: ["error": "\(error)"])
+      rest(after: action)
     }
   }
 
-  private func letGo(drain milliseconds: Int64) async {
-    let cloud = state.withLock { state in
-      defer { state.cloud = nil }
-      return state.cloud
+  /// Waits for the lock once more after the pause that is ordered.
+  private func rest(after action: Tenure.Action?) {
+    guard case .rest(let milliseconds) = action else { return }
+    Task { [weak self, clock = options.clock] in
+      await LocalCloudHost.pause(milliseconds: milliseconds, clock)
+      self?.wait(after: .rested)
     }
-    await cloud?.stop(drain: milliseconds)
-    state.withLock { $0.lock = nil }
+  }
+
+  private func leave(_ event: Tenure.Event, drain milliseconds: Int64) async {
+    let (action, cloud, start) = state.withLock { state in
+      let action = state.tenure.take(event)
+      defer { if action == .stop { state.cloud = nil } }
+      return (action, state.cloud, state.start)
+    }
+    switch action {
+    case .endStart:
+      start?.cancel()
+      await start?.value
+    case .stop:
+      await cloud?.stop(within: milliseconds)
+      state.withLock { $0.lock = nil }
+    default: break
+    }
   }
 }

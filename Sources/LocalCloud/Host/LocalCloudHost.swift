@@ -3,9 +3,6 @@ internal import Glibc
 
 /// Finds the cloud of a data folder, or runs it.
 package enum LocalCloudHost {
-  /// How often and how long a silent owner is asked: every 20 ms, for ten seconds.
-  private static let askingRounds = 500
-
   /// Opens the cloud in a data folder, its services made by `plan`: runs it, where no process does
   /// yet, or connects to the one that does and stands by to take over.
   ///
@@ -15,7 +12,8 @@ package enum LocalCloudHost {
     plan: LocalCloud.Plan
   ) async throws -> LocalCloudHandle {
     let folder = try DataFolder(making: options.folder)
-    for _ in 0..<askingRounds {
+    let end = options.clock.now + options.patienceMilliseconds
+    repeat {
       if let lock = try FolderLock.tryTaking(folder: folder.path) {
         return try await own(options, folder, lock, plan)
       }
@@ -24,7 +22,7 @@ package enum LocalCloudHost {
         return handle
       }
       await pause(milliseconds: 20, options.clock)
-    }
+    } while options.clock.now < end
     throw HostError.ownerSilent(
       folder: folder.path,
       processID: EndpointFile.read(folder: folder.path)?.processID
@@ -60,7 +58,6 @@ package enum LocalCloudHost {
     _ plan: LocalCloud.Plan
   ) async throws -> LocalCloudHandle {
     let remembered = EndpointFile.read(folder: folder.path)?.port
-    if options.resets { folder.empty() }
     let cloud: LocalCloud
     do {
       cloud = try await run(options, folder, port: options.port ?? remembered ?? 0, plan)
@@ -88,10 +85,17 @@ package enum LocalCloudHost {
   ) async throws -> LocalCloud {
     var left = patience
     while true {
+      try Task.checkCancellation()
       do {
         let cloud = try await LocalCloud.start(options, in: folder, port: port, plan: plan)
-        try EndpointFile(port: cloud.port, processID: Int(getpid()), region: options.region)
-          .write(folder: folder.path)
+        do {
+          try EndpointFile(port: cloud.port, processID: Int(getpid()), region: options.region)
+            .write(folder: folder.path)
+        } catch {
+          // Nobody could find it, and whoever takes the lock next must have the database alone.
+          await cloud.stop(within: 0)
+          throw error
+        }
         return cloud
       } catch ServerError.portInUse where left > 0 {
         left -= 1
@@ -100,7 +104,8 @@ package enum LocalCloudHost {
     }
   }
 
-  private static func pause(milliseconds: Int64, _ clock: any WallClock) async {
+  /// Waits, or until the task is cancelled.
+  static func pause(milliseconds: Int64, _ clock: any WallClock) async {
     let timer = RealCloudTimer(clock: clock, work: BackgroundWork())
     await timer.pause("host", until: timer.now + milliseconds)
   }

@@ -15,10 +15,16 @@ package struct LocalCloudOptions: Sendable {
   package var resets = false
   /// The region in ARNs and signatures.
   package var region = LocalCloudOptions.standardRegion
+  /// The size in bytes beyond which the oldest log events and ended executions are removed.
+  package var largestBytes: Int64 = 2 << 30
+  /// How long an owner of the folder that does not answer is waited for, in milliseconds.
+  package var patienceMilliseconds: Int64 = 10_000
   /// Where the time comes from.
   package var clock: any WallClock
   /// Where trouble is written.
   package var logger: Logger
+  /// What mails are handed to; `nil` where no server is configured.
+  package var mail: (any MailSender)?
 
   /// Makes options for the cloud in `folder`.
   package init(folder: String, clock: any WallClock, logger: Logger) {

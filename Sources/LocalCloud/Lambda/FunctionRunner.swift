@@ -21,9 +21,23 @@ package final class FunctionRunner: FunctionInvoker {
     let stopwatch: Stopwatch
   }
 
-  private struct Registered: Sendable {
+  private final class Registered: Sendable {
     let spec: FunctionSpec
     let environments: ExecutionEnvironments
+    let metrics: FunctionMetrics
+    let logGroup: String
+
+    init(_ spec: FunctionSpec, _ environments: ExecutionEnvironments) {
+      (self.spec, self.environments) = (spec, environments)
+      metrics = FunctionMetrics(of: spec.name)
+      logGroup = "/aws/lambda/\(spec.name)"
+    }
+  }
+
+  private struct Registry {
+    var byName: [String: Registered] = [:]
+    /// The same by ARN, which is how workflows ask for them.
+    var byARN: [String: Registered] = [:]
   }
 
   private enum Outcome: Sendable {
@@ -34,7 +48,7 @@ package final class FunctionRunner: FunctionInvoker {
 
   private let around: Surroundings
   private let faults: FaultBook
-  private let functions = Mutex<[String: Registered]>([:])
+  private let functions = Mutex(Registry())
 
   init(_ around: Surroundings, faults: FaultBook) {
     self.around = around
@@ -44,35 +58,37 @@ package final class FunctionRunner: FunctionInvoker {
   /// Puts functions in place of those there were; environments of unchanged ones stay.
   func register(_ specs: [FunctionSpec]) {
     functions.withLock { functions in
-      functions = Dictionary(
-        specs.map { spec in
-          let old = functions[spec.name]
-          let environments =
-            old?.spec == spec ? old?.environments : nil
-          return (
-            spec.name,
-            Registered(spec: spec, environments: environments ?? ExecutionEnvironments())
-          )
-        },
-        uniquingKeysWith: { $1 }
+      let made = specs.map { spec in
+        let old = functions.byName[spec.name]
+        let environments = old?.spec == spec ? old?.environments : nil
+        return Registered(spec, environments ?? ExecutionEnvironments())
+      }
+      functions = Registry(
+        byName: Dictionary(made.map { ($0.spec.name, $0) }, uniquingKeysWith: { $1 }),
+        byARN: Dictionary(made.map { ($0.spec.arn, $0) }, uniquingKeysWith: { $1 })
       )
     }
   }
 
   /// All functions by name.
   var specs: [FunctionSpec] {
-    functions.withLock { $0.values.map(\.spec) }.sorted { $0.name < $1.name }
+    functions.withLock { $0.byName.values.map(\.spec) }.sorted { $0.name < $1.name }
   }
 
   /// Whether no invocation is running.
   var isIdle: Bool {
-    functions.withLock { $0.values.allSatisfy { $0.environments.busyCount == 0 } }
+    functions.withLock { $0.byName.values.allSatisfy { $0.environments.busyCount == 0 } }
   }
 
   /// The function that a name, a partial ARN or an ARN means.
   ///
   /// - Throws: `CloudError` where there is none.
   func spec(_ nameOrARN: String) throws -> FunctionSpec { try registered(nameOrARN).spec }
+
+  /// The longest that an invocation of a function may take, in milliseconds; `nil` where it is unknown.
+  package func timeout(of function: String) -> Int64? {
+    (try? registered(function))?.spec.timeoutMilliseconds
+  }
 
   /// Runs a function and waits for its answer; a function that fails is a result, not an error.
   ///
@@ -87,7 +103,7 @@ package final class FunctionRunner: FunctionInvoker {
         now: around.timer.now,
         identifiers: around.identifiers
       )
-    else { throw throttled(registered.spec) }
+    else { throw throttled(registered) }
     return await run(registered, environment, payload, verdict)
   }
 
@@ -125,14 +141,17 @@ package final class FunctionRunner: FunctionInvoker {
       )
     )
     if isTimeout { log.add(lines.timedOut(at: around.timer.now)) }
-    around.logs.append(
-      log.close(),
-      group: "/aws/lambda/\(spec.name)",
-      stream: environment.stream
-    )
+    around.logs.append(log.close(), group: registered.logGroup, stream: environment.stream)
     registered.environments.give(back: environment, isUsable: !isTimeout)
     let result = result(of: outcome, lines)
-    emit(spec, registered, duration: duration, hasFailed: result.functionError != nil, started)
+    around.metrics.record(
+      registered.metrics.invocation(
+        at: started,
+        duration: duration,
+        hasFailed: result.functionError != nil,
+        concurrent: registered.environments.busyCount + 1
+      )
+    )
     return result
   }
 
@@ -142,11 +161,10 @@ package final class FunctionRunner: FunctionInvoker {
     _ verdict: FaultBook.Verdict
   ) async -> Outcome {
     let race = Race<Outcome>()
-    let key = "lambda-\(context.requestID)"
-    let work = Task { [around] in
+    let work = Task.immediate { [around] in
       if verdict.delayMilliseconds > 0 {
         await around.timer.pause(
-          "\(key)-delay",
+          "lambda-\(context.requestID)-delay",
           until: around.timer.now + Int64(verdict.delayMilliseconds)
         )
         if Task.isCancelled { return }
@@ -163,6 +181,9 @@ package final class FunctionRunner: FunctionInvoker {
         )
       }
     }
+    // Most functions are done without having waited for anything, and need no deadline any more.
+    if let outcome = race.settledOutcome() { return outcome }
+    let key = "lambda-\(context.requestID)"
     around.timer.schedule(key, at: context.deadline) { race.settle(.timedOut) }
     let outcome = await race.outcome()
     around.timer.cancel(key)
@@ -198,30 +219,8 @@ package final class FunctionRunner: FunctionInvoker {
     }
   }
 
-  private func emit(
-    _ spec: FunctionSpec,
-    _ registered: Registered,
-    duration: Double,
-    hasFailed: Bool,
-    _ started: Instant
-  ) {
-    around.metrics.record([
-      sample(spec, "Invocations", 1, "Count", started),
-      sample(spec, "Errors", hasFailed ? 1 : 0, "Count", started),
-      sample(spec, "Throttles", 0, "Count", started),
-      sample(spec, "Duration", duration, "Milliseconds", started),
-      sample(
-        spec,
-        "ConcurrentExecutions",
-        Double(registered.environments.busyCount + 1),
-        "Count",
-        started
-      ),
-    ])
-  }
-
-  private func throttled(_ spec: FunctionSpec) -> CloudError {
-    around.metrics.record([sample(spec, "Throttles", 1, "Count", around.timer.now)])
+  private func throttled(_ registered: Registered) -> CloudError {
+    around.metrics.record(registered.metrics.throttle(at: around.timer.now))
     return CloudError(
       "TooManyRequestsException",
       "Rate Exceeded.",
@@ -230,26 +229,11 @@ package final class FunctionRunner: FunctionInvoker {
     )
   }
 
-  private func sample(
-    _ spec: FunctionSpec,
-    _ name: String,
-    _ value: Double,
-    _ unit: String,
-    _ moment: Instant
-  ) -> MetricSample {
-    MetricSample(
-      namespace: "AWS/Lambda",
-      name: name,
-      dimensions: ["FunctionName": spec.name],
-      value: value,
-      unit: unit,
-      timestamp: moment
-    )
-  }
-
   private func registered(_ nameOrARN: String) throws -> Registered {
+    let known = functions.withLock { $0.byName[nameOrARN] ?? $0.byARN[nameOrARN] }
+    if let known { return known }
     let name = FunctionRunner.name(in: nameOrARN)
-    if let found = functions.withLock({ $0[name] }) { return found }
+    if let found = functions.withLock({ $0.byName[name] }) { return found }
     throw CloudError(
       "ResourceNotFoundException",
       "Function not found: \(around.identity.arn("lambda", "function:\(name)"))",

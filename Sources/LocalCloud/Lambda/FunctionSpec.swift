@@ -31,8 +31,8 @@ package struct FunctionSpec: Hashable, Sendable {
     self.name = name
     self.arn = arn
     handler = properties["Handler"]?.string ?? name
-    memoryMB = properties["MemorySize"]?.int ?? 128
-    timeoutMilliseconds = Int64(properties["Timeout"]?.int ?? 3) * 1000
+    memoryMB = FunctionSpec.number(properties, "MemorySize") ?? 128
+    timeoutMilliseconds = Int64(FunctionSpec.number(properties, "Timeout") ?? 3) * 1000
     environment = [:]
     for (key, value) in properties["Environment"]?["Variables"]?.object ?? [:] {
       environment[key] = value.string ?? value.text()
@@ -40,7 +40,12 @@ package struct FunctionSpec: Hashable, Sendable {
     runtime = properties["Runtime"]?.string ?? "provided.al2023"
     role = properties["Role"]?.string ?? ""
     summary = properties["Description"]?.string ?? ""
-    concurrencyLimit = properties["ReservedConcurrentExecutions"]?.int
+    concurrencyLimit = FunctionSpec.number(properties, "ReservedConcurrentExecutions")
+  }
+
+  /// A whole number that parameters of the template make a text; its range was checked.
+  private static func number(_ properties: JSON, _ name: String) -> Int? {
+    properties[name].flatMap { $0.int ?? $0.string.flatMap { Int($0) } }
   }
 
   /// The function as ListFunctions and GetFunction show it.

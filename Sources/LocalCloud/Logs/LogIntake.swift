@@ -14,10 +14,13 @@ struct LogBatch: Sendable {
 /// Gathers what functions and workflows write, so that many small appends become one write.
 final class LogIntake: Sendable {
   private let database: any CloudDatabase
+  private let appender: LogAppender
   private let waiting = Mutex<[LogBatch]>([])
 
   /// Makes an intake that posts to `database`.
-  init(database: any CloudDatabase) { self.database = database }
+  init(database: any CloudDatabase, appender: LogAppender) {
+    (self.database, self.appender) = (database, appender)
+  }
 
   /// Takes a batch in; the first one since the last write hands in the next.
   func add(_ batch: LogBatch) {
@@ -29,21 +32,20 @@ final class LogIntake: Sendable {
     // A write that is undone is run again, and must then find what it took the first time.
     let taken = Taken()
     database.post { [self] db in
-      for batch in taken.batches(else: {
+      let batches = taken.batches {
         waiting.withLock { batches in
           defer { batches = [] }
           return batches
         }
-      }) {
-        try LogStore.append(batch, in: db)
       }
+      try appender.append(batches, in: db)
     }
   }
 
   private final class Taken: Sendable {
     private let kept = Mutex<[LogBatch]?>(nil)
 
-    func batches(else take: () -> [LogBatch]) -> [LogBatch] {
+    func batches(_ take: () -> [LogBatch]) -> [LogBatch] {
       kept.withLock { kept in
         if let kept { return kept }
         let batches = take()

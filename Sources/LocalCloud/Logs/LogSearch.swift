@@ -9,6 +9,7 @@ struct LogSearch: Sendable {
   let last: LogPosition
   let isForward: Bool
   let limit: Int
+  private static let mostStreams = 100
   private let streamNames: [String]
   private let streamPrefix: String?
 
@@ -21,6 +22,13 @@ struct LogSearch: Sendable {
     limit = try input.int("limit", in: 1...10_000) ?? 10_000
     streamNames = input.texts("logStreamNames")
     streamPrefix = input.text(optional: "logStreamNamePrefix")
+    guard streamNames.count <= LogSearch.mostStreams else {
+      throw input.fault(
+        "logStreamNames",
+        "[\(streamNames.joined(separator: ", "))]",
+        "Member must have length less than or equal to \(LogSearch.mostStreams)"
+      )
+    }
     if !streamNames.isEmpty, streamPrefix != nil {
       throw LogsError.invalid(
         "logStreamNamePrefix and logStreamNames are mutually exclusive parameters."

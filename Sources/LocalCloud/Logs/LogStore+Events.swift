@@ -13,6 +13,19 @@ struct LogPosition: Hashable, Comparable, Sendable {
     (left.timestamp, left.sequence) < (right.timestamp, right.sequence)
   }
 
+  /// The position as the id of its event: 56 digits.
+  var eventID: String {
+    String(unsafeUninitializedCapacity: 56) { buffer in
+      var (time, number) = (timestamp.magnitude, sequence.magnitude)
+      for place in buffer.indices.prefix(56).reversed() {
+        let digit = place < 20 ? time % 10 : number % 10
+        if place < 20 { time /= 10 } else { number /= 10 }
+        buffer[place] = UInt8(ascii: "0") + UInt8(digit)
+      }
+      return 56
+    }
+  }
+
   /// The position as text in tokens.
   var text: String { "\(timestamp):\(sequence)" }
 
@@ -24,7 +37,7 @@ struct LogPosition: Hashable, Comparable, Sendable {
   /// Reads what `text` gave.
   init?(_ text: some StringProtocol) {
     let parts = text.split(separator: ":").compactMap { Int64($0) }
-    guard parts.count == 2 else { return nil }
+    guard parts.count == 2, parts[0] >= 0, (0..<Int64.max).contains(parts[1]) else { return nil }
     self.init(timestamp: parts[0], sequence: parts[1])
   }
 }
@@ -72,6 +85,14 @@ extension LogStore {
     }
   }
 
+  /// When the oldest event of a group was; `nil` where there is none.
+  static func oldestEvent(of group: Int64, in db: Database) throws -> Int64? {
+    try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT min(timestamp) FROM log_event WHERE group_id = ?"),
+      arguments: [group]
+    )
+  }
+
   /// Removes the events of a group that are older than `time`, at most `limit` of them.
   static func trim(
     group: Int64,
@@ -82,7 +103,8 @@ extension LogStore {
     try db.execute(
       sql: """
         DELETE FROM log_event WHERE group_id = ?1 AND (timestamp, sequence) IN (
-          SELECT timestamp, sequence FROM log_event WHERE group_id = ?1 AND timestamp < ?2 LIMIT ?3)
+          SELECT timestamp, sequence FROM log_event WHERE group_id = ?1 AND timestamp < ?2
+          ORDER BY timestamp, sequence LIMIT ?3)
         """,
       arguments: [group, time, limit]
     )

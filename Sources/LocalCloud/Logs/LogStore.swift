@@ -8,11 +8,13 @@ struct StoredGroup: Sendable {
   let created: Int64
   let retentionDays: Int?
   let bytes: Int64
+  let logClass: LogGroupClass
 
   /// Reads a row of `log_group`.
   init(_ row: Row) {
     (id, name, created) = (row["id"], row["name"], row["created"])
     (retentionDays, bytes) = (row["retention_days"], row["bytes"])
+    logClass = LogGroupClass(rawValue: row["class"] as String) ?? .standard
   }
 }
 
@@ -71,59 +73,5 @@ enum LogStore {
       sql: "INSERT INTO log_stream (group_id, name, created) VALUES (?, ?, ?)"
     ).execute(arguments: [group, name, created])
     return db.lastInsertedRowID
-  }
-
-  /// Appends the lines of a batch.
-  static func append(_ batch: LogBatch, in db: Database) throws {
-    guard !batch.lines.isEmpty else { return }
-    let (group, stream) = try places(batch, in: db)
-    let first = try Int64.fetchOne(
-      db.cachedStatement(sql: "UPDATE log_sequence SET next = next + ? RETURNING next"),
-      arguments: [batch.lines.count]
-    )
-    var sequence = (first ?? 0) - Int64(batch.lines.count)
-    let insert = try db.cachedStatement(
-      sql: """
-        INSERT INTO log_event (group_id, timestamp, sequence, stream_id, ingested, message)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """
-    )
-    var (bytes, oldest, newest) = (0, Int64.max, Int64.min)
-    for line in batch.lines {
-      let time = line.timestamp.milliseconds
-      try insert.execute(arguments: [
-        group, time, sequence, stream, batch.ingested, storable(line.message),
-      ])
-      sequence += 1
-      bytes += line.message.utf8.count + eventOverhead
-      (oldest, newest) = (min(oldest, time), max(newest, time))
-    }
-    try db.cachedStatement(sql: "UPDATE log_group SET bytes = bytes + ? WHERE id = ?")
-      .execute(arguments: [bytes, group])
-    try db.cachedStatement(
-      sql: """
-        UPDATE log_stream SET first_event = min(ifnull(first_event, ?1), ?1),
-          last_event = max(ifnull(last_event, ?2), ?2), last_ingestion = ?3 WHERE id = ?4
-        """
-    ).execute(arguments: [oldest, newest, batch.ingested, stream])
-  }
-
-  /// A message as it is bound: SQLite's text ends at a NUL, its bytes do not.
-  private static func storable(_ message: String) -> any DatabaseValueConvertible {
-    message.utf8.contains(0) ? Array(message.utf8).data : message
-  }
-
-  private static func places(_ batch: LogBatch, in db: Database) throws -> (Int64, Int64) {
-    let group: Int64
-    if let found = try self.group(batch.group, in: db) {
-      group = found.id
-    } else if batch.makesMissing {
-      group = try makeGroup(batch.group, created: batch.ingested, in: db)
-    } else {
-      throw LogsError.groupNotFound
-    }
-    if let found = try stream(batch.stream, of: group, in: db) { return (group, found.id) }
-    guard batch.makesMissing else { throw LogsError.streamNotFound }
-    return (group, try makeStream(batch.stream, of: group, created: batch.ingested, in: db))
   }
 }

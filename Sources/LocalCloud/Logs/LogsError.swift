@@ -24,6 +24,10 @@ enum LogsError {
     "The specified log stream already exists"
   )
 
+  static let nameTooLong = invalid(
+    "Invalid LogGroup or LogStream, both must have length less than or equal to 512."
+  )
+
   static let invalidToken = invalid("The specified nextToken is invalid.")
 
   static func invalid(_ message: String) -> CloudError {

@@ -9,17 +9,39 @@ extension LogsService {
     3288, 3653,
   ]
 
+  private static let longestName = 512
+
   /// The group that an input names, by name or ARN.
   func groupName(_ input: CallInput) throws -> String {
     let given = input.text(optional: "logGroupName")
     let identifier = input.text(optional: "logGroupIdentifier")
     if given != nil, identifier != nil {
-      throw LogsError.invalid(
+      throw CloudError(
+        "ValidationException",
         "LogGroup name and LogGroup ARN are mutually exclusive parameters."
       )
     }
-    if let identifier { return LogsService.bareName(identifier) }
-    return LogsService.bareName(try input.text("logGroupName"))
+    if let identifier { return try LogsService.groupName(of: identifier, in: identity) }
+    let name = try input.text("logGroupName")
+    try LogsService.check(group: name, input)
+    return name
+  }
+
+  /// The name that an identifier stands for: a name, or an ARN of this account and region without
+  /// an asterisk behind it.
+  ///
+  /// - Throws: `CloudError` where it is an ARN of another kind or place.
+  static func groupName(of identifier: String, in identity: CloudIdentity) throws -> String {
+    guard identifier.hasPrefix("arn:") else { return identifier }
+    let parts = identifier.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 7, parts[2] == "logs", parts[5] == "log-group" else {
+      throw LogsError.invalid("The specified log group identifier is not valid: \(identifier)")
+    }
+    let name = String(parts[6])
+    guard identifier == identity.arn("logs", "log-group:\(name)") else {
+      throw LogsError.groupNotFound
+    }
+    return name
   }
 
   /// The name inside a group's ARN, or the name itself.
@@ -29,30 +51,48 @@ extension LogsService {
     return String(parts[6])
   }
 
-  /// Makes a group.
-  func createLogGroup(_ input: CallInput, _ context: CallContext) async throws -> JSON {
-    let name = try input.text("logGroupName")
+  /// Refuses what no group can be called.
+  ///
+  /// - Throws: `CloudError`.
+  static func check(group name: String, _ input: CallInput, key: String = "logGroupName") throws {
     let isLegal = name.unicodeScalars.allSatisfy { scalar in
       scalar.properties.isAlphabetic && scalar.isASCII || ("0"..."9").contains(scalar)
         || "_-/.#".unicodeScalars.contains(scalar)
     }
-    guard isLegal, name.utf8.count <= 512 else {
+    guard isLegal else {
       throw input.fault(
-        "logGroupName",
+        key,
         name,
         "Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+"
       )
     }
+    guard name.utf8.count <= longestName else { throw LogsError.nameTooLong }
+  }
+
+  /// Makes a group.
+  func createLogGroup(_ input: CallInput, _ context: CallContext) async throws -> JSON {
+    let name = try input.text("logGroupName")
+    try LogsService.check(group: name, input)
+    let logClass = try LogGroupClass(input) ?? .standard
+    let tags = try LogTags.checked(input.json["tags"]?.object ?? [:], input)
+    for key in ["kmsKeyId", "deletionProtectionEnabled"]
+    where input.has(key) && input.bool(key) != false {
+      throw LogsError.invalid("\(key) is not supported by the local cloud.")
+    }
     try await database.write { db in
       guard try LogStore.group(name, in: db) == nil else { throw LogsError.groupExists }
-      _ = try LogStore.makeGroup(name, created: context.now.milliseconds, in: db)
+      let id = try LogStore.makeGroup(name, created: context.now.milliseconds, in: db)
+      try db.execute(
+        sql: "UPDATE log_group SET class = ?, tags = ? WHERE id = ?",
+        arguments: [logClass.rawValue, JSON.object(tags).text(), id]
+      )
     }
     return [:]
   }
 
   /// Deletes a group with all that is in it.
   func deleteLogGroup(_ input: CallInput) async throws -> JSON {
-    let name = try input.text("logGroupName")
+    let name = try groupName(input)
     try await database.write { db in
       let group = try LogStore.requireGroup(name, in: db)
       try db.execute(sql: "DELETE FROM log_event WHERE group_id = ?", arguments: [group.id])
@@ -64,13 +104,7 @@ extension LogsService {
 
   /// Lists groups by name, a page at a time.
   func describeLogGroups(_ input: CallInput) async throws -> JSON {
-    let prefix = input.text(optional: "logGroupNamePrefix")
-    let pattern = input.text(optional: "logGroupNamePattern")?.lowercased()
-    if prefix != nil, pattern != nil {
-      throw LogsError.invalid(
-        "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters."
-      )
-    }
+    let wanted = try GroupSelection(input, identity: identity)
     let limit = try input.int("limit", in: 1...50) ?? 50
     let after = try input.text(optional: "nextToken").map { token in
       guard let position = PageToken.position(token) else { throw LogsError.invalidToken }
@@ -82,24 +116,28 @@ extension LogsService {
         sql: "SELECT * FROM log_group WHERE name > ? ORDER BY name",
         arguments: [after ?? ""]
       ).map(StoredGroup.init)
-    }.filter { group in
-      prefix.map { group.name.hasPrefix($0) } ?? true
-        && pattern.map { group.name.lowercased().contains($0) } ?? true
-    }
-    var output: JSON = ["logGroups": .array(groups.prefix(limit).map(wire))]
-    if groups.count > limit {
-      output["nextToken"] = .string(PageToken.make(groups[limit - 1].name))
+    }.filter(wanted.admits)
+    let page = groups.prefix(limit)
+    var output: JSON = [
+      "logGroups": .array(page.map { wire($0, isBrief: wanted.isByPattern) })
+    ]
+    if groups.count > limit, let last = page.last {
+      output["nextToken"] = .string(PageToken.make(last.name))
     }
     return output
   }
 
-  private func wire(_ group: StoredGroup) -> JSON {
+  private func wire(_ group: StoredGroup, isBrief: Bool) -> JSON {
     let arn = identity.arn("logs", "log-group:\(group.name)")
     var members: JSONObject = [
       "logGroupName": .string(group.name), "creationTime": JSON(Int(group.created)),
-      "metricFilterCount": 0, "arn": .string(arn + ":*"), "storedBytes": JSON(Int(group.bytes)),
-      "logGroupClass": "STANDARD", "logGroupArn": .string(arn),
+      "metricFilterCount": 0, "arn": .string(arn + ":*"),
+      "logGroupClass": .string(group.logClass.rawValue), "logGroupArn": .string(arn),
     ]
+    // A search by pattern tells less, as on AWS.
+    if isBrief { return .object(members) }
+    members["storedBytes"] = JSON(Int(group.bytes))
+    members["deletionProtectionEnabled"] = false
     if let days = group.retentionDays { members["retentionInDays"] = JSON(days) }
     return .object(members)
   }
@@ -120,7 +158,7 @@ extension LogsService {
 
   /// Sets or lifts a group's retention.
   func setRetention(_ input: CallInput, _ days: Int?) async throws -> JSON {
-    let name = try input.text("logGroupName")
+    let name = try groupName(input)
     try await database.write { db in
       let group = try LogStore.requireGroup(name, in: db)
       try db.execute(

@@ -64,10 +64,7 @@ extension LogsService {
     [
       "logStreamName": .string(stream), "timestamp": JSON(Int(event.position.timestamp)),
       "message": .string(event.message), "ingestionTime": JSON(Int(event.ingested)),
-      "eventId": .string(
-        Instant.padded(Int(event.position.timestamp), 20)
-          + Instant.padded(Int(event.position.sequence), 36)
-      ),
+      "eventId": .string(event.position.eventID),
     ]
   }
 
@@ -105,8 +102,25 @@ extension LogsService {
     guard let text = input.text(optional: "filterPattern") else {
       throw input.fault("filterPattern", nil, "Member must not be null")
     }
+    let messages = input.texts("logEventMessages")
+    let shown = "[\(messages.joined(separator: ", "))]"
+    guard !messages.isEmpty else {
+      throw input.fault(
+        "logEventMessages",
+        input.has("logEventMessages") ? shown : nil,
+        input.has("logEventMessages")
+          ? "Member must have length greater than or equal to 1" : "Member must not be null"
+      )
+    }
+    guard messages.count <= 50 else {
+      throw input.fault(
+        "logEventMessages",
+        shown,
+        "Member must have length less than or equal to 50"
+      )
+    }
     let pattern = try FilterPattern(text)
-    let matches = input.texts("logEventMessages").enumerated().compactMap {
+    let matches = messages.enumerated().compactMap {
       offset,
       message -> JSON? in
       guard pattern.matches(message) else { return nil }

@@ -3,17 +3,26 @@ internal import GRDB
 internal import JSONValue
 
 extension LogsService {
+  /// Refuses what no stream can be called.
+  ///
+  /// - Throws: `CloudError`.
+  static func check(
+    stream name: String,
+    _ input: CallInput,
+    key: String = "logStreamName"
+  ) throws {
+    guard !name.unicodeScalars.contains(where: { $0 == ":" || $0 == "*" }) else {
+      throw input.fault(key, name, "Member must satisfy regular expression pattern: [^:*]*")
+    }
+    guard name.utf8.count <= 512 else { throw LogsError.nameTooLong }
+  }
+
   /// Makes a stream.
   func createLogStream(_ input: CallInput, _ context: CallContext) async throws -> JSON {
     let name = try input.text("logGroupName")
     let stream = try input.text("logStreamName")
-    guard !stream.contains(where: { $0 == ":" || $0 == "*" }), stream.utf8.count <= 512 else {
-      throw input.fault(
-        "logStreamName",
-        stream,
-        "Member must satisfy regular expression pattern: [^:*]*"
-      )
-    }
+    try LogsService.check(group: name, input)
+    try LogsService.check(stream: stream, input)
     try await database.write { db in
       let group = try LogStore.requireGroup(name, in: db)
       guard try LogStore.stream(stream, of: group.id, in: db) == nil else {
@@ -51,6 +60,7 @@ extension LogsService {
   func describeLogStreams(_ input: CallInput) async throws -> JSON {
     let name = try groupName(input)
     let prefix = input.text(optional: "logStreamNamePrefix")
+    if let prefix { try LogsService.check(stream: prefix, input, key: "logStreamNamePrefix") }
     let order = try input.choice("orderBy", of: ["LogStreamName", "LastEventTime"])
     if order == "LastEventTime", prefix != nil {
       throw LogsError.invalid("Cannot order by LastEventTime with a logStreamNamePrefix.")
@@ -88,8 +98,10 @@ extension LogsService {
     ]
     if let time = stream.firstEvent { members["firstEventTimestamp"] = JSON(Int(time)) }
     if let time = stream.lastEvent { members["lastEventTimestamp"] = JSON(Int(time)) }
-    if let time = stream.lastIngestion { members["lastIngestionTime"] = JSON(Int(time)) }
-    members["uploadSequenceToken"] = JSON(String(stream.lastIngestion ?? stream.created))
+    if let time = stream.lastIngestion {
+      members["lastIngestionTime"] = JSON(Int(time))
+      members["uploadSequenceToken"] = JSON(String(time))
+    }
     return .object(members)
   }
 }

@@ -15,6 +15,23 @@ extension LogsService {
     }
   }
 
+  /// Removes the oldest events of the group that has the oldest.
+  package func shed() async throws -> Int {
+    try await database.write { db in
+      let groups = try Int64.fetchAll(db, sql: "SELECT id FROM log_group")
+      let oldest = try groups.compactMap { group -> (group: Int64, time: Int64)? in
+        try LogStore.oldestEvent(of: group, in: db).map { (group, $0) }
+      }.min { $0.time < $1.time }
+      guard let oldest else { return 0 }
+      return try LogStore.trim(
+        group: oldest.group,
+        before: Int64.max,
+        limit: LogsService.trimmedAtOnce,
+        in: db
+      )
+    }
+  }
+
   /// Removes some events that are past their group's retention; `true` where none are left.
   private func trimOnce() async -> Bool {
     let now = timer.now.milliseconds

@@ -11,26 +11,30 @@ extension LogsService {
   func putLogEvents(_ input: CallInput, _ context: CallContext) async throws -> JSON {
     let groupName = try input.text("logGroupName")
     let stream = try input.text("logStreamName")
+    try LogsService.check(group: groupName, input)
+    try LogsService.check(stream: stream, input)
     let lines = try lines(input)
     let now = context.now
-    let rejected = try await database.write { db -> JSON? in
+    let (accepted, rejected) = try await database.write { [appender] db -> ([LogLine], JSON?) in
       let group = try LogStore.requireGroup(groupName, in: db)
       let sorted = LogsService.sort(lines, now: now, retentionDays: group.retentionDays)
-      try LogStore.append(
-        LogBatch(
-          group: groupName,
-          stream: stream,
-          lines: sorted.accepted,
-          ingested: now.milliseconds,
-          makesMissing: false
-        ),
-        in: db
-      )
-      if sorted.accepted.isEmpty, try LogStore.stream(stream, of: group.id, in: db) == nil {
-        throw LogsError.streamNotFound
+      guard !sorted.accepted.isEmpty else {
+        guard try LogStore.stream(stream, of: group.id, in: db) != nil else {
+          throw LogsError.streamNotFound
+        }
+        return sorted
       }
-      return sorted.rejected
+      let batch = LogBatch(
+        group: groupName,
+        stream: stream,
+        lines: sorted.accepted,
+        ingested: now.milliseconds,
+        makesMissing: false
+      )
+      try appender.append([batch], in: db)
+      return sorted
     }
+    tails.offer(accepted, group: groupName, stream: stream, ingested: now)
     var output: JSON = ["nextSequenceToken": .string(String(now.milliseconds))]
     if let rejected { output["rejectedLogEventsInfo"] = rejected }
     return output
@@ -41,8 +45,9 @@ extension LogsService {
     guard !events.isEmpty else {
       throw input.fault(
         "logEvents",
-        "[]",
-        "Member must have length greater than or equal to 1"
+        input.has("logEvents") ? "[]" : nil,
+        input.has("logEvents")
+          ? "Member must have length greater than or equal to 1" : "Member must not be null"
       )
     }
     guard events.count <= LogsService.batchEvents else {
@@ -53,12 +58,10 @@ extension LogsService {
     }
     var (lines, bytes): ([LogLine], Int) = ([], 0)
     lines.reserveCapacity(events.count)
-    for event in events {
-      guard let time = event["timestamp"]?.int, let message = event["message"]?.string,
-        !message.isEmpty
-      else {
-        throw LogsError.invalid("Each log event needs a timestamp and a message that is not empty")
-      }
+    for (index, event) in events.enumerated() {
+      guard let time = event["timestamp"]?.int, time >= 0,
+        let message = event["message"]?.string, !message.isEmpty
+      else { throw LogsService.fault(of: event, at: index, input) }
       bytes += message.utf8.count + LogStore.eventOverhead
       lines.append(LogLine(timestamp: Instant(milliseconds: Int64(time)), message: message))
     }
@@ -79,6 +82,29 @@ extension LogsService {
       )
     }
     return lines
+  }
+
+  /// What is wrong with an event that lacks something.
+  private static func fault(of event: JSON, at index: Int, _ input: CallInput) -> CloudError {
+    let place = "logEvents.\(index + 1).member"
+    guard let time = event["timestamp"]?.int else {
+      return input.fault("\(place).timestamp", nil, "Member must not be null")
+    }
+    guard time >= 0 else {
+      return input.fault(
+        "\(place).timestamp",
+        String(time),
+        "Member must have value greater than or equal to 0"
+      )
+    }
+    guard let message = event["message"]?.string else {
+      return input.fault("\(place).message", nil, "Member must not be null")
+    }
+    return input.fault(
+      "\(place).message",
+      message,
+      "Member must have length greater than or equal to 1"
+    )
   }
 
   /// Sets apart what is too new, too old or past the group's retention.

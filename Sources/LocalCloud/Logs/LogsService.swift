@@ -13,7 +13,10 @@ package final class LogsService: CloudService, LogSink {
   let database: any CloudDatabase
   let identity: CloudIdentity
   let timer: any CloudTimer
+  let appender: LogAppender
   let intake: LogIntake
+  /// The live tails that are open.
+  let tails = LiveTailHub()
 
   /// The schema's steps.
   package static let migrations: [CloudMigration] = [
@@ -38,7 +41,15 @@ package final class LogsService: CloudService, LogSink {
           INSERT INTO log_sequence VALUES (1);
           """
       )
-    }
+    },
+    CloudMigration("logs-classes") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE log_group ADD COLUMN class TEXT NOT NULL DEFAULT 'STANDARD';
+          ALTER TABLE log_group ADD COLUMN tags TEXT NOT NULL DEFAULT '{}';
+          """
+      )
+    },
   ]
 
   /// Makes the service on its database.
@@ -50,7 +61,8 @@ package final class LogsService: CloudService, LogSink {
     self.database = database
     self.identity = identity
     self.timer = timer
-    intake = LogIntake(database: database)
+    appender = LogAppender()
+    intake = LogIntake(database: database, appender: appender)
   }
 
   /// Runs one operation and returns its output.
@@ -75,6 +87,9 @@ package final class LogsService: CloudService, LogSink {
     case "PutRetentionPolicy": return try await setRetention(input, try retentionDays(input))
     case "DeleteRetentionPolicy": return try await setRetention(input, nil)
     case "TestMetricFilter": return try testMetricFilter(input)
+    case "TagResource": return try await tagResource(input)
+    case "UntagResource": return try await untagResource(input)
+    case "ListTagsForResource": return try await listTags(input)
     default: throw LogsError.unknownOperation(operation)
     }
   }
@@ -85,12 +100,14 @@ package final class LogsService: CloudService, LogSink {
   /// Appends lines to a stream, which is made where it is missing; durable with the next commit.
   package func append(_ lines: [LogLine], group: String, stream: String) {
     guard !lines.isEmpty else { return }
+    let now = timer.now
+    tails.offer(lines, group: group, stream: stream, ingested: now)
     intake.add(
       LogBatch(
         group: group,
         stream: stream,
         lines: lines,
-        ingested: timer.now.milliseconds,
+        ingested: now.milliseconds,
         makesMissing: true
       )
     )

@@ -3,11 +3,42 @@ internal import GRDB
 internal import JSONValue
 
 extension SNSService {
-  private static let pageSize = 100
+  /// How many topics or subscriptions a page holds.
+  static let pageSize = 100
 
   /// Makes a topic, or finds the one of that name.
   func createTopic(_ input: CallInput) async throws -> JSON {
-    let name = try input.text("Name")
+    let arn = identity.arn("sns", try topicName(input))
+    let given = input.json["Attributes"]?.object ?? [:]
+    for (name, value) in given {
+      try TopicAttributes.check(name, value.string ?? "", prefix: "Attributes Reason: ")
+    }
+    let tags = try SNSService.tags(input.list("Tags"))
+    try await database.write { db in
+      guard let known = try TopicStore.find(arn, in: db) else {
+        let standing = JSONObject(given.filter { $0.key != "FifoTopic" }.map { ($0.key, $0.value) })
+        try TopicStore.save(StoredTopic(arn: arn, attributes: standing, tags: tags), in: db)
+        return
+      }
+      let current = TopicAttributes.shown(known.attributes, arn: arn, owner: "", confirmed: 0)
+      guard given.allSatisfy({ current[$0.key] == $0.value }) else {
+        throw SNSError.invalid("Attributes Reason: Topic already exists with different attributes")
+      }
+      guard tags.allSatisfy({ known.tags[$0.key] == $0.value }) else {
+        throw SNSError.invalid("Tags Reason: Topic already exists with different tags")
+      }
+    }
+    return ["TopicArn": .string(arn)]
+  }
+
+  private func topicName(_ input: CallInput) throws -> String {
+    guard let name = input.text(optional: "Name") else {
+      throw input.fault("Name", nil, "Member must not be null")
+    }
+    let isFIFO = input.json["Attributes"]?["FifoTopic"]?.string == "true"
+    if isFIFO, name.hasSuffix(".fifo") {
+      throw SNSError.invalid("Attributes Reason: FifoTopic: the local cloud has no FIFO topics")
+    }
     let isLegal = name.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -16,25 +47,16 @@ extension SNSService {
       default: false
       }
     }
-    guard isLegal, name.utf8.count <= 256 else { throw SNSError.invalid("Topic Name") }
-    let arn = identity.arn("sns", name)
-    let attributes = input.json["Attributes"] ?? [:]
-    try await database.write { db in
-      try db.execute(
-        sql: "INSERT OR IGNORE INTO sns_topic (arn, name, attributes) VALUES (?, ?, ?)",
-        arguments: [arn, name, attributes.text()]
-      )
+    guard isLegal, !isFIFO, (1...256).contains(name.utf8.count) else {
+      throw SNSError.invalid("Topic Name")
     }
-    return ["TopicArn": .string(arn)]
+    return name
   }
 
   /// Deletes a topic with its subscriptions; one that is not there is no error.
   func deleteTopic(_ input: CallInput) async throws -> JSON {
-    let arn = try input.text("TopicArn")
-    try await database.write { db in
-      try db.execute(sql: "DELETE FROM sns_subscription WHERE topic_arn = ?", arguments: [arn])
-      try db.execute(sql: "DELETE FROM sns_topic WHERE arn = ?", arguments: [arn])
-    }
+    let arn = try topicARN(input)
+    try await database.write { db in try TopicStore.remove(arn, in: db) }
     return [:]
   }
 
@@ -43,118 +65,76 @@ extension SNSService {
     let arns = try await database.read { db in
       try String.fetchAll(db, sql: "SELECT arn FROM sns_topic ORDER BY arn")
     }
-    let (page, next) = try PageToken.slice(
-      arns,
-      token: input.text(optional: "NextToken"),
-      limit: SNSService.pageSize,
-      invalid: SNSError.invalid("NextToken")
-    )
-    var output: JSON = ["Topics": .array(page.map { ["TopicArn": .string($0)] })]
-    if let next { output["NextToken"] = .string(next) }
-    return output
+    return try SNSService.page(arns, as: "Topics", input) { ["TopicArn": .string($0)] }
   }
 
   /// Describes a topic.
   func topicAttributes(_ input: CallInput) async throws -> JSON {
-    let arn = try input.text("TopicArn")
+    let arn = try topicARN(input)
     let owner = identity.accountID
     return try await database.read { db in
-      guard
-        let text = try String.fetchOne(
-          db,
-          sql: "SELECT attributes FROM sns_topic WHERE arn = ?",
-          arguments: [arn]
-        )
-      else { throw SNSError.topicNotFound }
+      let topic = try TopicStore.require(arn, in: db)
       let subscriptions = try Int.fetchOne(
         db,
         sql: "SELECT count(*) FROM sns_subscription WHERE topic_arn = ?",
         arguments: [arn]
       )
-      let given = try JSON(parsing: text).object ?? [:]
-      let counted: JSONObject = [
-        "TopicArn": .string(arn), "Owner": .string(owner),
-        "DisplayName": given["DisplayName"] ?? "",
-        "SubscriptionsConfirmed": .string(String(subscriptions ?? 0)),
-        "SubscriptionsPending": "0", "SubscriptionsDeleted": "0",
+      return [
+        "Attributes": .object(
+          TopicAttributes.shown(
+            topic.attributes,
+            arn: arn,
+            owner: owner,
+            confirmed: subscriptions ?? 0
+          )
+        )
       ]
-      return ["Attributes": .object(given.merging(counted))]
     }
   }
 
-  /// Subscribes an endpoint, which is confirmed at once: the outbox needs no consent.
-  func subscribe(_ input: CallInput) async throws -> JSON {
-    let topic = try input.text("TopicArn")
-    let kind = try input.text("Protocol")
-    guard ["email", "email-json", "http", "https", "lambda", "sms", "sqs"].contains(kind) else {
-      throw SNSError.invalid("Amazon SNS does not support this protocol string: \(kind)")
+  /// Sets one attribute of a topic.
+  func setTopicAttributes(_ input: CallInput) async throws -> JSON {
+    let arn = try topicARN(input)
+    guard let name = input.text(optional: "AttributeName") else {
+      throw input.fault("AttributeName", nil, "Member must not be null")
     }
-    let endpoint = try input.text("Endpoint")
-    let arn = "\(topic):\(UniqueID.uuid())"
-    let subscription = try await database.write { db -> String in
-      try SNSService.requireTopic(topic, in: db)
-      try db.execute(
-        sql: """
-          INSERT OR IGNORE INTO sns_subscription (arn, topic_arn, protocol, endpoint)
-          VALUES (?, ?, ?, ?)
-          """,
-        arguments: [arn, topic, kind, endpoint]
-      )
-      return try String.fetchOne(
-        db,
-        sql: """
-          SELECT arn FROM sns_subscription WHERE topic_arn = ? AND protocol = ? AND endpoint = ?
-          """,
-        arguments: [topic, kind, endpoint]
-      ) ?? arn
-    }
-    return ["SubscriptionArn": .string(subscription)]
-  }
-
-  /// Refuses topics that are not there.
-  static func requireTopic(_ arn: String, in db: Database) throws {
-    let found = try Int.fetchOne(
-      db.cachedStatement(sql: "SELECT 1 FROM sns_topic WHERE arn = ?"),
-      arguments: [arn]
-    )
-    guard found != nil else { throw SNSError.topicNotFound }
-  }
-
-  /// Ends a subscription; one that is not there is no error.
-  func unsubscribe(_ input: CallInput) async throws -> JSON {
-    let arn = try input.text("SubscriptionArn")
+    let value = input.text(optional: "AttributeValue") ?? ""
+    // Taking a policy away is written as an empty text.
+    let isCleared = value.isEmpty && ["DeliveryPolicy", "KmsMasterKeyId"].contains(name)
+    if !isCleared { try TopicAttributes.check(name, value) }
     try await database.write { db in
-      try db.execute(sql: "DELETE FROM sns_subscription WHERE arn = ?", arguments: [arn])
+      var topic = try TopicStore.require(arn, in: db)
+      topic.attributes[name] = isCleared ? nil : .string(value)
+      try TopicStore.save(topic, in: db)
     }
     return [:]
   }
 
-  /// Lists subscriptions, a page at a time.
-  func listSubscriptions(_ input: CallInput, topic: String?) async throws -> JSON {
-    let owner = identity.accountID
-    let all = try await database.read { db -> [JSON] in
-      if let topic { try SNSService.requireTopic(topic, in: db) }
-      return try Row.fetchAll(
-        db,
-        sql: """
-          SELECT * FROM sns_subscription WHERE ?1 IS NULL OR topic_arn = ?1 ORDER BY arn
-          """,
-        arguments: [topic]
-      ).map { row in
-        [
-          "SubscriptionArn": .string(row["arn"]), "Owner": .string(owner),
-          "Protocol": .string(row["protocol"]), "Endpoint": .string(row["endpoint"]),
-          "TopicArn": .string(row["topic_arn"]),
-        ]
-      }
+  /// The topic that an input names.
+  ///
+  /// - Throws: `CloudError` where it is missing or none of this cloud.
+  func topicARN(_ input: CallInput) throws -> String {
+    guard let text = input.text(optional: "TopicArn") else {
+      throw input.fault("TopicArn", nil, "Member must not be null")
     }
+    return try TopicARN.topic(text, of: identity)
+  }
+
+  /// One page of a list.
+  static func page<Element>(
+    _ all: [Element],
+    as key: String,
+    _ input: CallInput,
+    _ wire: (Element) -> JSON
+  ) throws -> JSON {
     let (page, next) = try PageToken.slice(
       all,
       token: input.text(optional: "NextToken"),
-      limit: SNSService.pageSize,
+      limit: pageSize,
       invalid: SNSError.invalid("NextToken")
     )
-    var output: JSON = ["Subscriptions": .array(Array(page))]
+    var output: JSON = [:]
+    output[key] = .array(page.map(wire))
     if let next { output["NextToken"] = .string(next) }
     return output
   }

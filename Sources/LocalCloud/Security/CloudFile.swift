@@ -38,10 +38,13 @@ enum CloudFile {
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw CloudFileError(path: draft, detail: message()) }
     let written = Glibc.write(descriptor, bytes, bytes.count)
+    // A write that is cut short says nothing by itself: the disk is full.
+    if written >= 0, written < bytes.count { errno = ENOSPC }
     let isWhole = written == bytes.count && fsync(descriptor) == 0
+    let detail = message()
     close(descriptor)
     guard isWhole, rename(draft, path) == 0 else {
-      throw CloudFileError(path: path, detail: message())
+      throw CloudFileError(path: path, detail: isWhole ? message() : detail)
     }
   }
 

@@ -11,15 +11,16 @@ enum LoopbackHost {
       let rest = host[host.index(after: end)...]
       return host[...end] == "[::1]" && (rest.isEmpty || isPort(rest))
     }
-    let name = host.prefix { $0 != ":" }
-    let rest = host.dropFirst(name.count)
+    let colon = host.utf8.firstIndex(of: UInt8(ascii: ":")) ?? host.endIndex
+    let (name, rest) = (host[..<colon], host[colon...])
     guard rest.isEmpty || isPort(rest) else { return false }
+    if name == "127.0.0.1" { return true }
     let lowered = name.lowercased()
     return lowered == "localhost" || lowered.hasSuffix(".localhost") || isLoopbackAddress(lowered)
   }
 
   private static func isPort(_ text: some StringProtocol) -> Bool {
-    text.first == ":" && UInt16(text.dropFirst()) != nil
+    text.utf8.first == UInt8(ascii: ":") && UInt16(text.dropFirst()) != nil
   }
 
   private static func isLoopbackAddress(_ name: String) -> Bool {

@@ -16,17 +16,16 @@ struct SignatureHeader: Hashable, Sendable {
       throw SignatureHeader.incomplete("Unsupported AWS 'algorithm': it must be AWS4-HMAC-SHA256.")
     }
     var fields: [Substring: Substring] = [:]
-    for part in value.dropFirst(algorithm.count).split(separator: ",") {
-      let pair = part.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
-      if pair.count == 2 { fields[pair[0]] = pair[1] }
+    for part in SignatureHeader.split(value.utf8.dropFirst(algorithm.utf8.count), at: ",") {
+      let field = part.utf8.drop { $0 == UInt8(ascii: " ") }
+      guard let equals = field.firstIndex(of: UInt8(ascii: "=")) else { continue }
+      let (name, value) = (field[..<equals], field[field.index(after: equals)...])
+      if !name.isEmpty, !value.isEmpty { fields[Substring(name)] = Substring(value) }
     }
     for name in ["Credential", "Signature", "SignedHeaders"] where fields[Substring(name)] == nil {
       throw SignatureHeader.incomplete("Authorization header requires '\(name)' parameter.")
     }
-    let scope = (fields["Credential"] ?? "").split(
-      separator: "/",
-      omittingEmptySubsequences: false
-    )
+    let scope = SignatureHeader.split((fields["Credential"] ?? "").utf8, at: "/", keepsEmpty: true)
     guard scope.count == 5, scope[4] == "aws4_request" else {
       throw SignatureHeader.incomplete(
         "Credential must have exactly 5 slash-delimited elements, e.g. "
@@ -37,8 +36,18 @@ struct SignatureHeader: Hashable, Sendable {
     day = String(scope[1])
     region = String(scope[2])
     service = String(scope[3])
-    signedHeaders = (fields["SignedHeaders"] ?? "").split(separator: ";").map(String.init)
+    signedHeaders = SignatureHeader.split((fields["SignedHeaders"] ?? "").utf8, at: ";")
+      .map { String($0) }
     signature = String(fields["Signature"] ?? "")
+  }
+
+  private static func split(
+    _ text: Substring.UTF8View,
+    at separator: Unicode.Scalar,
+    keepsEmpty: Bool = false
+  ) -> [Substring] {
+    text.split(separator: UInt8(ascii: separator), omittingEmptySubsequences: !keepsEmpty)
+      .map { Substring($0) }
   }
 
   private static func incomplete(_ message: String) -> CloudError {

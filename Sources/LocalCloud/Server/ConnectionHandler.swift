@@ -9,16 +9,22 @@ final class ConnectionHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
 
-  private let table: ServerConnections
-  private let dateHeader: ServerDate
+  let table: ServerConnections
+  let dateHeader: ServerDate
   private let answer: WebHandler
-  private var context: ChannelHandlerContext?
+  private(set) var context: ChannelHandlerContext?
   private var sourceAddress = "127.0.0.1"
-  private var head: HTTPRequestHead?
+  private(set) var head: HTTPRequestHead?
   private var body: [UInt8] = []
   private var isOversized = false
   private var isComplete = false
   private var isAnswering = false
+  /// Whether the caller has said that it sends nothing more.
+  private var isInputClosed = false
+  /// Whether an answer is being written, from inside of which the request behind it is delivered.
+  private var isWriting = false
+  /// What makes and sends the body of an answer that goes on.
+  var streaming: Task<Void, Never>?
   /// When the connection last became idle, or its request began to arrive.
   private(set) var since = NIODeadline.now()
 
@@ -36,6 +42,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     self.context = nil
+    streaming?.cancel()
     table.remove(self)
   }
 
@@ -48,7 +55,20 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    context.close(promise: nil)
+    guard let refusal = ParserRefusal(error), !isAnswering else {
+      context.close(promise: nil)
+      return
+    }
+    write(refusal, to: context)
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if event as? ChannelEvent == .inputClosed {
+      // A request that is whole is answered still.
+      isInputClosed = true
+      if !isComplete { context.close(promise: nil) }
+    }
+    context.fireUserInboundEventTriggered(event)
   }
 
   private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
@@ -105,19 +125,41 @@ final class ConnectionHandler: ChannelInboundHandler {
     table.requestStarted()
     let myself = NIOLoopBound(self, eventLoop: context.eventLoop)
     let loop = context.eventLoop
-    Task { [answer] in
+    let work: @Sendable () async -> Void = { [answer, request] in
       let response = await answer(request)
-      loop.execute { myself.value.write(response) }
+      if loop.inEventLoop {
+        myself.value.write(response)
+      } else {
+        loop.execute { myself.value.write(response) }
+      }
+    }
+    // What is soon answered is answered before a hop to another thread and back would be over. A
+    // large body takes long to read, during which the loop's other connections must not wait; and
+    // requests that wait in a row must not each be answered from inside the answer before.
+    if request.body.count <= ServerLimits.bodyBytesOnLoop, !isWriting {
+      Task.immediate(operation: work)
+    } else {
+      Task(operation: work)
     }
   }
 
+  /// Makes ready for the next request.
+  func reset() {
+    (isComplete, isAnswering) = (false, false)
+    since = .now()
+    (head, streaming) = (nil, nil)
+  }
+
   private func write(_ response: WebResponse) {
+    if let stream = response.stream, head?.method != .HEAD { return send(response, from: stream) }
     table.requestEnded()
+    isWriting = true
+    defer { isWriting = false }
     (isComplete, isAnswering) = (false, false)
     since = .now()
     guard let context, let request = head else { return }
     head = nil
-    let staysOpen = request.isKeepAlive && !table.isClosing
+    let staysOpen = request.isKeepAlive && !table.isClosing && !isInputClosed
     var headers = HTTPHeaders()
     headers.reserveCapacity(response.headers.count + 3)
     headers.add(name: "Date", value: dateHeader.text)
@@ -147,9 +189,9 @@ final class ConnectionHandler: ChannelInboundHandler {
   /// Whether no request is under way.
   var isIdle: Bool { head == nil && !isAnswering }
 
-  /// Closes the connection unless a request is under way.
+  /// Closes the connection unless a request is under way; an answer that goes on is ended.
   func closeIfIdle() {
-    if isIdle { context?.close(promise: nil) }
+    if isIdle { context?.close(promise: nil) } else { streaming?.cancel() }
   }
 
   /// Closes the connection whatever happens on it.

@@ -9,25 +9,29 @@ package typealias WebHandler = @Sendable (WebRequest) async -> WebResponse
 
 /// An HTTP/1.1 server on the loopback address.
 ///
-/// One event loop moves the bytes; handlers run on Swift's pool.
+/// Few event loops move the bytes. A handler runs on its connection's loop until it first waits for
+/// something, which look-ups never do, and from there on on Swift's pool.
 package final class LoopbackServer: Sendable {
+  /// The most event loops; each serves many connections.
+  private static let mostLoops = 4
+
   /// The port it listens on.
   package let port: Int
 
   private let group: MultiThreadedEventLoopGroup
   private let channel: any Channel
-  private let table: NIOLoopBound<ServerConnections>
+  private let tables: ServerTables
 
   private init(
     port: Int,
     group: MultiThreadedEventLoopGroup,
     channel: any Channel,
-    table: NIOLoopBound<ServerConnections>
+    tables: ServerTables
   ) {
     self.port = port
     self.group = group
     self.channel = channel
-    self.table = table
+    self.tables = tables
   }
 
   /// Starts to listen.
@@ -45,22 +49,25 @@ package final class LoopbackServer: Sendable {
     clock: any WallClock,
     handler: @escaping WebHandler
   ) async throws -> LoopbackServer {
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    let loop = group.next()
+    let loops = max(1, min(System.coreCount, mostLoops))
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
     let dateHeader = ServerDate(clock: clock)
-    let table = try await loop.submit {
-      NIOLoopBound(ServerConnections(limits: limits), eventLoop: loop)
-    }.get()
+    let tables = try await ServerTables.make(group, limits: limits)
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelOption(.maxMessagesPerRead, value: 16)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try LoopbackServer.configure(channel, limits)
           try channel.pipeline.syncOperations.addHandler(
-            ConnectionHandler(table: table.value, dateHeader: dateHeader, answer: handler)
+            ConnectionHandler(
+              table: try tables.table(on: channel.eventLoop),
+              dateHeader: dateHeader,
+              answer: handler
+            )
           )
         }
       }
@@ -70,7 +77,7 @@ package final class LoopbackServer: Sendable {
         port: channel.localAddress?.port ?? port,
         group: group,
         channel: channel,
-        table: table
+        tables: tables
       )
     } catch {
       try? await group.shutdownGracefully()
@@ -81,13 +88,7 @@ package final class LoopbackServer: Sendable {
   /// Stops listening, lets running requests end for at most `drain` milliseconds, and closes all.
   package func stop(drain milliseconds: Int64) async {
     try? await channel.close().get()
-    let loop = channel.eventLoop
-    let done = loop.makePromise(of: Void.self)
-    loop.execute { [table] in
-      table.value.close(done)
-      loop.scheduleTask(in: .milliseconds(milliseconds)) { table.value.cutOff() }
-    }
-    try? await done.futureResult.get()
+    await tables.close(cutOffAfter: milliseconds)
     try? await group.shutdownGracefully()
   }
 
@@ -98,7 +99,7 @@ package final class LoopbackServer: Sendable {
     decoding.maxHeaderListSize = limits.headerBytes
     try operations.configureHTTPServerPipeline(
       withPipeliningAssistance: true,
-      withErrorHandling: true,
+      withErrorHandling: false,
       withOutboundHeaderValidation: false,
       withEncoderConfiguration: .init(),
       withDecoderLimitConfiguration: decoding

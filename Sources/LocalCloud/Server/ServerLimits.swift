@@ -2,6 +2,9 @@ internal import Glibc
 
 /// What a caller may ask of the server before it is cut off.
 package struct ServerLimits: Hashable, Sendable {
+  /// The largest body in bytes of a request that begins to be answered on its event loop.
+  static let bodyBytesOnLoop = 16 << 10
+
   /// The largest body in bytes; a larger one is answered 413.
   package var bodyBytes = 20 << 20
   /// The largest body in bytes below the API's stage.

@@ -8,7 +8,11 @@ package struct WebRequest: Sendable {
   /// The method, such as `GET`.
   package var method: String
   /// Path and query exactly as they came over the wire.
-  package var target: String
+  package let target: String
+  /// The target up to the question mark.
+  package let path: Substring
+  /// What follows the question mark.
+  package let query: Substring
   /// The headers in their order, with their own casing.
   package var headers: HTTPHeaders
   /// The body.
@@ -28,16 +32,13 @@ package struct WebRequest: Sendable {
   ) {
     self.method = method
     self.target = target
+    let mark = target.utf8.firstIndex(of: UInt8(ascii: "?"))
+    path = target[..<(mark ?? target.endIndex)]
+    query = mark.map { target[target.utf8.index(after: $0)...] } ?? ""
     self.headers = headers
     self.body = body
     self.sourceAddress = sourceAddress
   }
-
-  /// The target up to the question mark.
-  package var path: Substring { target.prefix { $0 != "?" } }
-
-  /// What follows the question mark.
-  package var query: Substring { target.drop { $0 != "?" }.dropFirst() }
 
   /// The first value of the header called `name`, whatever its casing.
   package func header(_ name: String) -> String? { headers.first(name: name) }

@@ -1,6 +1,6 @@
 package import JSONValue
 
-/// One HTTP answer, whole.
+/// One HTTP answer, whole unless its body is made while it is sent.
 package struct WebResponse: Sendable {
   /// The status.
   package var status: Int
@@ -8,6 +8,8 @@ package struct WebResponse: Sendable {
   package var headers: [(name: String, value: String)]
   /// The body.
   package var body: [UInt8]
+  /// What makes the body while it is sent, in place of `body`.
+  package var stream: (any WebStream)?
 
   /// Makes an answer.
   package init(
@@ -36,6 +38,6 @@ package struct WebResponse: Sendable {
 
   /// The first value of the header called `name`, whatever its casing.
   package func header(_ name: String) -> String? {
-    headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    headers.first { $0.name.isHeader(name) }?.value
   }
 }

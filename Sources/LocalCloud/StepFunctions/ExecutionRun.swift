@@ -15,6 +15,7 @@ struct RunSurroundings: Sendable {
 actor ExecutionRun {
   private var state: RunState
   private var work: [Int: Task<Void, Never>] = [:]
+  private var isHalted = false
   private let row: Int64
   private let arn: String
   private let machine: StoredMachine
@@ -59,15 +60,24 @@ actor ExecutionRun {
     return (step, ExecutionChange(step, state: state, at: now))
   }
 
-  /// Goes on after something happened.
-  func tell(_ happening: Happening) {
-    guard state.execution.outcome == nil else { return }
+  /// Stops where it is; what is durable by then is taken up by the next start.
+  func halt() {
+    isHalted = true
+    for task in work.values { task.cancel() }
+    for id in state.timers.keys { surroundings.timer.cancel(timerKey(id)) }
+  }
+
+  /// Goes on after something happened, and tells whether it was taken in.
+  @discardableResult
+  func tell(_ happening: Happening) -> Bool {
+    guard state.execution.outcome == nil, !isHalted else { return false }
     let now = surroundings.timer.now
     let step = state.take(happening, at: Int(now.milliseconds), seed: .random(in: 0...UInt64.max))
     let change = ExecutionChange(step, state: state, at: now)
     let row = row
     surroundings.database.post { db in try ExecutionStore.apply(change, to: row, in: db) }
     carryOut(step)
+    return true
   }
 
   private func carryOut(_ step: RunStep) {
@@ -101,7 +111,7 @@ actor ExecutionRun {
   private func schedule(_ id: Int, _ due: Int) {
     surroundings.timer.schedule(timerKey(id), at: Instant(milliseconds: Int64(due))) {
       [weak self] in
-      await self?.tell(.timerFired(id: id))
+      _ = await self?.tell(.timerFired(id: id))
     }
   }
 
@@ -134,7 +144,8 @@ actor ExecutionRun {
     guard work.removeValue(forKey: task.id) != nil else { return }
     guard isThere else {
       let cause = "The activity \(task.resource) does not exist."
-      return tell(.taskFailed(id: task.id, error: "States.Runtime", cause: cause))
+      tell(.taskFailed(id: task.id, error: "States.Runtime", cause: cause))
+      return
     }
     surroundings.activities.offer(ActivityDesk.Offer(execution: arn, task: task))
   }

@@ -116,7 +116,8 @@ enum ExecutionStore {
     try apply(change, to: id, in: db)
   }
 
-  static func eventCount(of id: Int64, in db: Database) throws -> Int {
+  /// The number of the newest history event; 0 where there is none.
+  static func lastEvent(of id: Int64, in db: Database) throws -> Int {
     try Int.fetchOne(
       db,
       sql: "SELECT max(id) FROM execution_event WHERE execution_id = ?",
@@ -172,7 +173,7 @@ enum ExecutionStore {
   static func forget(before time: Int64, limit: Int, in db: Database) throws -> Int {
     let ids = try Int64.fetchAll(
       db,
-      sql: "SELECT id FROM execution WHERE stopped < ? LIMIT ?",
+      sql: "SELECT id FROM execution WHERE stopped < ? ORDER BY id LIMIT ?",
       arguments: [time, limit]
     )
     for id in ids {

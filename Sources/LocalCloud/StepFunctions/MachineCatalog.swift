@@ -60,6 +60,17 @@ final class MachineCatalog: Sendable {
   /// Forgets a machine that was deleted.
   func remove(_ arn: String) { known.withLock { $0.present[arn] = nil } }
 
+  /// The digests that `States.Hash` may ask for.
+  private static let hash: HashFunction = { algorithm, bytes in
+    switch algorithm {
+    case .md5: Digest.digest(.md5, bytes)
+    case .sha1: Digest.digest(.sha1, bytes)
+    case .sha256: Digest.sha256(bytes)
+    case .sha384: Digest.digest(.sha384, bytes)
+    case .sha512: Digest.digest(.sha512, bytes)
+    }
+  }
+
   /// Reads a machine's definition.
   ///
   /// - Throws: `CloudError` where it is not sound.
@@ -72,10 +83,7 @@ final class MachineCatalog: Sendable {
       throw StatesError.invalidDefinition("INVALID_JSON_DESCRIPTION: \(JSONFault.words(text))")
     }
     do throws(DefinitionError) {
-      // Of the digests that `States.Hash` may ask for the cloud has the most common one.
-      let machine = try StateMachine(definition: definition) { algorithm, bytes in
-        algorithm == .sha256 ? Digest.sha256(bytes) : []
-      }
+      let machine = try StateMachine(definition: definition, hash: hash)
       return LoadedMachine(stored: stored, machine: machine)
     } catch {
       throw StatesError.invalidDefinition(error.description)

@@ -97,10 +97,8 @@ struct RunObserver: Sendable {
     _ now: Instant
   ) -> MetricSample {
     MetricSample(
-      namespace: "AWS/States",
-      name: name,
-      dimensions: ["StateMachineArn": machine],
-      value: value,
+      MetricKey(namespace: "AWS/States", name: name, dimensions: ["StateMachineArn": machine]),
+      value,
       unit: unit,
       timestamp: now
     )

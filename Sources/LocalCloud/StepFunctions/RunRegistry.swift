@@ -40,6 +40,11 @@ final class RunRegistry: Sendable {
     }
   }
 
+  /// Stops every run where it is.
+  func halt() async {
+    for run in runs.withLock({ Array($0.values) }) { await run.halt() }
+  }
+
   /// Forgets a run.
   func remove(_ arn: String) { runs.withLock { _ = $0.removeValue(forKey: arn) } }
 }

@@ -72,6 +72,12 @@ enum StatesError {
     "Task Timed Out: 'Provided task does not exist anymore'"
   )
 
+  static let closing = CloudError(
+    "ServiceUnavailable",
+    "The local cloud is closing.",
+    status: 503
+  )
+
   static let wrongType = CloudError(
     "StateMachineTypeNotSupported",
     "This operation is not supported by this type of state machine"

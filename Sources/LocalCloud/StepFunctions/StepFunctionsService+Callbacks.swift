@@ -37,7 +37,7 @@ extension StepFunctionsService {
       throw known == nil ? StatesError.invalidToken : StatesError.taskGone
     }
     guard await run.waits(for: task, token: token) else { throw StatesError.taskGone }
-    await run.tell(happening(task))
+    guard await run.tell(happening(task)) else { throw StatesError.closing }
     // What was told was handed in before this, so it is durable when this is.
     try await database.write { _ in }
     return [:]
@@ -53,7 +53,9 @@ extension StepFunctionsService {
       guard let run = runs.run(offer.execution), let token = offer.task.token,
         await run.waits(for: offer.task.id, token: token)
       else { continue }
-      await run.tell(.taskStarted(id: offer.task.id, worker: worker))
+      guard await run.tell(.taskStarted(id: offer.task.id, worker: worker)) else {
+        throw StatesError.closing
+      }
       try await database.write { _ in }
       return ["taskToken": .string(token), "input": .string(offer.task.parameters.text())]
     }

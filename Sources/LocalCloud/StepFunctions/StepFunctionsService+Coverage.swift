@@ -1,6 +1,6 @@
 extension StepFunctionsService {
   /// What there is of Step Functions' operations.
-  package static let operations: [OperationCoverage] =
+  package static let coverage: [OperationCoverage] =
     [
       .whole("CreateActivity"),
       .partly(

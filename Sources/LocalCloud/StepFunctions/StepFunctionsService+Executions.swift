@@ -11,7 +11,7 @@ extension StepFunctionsService {
   /// Describes an execution.
   func describeExecution(_ input: CallInput) async throws -> JSON {
     let arn = try executionARN(input)
-    let execution = try await database.read { db in try ExecutionStore.execution(arn, in: db) }
+    let execution = try database.lookUp { db in try ExecutionStore.execution(arn, in: db) }
     guard let execution else { throw StatesError.executionNotFound(arn) }
     var output = StepFunctionsService.summary(execution)
     let hasData = input.text(optional: "includedData") != "METADATA_ONLY"
@@ -27,7 +27,7 @@ extension StepFunctionsService {
     if let cause = execution.cause { output["cause"] = .string(cause) }
     let events = try await database.read { db in
       execution.status == "RUNNING" || execution.status == "SUCCEEDED"
-        ? 0 : try ExecutionStore.eventCount(of: execution.id, in: db)
+        ? 0 : try ExecutionStore.lastEvent(of: execution.id, in: db)
     }
     let fault = StepFunctionsService.redriveFault(execution, events: events, at: timer.now)
     output["redriveStatus"] = fault == nil ? "REDRIVABLE" : "NOT_REDRIVABLE"

@@ -152,7 +152,7 @@ extension StepFunctionsService {
   /// Describes the machine as it was when an execution was started.
   func describeForExecution(_ input: CallInput) async throws -> JSON {
     let arn = try executionARN(input)
-    let revision = try await database.read { db in
+    let revision = try database.lookUp { db in
       guard let execution = try ExecutionStore.execution(arn, in: db) else {
         throw StatesError.executionNotFound(arn)
       }

@@ -16,7 +16,7 @@ extension StepFunctionsService {
     let token = input.text(optional: "clientToken")
     let (execution, events) = try await database.read { db in
       let execution = try ExecutionStore.execution(arn, in: db)
-      let events = try execution.map { try ExecutionStore.eventCount(of: $0.id, in: db) }
+      let events = try execution.map { try ExecutionStore.lastEvent(of: $0.id, in: db) }
       return (execution, events ?? 0)
     }
     guard let execution else { throw StatesError.executionNotFound(arn) }

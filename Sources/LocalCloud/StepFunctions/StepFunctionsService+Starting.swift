@@ -104,18 +104,6 @@ extension StepFunctionsService {
     ]
   }
 
-  /// Takes up every execution that was running when the cloud last ended.
-  func takeUpRunning() async throws {
-    let running = try await database.read { db in try ExecutionStore.running(in: db) }
-    for execution in running where runs.run(execution.arn) == nil {
-      guard let snapshot = execution.snapshot else { continue }
-      let loaded = try await machines.revision(execution.revision)
-      let state = try RunState(stored: JSON(parsing: snapshot), machine: loaded.machine)
-      let run = runs.add(state, row: execution.id, arn: execution.arn, machine: loaded.stored)
-      await run?.takeUp()
-    }
-  }
-
   /// Has executions that ended long ago removed after `delay` milliseconds, and then every hour.
   func scheduleForgetting(after delay: Int64) {
     timer.schedule("states.forgetting", at: timer.now + delay) { [weak self] in

@@ -151,6 +151,16 @@ package final class StepFunctionsService: CloudService, ExecutionStarter {
   /// Whether no execution has a task under way; waits and retries go on at the next start.
   package var isIdle: Bool { get async { await runs.isResting } }
 
+  /// Removes the oldest executions that have ended.
+  package func shed() async throws -> Int {
+    try await database.write { db in
+      try ExecutionStore.forget(before: Int64.max, limit: 100, in: db)
+    }
+  }
+
+  /// Stops every execution where it is.
+  package func halt() async { await runs.halt() }
+
   /// Takes up every execution that was running, from its last durable step.
   package func resume() async throws {
     try await takeUpRunning()

@@ -1,3 +1,4 @@
+internal import CSQLite
 internal import GRDB
 internal import Glibc
 
@@ -7,6 +8,9 @@ struct DatabaseOpening {
   /// SQLite's own checks, so that a start stays short.
   static let largestCheckedSize = 4 << 20
 
+  /// Whether SQLite was set up before it was first used.
+  private static let isSetUp = csqlite_forgo_memory_statistics() == SQLITE_OK
+
   let path: String
   let migrations: [CloudMigration]
 
@@ -14,7 +18,8 @@ struct DatabaseOpening {
   ///
   /// - Throws: `CloudStoreError`; the file is then as it was, and nothing new is beside it.
   func open() throws -> DatabasePool {
-    try translatingErrors {
+    _ = DatabaseOpening.isSetUp
+    return try translatingErrors {
       let isNew = try look()
       if !isNew { try inspectLeavingNothing() }
       let pool = try DatabasePool(path: path, configuration: configuration)
@@ -23,6 +28,16 @@ struct DatabaseOpening {
       try migrate(pool, isNew: isNew)
       return pool
     }
+  }
+
+  /// Opens one more connection to a database that is open, for reading only.
+  ///
+  /// - Throws: `DatabaseError`.
+  func openForLookUps() throws -> DatabaseQueue {
+    var readOnly = configuration
+    readOnly.label = "rollcall.lookup"
+    readOnly.readonly = true
+    return try DatabaseQueue(path: path, configuration: readOnly)
   }
 
   /// Checks from outside whether the file can be a database of ours; `true` where there is none yet.
@@ -152,12 +167,22 @@ struct DatabaseOpening {
 
   private func reason(of error: DatabaseError) -> CloudStoreError.Reason {
     let detail = error.message ?? "\(error.resultCode)"
+    if [.SQLITE_IOERR, .SQLITE_CANTOPEN].contains(error.resultCode), hasNoRoom { return .diskFull }
     return switch error.resultCode {
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt(detail: detail)
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: .notWritable(detail: detail)
     case .SQLITE_FULL: .diskFull
     default: .unusable(detail: detail)
     }
+  }
+
+  /// Whether the disk has less room than a new database and its log take, which SQLite may tell as an
+  /// I/O error.
+  private var hasNoRoom: Bool {
+    var disk = statvfs()
+    let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+    guard statvfs(folder.isEmpty ? "." : folder, &disk) == 0 else { return false }
+    return UInt64(disk.f_bavail) * UInt64(disk.f_frsize) < 1 << 20
   }
 
   private func systemMessage() -> String { String(cString: strerror(errno)) }

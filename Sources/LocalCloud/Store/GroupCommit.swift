@@ -21,18 +21,33 @@ final class GroupCommit: Sendable {
     self.logger = logger
   }
 
-  /// Makes a group durable and settles each of its jobs; then, where that worked, those that were kept
-  /// while the disk was full.
+  /// Makes a group durable and settles each of its jobs.
+  ///
+  /// What was kept while the disk was full goes first, so that no older write comes after a newer one;
+  /// as long as that does not work, the group shares its fate.
   func commit(_ group: [WriteJob]) {
-    guard attempt(group) else { return }
+    guard let fault = commitKept() else {
+      _ = attempt(group)
+      return
+    }
+    giveUp(group, fault)
+  }
+
+  /// Tries once more what was kept; for the end.
+  func finish() { _ = commitKept() }
+
+  /// Makes durable what was kept; what kept it from being so where the disk is still full.
+  private func commitKept() -> (any Error)? {
     let again = kept.withLock { kept in
       defer { kept = [] }
       return kept
     }
-    if !again.isEmpty { _ = attempt(again) }
+    guard !again.isEmpty, let error = attempt(again) else { return nil }
+    return StorageFault(error, path: path)?.isFull == true ? error : nil
   }
 
-  private func attempt(_ jobs: [WriteJob]) -> Bool {
+  /// Runs jobs in one transaction; what undid it.
+  private func attempt(_ jobs: [WriteJob]) -> (any Error)? {
     var settled: [WriteJob.Settle] = []
     settled.reserveCapacity(jobs.count)
     do {
@@ -48,10 +63,10 @@ final class GroupCommit: Sendable {
       }
     } catch {
       giveUp(jobs, error)
-      return false
+      return error
     }
     for settle in settled { settle(nil) }
-    return true
+    return nil
   }
 
   /// Runs one job; what it throws settles it alone unless the whole transaction is gone.
@@ -82,10 +97,20 @@ final class GroupCommit: Sendable {
       "a group of writes was undone",
       metadata: ["error": "\(error)", "jobs": "\(jobs.count)"]
     )
-    if fault?.isFull == true {
-      kept.withLock { kept in
-        kept = Array((kept + jobs.lazy.filter(\.isPosted)).suffix(GroupCommit.mostKept))
-      }
+    let posted = jobs.filter(\.isPosted)
+    let dropped =
+      fault?.isFull == true
+      ? kept.withLock { kept in
+        kept += posted
+        let excess = max(0, kept.count - GroupCommit.mostKept)
+        kept.removeFirst(excess)
+        return excess
+      } : posted.count
+    if dropped > 0 {
+      logger.error(
+        "posted writes are lost, the oldest first",
+        metadata: ["error": "\(cause)", "jobs": "\(dropped)"]
+      )
     }
     for job in jobs where !job.isPosted { job.fail(cause) }
   }

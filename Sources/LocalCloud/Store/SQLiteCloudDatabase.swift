@@ -10,7 +10,9 @@ package final class SQLiteCloudDatabase: CloudDatabase {
   package let path: String
 
   private let pool: DatabasePool
+  private let lookUps: LookUpConnections
   private let writer: WriteQueue
+  private let committer: GroupCommit
 
   /// Opens or makes the database at `path` and brings it to the newest schema.
   ///
@@ -21,8 +23,11 @@ package final class SQLiteCloudDatabase: CloudDatabase {
   /// - Throws: `CloudStoreError`; the file is then as it was.
   package init(path: String, migrations: [CloudMigration], logger: Logger) throws {
     self.path = path
-    pool = try DatabaseOpening(path: path, migrations: migrations).open()
+    let opening = DatabaseOpening(path: path, migrations: migrations)
+    pool = try opening.open()
+    lookUps = LookUpConnections { try opening.openForLookUps() }
     let committer = GroupCommit(pool: pool, path: path, logger: logger)
+    self.committer = committer
     writer = WriteQueue { committer.commit($0) }
   }
 
@@ -78,9 +83,22 @@ package final class SQLiteCloudDatabase: CloudDatabase {
     }
   }
 
+  /// Reads a row or a few by their key, at once and on the calling thread; sees all that is durable.
+  ///
+  /// - Throws: what `body` throws; `CloudError` where the storage fails.
+  package func lookUp<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    do {
+      return try lookUps.use(body)
+    } catch {
+      throw StorageFault(error, path: path)?.answer ?? error
+    }
+  }
+
   /// Waits for all that was handed in, folds the log into the file and closes it.
   package func close() async {
     await writer.close()
+    committer.finish()
+    lookUps.close()
     try? await pool.writeWithoutTransaction { db in
       _ = try db.checkpoint(.truncate)
     }
@@ -88,7 +106,7 @@ package final class SQLiteCloudDatabase: CloudDatabase {
   }
 
   /// What writes are answered after the end.
-  private static let closed = CloudError(
+  static let closed = CloudError(
     "ServiceUnavailable",
     "The local cloud is closing.",
     status: 503

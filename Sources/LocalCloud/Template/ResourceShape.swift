@@ -4,6 +4,8 @@ internal import JSONValue
 indirect enum ResourceShape: Sendable {
   /// Anything at all, such as a policy document.
   case any
+  /// A whole number in a range, also as text.
+  case whole(ClosedRange<Int>)
   /// A map with these members only.
   case members([String: ResourceShape])
   /// A list of such things.
@@ -15,6 +17,14 @@ indirect enum ResourceShape: Sendable {
   func check(_ value: JSON, type: String, at path: String = "") throws {
     switch self {
     case .any: return
+    case .whole(let range):
+      guard let number = value.int ?? value.string.flatMap({ Int($0) }), range.contains(number)
+      else {
+        throw TemplateError(
+          "\(type): property \(path) must be a whole number from \(range.lowerBound) to "
+            + "\(range.upperBound)"
+        )
+      }
     case .list(let element):
       guard let values = value.array else {
         throw TemplateError("\(type): property \(path) must be a list")
@@ -59,15 +69,15 @@ indirect enum ResourceShape: Sendable {
       "Runtime",
       "Handler",
       "Architectures",
-      "MemorySize",
-      "Timeout",
       "Role",
       "Code",
       "Tags",
-      "ReservedConcurrentExecutions",
       "LoggingConfig",
       "TracingConfig",
-      deeper: ["Environment": .open("Variables")]
+      deeper: [
+        "Environment": .open("Variables"), "MemorySize": .whole(128...10_240),
+        "Timeout": .whole(1...900), "ReservedConcurrentExecutions": .whole(0...1000),
+      ]
     ),
     "AWS::Logs::LogGroup": .open("LogGroupName", "RetentionInDays", "Tags"),
     "AWS::IAM::Role": .open(

@@ -35,17 +35,7 @@ struct StackApplier: Sendable {
     let text = ownTemplate ?? request.builtIn
     let fingerprint = self.fingerprint(text, parameters, request.defaults)
     if let last, last.fingerprint == fingerprint { return last.stack }
-    let template = try StackTemplate(yaml: text)
-    let names = Set(template.parameters.map(\.name))
-    let given = request.defaults.filter { names.contains($0.key) }
-      .merging(parameters) { _, own in own }
-    let stack = try ResolvedStack(
-      template,
-      given: given,
-      identity: identity,
-      stackName: StackApplier.stackName
-    )
-    _ = try RestAPIBuilder(stack.resources, apiKey: "").build()
+    let stack = try StackApplier.stack(text, parameters, request.defaults, identity)
     try await update(from: resources, to: stack.resources)
     try await store.finish(
       stack,
@@ -54,6 +44,33 @@ struct StackApplier: Sendable {
       fingerprint: fingerprint,
       now: now
     )
+    return stack
+  }
+
+  /// Refuses what was asked for where it could not be applied to an empty cloud.
+  ///
+  /// - Throws: `TemplateError`.
+  static func check(_ request: Request, identity: CloudIdentity) throws {
+    let text = request.template ?? request.builtIn
+    _ = try stack(text, request.parameters ?? [:], request.defaults, identity)
+  }
+
+  private static func stack(
+    _ text: String,
+    _ parameters: [String: String],
+    _ defaults: [String: String],
+    _ identity: CloudIdentity
+  ) throws -> ResolvedStack {
+    let template = try StackTemplate(yaml: text)
+    let names = Set(template.parameters.map(\.name))
+    let given = defaults.filter { names.contains($0.key) }.merging(parameters) { _, own in own }
+    let stack = try ResolvedStack(
+      template,
+      given: given,
+      identity: identity,
+      stackName: StackApplier.stackName
+    )
+    _ = try RestAPIBuilder(stack.resources, apiKey: "").build()
     return stack
   }
 

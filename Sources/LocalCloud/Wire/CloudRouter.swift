@@ -4,6 +4,9 @@ internal import NIOHTTP1
 
 /// Decides what a request is for: a stage of the REST API, the cloud's own desk, or an operation.
 package final class CloudRouter: Sendable {
+  /// The most bytes that a compressed body may stand for.
+  private static let largestInflated = 20 << 20
+
   private let gateway: RestGateway
   private let desk: AdminDesk
   private let directory: ServiceDirectory
@@ -57,7 +60,8 @@ package final class CloudRouter: Sendable {
     let caller: SignatureCheck.Caller
     do {
       caller = try check.caller(of: request, now: clock.now)
-      wire = try WireRequest(request, signedFor: caller.service)
+      let plain = try request.inflated(limit: CloudRouter.largestInflated)
+      wire = try WireRequest(plain, signedFor: caller.service)
     } catch {
       return answer(to: request, requestID).failure(CloudRouter.cloudError(error))
     }
@@ -68,8 +72,13 @@ package final class CloudRouter: Sendable {
       accessKeyID: caller.accessKeyID
     )
     do {
-      let output = try await directory.service(wire.service)
-        .perform(wire.operation, wire.input, context)
+      let service = try directory.service(wire.service)
+      if let streaming = service as? any StreamingService,
+        let stream = try await streaming.openStream(wire.operation, wire.input, context)
+      {
+        return answer.stream(stream)
+      }
+      let output = try await service.perform(wire.operation, wire.input, context)
       return answer.success(output, of: wire.operation)
     } catch {
       return answer.failure(CloudRouter.cloudError(error))

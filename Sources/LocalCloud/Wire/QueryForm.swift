@@ -3,6 +3,9 @@ internal import JSONValue
 
 /// A form of the query protocol: dotted names such as `Tags.member.1.Key`, and texts.
 struct QueryForm: Sendable {
+  /// The most parts that a name may have; no operation's input is deeper.
+  static let deepest = 16
+
   /// Names and values in their order.
   let fields: [(name: String, value: String)]
 
@@ -25,58 +28,20 @@ struct QueryForm: Sendable {
 
   /// The fields as nested lists and maps: `member.N` and `entry.N` become lists, `entry` lists with
   /// `key` and `value` become maps.
-  func document() -> JSON {
-    var root = Branch()
+  ///
+  /// - Throws: `CloudError` where a name has more parts than any input.
+  func document() throws -> JSON {
+    var tree = FormTree()
     for (name, value) in fields where name != "Action" && name != "Version" {
-      root.put(value, at: name.split(separator: ".").map(String.init)[...])
-    }
-    return root.json
-  }
-
-  /// A tree under construction.
-  private struct Branch {
-    var text: String?
-    var children: [(name: String, branch: Branch)] = []
-
-    mutating func put(_ value: String, at path: ArraySlice<String>) {
-      guard let name = path.first else {
-        text = value
-        return
-      }
-      let index = children.firstIndex { $0.name == name } ?? children.endIndex
-      if index == children.endIndex { children.append((name, Branch())) }
-      children[index].branch.put(value, at: path.dropFirst())
-    }
-
-    var json: JSON {
-      guard !children.isEmpty else { return .string(text ?? "") }
-      if let only = children.first, children.count == 1,
-        only.name == "member" || only.name == "entry", only.branch.isNumbered
-      {
-        return only.branch.list(isMap: only.name == "entry")
-      }
-      return isNumbered
-        ? list(isMap: false) : .object(JSONObject(children.map { ($0.name, $0.branch.json) }))
-    }
-
-    var isNumbered: Bool {
-      !children.isEmpty && children.allSatisfy { Int($0.name) != nil }
-    }
-
-    func list(isMap: Bool) -> JSON {
-      let elements = children.sorted { (Int($0.name) ?? 0) < (Int($1.name) ?? 0) }
-        .map(\.branch.json)
-      guard isMap else { return .array(elements) }
-      return .object(
-        JSONObject(
-          elements.map { element in
-            (
-              (element["key"] ?? element["Name"])?.string ?? "",
-              element["value"] ?? element["Value"] ?? nil
-            )
-          }
+      let path = name.split(separator: ".")
+      guard path.count <= QueryForm.deepest else {
+        throw CloudError(
+          "MalformedInput",
+          "A field's name has \(path.count) parts; \(QueryForm.deepest) are the most."
         )
-      )
+      }
+      tree.put(value, at: path)
     }
+    return tree.json
   }
 }

@@ -57,7 +57,9 @@ struct QueryProtocol: Sendable {
   }
 
   /// The operation's input as JSON.
-  func input(of form: QueryForm) -> JSON { typed(form.document()) }
+  ///
+  /// - Throws: `CloudError` where the form is deeper than any input.
+  func input(of form: QueryForm) throws -> JSON { typed(try form.document()) }
 
   private func typed(_ value: JSON, name: String = "") -> JSON {
     switch value {

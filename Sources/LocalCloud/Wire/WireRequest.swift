@@ -79,7 +79,7 @@ extension WireRequest {
     self.service = service
     operation = action
     dialect = .query(version: protocolOfService.version)
-    input = protocolOfService.input(of: form)
+    input = try protocolOfService.input(of: form)
   }
 
   private init(route: RESTRoute, _ request: WebRequest) throws {

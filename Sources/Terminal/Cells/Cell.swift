@@ -10,6 +10,7 @@ struct Cell: Hashable {
   /// The index of the combining characters, 0 for none.
   var combining: UInt16
 
+  /// Makes a cell of a scalar and numbers of the frame's tables.
   init(scalar: UInt32, isWide: Bool = false, style: UInt16, combining: UInt16 = 0) {
     code = isWide ? scalar | Cell.wideFlag : scalar
     self.style = style
@@ -35,9 +36,4 @@ struct Cell: Hashable {
 
   /// Columns the glyph takes: 2, 1, or 0 for a continuation.
   var width: Int { isContinuation ? 0 : isWide ? 2 : 1 }
-
-  /// Whether both show the same character, whatever the style; tables must be the same.
-  func hasSameGlyph(as other: Cell) -> Bool {
-    code == other.code && combining == other.combining
-  }
 }

@@ -79,13 +79,6 @@ extension Frame {
     return start
   }
 
-  /// Draws the lines of `spans` from the top of `rect` down, cut off at its edges.
-  package mutating func put(_ lines: [[Span]], in rect: Rect) {
-    for (index, line) in lines.prefix(rect.height).enumerated() {
-      put(line, at: Point(x: rect.x, y: rect.y + index), maxWidth: rect.width)
-    }
-  }
-
   /// A row as plain text, without the spaces at its end.
   package func line(_ row: Int) -> String {
     guard row >= 0, row < size.rows else { return "" }

@@ -2,6 +2,7 @@
 ///
 /// The last value asked for is found without hashing, because neighbours mostly look alike.
 struct InternTable<Value: Hashable & Sendable>: Sendable {
+  /// The values, by their numbers.
   private(set) var values: [Value]
   private var numbers: [Value: UInt16]
   private var last: UInt16 = 0

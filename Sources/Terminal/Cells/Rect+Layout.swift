@@ -18,11 +18,6 @@ extension Rect {
     )
   }
 
-  /// Cuts `columns` off at the right.
-  package func split(right columns: Int) -> (left: Rect, right: Rect) {
-    split(left: width - min(max(0, columns), width))
-  }
-
   /// Cuts `rows` off at the top.
   package func split(top rows: Int) -> (top: Rect, bottom: Rect) {
     let cut = min(max(0, rows), height)

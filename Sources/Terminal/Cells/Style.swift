@@ -30,11 +30,6 @@ package struct Style: Hashable, Sendable {
     )
   }
 
-  /// The same on another background, as for text on a selected row.
-  package func on(_ background: Color) -> Style {
-    Style(foreground: foreground, background: background, attributes: attributes)
-  }
-
   /// This text on `row`'s background: keeps its own colour, takes the emphasis of both.
   package func over(_ row: Style) -> Style {
     Style(

@@ -1,3 +1,7 @@
+/// Frames as pictures, for documentation.
+///
+/// This room writes a frame down in a form that is no terminal's. It must not know what the frame
+/// shows, nor where the picture goes.
 extension Frame {
   /// The frame as an SVG picture, in the theme's own colours.
   ///

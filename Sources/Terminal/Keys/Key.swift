@@ -5,8 +5,11 @@
 package struct Key: Hashable, Sendable {
   /// Which key, apart from the modifiers.
   package enum Code: Hashable, Sendable {
+    /// A key that types a character.
     case character(Character)
+    /// Keys that edit, or end something.
     case enter, tab, backtab, escape, backspace, delete, insert
+    /// Keys that move.
     case up, down, left, right, home, end, pageUp, pageDown
     /// A function key, from 1.
     case function(Int)

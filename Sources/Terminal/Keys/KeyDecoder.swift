@@ -5,6 +5,7 @@
 package struct KeyDecoder: Hashable, Sendable {
   /// Where in a sequence the decoder stands.
   enum State: Hashable, Sendable {
+    /// Between sequences.
     case ground
     /// After ESC.
     case escape
@@ -28,7 +29,7 @@ package struct KeyDecoder: Hashable, Sendable {
 
   /// How long to wait for the rest of what may be a lone Esc key.
   package static let escapeMilliseconds = 25
-  /// How long a paste may pause before it counts as over, lest a lost end mark swallow every key.
+  /// How long a paste may pause before what came of it is handed out.
   package static let pasteMilliseconds = 1_000
   /// How many bytes of a paste are kept.
   package static let pasteLimit = 8 << 20
@@ -38,6 +39,10 @@ package struct KeyDecoder: Hashable, Sendable {
   private let erase: UInt8
   private var state = State.ground
   private var pasted: [UInt8] = []
+  /// Whether the beginning of the paste was handed out, because it paused for too long.
+  private var isPasteLate = false
+  /// Whether the last read within a late paste was an Esc and nothing else.
+  private var endedWithEscape = false
 
   /// Makes a decoder; `erase` is the byte the terminal's Backspace key sends besides DEL.
   package init(erase: UInt8 = 0x7F) {
@@ -51,7 +56,7 @@ package struct KeyDecoder: Hashable, Sendable {
     case .control(let bytes), .single(let bytes):
       bytes.isEmpty ? KeyDecoder.escapeMilliseconds : nil
     case .string(_, let isEmpty, _): isEmpty ? KeyDecoder.escapeMilliseconds : nil
-    case .paste: KeyDecoder.pasteMilliseconds
+    case .paste: isPasteLate && pasted.isEmpty ? nil : KeyDecoder.pasteMilliseconds
     case .ground, .overlong, .mouse, .character: nil
     }
   }
@@ -63,6 +68,7 @@ package struct KeyDecoder: Hashable, Sendable {
   package mutating func feed(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
     var events: [InputEvent] = []
     var rest = Array(bytes)[...]
+    if isPasteLate, endsLatePaste(rest) { return endLatePaste(rest) }
     while true {
       if state == .paste(matched: 0) {
         // Only ESC can begin the end of a paste; what precedes it is kept in one piece.
@@ -86,9 +92,10 @@ package struct KeyDecoder: Hashable, Sendable {
     case .string(let opener, true, _):
       return [.key(Key(.character(Character(Unicode.Scalar(opener))), .alt))]
     case .paste:
-      let events = [InputEvent.paste(takePaste())]
-      state = .ground
-      return events
+      // The end mark may be late or lost; until it comes, nothing is a key but what ends a paste.
+      guard !isPasteLate || !pasted.isEmpty else { return [] }
+      isPasteLate = true
+      return [.paste(takePaste())]
     default: return []
     }
   }
@@ -159,6 +166,7 @@ package struct KeyDecoder: Hashable, Sendable {
       let sequence = ControlSequence(parameters: bytes, final: byte)
       if sequence.startsPaste {
         pasted = []
+        isPasteLate = false
         state = .paste(matched: 0)
       } else if let event = sequence.event {
         events.append(event)
@@ -229,8 +237,7 @@ package struct KeyDecoder: Hashable, Sendable {
         state = .paste(matched: matched + 1)
         return
       }
-      state = .ground
-      events.append(.paste(takePaste()))
+      events += endPaste()
       return
     }
     keep(KeyDecoder.pasteEnd.prefix(matched))
@@ -240,6 +247,28 @@ package struct KeyDecoder: Hashable, Sendable {
       state = .paste(matched: 0)
       keep(CollectionOfOne(byte))
     }
+  }
+
+  /// Whether what was read can only be a person's way out of a paste whose end mark was lost:
+  /// ctrl-c, or Esc twice, each by itself.
+  private mutating func endsLatePaste(_ read: ArraySlice<UInt8>) -> Bool {
+    defer { endedWithEscape = read.elementsEqual([0x1B]) }
+    return read.elementsEqual([0x03]) || read.elementsEqual([0x1B, 0x1B])
+      || endedWithEscape && read.elementsEqual([0x1B])
+  }
+
+  private mutating func endLatePaste(_ read: ArraySlice<UInt8>) -> [InputEvent] {
+    let events = endPaste()
+    return read.first == 0x03 ? events + [.key(.ctrl("c"))] : events
+  }
+
+  /// Hands out what came of a paste, or what came of it late, and takes keys again.
+  private mutating func endPaste() -> [InputEvent] {
+    let isRestEmpty = isPasteLate && pasted.isEmpty
+    state = .ground
+    isPasteLate = false
+    endedWithEscape = false
+    return isRestEmpty ? [] : [.paste(takePaste())]
   }
 
   private mutating func keep(_ bytes: some Collection<UInt8>) {

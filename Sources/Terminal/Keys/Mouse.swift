@@ -2,11 +2,13 @@
 package struct Mouse: Hashable, Sendable {
   /// What happened.
   package enum Kind: Hashable, Sendable {
+    /// What a mouse can do.
     case press, release, drag, move, wheelUp, wheelDown, wheelLeft, wheelRight
   }
 
   /// Which button; `none` for wheels and plain movement.
   package enum Button: Hashable, Sendable {
+    /// The buttons a mouse has.
     case none, left, middle, right
   }
 

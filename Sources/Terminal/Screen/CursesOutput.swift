@@ -8,6 +8,7 @@ internal import Glibc
 final class CursesOutput {
   /// What `newterm` writes to and reads from.
   let writing: UnsafeMutablePointer<FILE>
+  /// What ncurses would read keys from.
   let reading: UnsafeMutablePointer<FILE>
 
   /// Makes the file.

@@ -4,7 +4,9 @@ internal import CNCurses
 struct CursesPalette {
   /// What ncurses calls a style.
   struct Look {
+    /// The attributes.
     var attributes: attr_t
+    /// The number of the pair of colours.
     var pair: Int32
   }
 

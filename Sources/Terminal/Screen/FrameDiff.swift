@@ -2,7 +2,9 @@
 struct FrameDiff {
   /// Neighbouring cells of a row to be drawn together.
   struct Run: Hashable {
+    /// The row.
     var row: Int
+    /// Its columns.
     var columns: Range<Int>
   }
 

@@ -35,9 +35,6 @@ package struct TerminalCapabilities: Hashable, Sendable {
       !isConsole && !refusesColor && (announced == "truecolor" || announced == "24bit")
   }
 
-  /// Whether it shows colours.
-  package var hasColor: Bool { depth != .none }
-
   /// The signs it can be trusted to show.
   package var glyphs: Glyphs { hasSymbols ? .unicode : .ascii }
 }

@@ -60,8 +60,11 @@ final class TerminalDevice {
 
   /// What a read found.
   enum Reading {
+    /// Bytes came.
     case bytes([UInt8])
+    /// None are there now.
     case nothing
+    /// The terminal is gone.
     case hangup
   }
 

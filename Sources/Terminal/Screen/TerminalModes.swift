@@ -20,5 +20,6 @@ struct TerminalModes {
 
   /// Between these two the terminal shows nothing new (synchronised output).
   static let beginUpdate = Array("\u{1B}[?2026h".utf8)
+  /// Shows what was sent since the beginning of the update.
   static let endUpdate = Array("\u{1B}[?2026l".utf8)
 }

@@ -5,7 +5,7 @@ internal import Glibc
 /// This room speaks to one terminal through ncurses and a descriptor of its own. It must not know
 /// what is drawn or what keys do. One thread makes it, uses it and closes it; only the waker is for
 /// others. However the program ends, the terminal is left as it was.
-package final class TerminalSession: TerminalScreen {
+package final class TerminalSession {
   /// What can be chosen.
   package struct Options: Hashable, Sendable {
     /// Whether the mouse is reported; if not, the terminal selects text with it.
@@ -17,6 +17,8 @@ package final class TerminalSession: TerminalScreen {
     }
   }
 
+  /// The clipboard of the tmux around it; `nil` outside of tmux.
+  package let tmux: TmuxClipboard?
   /// Ends a wait from other threads.
   package let waker: Waker
   /// How many bytes were written to the terminal so far.
@@ -26,11 +28,15 @@ package final class TerminalSession: TerminalScreen {
   /// What the terminal can do.
   package var capabilities: TerminalCapabilities { screen.capabilities }
 
+  /// The descriptor and its modes.
   let device: TerminalDevice
+  /// What makes bytes of frames.
   let screen: CursesScreen
+  /// What makes keys of bytes.
   var decoder: KeyDecoder
   /// When a pause in the bytes means something to the decoder.
   var decodingDeadline: ContinuousClock.Instant?
+  /// Whether the terminal was given back for good.
   var isClosed = false
   /// What the terminal did not take yet.
   var unsent: [UInt8] = []
@@ -49,6 +55,7 @@ package final class TerminalSession: TerminalScreen {
   ///
   /// - Throws: `TerminalError`
   package init(environment: [String: String], options: Options = Options()) throws(TerminalError) {
+    tmux = TmuxClipboard(environment: environment)
     device = try TerminalDevice()
     waker = try Waker()
     signals = SignalTap(writingTo: waker.writeEnd)

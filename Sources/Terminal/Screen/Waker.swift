@@ -5,7 +5,9 @@ internal import Synchronization
 ///
 /// The pipe behind it also carries signals, each as its number; a wake-up is 0.
 package final class Waker: Sendable {
+  /// The end of the pipe that the session waits at.
   let readEnd: Int32
+  /// The end of the pipe that others write to.
   let writeEnd: Int32
   private let isPending = Atomic<Bool>(false)
 

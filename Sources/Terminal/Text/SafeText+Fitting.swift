@@ -1,6 +1,7 @@
 extension SafeText {
   /// Where text stands in a field wider than itself.
   package enum Alignment: Hashable, Sendable {
+    /// At the beginning, at the end, in the middle.
     case leading, trailing, center
   }
 
@@ -19,7 +20,7 @@ extension SafeText {
   package func truncated(to columns: Int, ellipsis: SafeText = "…") -> SafeText {
     guard width > columns else { return self }
     guard columns > ellipsis.width else { return ellipsis.prefix(columns: columns) }
-    return prefix(columns: columns - ellipsis.width) + ellipsis
+    return prefix(columns: columns - ellipsis.width).droppingCutForm + ellipsis
   }
 
   /// At most `columns` of it; what is cut out of the middle is replaced by `ellipsis`.
@@ -30,7 +31,29 @@ extension SafeText {
     guard columns > ellipsis.width else { return ellipsis.prefix(columns: columns) }
     let room = columns - ellipsis.width
     let head = (room + 1) / 2
-    return prefix(columns: head) + ellipsis + slice(columns: (width - room + head)..<width)
+    let tail = slice(columns: (width - room + head)..<width)
+    return prefix(columns: head).droppingCutForm + ellipsis + tail.droppingCutFormAtStart
+  }
+
+  /// Without an escape form at the end of which a part is missing: half of `\u{202E}` tells nothing.
+  private var droppingCutForm: SafeText {
+    guard let mark = marks.last, mark.upperBound == text.utf8.count else { return self }
+    let bytes = Array(text.utf8)
+    guard let start = bytes[mark].lastIndex(of: 0x5C), !bytes[start...].contains(0x7D) else {
+      return self
+    }
+    // An escape form is ASCII, so that its bytes are its columns.
+    return slice(columns: 0..<width - (bytes.count - start))
+  }
+
+  /// Without an escape form at the beginning of which a part is missing.
+  private var droppingCutFormAtStart: SafeText {
+    guard let mark = marks.first, mark.lowerBound == 0 else { return self }
+    let bytes = Array(text.utf8)
+    guard let end = bytes[mark].firstIndex(of: 0x7D), !bytes[..<end].contains(0x5C) else {
+      return self
+    }
+    return slice(columns: SafeText(String(decoding: bytes[...end], as: UTF8.self)).width..<width)
   }
 
   /// Widens it to `columns` with spaces; wider text stays as it is.
@@ -59,11 +82,6 @@ extension SafeText {
   package static func spaces(_ count: Int) -> SafeText {
     count > 0
       ? SafeText(text: String(repeating: " ", count: count), width: count, marks: []) : .empty
-  }
-
-  /// It, `count` times over.
-  package func repeated(_ count: Int) -> SafeText {
-    (0..<max(0, count)).reduce(.empty) { result, _ in result + self }
   }
 
   /// Both, one after the other.

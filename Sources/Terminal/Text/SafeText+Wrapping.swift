@@ -3,25 +3,58 @@ extension SafeText {
   ///
   /// Text beyond the last line is left out; the work is bounded by what is returned.
   package func wrapped(to columns: Int, limit: Int = .max) -> [SafeText] {
-    guard columns > 0, limit > 0 else { return [] }
-    guard width > columns else { return [self] }
-    var wrapper = LineWrapper(columns: columns, limit: limit)
-    var source = text
-    source.withUTF8 { wrapper.scan($0) }
-    return wrapper.ranges.map(piece)
+    lines(LineWrapper(columns: columns, limit: limit, keepsWords: true))
   }
 
-  private func piece(_ range: LineWrapper.Line) -> SafeText {
-    let bytes = text.utf8
-    let start = bytes.index(bytes.startIndex, offsetBy: range.bytes.lowerBound)
-    let end = bytes.index(start, offsetBy: range.bytes.count)
-    let inside = marks.compactMap { mark -> Range<Int>? in
-      let clamped = mark.clamped(to: range.bytes)
-      guard !clamped.isEmpty else { return nil }
-      let base = range.bytes.lowerBound
-      return clamped.lowerBound - base..<clamped.upperBound - base
+  /// Breaks it into lines wherever `columns` are full; every space stays.
+  package func chunked(to columns: Int) -> [SafeText] {
+    lines(LineWrapper(columns: columns, limit: .max, keepsWords: false))
+  }
+
+  private func lines(_ wrapper: LineWrapper) -> [SafeText] {
+    guard wrapper.columns > 0, wrapper.limit > 0 else { return [] }
+    guard width > wrapper.columns else { return [self] }
+    var wrapper = wrapper
+    var source = text
+    source.withUTF8 { wrapper.scan($0) }
+    var cutter = MarkCutter(marks)
+    return wrapper.ranges.map { line in
+      let bytes = text.utf8
+      let start = bytes.index(bytes.startIndex, offsetBy: line.bytes.lowerBound)
+      let end = bytes.index(start, offsetBy: line.bytes.count)
+      return SafeText(
+        text: String(text[start..<end]),
+        width: line.width,
+        marks: cutter.marks(in: line.bytes)
+      )
     }
-    return SafeText(text: String(text[start..<end]), width: range.width, marks: inside)
+  }
+}
+
+/// Deals the marks of a text out to its pieces, which are asked for from first to last.
+struct MarkCutter {
+  /// How many marks were looked at so far, over and over again included.
+  private(set) var looks = 0
+  private let marks: [Range<Int>]
+  private var next = 0
+
+  /// Takes ascending ranges of UTF-8 offsets.
+  init(_ marks: [Range<Int>]) { self.marks = marks }
+
+  /// The marks in the piece that `bytes` tell, counted from where the piece begins.
+  mutating func marks(in bytes: Range<Int>) -> [Range<Int>] {
+    var inside: [Range<Int>] = []
+    while next < marks.count {
+      looks += 1
+      let clamped = marks[next].clamped(to: bytes)
+      if !clamped.isEmpty {
+        inside.append(clamped.lowerBound - bytes.lowerBound..<clamped.upperBound - bytes.lowerBound)
+      }
+      // What goes on behind the piece is also the next one's.
+      guard marks[next].upperBound <= bytes.upperBound else { break }
+      next += 1
+    }
+    return inside
   }
 }
 
@@ -33,8 +66,9 @@ private struct LineWrapper {
   }
 
   private(set) var ranges: [Line] = []
-  private let columns: Int
-  private let limit: Int
+  let columns: Int
+  let limit: Int
+  private let keepsWords: Bool
   private var lineStart = 0
   private var lineWidth = 0
   /// Where the line could end: just before the last run of spaces, and what follows that run.
@@ -45,9 +79,10 @@ private struct LineWrapper {
   private var hasBreak = false
   private var afterSpace = false
 
-  init(columns: Int, limit: Int) {
+  init(columns: Int, limit: Int, keepsWords: Bool) {
     self.columns = columns
     self.limit = limit
+    self.keepsWords = keepsWords
   }
 
   mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -63,7 +98,7 @@ private struct LineWrapper {
   }
 
   private mutating func take(_ glyph: Glyph, from start: Int, to next: Int) {
-    let isSpace = glyph.scalar == 0x20
+    let isSpace = keepsWords && glyph.scalar == 0x20
     if isSpace {
       if !afterSpace {
         (breakEnd, breakWidth, hasBreak) = (start, lineWidth, lineWidth > 0)

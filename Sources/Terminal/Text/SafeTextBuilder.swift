@@ -1,5 +1,6 @@
 /// Collects the glyphs that fall into a range of columns.
 struct SafeTextBuilder {
+  /// The printable text so far.
   private(set) var text = ""
   private(set) var width = 0
   private(set) var marks: [Range<Int>] = []

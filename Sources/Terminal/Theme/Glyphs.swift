@@ -18,12 +18,6 @@ package struct Glyphs: Hashable, Sendable {
   package var box: BoxGlyphs
   /// Eighths of a bar, from one to eight.
   package var bar: [SafeText]
-  /// The threshold line of a chart.
-  package var threshold: SafeText
-  /// The part of a scroll bar that shows where the view is, and the rest of it.
-  package var scrollThumb, scrollTrack: SafeText
-  /// Whether charts may use braille dots.
-  package var hasBraille: Bool
 
   /// The signs for terminals that show Unicode.
   package static let unicode = Glyphs(
@@ -48,11 +42,7 @@ package struct Glyphs: Hashable, Sendable {
     moreAbove: "▴",
     moreBelow: "▾",
     box: .rounded,
-    bar: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
-    threshold: "┄",
-    scrollThumb: "┃",
-    scrollTrack: "│",
-    hasBraille: true
+    bar: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"]
   )
 
   /// The signs for terminals that show nothing but ASCII.
@@ -78,10 +68,6 @@ package struct Glyphs: Hashable, Sendable {
     moreAbove: "^",
     moreBelow: "v",
     box: .ascii,
-    bar: ["-", "-", "-", "=", "=", "=", "#", "#"],
-    threshold: "-",
-    scrollThumb: "#",
-    scrollTrack: "|",
-    hasBraille: false
+    bar: ["-", "-", "-", "=", "=", "=", "#", "#"]
   )
 }

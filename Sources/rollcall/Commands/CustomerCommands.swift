@@ -76,7 +76,7 @@ private struct CustomerRun {
       // Lines that scroll by on the same terminal show the progress themselves.
       var progress = ProgressLine(
         wanted: isForPeople && isatty(STDOUT_FILENO) == 0,
-        environment: ProcessEnvironment.current
+        environment: session.environment
       )
       for await answer in session.services.customers.batch(action, ids) {
         if answer.status != .done, answer.status != .negative { progress.clear() }
@@ -99,7 +99,7 @@ private struct CustomerRun {
       // It may have been done all the same; a look-up tells.
       let settled = await session.services.customers.settle(answer)
       let truth = settled?.existsNow.map { $0 ? "it now exists" : "it is now absent" }
-      Printer.complain("\(failure); \(truth ?? "whether it was done is not known")")
+      Printer.complain("\(failure); \(truth ?? ServiceFailure.openOutcome)")
     default: break
     }
     try session.printer.line(

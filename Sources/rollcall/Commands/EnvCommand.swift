@@ -40,15 +40,17 @@ struct EnvCommand: AsyncParsableCommand {
       )
     } else {
       let cloud = try await launch.openLocalCloud(folder: folder)
-      do {
-        let child = try ChildProcess(command, adding: EnvCommand.variables(of: cloud))
-        let status = child.wait()
-        await cloud.close()
-        _exit(status)
+      var environment = launch.environment
+      for (name, value) in EnvCommand.variables(of: cloud) { environment[name] = value }
+      let status: Int32
+      do throws(ChildProcess.Refusal) {
+        status = try await ChildProcess(command, environment: environment).wait()
       } catch {
-        await cloud.close()
-        throw error
+        Printer.complain("run \(error.command): \(String(cString: strerror(error.code)))")
+        status = error.status
       }
+      await cloud.close()
+      _exit(status)
     }
   }
 

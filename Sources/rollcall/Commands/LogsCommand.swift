@@ -36,7 +36,7 @@ struct LogsCommand: AsyncParsableCommand {
   func run() async throws {
     try await Session.run(global) { session in
       let logs = session.services.logs
-      let chosen = groups.isEmpty ? try await logs.groups() : logs.fullNames(groups)
+      let chosen = try await groups.isEmpty ? logs.groups() : logs.fullNames(groups)
       let start = since.instant(now: session.clock.now)
       if follow {
         try await self.follow(chosen, since: start, session)

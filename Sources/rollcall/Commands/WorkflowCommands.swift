@@ -24,15 +24,15 @@ struct SubmitCommand: AsyncParsableCommand {
 
   func run() async throws {
     let id: CustomerID
-    do throws(CustomerID.Problem) {
-      id = try CustomerID(self.id)
+    do throws(IDLine.Problem) {
+      id = try IDLine(text: self.id).id()
     } catch {
-      Printer.complain("id \"\(SafeText.visible(self.id))\": \(error)")
+      Printer.complain(error.description)
       throw ExitStatus.badInput
     }
     let status = try await Session.run(global) { session in
       let workflow = session.services.workflow
-      let submission = try await workflow.submit(id, name: ExecutionName.random())
+      let submission = try await Self.submit(id, workflow)
       guard wait else {
         let detail = ExecutionDetail(
           execution: Execution(
@@ -58,6 +58,21 @@ struct SubmitCommand: AsyncParsableCommand {
       return detail.execution.status == .succeeded ? .done : .negative
     }
     if status != .done { throw status }
+  }
+
+  /// Starts a run; where no answer came, looks whether it was started all the same.
+  private static func submit(
+    _ id: CustomerID,
+    _ workflow: WorkflowService
+  ) async throws -> Submission {
+    let name = ExecutionName.random()
+    do {
+      return try await workflow.submit(id, name: name)
+    } catch let failure as ServiceFailure where failure.isOutcomeOpen {
+      guard let submission = await workflow.settle(id, name: name) else { throw failure }
+      Printer.complain("\(failure); the run was started")
+      return submission
+    }
   }
 
   private static func line(_ detail: ExecutionDetail, id: CustomerID) -> String {

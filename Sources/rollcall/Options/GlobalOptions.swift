@@ -6,7 +6,10 @@ struct GlobalOptions: ParsableArguments {
   @OptionGroup var connection: ConnectionOptions
 
   @Option(
-    help: ArgumentHelp("How long a call may take, such as 30s.", valueName: "duration")
+    help: ArgumentHelp(
+      "How long a call may take, all its attempts together, such as 30s.",
+      valueName: "duration"
+    )
   )
   var timeout = DurationArgument(milliseconds: 30_000)
 

@@ -47,7 +47,9 @@ enum ExitStatus: Int32, Error, CaseIterable {
   init?(reporting error: any Error) {
     switch error {
     case let failure as ServiceFailure:
-      Printer.complain(failure.description)
+      Printer.complain(
+        failure.isOutcomeOpen ? "\(failure); \(ServiceFailure.openOutcome)" : "\(failure)"
+      )
       self.init(failure.kind)
     case let mistake as ConfigurationError:
       Printer.complain(mistake.description)

@@ -5,8 +5,10 @@ extension CustomerAnswer {
   /// The answer as `get`, `put` and `delete` print it.
   var json: JSON {
     switch outcome {
-    case .failed(let failure), .unknown(let failure):
+    case .failed(let failure):
       ["id": .string(id), "error": .string(failure.description)]
+    case .unknown(let failure):
+      ["id": .string(id), "error": .string("\(failure); \(ServiceFailure.openOutcome)")]
     default:
       switch action {
       case .lookUp: ["id": .string(id), "exists": .bool(outcome == .exists)]

@@ -1,41 +1,51 @@
-internal import CustomerDomain
 internal import Glibc
 
 /// A command that runs with this one's streams and a few more variables.
-struct ChildProcess {
+struct ChildProcess: Sendable {
   private let process: pid_t
+
+  /// Why a command could not be started.
+  struct Refusal: Error {
+    /// The command.
+    let command: String
+    /// The system's number for the reason.
+    let code: Int32
+
+    /// What a shell would end with: 127 where there is no such command, else 126.
+    var status: Int32 { code == ENOENT ? 127 : 126 }
+  }
 
   /// Starts `command`, found along PATH.
   ///
-  /// - Throws: `ServiceFailure` where it cannot be started.
+  /// - Parameters:
+  ///   - command: its name and arguments.
+  ///   - environment: all of its environment.
+  ///   - output: what it gets as standard output; `nil` for this process's own.
+  /// - Throws: `Refusal` where it cannot be started.
   init(
     _ command: [String],
-    adding variables: [(name: String, value: String)]
-  ) throws(ServiceFailure) {
-    var environment = ProcessEnvironment.current
-    for (name, value) in variables { environment[name] = value }
+    environment: [String: String],
+    output: Int32? = nil
+  ) throws(Refusal) {
     let words = command.map { strdup($0) } + [nil]
     let pairs = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { (words + pairs).forEach { free($0) } }
     var process: pid_t = 0
     var attributes = ChildProcess.signalsAsUsual()
     defer { posix_spawnattr_destroy(&attributes) }
-    let code = posix_spawnp(&process, command[0], nil, &attributes, words, pairs)
-    guard code == 0 else {
-      throw ServiceFailure(
-        kind: .invalidInput,
-        action: "run",
-        resource: command[0],
-        reason: String(cString: strerror(code))
-      )
-    }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    if let output { posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) }
+    let code = posix_spawnp(&process, command[0], &actions, &attributes, words, pairs)
+    guard code == 0 else { throw Refusal(command: command[0], code: code) }
     self.process = process
   }
 
   /// Waits for its end, and hands on to it what would end this process first.
   ///
   /// - Returns: its status; 128 and the signal's number where a signal ended it.
-  func wait() -> Int32 {
+  func wait() async -> Int32 {
     // The terminal sends these to both; the command decides what becomes of them.
     for number in [SIGINT, SIGQUIT] { signal(number, SIG_IGN) }
     let signals = Signals([SIGTERM, SIGHUP])
@@ -43,6 +53,11 @@ struct ChildProcess {
       for await number in signals.numbers { kill(process, number) }
     }
     defer { messenger.cancel() }
+    return await OwnThread.run("child") { [self] in end() }
+  }
+
+  /// Waits for its end on this thread.
+  func end() -> Int32 {
     var state: Int32 = 0
     while waitpid(process, &state, 0) < 0, errno == EINTR {}
     let signal = state & 0x7F

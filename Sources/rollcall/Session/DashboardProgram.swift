@@ -45,8 +45,11 @@ struct DashboardProgram: Sendable {
   func run() async throws {
     let cloud = CloudSlot()
     let meter = CallMeter()
-    let backend = Backend { try await connect(cloud, meter) }
     let inbox = EventInbox()
+    var launch = launch
+    launch.journal = launch.journal.complaining { inbox.post(.messageRaised($0, isError: true)) }
+    let journal = launch.journal
+    let backend = Backend { [launch] in try await connect(launch, cloud, meter) }
     let isLocal = if case .localCloud = launch.settings.destination { true } else { false }
     let runner = EffectRunner(
       backend: backend,
@@ -62,15 +65,23 @@ struct DashboardProgram: Sendable {
       guard let services = try? await backend.services else { return }
       await self.companion?(services, inbox)
     }
-    let result = await onOwnThread { screenLoop(inbox: inbox, runner: runner, cloud: cloud) }
+    let result = await OwnThread.run("dashboard") {
+      screenLoop(inbox: inbox, runner: runner, cloud: cloud)
+    }
     companion.cancel()
     runner.close()
-    await cloud.handle?.close(drainMilliseconds: 0)
+    backend.close()
+    Interruption.tell(journal.interrupt(patience: .milliseconds(100)))
+    await cloud.close()
     cleanUp()
     try end(result)
   }
 
-  private func connect(_ cloud: CloudSlot, _ meter: CallMeter) async throws -> Services {
+  private func connect(
+    _ launch: Launch,
+    _ cloud: CloudSlot,
+    _ meter: CallMeter
+  ) async throws -> Services {
     let (services, handle) = try await launch.connect(timeout: timeout, meter: meter)
     cloud.put(handle)
     return services
@@ -110,6 +121,7 @@ struct DashboardProgram: Sendable {
       inbox: inbox,
       runner: runner,
       clock: clock,
+      utcOffset: DashboardProgram.utcOffsetMinutes,
       suspension: Suspension(before: cloud.handOver, after: cloud.standBy),
       ringsBell: launch.settings.ringsBell
     )
@@ -139,13 +151,7 @@ struct DashboardProgram: Sendable {
     case .ended(.quit): break
     case .ended(.hungUp): throw ExitStatus.hungUp
     case .ended(.signalled(let number)):
-      // The parent sees the signal that was sent; the pool's threads have signals blocked.
-      signal(number, SIG_DFL)
-      var numbers = sigset_t()
-      sigemptyset(&numbers)
-      sigaddset(&numbers, number)
-      pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
-      raise(number)
+      Interruption.die(by: number)
     case .refused(let error):
       Printer.complain("\(error)")
       throw ExitStatus.usage
@@ -162,10 +168,15 @@ struct DashboardProgram: Sendable {
 
 /// The local cloud that a dashboard runs or uses, once there is one.
 final class CloudSlot: Sendable {
-  private let content = Mutex<LocalCloudHandle?>(nil)
+  private struct Content {
+    var handle: LocalCloudHandle?
+    /// The last handing over, which may go on after the drawing thread has given up waiting.
+    var handover: Task<Void, Never>?
+  }
 
-  /// The local cloud, if there is one.
-  var handle: LocalCloudHandle? { content.withLock { $0 } }
+  private let content = Mutex(Content())
+
+  private var handle: LocalCloudHandle? { content.withLock { $0.handle } }
 
   /// Lets another process run the cloud, because this one is about to be stopped.
   ///
@@ -173,9 +184,11 @@ final class CloudSlot: Sendable {
   @Sendable
   func handOver() {
     let isDone = DispatchSemaphore(value: 0)
-    Task {
-      await handle?.handOver()
-      isDone.signal()
+    content.withLock { content in
+      content.handover = Task { [handle = content.handle] in
+        await handle?.handOver()
+        isDone.signal()
+      }
     }
     _ = isDone.wait(timeout: .now() + .milliseconds(500))
   }
@@ -186,16 +199,12 @@ final class CloudSlot: Sendable {
 
   /// Keeps a local cloud.
   func put(_ handle: LocalCloudHandle?) {
-    content.withLock { $0 = handle }
+    content.withLock { $0.handle = handle }
   }
-}
 
-/// Runs `body` on a thread of its own and waits for it without holding one of the pool's.
-private func onOwnThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
-  await withCheckedContinuation { continuation in
-    let thread = Thread { continuation.resume(returning: body()) }
-    thread.stackSize = 8 << 20
-    thread.name = "dashboard"
-    thread.start()
+  /// Ends the local cloud at once, after what was being handed over.
+  func close() async {
+    await content.withLock { $0.handover }?.value
+    await handle?.close(drainMilliseconds: 0)
   }
 }

@@ -1,19 +1,20 @@
+internal import AWSWire
 internal import Configuration
 internal import Glibc
 
-/// Fetches the API key from where a context says it is; it is never in the configuration itself.
+/// Fetches a secret from where the configuration says it is; it is never in the configuration itself.
 struct KeyReader {
   /// The process's environment.
   let environment: [String: String]
 
-  /// The key; `nil` where the environment has none, which the API answers with 403.
+  /// The secret; `nil` where the environment has none.
   ///
   /// - Throws: `ConfigurationError` where the place cannot be trusted or read.
-  func key(from source: Context.KeySource) throws(ConfigurationError) -> String? {
+  func key(from source: Context.KeySource) async throws(ConfigurationError) -> String? {
     switch source {
     case .environment(let name): return environment[name]
     case .file(let path): return try file(path)
-    case .command(let command): return try output(of: command)
+    case .command(let command): return try await output(of: command)
     }
   }
 
@@ -25,27 +26,38 @@ struct KeyReader {
     guard status.st_mode & 0o077 == 0 else {
       throw ConfigurationError(
         source: path,
-        reason: "others can read this API key",
+        reason: "others can read this secret",
         advice: "run chmod 600 on it"
       )
     }
     return try Launch.text(of: path)
   }
 
-  private func output(of command: String) throws(ConfigurationError) -> String? {
-    guard let pipe = popen(command, "r") else {
+  private func output(of command: String) async throws(ConfigurationError) -> String {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else {
       throw ConfigurationError(source: command, reason: String(cString: strerror(errno)))
     }
-    var text = ""
-    var buffer = [CChar](repeating: 0, count: 4096)
-    while fgets(&buffer, Int32(buffer.count), pipe) != nil {
-      text += String(
-        decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)),
-        as: UTF8.self
-      )
+    let (reading, writing) = (ends[0], ends[1])
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let child: ChildProcess
+    do throws(ChildProcess.Refusal) {
+      defer { close(writing) }
+      child = try ChildProcess(["sh", "-c", command], environment: environment, output: writing)
+    } catch {
+      close(reading)
+      throw ConfigurationError(source: command, reason: String(cString: strerror(error.code)))
     }
-    guard pclose(pipe) == 0 else {
-      throw ConfigurationError(source: command, reason: "failed to give the API key")
+    let (text, status) = await OwnThread.run("api-key") {
+      let bytes = try? Descriptor.bytes(of: reading, limit: 65_536)
+      close(reading)
+      return (bytes.map { String(decoding: $0, as: UTF8.self) }, child.end())
+    }
+    guard let text, status == 0 else {
+      throw ConfigurationError(
+        source: command,
+        reason: "failed to give the secret: it ended with status \(status)"
+      )
     }
     return text
   }

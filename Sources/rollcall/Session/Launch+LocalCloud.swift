@@ -63,7 +63,15 @@ extension Launch {
   }
 
   private func localCloudOptions(folder: String) -> LocalCloudOptions {
-    LocalCloudOptions(folder: folder, clock: SystemWallClock(), logger: logger("local-cloud"))
+    var options = LocalCloudOptions(
+      folder: folder,
+      clock: SystemWallClock(),
+      logger: logger("local-cloud")
+    )
+    options.mail = settings.mail.map {
+      SMTPMailer($0, keys: KeyReader(environment: environment))
+    }
+    return options
   }
 
   private static func template(_ path: String) throws -> String {

@@ -8,38 +8,69 @@ internal import LocalCloud
 extension Launch {
   /// The services of a local cloud.
   ///
+  /// - `remote`: what was asked for where the cloud's address was given outright; its keys and its
+  ///   region then count before those that the cloud's folder holds.
   /// - Throws: `ConfigurationError`.
   func services(
     of cloud: LocalCloudHandle,
+    asked remote: Settings.Remote? = nil,
     over http: any HTTPSender,
     timeout: Duration
-  ) throws(ConfigurationError) -> Services {
+  ) async throws -> Services {
     // Long enough for another process to take the cloud over when its owner is killed.
     let retry = RetryPolicy(handoverPatience: .seconds(3))
-    do throws(SettingsError) {
+    do {
+      let region = remote.flatMap(self.region) ?? cloud.region
       let endpoint = try Endpoint(cloud.endpoint, source: "the local cloud")
       let timeouts = HTTPRequest.Timeouts(total: timeout)
       let client = AWSClient(
         AWSClient.Configuration(
-          region: cloud.region,
-          endpoints: try EndpointRules(region: cloud.region, forAll: endpoint),
-          credentials: .fixed(cloud.credentials),
+          region: region,
+          endpoints: try EndpointRules(region: region, forAll: endpoint),
+          credentials: try remote.flatMap(credentials) ?? .fixed(cloud.credentials),
           retry: retry,
           timeouts: timeouts
         ),
         http: http
       )
       let api = CustomerAPI(
-        base: try Endpoint(cloud.apiURL, source: "the local cloud"),
-        key: APIKey(cloud.apiKey),
+        base: try apiEndpoint(remote) ?? Endpoint(cloud.apiURL, source: "the local cloud"),
+        key: APIKey(try await apiKey(remote) ?? cloud.apiKey),
         http: http,
         retry: retry,
         timeouts: timeouts
       )
-      return services(client: client, api: api)
-    } catch {
+      return services(client: client, api: api, names: .discovered)
+    } catch let error as SettingsError {
       throw ConfigurationError(error)
     }
+  }
+
+  private func region(_ remote: Settings.Remote) -> String? {
+    let named = [environment["AWS_REGION"], environment["AWS_DEFAULT_REGION"]]
+    return remote.region ?? named.compactMap { $0 }.first { !$0.isEmpty }
+  }
+
+  /// The credentials that flags, environment or context name; `nil` where they name none.
+  private func credentials(_ remote: Settings.Remote) throws -> CredentialSource? {
+    let variables = ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"]
+    guard remote.profile != nil || variables.contains(where: { environment[$0]?.isEmpty == false })
+    else { return nil }
+    return try AWSSettings(
+      flags: .init(profile: remote.profile, region: region(remote)),
+      environment: environment,
+      read: SharedFiles.readFromDisk
+    ).credentials
+  }
+
+  private func apiEndpoint(_ remote: Settings.Remote?) throws(SettingsError) -> Endpoint? {
+    guard let remote, let url = remote.apiURL else { return nil }
+    return try Endpoint(url, source: remote.apiURLSource)
+  }
+
+  private func apiKey(_ remote: Settings.Remote?) async throws -> String? {
+    guard let remote else { return nil }
+    return try await KeyReader(environment: environment).key(from: remote.apiKey)
   }
 
   /// The services of a backend that is not the local cloud.
@@ -51,7 +82,7 @@ extension Launch {
     of remote: Settings.Remote,
     timeout: Duration,
     meter: CallMeter? = nil
-  ) throws -> Services {
+  ) async throws -> Services {
     do {
       let aws = try AWSSettings(
         flags: .init(
@@ -59,13 +90,13 @@ extension Launch {
           region: remote.region,
           // What the environment says is looked up there again, with its forms for each service.
           endpointURL: remote.endpointURL == environment["AWS_ENDPOINT_URL"]
-            ? nil : remote.endpointURL
+            ? nil : remote.endpointURL,
+          endpointSource: remote.endpointSource
         ),
         environment: environment,
         read: SharedFiles.readFromDisk
       )
-      let transport = HTTPClient(options: aws.http)
-      let http = meter?.metering(transport) ?? transport
+      let http = counted(transports.make(aws.http), by: meter)
       let timeouts = HTTPRequest.Timeouts(total: timeout)
       let client = AWSClient(
         AWSClient.Configuration(
@@ -78,29 +109,30 @@ extension Launch {
         http: http
       )
       let api = CustomerAPI(
-        base: try remote.apiURL.map { try Endpoint($0, source: "--api-url") },
-        key: try KeyReader(environment: environment).key(from: remote.apiKey).map { APIKey($0) },
+        base: try apiEndpoint(remote),
+        key: try await apiKey(remote).map { APIKey($0) },
         http: http,
         retry: aws.retry,
         timeouts: timeouts
       )
-      return services(client: client, api: api)
+      let names = BackendNames(prefix: remote.namePrefix ?? "")
+      return services(client: client, api: api, names: .known(names))
     } catch let error as SettingsError {
       throw ConfigurationError(error)
     }
   }
 
-  private func services(client: AWSClient, api: CustomerAPI) -> Services {
+  private func services(
+    client: AWSClient,
+    api: CustomerAPI,
+    names: BackendNames.Source
+  ) -> Services {
     Services(
       client: client,
       api: api,
       mode: settings.isReadOnly ? .readOnly : .full,
-      journal: Journal(
-        path: paths.journalFile,
-        who: environment["USER"] ?? environment["LOGNAME"] ?? "",
-        context: settings.contextName,
-        clock: SystemWallClock()
-      ),
+      names: names,
+      journal: journal,
       clock: SystemWallClock()
     )
   }

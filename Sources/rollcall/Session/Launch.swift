@@ -17,6 +17,10 @@ struct Launch: Sendable {
   let settings: Settings
   /// Whether the log tells more.
   let isVerbose: Bool
+  /// What carries requests.
+  let transports = Transports()
+  /// Where changing actions are recorded.
+  var journal: Journal
 
   /// Reads the configuration.
   ///
@@ -24,7 +28,10 @@ struct Launch: Sendable {
   init(_ options: ConnectionOptions, environment: [String: String]) throws {
     self.environment = environment
     isVerbose = options.verbose
-    paths = try Paths(environment: environment)
+    if options.flags.dataFolder?.isEmpty == true {
+      throw ConfigurationError(source: "--data", reason: "no folder is named")
+    }
+    paths = try Paths(environment: environment, dataFolder: options.flags.dataFolder)
     let yaml = try Launch.text(of: paths.configurationFile)
     let path = paths.configurationFile
     let file = try yaml.map { try ConfigurationFile(yaml: $0, path: path) }
@@ -34,6 +41,21 @@ struct Launch: Sendable {
       file: file ?? ConfigurationFile(),
       paths: paths
     )
+    journal = Journal(
+      path: paths.journalFile,
+      who: Launch.userName(environment),
+      context: settings.contextName,
+      clock: SystemWallClock(),
+      complain: Printer.complain
+    )
+  }
+
+  /// The user's name: the environment's, or else the system's.
+  private static func userName(_ environment: [String: String]) -> String {
+    let named = ["USER", "LOGNAME"].compactMap { environment[$0] }.first { !$0.isEmpty }
+    if let named { return named }
+    guard let entry = getpwuid(getuid()) else { return "uid \(getuid())" }
+    return String(cString: entry.pointee.pw_name)
   }
 
   /// Connects, and starts the local cloud where it is wanted and does not run.
@@ -46,7 +68,8 @@ struct Launch: Sendable {
       services: services,
       cloud: cloud,
       printer: Printer(isJSON: isJSON),
-      clock: SystemWallClock()
+      clock: SystemWallClock(),
+      environment: environment
     )
   }
 
@@ -64,20 +87,28 @@ struct Launch: Sendable {
     switch settings.destination {
     case .localCloud(let folder):
       // Made first: it loads its library while the cloud is looked for.
-      let http = HTTPClient()
+      let http = transports.make()
       let cloud = try await openLocalCloud(folder: folder)
-      let sender = meter?.metering(http) ?? http
-      return (try services(of: cloud, over: sender, timeout: timeout), cloud)
+      let sender = counted(http, by: meter)
+      return (try await services(of: cloud, over: sender, timeout: timeout), cloud)
     case .remote(let remote):
       if let cloud = await localCloud(behind: remote) {
-        let sender = meter?.metering(HTTPClient()) ?? HTTPClient()
-        return (try services(of: cloud, over: sender, timeout: timeout), cloud)
+        let sender = counted(transports.make(), by: meter)
+        let services = try await services(of: cloud, asked: remote, over: sender, timeout: timeout)
+        return (services, cloud)
       }
-      return (try services(of: remote, timeout: timeout, meter: meter), nil)
+      return (try await services(of: remote, timeout: timeout, meter: meter), nil)
     }
   }
 
-  /// The local cloud that `rollcall env` left in a shell, which is then used faults and all.
+  /// The client, with its requests logged, and counted where somebody wants to know.
+  func counted(_ client: HTTPClient, by meter: CallMeter?) -> any HTTPSender {
+    let logged = LoggedSender(client, logger: logger("calls"), pacer: .system)
+    return meter?.metering(logged) ?? logged
+  }
+
+  /// The user's own local cloud where its address is given outright, as `rollcall env` leaves it in a
+  /// shell; it is then used faults and all.
   private func localCloud(behind remote: Settings.Remote) async -> LocalCloudHandle? {
     guard let endpoint = remote.endpointURL, endpoint.hasPrefix("http://127.0.0.1:"),
       let cloud = try? await runningLocalCloud(folder: paths.localCloudFolder),

@@ -3,7 +3,6 @@ internal import AWSWire
 internal import Configuration
 internal import CustomerDomain
 internal import CustomerServices
-internal import Glibc
 internal import LocalCloud
 
 /// One command's connection: settings, services, and the local cloud where it had to be started.
@@ -18,6 +17,8 @@ struct Session: Sendable {
   let printer: Printer
   /// Where the time comes from.
   let clock: any WallClock
+  /// The process's environment.
+  let environment: [String: String]
 
   /// Opens a session, runs `body` in it, and lets the local cloud finish what `body` set off.
   static func run<Value: Sendable>(
@@ -37,8 +38,10 @@ struct Session: Sendable {
     timeout: Duration = .seconds(30),
     _ body: (Session) async throws -> Value
   ) async throws -> Value {
-    let start = try Launch(options, environment: ProcessEnvironment.current)
-    let session = try await start.session(isJSON: options.isJSON, timeout: timeout)
+    let launch = try Launch(options, environment: ProcessEnvironment.current)
+    let interruption = Interruption(launch.transports, launch.journal)
+    defer { withExtendedLifetime(interruption) {} }
+    let session = try await launch.session(isJSON: options.isJSON, timeout: timeout)
     do {
       let value = try await body(session)
       await session.cloud?.close()
@@ -57,17 +60,9 @@ struct Session: Sendable {
     throw ServiceFailure(
       kind: .badConfiguration,
       action: command,
-      reason: "is about the local cloud, and \(settings.contextName) is not",
-      advice: "leave out --profile, --endpoint-url, --api-url and --context"
+      reason: "only the local cloud has this, and \(settings.contextName) is not one",
+      advice: "leave out --profile, --endpoint-url, --api-url and --context, "
+        + "or give --context local"
     )
   }
-}
-
-/// What a ctrl-c does where nothing better is arranged.
-enum Interruption {
-  /// Ends the process with status 130 at once; what was answered is durable already.
-  static func endsTheProcess() {
-    signal(SIGINT) { _ in _exit(130) }
-  }
-
 }

@@ -137,8 +137,9 @@ final class ServiceWitness: MetricSink, LogSink, TopicPublisher, EventTargetInvo
     topicARN: String,
     subject: String,
     message: String,
-    mail: String?
-  ) async throws -> String {
+    mail: String?,
+    in db: Database
+  ) throws -> String {
     kept.withLock {
       $0.published.append(
         Published(topic: topicARN, subject: subject, message: message, mail: mail)

@@ -3,18 +3,32 @@ internal import Synchronization
 /// The alarms in memory: which metrics they watch.
 final class AlarmBook: Sendable {
   private let database: any CloudDatabase
-  private let watched = Mutex<[MetricKey: Set<String>]>([:])
+  /// The alarms on one metric.
+  private struct Watch {
+    var alarms: [String] = []
+    /// The second in which they were last given out.
+    var second = Int64.min
+  }
+
+  private let watched = Mutex<[MetricKey: Watch]>([:])
 
   /// Makes a book that has read nothing.
   init(database: any CloudDatabase) { self.database = database }
 
-  /// The alarms that watch a metric of `samples`.
-  func watching(_ samples: [MetricSample]) -> Set<String> {
+  /// The alarms that watch one of `metrics`, but for those that were given out for it in the same
+  /// second: an evaluation a second later finds the other samples of that second too.
+  func watching(_ metrics: some Sequence<MetricKey>, in second: Int64) -> [String] {
     watched.withLock { watched in
       guard !watched.isEmpty else { return [] }
-      return samples.reduce(into: []) { names, sample in
-        names.formUnion(watched[MetricKey(sample)] ?? [])
+      var alarms: [String] = []
+      for metric in metrics {
+        guard let at = watched.index(forKey: metric), watched.values[at].second != second else {
+          continue
+        }
+        watched.values[at].second = second
+        alarms += watched.values[at].alarms
       }
+      return alarms
     }
   }
 
@@ -25,7 +39,7 @@ final class AlarmBook: Sendable {
     let alarms = try await database.read { db in try AlarmStore.all(in: db) }
     watched.withLock { watched in
       watched = alarms.reduce(into: [:]) { found, alarm in
-        found[alarm.settings.metric, default: []].insert(alarm.settings.name)
+        found[alarm.settings.metric, default: Watch()].alarms.append(alarm.settings.name)
       }
     }
   }

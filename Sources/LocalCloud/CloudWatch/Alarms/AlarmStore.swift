@@ -14,8 +14,19 @@ struct AlarmHistoryItem: Sendable {
 
 /// The SQL of alarms and their histories.
 enum AlarmStore {
-  static func all(in db: Database) throws -> [StoredAlarm] {
-    try Row.fetchAll(db, sql: "SELECT * FROM alarm ORDER BY name").map(StoredAlarm.init)
+  /// All alarms by name; those whose settings cannot be read are told to `unreadable` and left out.
+  static func all(
+    in db: Database,
+    unreadable: (_ name: String, _ error: any Error) -> Void = { _, _ in }
+  ) throws -> [StoredAlarm] {
+    try Row.fetchAll(db, sql: "SELECT * FROM alarm ORDER BY name").compactMap { row in
+      do {
+        return try StoredAlarm(row)
+      } catch {
+        unreadable(row["name"], error)
+        return nil
+      }
+    }
   }
 
   static func alarm(_ name: String, in db: Database) throws -> StoredAlarm? {
@@ -53,6 +64,17 @@ enum AlarmStore {
     ])
   }
 
+  /// Removes history items that are older than `time`, at most `limit` of them.
+  static func forget(before time: Int64, limit: Int, in db: Database) throws {
+    try db.execute(
+      sql: """
+        DELETE FROM alarm_history WHERE id IN (
+          SELECT id FROM alarm_history WHERE time < ? ORDER BY id LIMIT ?)
+        """,
+      arguments: [time, limit]
+    )
+  }
+
   /// History items between two moments, newest first unless `isAscending`.
   static func history(
     alarm: String?,
@@ -60,6 +82,7 @@ enum AlarmStore {
     from: Int64,
     to: Int64,
     isAscending: Bool,
+    places: (first: Int, count: Int),
     in db: Database
   ) throws -> [JSON] {
     try Row.fetchAll(
@@ -67,8 +90,9 @@ enum AlarmStore {
       sql: """
         SELECT * FROM alarm_history WHERE (?1 IS NULL OR alarm = ?1) AND (?2 IS NULL OR type = ?2)
           AND time BETWEEN ?3 AND ?4 ORDER BY id \(isAscending ? "ASC" : "DESC")
+        LIMIT ?5 OFFSET ?6
         """,
-      arguments: [alarm, type, from, to]
+      arguments: [alarm, type, from, to, places.count, places.first]
     ).map { row in
       [
         "AlarmName": .string(row["alarm"]), "AlarmType": "MetricAlarm",

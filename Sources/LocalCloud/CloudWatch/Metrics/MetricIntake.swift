@@ -4,11 +4,12 @@ internal import Synchronization
 /// Gathers samples by metric and minute, so that many of them become one write.
 final class MetricIntake: Sendable {
   /// A metric in one minute.
-  struct Slot: Hashable, Sendable {
+  struct Slot: Sendable {
     let metric: MetricKey
-    let unit: String
     /// Minutes since the epoch.
     let minute: Int64
+    /// The unit that the metric gets where it is new; it does not tell slots apart.
+    let unit: String
   }
 
   private let database: any CloudDatabase
@@ -20,27 +21,24 @@ final class MetricIntake: Sendable {
   /// Takes single samples in.
   func add(_ samples: [MetricSample]) {
     add(
-      samples.map { sample in
-        (
-          Slot(
-            metric: MetricKey(sample),
-            unit: sample.unit,
-            minute: sample.timestamp.milliseconds / 60_000
-          ), MetricStatistics(sample.value)
+      samples.lazy.map { sample in
+        let minute = sample.timestamp.milliseconds / 60_000
+        return (
+          Slot(metric: sample.metric, minute: minute, unit: sample.unit),
+          MetricStatistics(sample.value)
         )
       }
     )
   }
 
   /// Takes statistics in; the first ones since the last write hand in the next.
-  func add(_ batch: [(slot: Slot, statistics: MetricStatistics)]) {
+  func add(_ batch: some Sequence<(slot: Slot, statistics: MetricStatistics)>) {
     let isFirst = waiting.withLock { waiting in
-      defer {
-        for (slot, statistics) in batch {
-          if waiting[slot]?.merge(statistics) == nil { waiting[slot] = statistics }
-        }
+      let wasEmpty = waiting.isEmpty
+      for (slot, statistics) in batch {
+        if waiting[slot]?.merge(statistics) == nil { waiting[slot] = statistics }
       }
-      return waiting.isEmpty
+      return wasEmpty
     }
     guard isFirst else { return }
     // A write that is undone is run again, and must then find what it took the first time.
@@ -67,5 +65,18 @@ final class MetricIntake: Sendable {
         return batch
       }
     }
+  }
+}
+
+extension MetricIntake.Slot: Hashable {
+  /// Compares metric and minute.
+  static func == (left: Self, right: Self) -> Bool {
+    left.minute == right.minute && left.metric == right.metric
+  }
+
+  /// Feeds metric and minute into `hasher`.
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(metric)
+    hasher.combine(minute)
   }
 }

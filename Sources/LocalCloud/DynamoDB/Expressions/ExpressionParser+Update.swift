@@ -30,6 +30,7 @@ extension ExpressionParser {
     switch clause {
     case "SET":
       try expect("=")
+      try countOperator()
       return .set(path, try sum())
     case "REMOVE": return .remove(path)
     default:
@@ -64,6 +65,7 @@ extension ExpressionParser {
     for function in ["if_not_exists", "list_append"] {
       guard next == .word(function) else { continue }
       _ = takeWord(function)
+      try countOperator()
       try expect("(")
       let first = try term()
       try expect(",")

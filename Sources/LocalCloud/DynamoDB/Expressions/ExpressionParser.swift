@@ -7,11 +7,24 @@ struct ExpressionParser {
   private let tokens: [ExpressionToken]
   private var position = 0
   private var depth = 0
+  private var operators = 0
+
+  /// The most bytes that an expression may have.
+  private static let largest = 4096
+  /// The most operators and functions that an expression may have.
+  private static let mostOperators = 300
 
   /// Splits `text`, which is the member called `kind`.
   ///
-  /// - Throws: `CloudError` where a character belongs to no token.
+  /// - Throws: `CloudError` where it is too long, or a character belongs to no token.
   init(_ text: String, kind: String, names: ExpressionNames) throws {
+    guard text.utf8.count <= ExpressionParser.largest else {
+      throw DynamoDBError.invalid(
+        kind,
+        "Expression size has exceeded the maximum allowed size; expression size: "
+          + "\(text.utf8.count)"
+      )
+    }
     tokens = try ExpressionToken.split(text, kind: kind)
     self.kind = kind
     self.names = names
@@ -42,18 +55,18 @@ struct ExpressionParser {
       throw DynamoDBError.invalid(kind, "The expression has redundant parentheses;")
     }
     var parts = [try conjunction()]
-    while takeWord("OR") { parts.append(try conjunction()) }
+    while try takeOperator("OR") { parts.append(try conjunction()) }
     return parts.count == 1 ? parts[0] : .any(parts)
   }
 
   private mutating func conjunction() throws -> ConditionExpression {
     var parts = [try negation()]
-    while takeWord("AND") { parts.append(try negation()) }
+    while try takeOperator("AND") { parts.append(try negation()) }
     return parts.count == 1 ? parts[0] : .all(parts)
   }
 
   private mutating func negation() throws -> ConditionExpression {
-    if takeWord("NOT") { return .not(try negation()) }
+    if try takeOperator("NOT") { return .not(try negation()) }
     if take("(") {
       try checkParentheses(tokens, from: position - 1)
       let inner = try disjunction()
@@ -70,12 +83,12 @@ struct ExpressionParser {
       return try call(function)
     }
     let left = try operand()
-    if takeWord("BETWEEN") {
+    if try takeOperator("BETWEEN") {
       let low = try operand()
       guard takeWord("AND") else { throw fault() }
       return .between(left, low, try operand())
     }
-    if takeWord("IN") {
+    if try takeOperator("IN") {
       try expect("(")
       var list = [try operand()]
       while take(",") { list.append(try operand()) }
@@ -86,11 +99,13 @@ struct ExpressionParser {
       throw fault()
     }
     position += 1
+    try countOperator()
     return .compare(left, sign, try operand())
   }
 
   private mutating func call(_ function: String) throws -> ConditionExpression {
     position += 2
+    try countOperator()
     let condition: ConditionExpression
     switch function {
     case "attribute_exists": condition = .exists(try pathArgument(of: function))
@@ -116,6 +131,7 @@ struct ExpressionParser {
       return .value(try names.value(placeholder, kind: kind))
     case .word("size") where position + 1 < tokens.count && tokens[position + 1] == .sign("("):
       position += 2
+      try countOperator()
       let path = try path()
       try expect(")")
       return .size(path)
@@ -173,6 +189,26 @@ struct ExpressionParser {
     }
     position += 1
     return true
+  }
+
+  /// Takes an operator that is a word, and counts it.
+  private mutating func takeOperator(_ word: String) throws -> Bool {
+    guard takeWord(word) else { return false }
+    try countOperator()
+    return true
+  }
+
+  /// Counts an operator or a function.
+  ///
+  /// - Throws: `CloudError` where there are more than an expression may have.
+  mutating func countOperator() throws {
+    operators += 1
+    guard operators <= ExpressionParser.mostOperators else {
+      throw DynamoDBError.invalid(
+        kind,
+        "The expression contains too many operators; operator count: \(operators)"
+      )
+    }
   }
 
   /// Takes a sign that must stand there.

@@ -10,16 +10,20 @@ struct AddressBlock: Hashable, Sendable {
   /// - Throws: `CloudError` where it is not one.
   init(_ value: JSON) throws {
     guard let text = value.string else {
-      throw EventsError.invalidPattern("cidr match pattern must be a string")
+      throw EventsError.invalidPattern("prefix match pattern must be a string")
     }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2 else {
       throw EventsError.invalidPattern("Malformed CIDR, one '/' required")
     }
+    let mask = Int(parts[1])
+    guard mask != nil || AddressBlock.address(parts[0]) != nil else {
+      throw EventsError.invalidPattern("Malformed CIDR, mask bits must be an integer")
+    }
     guard let bytes = AddressBlock.address(parts[0]) else {
       throw EventsError.invalidPattern("Nonstandard IP address: \(parts[0])")
     }
-    guard let length = Int(parts[1]), (0...bytes.count * 8).contains(length) else {
+    guard let length = mask, (0...bytes.count * 8).contains(length) else {
       throw EventsError.invalidPattern("Malformed CIDR, mask bits must be an integer")
     }
     (self.bytes, self.length) = (bytes, length)

@@ -71,21 +71,42 @@ extension EventMatcher {
     guard !parts.isEmpty else {
       throw EventsError.invalidPattern("Invalid member in numeric match: ]")
     }
-    var bounds: [(String, JSONNumber)] = []
     var rest = parts[...]
-    while let sign = rest.popFirst() {
-      guard let sign = sign.string, ["=", "<", "<=", ">", ">="].contains(sign) else {
-        throw EventsError.invalidPattern("Unrecognized numeric range operator: \(sign.text())")
-      }
-      guard let bound = rest.popFirst()?.number else {
-        throw EventsError.invalidPattern("Value of \(sign) must be numeric")
-      }
-      bounds.append((sign, bound))
+    let first = try bound(&rest, following: nil)
+    guard !rest.isEmpty else { return [first] }
+    guard first.sign.hasPrefix(">") else { throw tooManyElements }
+    let second = try bound(&rest, following: first.sign)
+    guard rest.isEmpty else { throw tooManyElements }
+    guard first.bound < second.bound else {
+      throw EventsError.invalidPattern("Bottom must be less than top")
     }
-    guard bounds.count <= 2 else {
-      throw EventsError.invalidPattern("Too many elements in numeric expression")
+    return [first, second]
+  }
+
+  private static let tooManyElements = EventsError.invalidPattern(
+    "Too many elements in numeric expression"
+  )
+
+  /// Takes a sign and its number; after a lower bound only an upper one may come.
+  private static func bound(
+    _ rest: inout ArraySlice<JSON>,
+    following earlier: String?
+  ) throws -> (sign: String, bound: JSONNumber) {
+    let given = rest.popFirst() ?? .null
+    let signs = ["=", "<", "<=", ">", ">="]
+    guard let sign = given.string, earlier != nil || signs.contains(sign) else {
+      throw EventsError.invalidPattern(
+        earlier.map { "Bad value of \($0): \(given.text())" }
+          ?? "Unrecognized numeric range operator: \(given.string ?? given.text())"
+      )
     }
-    return bounds
+    guard let number = rest.popFirst()?.number else {
+      throw EventsError.invalidPattern("Value of \(sign) must be numeric")
+    }
+    guard earlier == nil || sign == "<" || sign == "<=" else {
+      throw EventsError.invalidPattern("Bad numeric range operator: \(sign)")
+    }
+    return (sign, number)
   }
 
   private static func excluded(_ value: JSON) throws -> [EventMatcher] {
@@ -108,14 +129,16 @@ extension EventMatcher {
         throw EventsError.invalidPattern("Only one key allowed in match expression")
       }
       return try excluded(name, inner)
-    default:
-      throw EventsError.invalidPattern(
-        "Inside anything-but list, number|start|null|boolean is not supported."
-      )
+    default: throw unsupportedExclusion
     }
   }
 
+  private static let unsupportedExclusion = EventsError.invalidPattern(
+    "Value of anything-but must be an array or single string/number value."
+  )
+
   private static func excluded(_ name: String, _ inner: JSON) throws -> [EventMatcher] {
+    if name == "prefix" || name == "suffix", inner.object != nil { throw unsupportedExclusion }
     let values = inner.array ?? [inner]
     return try values.map { value in
       switch name {

@@ -22,7 +22,7 @@ struct EventPattern: Sendable {
     do {
       json = try JSON(parsing: text)
     } catch {
-      throw EventsError.invalidPattern("\(error)")
+      throw EventsError.invalidPattern(error.jacksonWords(in: text))
     }
     try self.init(json)
   }

@@ -106,14 +106,20 @@ struct FieldPattern: Sendable {
   private static func split(_ message: String) -> [String] {
     var words: [String] = []
     var rest = message[...]
+    // A mark that does not end once does not end later either.
+    var endless: Set<Character> = []
     while true {
       rest = rest.drop { $0 == " " || $0 == "\t" }
       guard let first = rest.first else { return words }
       let end: Character? = first == "[" ? "]" : first == "\"" ? "\"" : nil
-      if let end, let close = rest.dropFirst().firstIndex(of: end) {
+      let close = end.flatMap { end in
+        endless.contains(end) ? nil : rest.dropFirst().firstIndex(of: end)
+      }
+      if let close {
         words.append(String(rest[rest.index(after: rest.startIndex)..<close]))
         rest = rest[rest.index(after: close)...]
       } else {
+        if let end { endless.insert(end) }
         let word = rest.prefix { $0 != " " && $0 != "\t" }
         words.append(String(word))
         rest = rest.dropFirst(word.count)

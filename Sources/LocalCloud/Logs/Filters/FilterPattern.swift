@@ -19,8 +19,8 @@ struct FilterPattern: Sendable {
   init(_ text: String) throws {
     guard text.unicodeScalars.count <= 1024 else {
       throw LogsError.invalid(
-        "1 validation error detected: Value at 'filterPattern' failed to satisfy constraint: "
-          + "Member must have length less than or equal to 1024"
+        "1 validation error detected: Value '\(text)' at 'filterPattern' failed to satisfy "
+          + "constraint: Member must have length less than or equal to 1024"
       )
     }
     var scanner = PatternScanner(text)

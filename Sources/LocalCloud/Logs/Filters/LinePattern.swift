@@ -171,17 +171,17 @@ struct LinePattern: Sendable {
   private static func isFound(_ branch: Branch, in line: UnsafeBufferPointer<UInt8>) -> Bool {
     let pieces = branch.pieces
     var active = Array(repeating: false, count: pieces.count + 1)
-    reach(0, &active, pieces)
+    active[0] = true
+    skip(&active, pieces)
     if active[pieces.count], !branch.isAnchoredAtEnd || line.isEmpty { return true }
     for (offset, byte) in line.enumerated() {
       var following = Array(repeating: false, count: pieces.count + 1)
       for (index, piece) in pieces.enumerated() where active[index] && piece.atom.takes(byte) {
         if piece.isRepeated { following[index] = true }
-        reach(index + 1, &following, pieces)
+        following[index + 1] = true
       }
-      // A repeated piece that was taken once may be left.
-      for index in pieces.indices where following[index] { reach(index, &following, pieces) }
-      if !branch.isAnchoredAtStart { reach(0, &following, pieces) }
+      if !branch.isAnchoredAtStart { following[0] = true }
+      skip(&following, pieces)
       if following[pieces.count], !branch.isAnchoredAtEnd || offset == line.count - 1 {
         return true
       }
@@ -190,12 +190,10 @@ struct LinePattern: Sendable {
     return false
   }
 
-  private static func reach(_ index: Int, _ active: inout [Bool], _ pieces: [Piece]) {
-    active[index] = true
-    var index = index
-    while index < pieces.count, pieces[index].isOptional {
-      index += 1
-      active[index] = true
+  /// Reaches what lies behind optional pieces, in one walk over all of them.
+  private static func skip(_ active: inout [Bool], _ pieces: [Piece]) {
+    for (index, piece) in pieces.enumerated() where active[index] && piece.isOptional {
+      active[index + 1] = true
     }
   }
 }

@@ -1,21 +1,7 @@
 internal import JSONValue
 
-/// What tells a metric from others: namespace, name and dimensions.
-struct MetricKey: Hashable, Sendable {
-  let namespace: String
-  let name: String
-  let dimensions: [String: String]
-
-  /// Makes a key.
-  init(namespace: String, name: String, dimensions: [String: String]) {
-    (self.namespace, self.name, self.dimensions) = (namespace, name, dimensions)
-  }
-
-  /// The key of a sample.
-  init(_ sample: MetricSample) {
-    self.init(namespace: sample.namespace, name: sample.name, dimensions: sample.dimensions)
-  }
-
+// A metric's key as the inputs and answers of the service have it.
+extension MetricKey {
   /// The key that an input names with `Namespace`, `MetricName` and `Dimensions`.
   ///
   /// - Throws: `CloudError` where a name is missing.

@@ -1,0 +1,36 @@
+/// When a frame is due; a pure value.
+///
+/// What a person did is drawn at once, what data changed at most 60 times a second, and where nothing
+/// looks different nothing is drawn.
+struct FramePacing: Sendable {
+  /// The shortest time between two frames that data cause.
+  static let interval = Duration.microseconds(16_667)
+
+  /// Whether the screen shows something else than the state.
+  private(set) var isStale = true
+  private var nextFrame: ContinuousClock.Instant
+
+  /// Begins with a frame that is due.
+  init(now: ContinuousClock.Instant) { nextFrame = now }
+
+  /// Takes note that something looks different.
+  mutating func changed() { isStale = true }
+
+  /// Whether to draw now; `isUrgent` where a person waits for it.
+  func isDue(isUrgent: Bool, now: ContinuousClock.Instant) -> Bool {
+    isUrgent || isStale && now >= nextFrame
+  }
+
+  /// Takes note that a frame was drawn.
+  mutating func drew(now: ContinuousClock.Instant) {
+    isStale = false
+    nextFrame = now + FramePacing.interval
+  }
+
+  /// When to wake although nothing happens: for a frame that is due, or for the next tick of what the
+  /// screen shows; `nil` for never.
+  func deadline(tick: ContinuousClock.Instant?) -> ContinuousClock.Instant? {
+    guard isStale else { return tick }
+    return tick.map { min($0, nextFrame) } ?? nextFrame
+  }
+}
