@@ -70,6 +70,7 @@ let package = Package(
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CProcess"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
@@ -92,11 +93,13 @@ let package = Package(
       uses: ["AWSWire", "JSONValue"],
       resources: [.embedInCode("template.yaml")]
     ),
+    room("Packaging", uses: ["CZlib", "AWSWire"]),
     room("StatesLanguage", uses: ["JSONValue", collections]),
     room(
       "LocalCloud",
       uses: [
-        "AWSWire", "CSQLite", "CustomerBackend", "CZlib", "JSONValue", "StatesLanguage",
+        "AWSWire", "CProcess", "CSQLite", "CustomerBackend", "JSONValue", "Packaging",
+        "StatesLanguage",
         collections, deque, log, yams,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -124,15 +127,16 @@ let package = Package(
     // What is run.
     .executableTarget(
       name: "bootstrap",
-      dependencies: ["AWSClient", "AWSWire", "CustomerBackend", "JSONValue"],
+      dependencies: ["AWSClient", "AWSWire", "CGlibcCompat", "CustomerBackend", "JSONValue"],
       swiftSettings: strict
     ),
+    .target(name: "CGlibcCompat"),
     .executableTarget(
       name: "rollcall",
       dependencies: [
         "AWSClient", "AWSWire", "Configuration", "CustomerBackend", "CustomerDomain",
-        "CustomerServices", "Dashboard", "DashboardRuntime", "Deployment", "JSONValue", "LocalCloud",
-        "Terminal", "Themes", log,
+        "CustomerServices", "Dashboard", "DashboardRuntime", "Deployment", "JSONValue",
+        "LocalCloud", "Packaging", "Terminal", "Themes", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Documentation.docc"],
@@ -156,6 +160,10 @@ let package = Package(
     tests(of: "JSONValue"),
     tests(of: "AWSWire", uses: ["JSONValue"]),
     tests(of: "AWSClient", uses: ["AWSWire", "JSONValue"]),
+    tests(
+      of: "Deployment",
+      uses: ["AWSClient", "AWSWire", "CustomerBackend", "JSONValue", "TestKit"]
+    ),
     tests(of: "CustomerServices", uses: ["AWSClient", "AWSWire", "CustomerDomain", "JSONValue"]),
     tests(of: "CustomerBackend", uses: ["AWSWire", "JSONValue", yams]),
     tests(
@@ -163,11 +171,13 @@ let package = Package(
       in: "bootstrap",
       uses: ["AWSClient", "AWSWire", "CustomerBackend", "JSONValue", "TestKit"]
     ),
+    tests(of: "Packaging", uses: ["CGlibcCompat", "TestKit"]),
     tests(of: "StatesLanguage", uses: ["JSONValue"]),
     tests(
       of: "LocalCloud",
       uses: [
-        "AWSWire", "CustomerBackend", "JSONValue", "StatesLanguage", "rollcall", log, yams,
+        "AWSWire", "CustomerBackend", "JSONValue", "Packaging", "StatesLanguage", "bootstrap",
+        "rollcall", log, yams,
         .product(name: "GRDB", package: "GRDB.swift"),
       ]
     ),
@@ -179,7 +189,10 @@ let package = Package(
     ),
     tests(
       of: "DashboardRuntime",
-      uses: ["AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "Dashboard"]
+      uses: [
+        "AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "Dashboard", "JSONValue",
+        "Terminal",
+      ]
     ),
     tests(of: "Configuration"),
     tests(

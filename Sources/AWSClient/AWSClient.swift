@@ -43,12 +43,19 @@ package final class AWSClient: Sendable {
     }
   }
 
+  /// What the client is made of.
   let configuration: Configuration
+  /// Carries the requests.
   let http: any HTTPSender
+  /// This machine's clock.
   let clock: any WallClock
+  /// Time that passes, and chance.
   let pacer: any Pacer
+  /// Makes calls again.
   let retrier: Retrier
+  /// How far the services' clock is from ours.
   let skew = Mutex(ClockSkew())
+  /// The credentials in use, until they expire.
   let knownCredentials = Mutex<AWSCredentials?>(nil)
 
   /// Makes a client.
@@ -63,6 +70,11 @@ package final class AWSClient: Sendable {
     self.clock = clock
     self.pacer = pacer
     retrier = Retrier(policy: configuration.retry, pacer: pacer)
+  }
+
+  /// The region; `nil` where none is set.
+  package var regionInUse: String? {
+    configuration.region.isEmpty ? nil : configuration.region
   }
 
   /// Where a service is reached, as a URL without a slash at the end.

@@ -19,6 +19,8 @@ package struct ConfigurationFile: Hashable, Sendable {
   package var ringsBell = false
   /// The server that the local cloud's mails are handed to.
   package var mail: MailSettings?
+  /// The lines that `theme`, `keys` and each `keys.COMMAND` stand on, from 1.
+  package var lines: [String: Int] = [:]
 
   /// Makes an empty configuration, which leaves everything at its default.
   package init() {}
@@ -34,7 +36,7 @@ package struct ConfigurationFile: Hashable, Sendable {
     do {
       root = try Yams.compose(yaml: yaml, .basic)
     } catch let error as YamlError {
-      throw ConfigurationFile.syntaxError(error, path)
+      throw ConfigurationFile.syntaxError(error, yaml, path)
     } catch {
       throw ConfigurationError(source: path, reason: "\(error)")
     }
@@ -48,7 +50,9 @@ package struct ConfigurationFile: Hashable, Sendable {
     mail = try section.section("smtp").map { smtp throws(ConfigurationError) in
       try MailSettings(smtp)
     }
+    for key in ["theme", "keys"] { lines[key] = section.line(key) }
     for (name, node) in try section.members("keys") {
+      lines["keys.\(name)"] = node.mark?.line
       keys[name] = try section.texts(node, "keys.\(name)")
     }
     for (name, node) in try section.members("contexts") {
@@ -66,13 +70,36 @@ package struct ConfigurationFile: Hashable, Sendable {
     }
   }
 
-  private static func syntaxError(_ error: YamlError, _ path: String) -> ConfigurationError {
+  private static func syntaxError(
+    _ error: YamlError,
+    _ yaml: String,
+    _ path: String
+  ) -> ConfigurationError {
     switch error {
+    case .duplicatedKeysInMapping(let keys, let context):
+      ConfigurationError(
+        source: path,
+        line: repetition(of: keys.first ?? "", in: yaml, from: context.mark.line),
+        reason: "\(keys.map { "'\($0)'" }.joined(separator: " and ")) is given twice",
+        advice: "keep one of the two"
+      )
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       ConfigurationError(source: path, line: mark.line, reason: "not valid YAML: \(problem)")
     default:
       ConfigurationError(source: path, reason: "not valid YAML: \(error)")
     }
+  }
+
+  /// The line on which a key stands for the second time; the reader tells that of the mapping only.
+  private static func repetition(of key: String, in yaml: String, from first: Int) -> Int {
+    let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false)
+    let places = lines.indices.filter { index in
+      guard index + 1 >= first else { return false }
+      let text = lines[index].drop { " \t{\"'-".contains($0) }
+      guard text.hasPrefix(key) else { return false }
+      return text.dropFirst(key.count).drop { " \t\"'".contains($0) }.first == ":"
+    }
+    return places.count > 1 ? places[1] + 1 : first
   }
 }

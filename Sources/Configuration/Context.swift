@@ -24,6 +24,8 @@ package struct Context: Hashable, Sendable {
   package var namePrefix: String?
   /// Where the API key comes from.
   package var apiKey: KeySource?
+  /// The stack that the backend is, where it is one.
+  package var stack: String?
   /// Whether mistakes here are costly: deleting asks for the id typed again.
   package var isProduction: Bool
   /// Whether every changing action is impossible.
@@ -35,13 +37,14 @@ package struct Context: Hashable, Sendable {
   init(_ section: Section, name: String) throws(ConfigurationError) {
     try section.allow([
       "region", "profile", "endpoint-url", "api-url", "api-key", "name-prefix", "production",
-      "read-only",
+      "read-only", "stack",
     ])
     self.name = name
     region = try section.text("region")
     profile = try section.text("profile")
     endpointURL = try section.text("endpoint-url")
     apiURL = try section.text("api-url")
+    stack = try section.text("stack")
     namePrefix = try section.text("name-prefix")
     isProduction = try section.flag("production") ?? false
     isReadOnly = try section.flag("read-only") ?? false

@@ -1,5 +1,7 @@
 /// Where the program keeps what on this machine (XDG Base Directory Specification 0.8).
 package struct Paths: Hashable, Sendable {
+  /// The folder of the configuration and of what belongs to it.
+  package var configurationFolder: String
   /// The configuration file.
   package var configurationFile: String
   /// The folder of the user's own themes.
@@ -24,6 +26,7 @@ package struct Paths: Hashable, Sendable {
     let config = try Paths.base("XDG_CONFIG_HOME", ".config", environment) + "/rollcall"
     let data = try Paths.base("XDG_DATA_HOME", ".local/share", environment) + "/rollcall"
     let state = try Paths.base("XDG_STATE_HOME", ".local/state", environment) + "/rollcall"
+    configurationFolder = config
     configurationFile = config + "/config.yaml"
     themesFolder = config + "/themes"
     localCloudFolder = data + "/local"

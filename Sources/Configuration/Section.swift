@@ -49,7 +49,15 @@ struct Section {
     switch node.scalar?.string {
     case "true": return true
     case "false": return false
-    default: throw fault(key, "'\(key)' must be true or false")
+    default: throw fault(key, "'\(key)' must be true or false", flagAdvice(node))
+    }
+  }
+
+  private func flagAdvice(_ node: Node) -> String {
+    switch node.scalar?.string.lowercased() {
+    case "yes", "on", "true": "did you mean 'true'?"
+    case "no", "off", "false": "did you mean 'false'?"
+    default: ""
     }
   }
 
@@ -93,6 +101,9 @@ struct Section {
     }
     return texts
   }
+
+  /// The line of the value at `key`.
+  func line(_ key: String) -> Int? { mapping[key]?.mark?.line }
 
   /// An error at the value of `key`.
   func fault(_ key: String, _ reason: String, _ advice: String = "") -> ConfigurationError {

@@ -59,10 +59,35 @@ package struct Settings: Hashable, Sendable {
     package var apiURL: String?
     /// Where that address was given.
     package var apiURLSource: String
-    /// What the names of the backend's parts begin with, where that is configured.
-    package var namePrefix: String?
     /// Where the API key comes from.
     package var apiKey: Context.KeySource
+    /// The stack that the backend is, where the context says so.
+    package var stack: String?
+    /// What stands before every name of the backend's parts.
+    package var namePrefix = ""
+
+    /// Says how to reach a backend; what is left out is found elsewhere.
+    package init(
+      profile: String? = nil,
+      region: String? = nil,
+      endpointURL: String? = nil,
+      endpointSource: String = "--endpoint-url",
+      apiURL: String? = nil,
+      apiURLSource: String = "--api-url",
+      apiKey: Context.KeySource,
+      stack: String? = nil,
+      namePrefix: String = ""
+    ) {
+      self.profile = profile
+      self.region = region
+      self.endpointURL = endpointURL
+      self.endpointSource = endpointSource
+      self.apiURL = apiURL
+      self.apiURLSource = apiURLSource
+      self.apiKey = apiKey
+      self.stack = stack
+      self.namePrefix = namePrefix
+    }
   }
 
   /// The name that the header shows: the context's, or `local`, or `aws`.
@@ -81,6 +106,8 @@ package struct Settings: Hashable, Sendable {
   package var ringsBell: Bool
   /// The server that the local cloud's mails are handed to.
   package var mail: MailSettings?
+  /// The lines of the configuration that `theme`, `keys` and each `keys.COMMAND` stand on.
+  package var lines: [String: Int]
 
   /// Finds the settings.
   ///
@@ -124,10 +151,11 @@ package struct Settings: Hashable, Sendable {
             environment,
             context
           ),
-          namePrefix: context?.namePrefix,
           apiKey: variable("ROLLCALL_API_KEY") != nil
             ? .environment("ROLLCALL_API_KEY")
-            : context?.apiKey ?? .environment("ROLLCALL_API_KEY")
+            : context?.apiKey ?? .environment("ROLLCALL_API_KEY"),
+          stack: context?.stack,
+          namePrefix: context?.namePrefix ?? ""
         )
       )
       contextName = context?.name ?? flags.profile ?? "aws"
@@ -141,6 +169,7 @@ package struct Settings: Hashable, Sendable {
     keys = file.keys
     ringsBell = file.ringsBell
     mail = file.mail
+    lines = file.lines
   }
 
   /// Where a setting was given, for errors about it.

@@ -5,5 +5,6 @@
 package enum AccessMode: Hashable, Sendable {
   /// Every changing action is refused.
   case readOnly
+  /// Everything is allowed.
   case full
 }

@@ -15,8 +15,7 @@ struct DeploymentRun: Sendable {
   /// Takes step after step until the stack is as it should be.
   func run() async throws -> Deployed {
     let (step, stack) = try await settled(.deploy)
-    guard stack.map({ $0.status == .reviewInProgress || $0.summary == outline.summary }) ?? true
-    else { throw DeploymentProblem.notOurs(desk.name) }
+    guard stack?.isOurs(outline) ?? true else { throw DeploymentProblem.notOurs(desk.name) }
     // A prefix that the stack does not have is told before the zip goes up.
     _ = try ParameterPlan(
       request,
@@ -50,7 +49,8 @@ struct DeploymentRun: Sendable {
         hasResources: !isEmpty,
         tried: tried
       )
-      guard let stack, [.follow, .deleteRemains, .continueRollback, .rollBack, .stop].contains(step)
+      guard let stack,
+        [.follow, .deleteRemains, .continueRollback, .rollBack, .stop].contains(step)
       else { return (step, stack) }
       try await mend(stack, step)
       tried.insert(step)
@@ -64,7 +64,7 @@ struct DeploymentRun: Sendable {
     if step == .follow {
       deployer.report(.following(stack.status))
     } else {
-      guard stack.summary == outline.summary || stack.summary.isEmpty else {
+      guard stack.isOurs(outline) else {
         throw DeploymentProblem.notOurs(desk.name)
       }
       deployer.report(.mending(step, stack.status))
@@ -89,20 +89,13 @@ struct DeploymentRun: Sendable {
     let existing = try await importable(artifact)
     guard existing.isEmpty else {
       try await adopt(existing)
-      return try await update(try await desk.describe(), artifact, isAgreed: true)
+      return try await update(try await desk.describe(), artifact)
     }
     return try await carryOut(try order(.create, existing: [:], artifact))
   }
 
-  private func update(
-    _ stack: Stack?,
-    _ artifact: Artifact?,
-    isAgreed: Bool = false
-  ) async throws -> Bool {
-    try await carryOut(
-      try order(.update, existing: stack?.parameters ?? [:], artifact),
-      isAgreed: isAgreed
-    )
+  private func update(_ stack: Stack?, _ artifact: Artifact?) async throws -> Bool {
+    try await carryOut(try order(.update, existing: stack?.parameters ?? [:], artifact))
   }
 
   private func order(
@@ -162,16 +155,16 @@ struct DeploymentRun: Sendable {
   }
 
   /// Carries a change set out; whether there was anything to do.
-  private func carryOut(_ order: ChangeSetOrder, isAgreed: Bool = false) async throws -> Bool {
+  private func carryOut(_ order: ChangeSetOrder) async throws -> Bool {
     let order = try await placed(order)
-    guard case .ready(let id, let stackID, let summary) = try await desk.prepare(order, surroundings)
+    guard
+      case .ready(let id, let stackID, let summary) = try await desk.prepare(order, surroundings)
     else {
       deployer.report(.noChanges)
       return false
     }
     deployer.report(.changes(summary))
-    let isWanted = if isAgreed { true } else { try await deployer.confirm(summary) }
-    guard isWanted else {
+    guard try await deployer.confirm(summary) else {
       try? await withdraw(id, isNew: order.kind != .update)
       throw DeploymentProblem.declined
     }

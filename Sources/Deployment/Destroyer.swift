@@ -30,6 +30,7 @@ package struct Destroyer: Sendable {
   ///   - stackName: the stack's name.
   ///   - template: the template that it was made from, to know it by.
   ///   - table: the table to delete as well, by its name.
+  /// - Returns: what came of it.
   /// - Throws: `DeploymentProblem`; `AWSError`; `CancellationError`.
   package func destroy(
     _ stackName: String,
@@ -61,8 +62,7 @@ package struct Destroyer: Sendable {
     _ desk: StackDesk,
     table: String?
   ) async throws {
-    let isReviewed = stack.status == .reviewInProgress
-    guard stack.summary == outline.summary || isReviewed && stack.summary.isEmpty else {
+    guard stack.isOurs(outline) else {
       throw DeploymentProblem.notOurs(desk.name)
     }
     guard stack.status.isInProgress else { return }

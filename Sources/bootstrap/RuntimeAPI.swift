@@ -14,9 +14,12 @@ struct RuntimeFailure: Hashable, Sendable {
     self.message = message
   }
 
-  /// The failure as the API takes it.
-  var json: JSON {
-    ["errorMessage": .string(message), "errorType": .string(type), "stackTrace": []]
+  /// The failure as the API takes it; of an invocation where its request id is given.
+  func json(of requestID: String? = nil) -> JSON {
+    var members: JSONObject = ["errorMessage": .string(message), "errorType": .string(type)]
+    if let requestID { members["requestId"] = .string(requestID) }
+    members["stackTrace"] = []
+    return .object(members)
   }
 }
 
@@ -32,6 +35,8 @@ struct RuntimeAPI: Sendable {
     let deadline: Instant?
     /// The event, not yet read.
     let event: [UInt8]
+    /// The fault that the local cloud asks for; Lambda knows none.
+    let fault: InjectedFault?
   }
 
   private static let root = "/2018-06-01/runtime"
@@ -48,7 +53,7 @@ struct RuntimeAPI: Sendable {
   ///
   /// - Throws: `RuntimeError`.
   func next() throws(RuntimeError) -> Invocation {
-    let answer = try exchange("GET", "/invocation/next")
+    let answer = try exchange("GET", "/invocation/next", headers: [InjectedFault.offer])
     guard let id = answer.headers["lambda-runtime-aws-request-id"], !id.isEmpty else {
       throw .noRequestID
     }
@@ -56,7 +61,8 @@ struct RuntimeAPI: Sendable {
     return Invocation(
       requestID: id,
       deadline: deadline.map { Instant(milliseconds: $0) },
-      event: answer.body
+      event: answer.body,
+      fault: answer.headers[InjectedFault.header].flatMap { InjectedFault(rawValue: $0) }
     )
   }
 
@@ -75,7 +81,7 @@ struct RuntimeAPI: Sendable {
       "POST",
       "/invocation/\(requestID)/error",
       errorType: failure.type,
-      body: failure.json
+      body: failure.json(of: requestID)
     )
   }
 
@@ -83,16 +89,17 @@ struct RuntimeAPI: Sendable {
   ///
   /// - Throws: `RuntimeError`.
   func failInit(_ failure: RuntimeFailure) throws(RuntimeError) {
-    _ = try exchange("POST", "/init/error", errorType: failure.type, body: failure.json)
+    _ = try exchange("POST", "/init/error", errorType: failure.type, body: failure.json())
   }
 
   private func exchange(
     _ method: String,
     _ path: String,
+    headers: [(String, String)] = [],
     errorType: String? = nil,
     body: JSON? = nil
   ) throws(RuntimeError) -> RuntimeAnswer {
-    var headers: [(String, String)] = []
+    var headers = headers
     if body != nil { headers.append(("Content-Type", "application/json")) }
     if let errorType { headers.append(("Lambda-Runtime-Function-Error-Type", errorType)) }
     let answer = try connector.send(

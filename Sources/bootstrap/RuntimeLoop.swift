@@ -5,6 +5,9 @@ internal import JSONValue
 
 /// Takes one invocation after the other and runs the function on it.
 struct RuntimeLoop: Sendable {
+  /// How long after its deadline a function is cut off here, in milliseconds.
+  static let graceMilliseconds: Int64 = 1000
+
   private let api: RuntimeAPI
   private let function: BackendFunction
   private let variables: [String: String]
@@ -56,12 +59,17 @@ struct RuntimeLoop: Sendable {
         FunctionFault(type: "Runtime.UnmarshalError", message: "the event is not JSON: \(error)")
       )
     }
+    let pacer = pacer
+    let interference = invocation.fault.map { fault -> @Sendable () async throws -> Void in
+      { try await fault.happen { try await pacer.sleep(for: .seconds(60)) } }
+    }
     let environment = FunctionEnvironment(
       requestID: invocation.requestID,
       variables: variables,
       aws: aws,
       clock: clock,
-      log: log
+      log: log,
+      afterReceived: interference
     )
     return await withTaskGroup(of: Result<JSON, FunctionFault>.self) { [function] group in
       group.addTask {
@@ -80,8 +88,12 @@ struct RuntimeLoop: Sendable {
   }
 
   /// Waits for the deadline; the failure counts only where the function has not ended before.
+  ///
+  /// Lambda ends the process itself at the deadline, and tells it better than an answer could that
+  /// comes at the same moment; this one is for a host that does not.
   private func timeout(at deadline: Instant) async -> Result<JSON, FunctionFault> {
-    try? await pacer.sleep(for: .milliseconds(max(0, deadline - clock.now)))
+    let wait = max(0, deadline - clock.now) + RuntimeLoop.graceMilliseconds
+    try? await pacer.sleep(for: .milliseconds(wait))
     return .failure(RuntimeLoop.timedOut)
   }
 

@@ -27,11 +27,14 @@ struct Rollcall: AsyncParsableCommand {
       DeleteCommand.self, SubmitCommand.self, ExecutionsCommand.self, ExecutionCommand.self,
       LogsCommand.self, AlarmsCommand.self, RulesCommand.self, NotificationsCommand.self,
       LocalCommand.self, EnvCommand.self, FaultCommand.self, TemplateCommand.self,
+      PackageCommand.self, DeployCommand.self, DestroyCommand.self, DoctorCommand.self,
+      PolicyCommand.self,
       KeysCommand.self, CoverageCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self
   )
 
+  /// Runs the command that the arguments ask for, and ends with its status.
   static func main() async {
     StandardStreams.areOpen()
     Interruption.endsTheProcess()
@@ -81,6 +84,13 @@ struct Rollcall: AsyncParsableCommand {
       guard let status = ExitStatus(reporting: error) else { exit(withError: error) }
       end(status)
     }
+  }
+
+  /// The name of the command that was given, for the log.
+  static var commandName: String {
+    let word = CommandLine.arguments.dropFirst().first ?? ""
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    return names.contains(word) ? word : "dashboard"
   }
 
   /// Names arguments that are no UTF-8, which would be taken for others that are.

@@ -105,7 +105,7 @@ struct RuntimeLoopTests {
       FakeRuntime.event(#"{"id":"x"}"#, deadline: 1_003_000), FakeRuntime.accepted,
     ])
     try await serve(runtime, answers: false, pacer: pacer)
-    #expect(pacer.noted == [.seconds(3)])
+    #expect(pacer.noted == [.seconds(4)])
     let report = try #require(runtime.requests.last)
     #expect(report.path.hasSuffix("/error"))
     #expect(try JSON(parsing: report.body)["errorType"] == "Sandbox.Timedout")

@@ -99,7 +99,19 @@ struct SettingsTests {
         "theme: dark\nthem: x\n",
         "config.yaml:2: unknown key 'them' in the file; did you mean 'theme'?"
       ),
-      ("read-only: yes\n", "config.yaml:1: 'read-only' must be true or false in the file"),
+      (
+        "read-only: yes\n",
+        "config.yaml:1: 'read-only' must be true or false in the file; did you mean 'true'?"
+      ),
+      (
+        "theme: dark\nbell: true\ntheme: light\n",
+        "config.yaml:3: 'theme' is given twice; keep one of the two"
+      ),
+      (
+        "contexts:\n  a: {region: x}\n  b: {}\n  a: {}\n",
+        "config.yaml:4: 'a' is given twice; keep one of the two"
+      ),
+      ("\ntheme: [dark]\n", "config.yaml:2: 'theme' must be a text in the file"),
       ("- a\n", "config.yaml:1: the file must be a mapping of keys to values"),
       (
         "context: x\ncontexts: {y: {}}\n",
@@ -126,6 +138,41 @@ struct SettingsTests {
     } throws: { error in
       "\(error)".hasPrefix("c.yaml:2: not valid YAML")
     }
+  }
+
+  @Test("The lines of what is checked elsewhere are kept")
+  func lines() throws {
+    let yaml = "bell: true\ntheme: x\nkeys:\n  quit: Q\n  help: [a, b]\n"
+    let file = try ConfigurationFile(yaml: yaml, path: "config.yaml")
+    #expect(file.lines["theme"] == 2)
+    #expect(file.lines["keys.quit"] == 4 && file.lines["keys.help"] == 5)
+  }
+
+  @Test("An address is blamed on where it was given")
+  func sources() throws {
+    func remote(_ flags: Flags, _ environment: [String: String], _ yaml: String = "") throws
+      -> Settings.Remote?
+    {
+      let found = try settings(flags, environment: environment, yaml: yaml)
+      guard case .remote(let remote) = found.destination else { return nil }
+      return remote
+    }
+    #expect(try remote(Flags(apiURL: "foo"), [:])?.apiURLSource == "--api-url")
+    #expect(
+      try remote(Flags(), ["ROLLCALL_API_URL": "foo"])?.apiURLSource == "ROLLCALL_API_URL"
+    )
+    let yaml = "contexts: {c: {endpoint-url: foo, name-prefix: x-}}"
+    let context = try remote(Flags(context: "c"), ["ROLLCALL_API_URL": ""], yaml)
+    #expect(context?.endpointSource == "endpoint-url of context c")
+    #expect(context?.namePrefix == "x-" && context?.apiURL == nil)
+  }
+
+  @Test("A data folder that is named takes the place of a home that is not set")
+  func dataFolderAsHome() throws {
+    #expect(
+      try Paths(environment: [:], dataFolder: "/d").journalFile
+        == "/d/.local/state/rollcall/journal.jsonl"
+    )
   }
 
   @Test("Without a home folder the error says so")

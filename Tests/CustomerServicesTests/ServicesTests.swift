@@ -255,6 +255,136 @@ struct ServicesTests {
     )
   }
 
+  @Test
+  func `reading tells events in order as the pages come, and holds no more than a page of each`()
+    async throws
+  {
+    let told = Atomic(0)
+    let caller = ScriptedCaller { call in
+      let group = call.input["logGroupName"]?.string ?? ""
+      let page = call.input["nextToken"]?.string.flatMap(Int.init) ?? 0
+      // A page ahead of what was told, at most.
+      #expect(page * 10 <= told.load(ordering: .relaxed) / 2 + 10)
+      let step = group == "/g" ? 2 : 3
+      let events = (0..<10).map { index -> JSON in
+        let number = page * 10 + index
+        return [
+          "eventId": .string("\(number)"), "timestamp": JSON(number * step),
+          "message": .string(group),
+        ]
+      }
+      // The seam comes twice.
+      let seam: [JSON] =
+        page == 0
+        ? []
+        : [
+          [
+            "eventId": .string("\(page * 10 - 1)"), "timestamp": JSON((page * 10 - 1) * step),
+            "message": .string(group),
+          ]
+        ]
+      return [
+        "events": .array(seam + events), "nextToken": page < 4 ? .string("\(page + 1)") : .null,
+      ]
+    }
+    var events: [LogEvent] = []
+    var deliveries = 0
+    try await LogService(caller: caller).read(["/g", "/h"], since: Instant(milliseconds: 0)) {
+      events += $0
+      deliveries += 1
+      told.store(events.count, ordering: .relaxed)
+    }
+    #expect(events.count == 100 && Set(events.map(\.id)).count == 100)
+    #expect(events == events.sorted())
+    #expect(deliveries > 4)
+  }
+
+  @Test func `a run is found by how its name begins, where that is one run's alone`() async throws {
+    let caller = ScriptedCaller { call in
+      switch call.operation {
+      case "ListStateMachines":
+        return [
+          "stateMachines": [
+            ["name": "customers-workflow", "stateMachineArn": "arn:aws:states:r:1:stateMachine:w"]
+          ]
+        ]
+      case "ListExecutions":
+        return [
+          "executions": .array(
+            ["abc-1", "abd-2"].map {
+              [
+                "executionArn": .string("arn:aws:states:r:1:execution:w:\($0)"),
+                "name": .string($0), "status": "RUNNING", "startDate": 1,
+              ]
+            }
+          )
+        ]
+      case "DescribeExecution":
+        let arn = call.input["executionArn"]?.string ?? ""
+        guard arn.hasSuffix("abc-1") || arn.hasSuffix("abd-2") else {
+          throw AWSError(kind: .service, code: "ExecutionDoesNotExist", message: "no", status: 400)
+        }
+        return ["executionArn": .string(arn), "status": "RUNNING", "startDate": 1]
+      default: return ["events": []]
+      }
+    }
+    let api = ScriptedAPI { _ in .json(202, "{}") }
+    let service = WorkflowService(caller: caller, api: try api.api(), mode: .full)
+    #expect(try await service.describe("abc", withGraph: false).execution.name == "abc-1")
+    #expect(try await service.describe("abd-2", withGraph: false).execution.name == "abd-2")
+    let several = await #expect(throws: ServiceFailure.self) {
+      _ = try await service.describe("ab", withGraph: false)
+    }
+    #expect(several?.advice.contains("abc-1, abd-2") == true)
+    let none = await #expect(throws: ServiceFailure.self) {
+      _ = try await service.describe("x", withGraph: false)
+    }
+    #expect(none?.kind == .notFound)
+  }
+
+  @Test func `a run that cannot be described does not hide the others`() async throws {
+    let caller = ScriptedCaller { call in
+      switch call.operation {
+      case "DescribeExecution":
+        guard call.input["executionArn"] == "arn:good" else {
+          throw AWSError(kind: .service, code: "InternalFailure", message: "no", status: 500)
+        }
+        return [
+          "executionArn": "arn:good", "status": "RUNNING", "startDate": 1,
+          "input": #"{"id":"x"}"#,
+        ]
+      default: return ["events": []]
+      }
+    }
+    let api = ScriptedAPI { _ in .json(202, "{}") }
+    let service = WorkflowService(caller: caller, api: try api.api(), mode: .full)
+    let runs = ["arn:bad", "arn:good"].map {
+      Execution(arn: $0, name: $0, status: .running, startedAt: Instant(milliseconds: 0))
+    }
+    #expect(service.recall(runs).map(\.customerID) == [nil, nil])
+    #expect(try await service.enrich(runs).map(\.customerID) == [nil, "x"])
+    #expect(service.recall(runs).map(\.customerID) == [nil, "x"])
+  }
+
+  @Test func `a clock that is set back stops no tail`() async throws {
+    let polls = Atomic(0)
+    let caller = ScriptedCaller { _ in
+      polls.add(1, ordering: .relaxed)
+      return ["events": []]
+    }
+    // Each look at it shows an hour less than the one before.
+    let service = LogService(caller: caller, clock: FallingClock())
+    var options = LogTail.Options.localCloud
+    options.fastestPace = 1
+    options.slowestPace = 1
+    let task = Task { [options] in
+      try await service.follow(["/g"], since: Instant(milliseconds: 0), options: options) { _ in }
+    }
+    while polls.load(ordering: .relaxed) < 4 { await Task.yield() }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
   @Test func `following delivers events, tells of trouble, and ends when cancelled`() async throws {
     let polls = Atomic(0)
     let caller = ScriptedCaller { _ in

@@ -49,6 +49,16 @@ final class ScriptedAPI: HTTPSender {
   }
 }
 
+/// A wall clock that goes back by an hour whenever somebody looks at it.
+final class FallingClock: WallClock {
+  private let looks = Atomic<Int64>(0)
+
+  var now: Instant {
+    let count = looks.add(1, ordering: .relaxed).newValue
+    return Instant(milliseconds: 1_800_000_000_000) + -count * 3_600_000
+  }
+}
+
 extension HTTPResponse {
   static func json(_ status: Int, _ body: String) -> HTTPResponse {
     HTTPResponse(status: status, body: Array(body.utf8))

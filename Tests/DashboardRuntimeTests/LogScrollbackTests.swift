@@ -2,6 +2,7 @@ import AWSWire
 import CustomerDomain
 import Dashboard
 import DashboardRuntime
+import Terminal
 import Testing
 
 @Suite("The log scrollback")
@@ -114,6 +115,31 @@ struct LogScrollbackTests {
     #expect(kept.last == "0" && kept.dropLast().last == "2000" && kept.count <= 50)
   }
 
+  @Test("The oldest rows go when their text is too much, and a row says how many went")
+  func byteCapacity() throws {
+    var store = LogScrollback(capacity: 10_000, byteCapacity: 100_000)
+    let text = String(repeating: "x", count: 800)
+    for id in 1...500 { store.append([event(id, at: Int64(id) * 1000, text)]) }
+    let window = store.window(LogQuery(anchor: .oldest, above: 0, below: 1000))
+    let kept = ids(window).compactMap { Int($0) }
+    #expect(kept.last == 500 && kept.count <= 100 && kept.count >= 80)
+    let first = try #require(window.lines.first)
+    #expect(first.kind == .gap)
+    let words = first.parts.map(\.text.text).joined()
+    #expect(words.contains("\(500 - kept.count) events") && words.contains("no longer held"))
+    #expect(window.lines.count { $0.kind == .gap } == 1)
+  }
+
+  @Test("What is gone is told under a filter, too")
+  func gapUnderFilter() {
+    var store = LogScrollback(capacity: 50)
+    _ = store.window(LogQuery(above: 0, below: 0, filter: "line"))
+    for id in 1...200 { store.append([event(id, at: Int64(id))]) }
+    let lines = store.window(LogQuery(anchor: .oldest, above: 0, below: 1000, filter: "line")).lines
+    #expect(lines.map(\.kind).prefix(2) == [.gap, .message])
+    #expect(lines.last?.event?.eventID == "200")
+  }
+
   @Test("A gap stands where it begins")
   func gap() {
     var store = LogScrollback(capacity: 100)
@@ -132,7 +158,7 @@ struct LogScrollbackTests {
 
   @Test("Random arrivals, late and repeated, are all held once and in order")
   func randomArrivals() {
-    var random = SystemRandomNumberGenerator()
+    var random = SeededNumbers(seed: 2026)
     for _ in 0..<20 {
       let events = (0..<300).map { event($0, at: Int64.random(in: 0..<50, using: &random)) }
       var store = LogScrollback(capacity: 1000)

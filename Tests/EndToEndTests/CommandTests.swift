@@ -115,8 +115,9 @@ struct CommandTests {
     arguments: [
       ["gte", "a"], ["get"], ["get", "a", "--nope"], ["executions", "--limit", "0"],
       ["fault", "x"], ["fault", "--error"], ["fault", "--rate", "0.5"],
+      ["fault", "insert_id", "--error", "--for", "0s"],
       ["get", "a", "--timeout", "0"],
-      ["template", "--json"], ["local", "--port", "65536"],
+      ["local", "--port", "65536"],
     ]
   )
   func usage(arguments: [String]) throws {

@@ -67,6 +67,33 @@ struct PaneTests {
     try quit(terminal)
   }
 
+  @Test("A paste that pauses goes on as text, and Esc read with a key are both keys")
+  func slowInput() throws {
+    let terminal = try Stage().open(columns: 80, rows: 24)
+    try terminal.shows("id ▸")
+    terminal.type("\u{1B}[200~slow")
+    try terminal.shows("id ▸ slow")
+    terminal.type("dq\u{1B}[201~")
+    try terminal.shows("id ▸ slowdq")
+    terminal.type("\u{1B}4")
+    try terminal.shows("╭ 4 Alarms")
+    try quit(terminal)
+  }
+
+  @Test("Without colours it shows where the keys go, and which row they act on")
+  func noColor() throws {
+    let terminal = try Stage().open(columns: 80, rows: 24, environment: ["NO_COLOR": "1"])
+    try terminal.leavesField()
+    try terminal.press("4")
+    try terminal.shows("customers-w")
+    let row = try #require((0..<24).first { terminal.line($0).contains("╭ 4 Alarms") })
+    let title = terminal.cell(row, 2)
+    let border = terminal.cell(row, 40)
+    let selected = terminal.cell(row + 1, 2)
+    #expect(title.isReversed && !border.isReversed && selected.isReversed)
+    try quit(terminal)
+  }
+
   @Test("Pausing is said in the header, and going on follows again")
   func pause() throws {
     let terminal = try logs(Stage())

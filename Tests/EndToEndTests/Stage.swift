@@ -32,6 +32,18 @@ final class Stage {
     fclose(file)
   }
 
+  /// What a file below the home folder holds; nothing where there is none.
+  func read(_ name: String) -> String {
+    guard let file = fopen("\(folder.path)/\(name)", "r") else { return "" }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 20)
+    bytes.removeLast(bytes.count - fread(&bytes, 1, bytes.count, file))
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Whether there is such a file or folder below the home folder.
+  func exists(_ name: String) -> Bool { access("\(folder.path)/\(name)", F_OK) == 0 }
+
   /// Runs a command to its end.
   func run(
     _ arguments: String...,

@@ -84,7 +84,7 @@ struct CoreSecurityTests {
 
   @Test func `Scope, key and date must fit`() {
     #expect(code(request(region: "us-east-1")) == "InvalidSignatureException")
-    #expect(code(request(service: "s3")) == "InvalidSignatureException")
+    #expect(code(request(service: "s3")) == "UnknownOperationException")
     let other = AWSCredentials(accessKeyID: "OTHER", secretAccessKey: "secret")
     #expect(code(request(credentials: other)) == "UnrecognizedClientException")
     let wrong = AWSCredentials(accessKeyID: "LOCALKEY", secretAccessKey: "guess")

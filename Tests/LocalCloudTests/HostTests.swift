@@ -141,6 +141,18 @@ struct HostTests {
     await handle.close()
   }
 
+  @Test func `A service that the local cloud has not is named as missing`() async throws {
+    let handle = try await open()
+    let answer = try await call(handle, "AmazonSQS.ListQueues", service: "sqs")
+    #expect(answer.status == 404)
+    #expect(answer.json["__type"] == "UnknownOperationException")
+    #expect(
+      answer.json["message"]?.string?.hasPrefix("The local cloud has no service 'sqs'. It has ")
+        == true
+    )
+    await handle.close()
+  }
+
   @Test func `A host name from outside is refused`() async throws {
     let handle = try await open()
     let answer = try await exchange(

@@ -213,7 +213,7 @@ struct HostTroubleTests {
 }
 
 /// An owner that is killed, and those that wait to go on in its place.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.enabled(if: mustHaveProgram), .timeLimit(.minutes(2)))
 struct TakeOverTests {
   @Test func `When the owner is killed, the next call is answered within three seconds`()
     async throws

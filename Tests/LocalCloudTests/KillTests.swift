@@ -8,7 +8,7 @@ import Testing
 @testable import LocalCloud
 
 /// The owner of a cloud is killed in the middle of writes, over and over.
-@Suite(.enabled(if: rollcallProgram != nil), .timeLimit(.minutes(30)))
+@Suite(.enabled(if: mustHaveProgram), .timeLimit(.minutes(30)))
 struct KillTests {
   /// How often it is killed; `ROLLCALL_KILLS` asks for more.
   private static let rounds =

@@ -54,7 +54,8 @@ extension AWSClient {
     _ exchange: Exchange,
     read: Reader<Output>
   ) async throws -> Output {
-    let invocation = invocationID()
+    // The same for all attempts.
+    let invocation = RandomUUID.text(pacer.randomBits(), pacer.randomBits())
     let nature = Retrier.Nature(
       isRepeatable: exchange.isRepeatable,
       isChanging: !exchange.isRepeatable,
@@ -166,22 +167,6 @@ extension AWSClient {
     }
     let now = clock.now
     return skew.withLock { $0.learn(from: error, date: date, now: now) }
-  }
-
-  /// A random id in the form of a UUID, the same for all attempts of a call.
-  private func invocationID() -> String {
-    let digits = Digest.hex(
-      [pacer.randomBits(), pacer.randomBits()].flatMap { bits in
-        (0..<8).map { UInt8(truncatingIfNeeded: bits >> ($0 * 8)) }
-      }
-    )
-    var groups: [Substring] = []
-    var rest = digits[...]
-    for length in [8, 4, 4, 4, 12] {
-      groups.append(rest.prefix(length))
-      rest = rest.dropFirst(length)
-    }
-    return groups.joined(separator: "-")
   }
 }
 

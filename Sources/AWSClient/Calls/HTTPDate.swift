@@ -1,9 +1,9 @@
-internal import AWSWire
+package import AWSWire
 
 extension Instant {
   /// Reads HTTP's date in the form that servers send, such as `Sun, 06 Nov 1994 08:49:37 GMT`
   /// (RFC 9110 section 5.6.7).
-  init?(httpDate text: String) {
+  package init?(httpDate text: String) {
     let parts = text.split(separator: " ")
     guard parts.count == 6, parts[5] == "GMT", let day = Int(parts[1]), (1...31).contains(day),
       let month = Instant.monthNames.firstIndex(of: String(parts[2])), let year = Int(parts[3]),

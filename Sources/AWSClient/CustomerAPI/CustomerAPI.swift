@@ -5,13 +5,17 @@ internal import JSONValue
 package struct CustomerAPI: Sendable {
   /// What became of a PUT.
   package enum PutResult: Hashable, Sendable {
+    /// It was not there before.
     case created
+    /// It was there already, and stays.
     case alreadyExisted
   }
 
   /// What became of a DELETE.
   package enum DeleteResult: Hashable, Sendable {
+    /// It was there, and is gone.
     case deleted
+    /// There was none to delete.
     case wasAbsent
   }
 

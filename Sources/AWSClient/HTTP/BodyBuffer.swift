@@ -4,7 +4,9 @@ internal import Synchronization
 final class BodyBuffer: TransferSink {
   /// What the reader finds.
   enum Item: Sendable {
+    /// A piece of the body.
     case chunk([UInt8])
+    /// The end, with what cut it short where something did.
     case end(HTTPError?)
   }
 

@@ -21,25 +21,43 @@ struct CurlLibrary {
   /// A list of header lines.
   typealias List = UnsafeMutablePointer<curl_slist>
 
+  /// `curl_global_init`.
   let globalInit: @convention(c) (Int) -> CURLcode
+  /// `curl_easy_init`.
   let easyInit: @convention(c) () -> Easy?
+  /// `curl_easy_perform`.
   let easyPerform: @convention(c) (Easy) -> CURLcode
+  /// `curl_easy_reset`.
   let easyReset: @convention(c) (Easy) -> Void
+  /// `curl_easy_cleanup`.
   let easyCleanup: @convention(c) (Easy) -> Void
+  /// `curl_easy_pause`.
   let easyPause: @convention(c) (Easy, Int32) -> CURLcode
+  /// `curl_easy_strerror`.
   let easyMessage: @convention(c) (CURLcode) -> UnsafePointer<CChar>?
+  /// `curl_easy_setopt`.
   let easySetOption: Variadic
+  /// `curl_easy_getinfo`.
   let easyGetInfo: Variadic
+  /// `curl_multi_init`.
   let multiInit: @convention(c) () -> Multi?
+  /// `curl_multi_cleanup`.
   let multiCleanup: @convention(c) (Multi) -> CURLMcode
+  /// `curl_multi_add_handle`.
   let multiAdd: @convention(c) (Multi, Easy) -> CURLMcode
+  /// `curl_multi_remove_handle`.
   let multiRemove: @convention(c) (Multi, Easy) -> CURLMcode
+  /// `curl_multi_socket_action`.
   let multiSocketAction:
     @convention(c) (Multi, curl_socket_t, Int32, UnsafeMutablePointer<Int32>) -> CURLMcode
+  /// `curl_multi_info_read`.
   let multiInfoRead:
     @convention(c) (Multi, UnsafeMutablePointer<Int32>) -> UnsafeMutablePointer<CURLMsg>?
+  /// `curl_multi_setopt`.
   let multiSetOption: Variadic
+  /// `curl_slist_append`.
   let listAppend: @convention(c) (List?, UnsafePointer<CChar>) -> List?
+  /// `curl_slist_free_all`.
   let listFree: @convention(c) (List?) -> Void
 
   /// Loads the library.

@@ -72,6 +72,8 @@ package final class HTTPClient: HTTPSender, Sendable {
 
   /// Sends the request and waits for the answer's head; the body follows as it comes.
   ///
+  /// For answers that do not end by themselves, such as those of Live Tail.
+  ///
   /// - Throws: `HTTPError` where no head came.
   package func open(
     _ request: HTTPRequest

@@ -2,12 +2,19 @@
 package struct HTTPError: Error, Hashable, Sendable {
   /// What went wrong.
   package enum Kind: String, Hashable, Sendable {
+    /// Nobody listens there.
     case refused
+    /// No answer came in time.
     case timedOut
+    /// The connection ended before the answer did.
     case cutOff
+    /// The other side could not prove who it is.
     case tls
+    /// The host was not found.
     case resolve
+    /// Nobody waits for the answer any more.
     case cancelled
+    /// Something else, which the message tells.
     case other
   }
 

@@ -114,7 +114,6 @@ extension Transfer {
         transfer.isPaused = true
         return Int(CURL_WRITEFUNC_PAUSE)
       }
-      transfer.received += size * count
       return size * count
     }
     _ = ccurl_set_prerequest_function(setter, easy) { context, _, _, _, _ in

@@ -19,8 +19,6 @@ final class Transfer {
   var isHeadDone = false
   /// Whether libcurl holds bytes back until there is room for them.
   var isPaused = false
-  /// How many bytes of the body were handed on.
-  var received = 0
 
   /// Makes a transfer on a handle that no other uses.
   init(order: TransferOrder, easy: CurlLibrary.Easy) {

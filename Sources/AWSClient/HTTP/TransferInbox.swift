@@ -6,9 +6,13 @@ internal import Synchronization
 final class TransferInbox: Sendable {
   /// What the thread is asked to do.
   enum Note: Sendable {
+    /// Begin a transfer.
     case start(TransferOrder)
+    /// End a transfer.
     case cancel(TransferOrder)
+    /// Let a transfer go on for which there is room again.
     case resume(TransferOrder)
+    /// End all transfers, and the thread.
     case stop
   }
 

@@ -5,6 +5,7 @@ internal import Synchronization
 final class Retrier: Sendable {
   /// What became of one attempt.
   enum Attempt<Output: Sendable>: Sendable {
+    /// It brought this.
     case success(Output)
     /// It failed; with the wait that the service asked for.
     case failure(AWSError, advised: Duration?)

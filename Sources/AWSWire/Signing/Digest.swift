@@ -22,7 +22,7 @@ package enum Digest {
   package static func sha256(_ bytes: some Sequence<UInt8>) -> [UInt8] {
     withBytes(bytes) { input in
       [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-        SHA256(input.baseAddress, input.count, buffer.baseAddress)
+        ccrypto_sha256(input.baseAddress, input.count, buffer.baseAddress)
         count = 32
       }
     }
@@ -37,7 +37,7 @@ package enum Digest {
   package static func hmac(key: [UInt8], _ message: some Sequence<UInt8>) -> [UInt8] {
     withBytes(message) { input in
       [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-        _ = ccrypto_hmac_sha256(key, key.count, input.baseAddress, input.count, buffer.baseAddress)
+        ccrypto_hmac_sha256(key, key.count, input.baseAddress, input.count, buffer.baseAddress)
         count = 32
       }
     }

@@ -4,8 +4,11 @@ package import AWSWire
 package struct Alarm: Hashable, Sendable, Identifiable {
   /// How an alarm stands; the worst comes first.
   package enum State: String, Hashable, Sendable, CaseIterable, Comparable {
+    /// What it watches is out of bounds.
     case alarm = "ALARM"
+    /// There is too little to tell.
     case insufficientData = "INSUFFICIENT_DATA"
+    /// All is well.
     case ok = "OK"
 
     /// Orders the worst first.

@@ -4,23 +4,31 @@ package import AWSWire
 package struct CustomerAnswer: Hashable, Sendable {
   /// What was asked.
   package enum Action: String, Hashable, Sendable, CaseIterable {
+    /// Whether the id is in the table.
     case lookUp
+    /// To put it there.
     case insert
+    /// To take it out.
     case delete
   }
 
   /// What was found or done.
   package enum Outcome: Hashable, Sendable {
+    /// It is in the table.
     case exists
+    /// It is not in the table.
     case absent
+    /// It was put into the table.
     case created
     /// An insert found the id already there.
     case alreadyExisted
+    /// It was taken out of the table.
     case deleted
     /// A delete found no such id.
     case wasAbsent
     /// A changing call was sent but no answer came: it may or may not have been done.
     case unknown(ServiceFailure)
+    /// It could not be done, or not be found out.
     case failed(ServiceFailure)
   }
 

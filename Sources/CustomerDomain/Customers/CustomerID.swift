@@ -8,10 +8,15 @@ package struct CustomerID: Sendable, CustomStringConvertible {
 
   /// Why a text is no id.
   package enum Problem: Error, Hashable, Sendable {
+    /// Nothing at all.
     case empty
+    /// White space alone.
     case blank
+    /// White space at the beginning.
     case leadingSpace
+    /// White space at the end.
     case trailingSpace
+    /// A control character somewhere.
     case controlCharacter(Unicode.Scalar)
     /// More than 2,048 bytes; carries how many.
     case tooLong(Int)

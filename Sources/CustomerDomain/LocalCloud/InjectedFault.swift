@@ -4,8 +4,11 @@ package import AWSWire
 package struct InjectedFault: Hashable, Sendable {
   /// What goes wrong.
   package enum Kind: Hashable, Sendable {
+    /// The function throws.
     case error
+    /// The function is throttled, and does not run.
     case throttle
+    /// The function runs into its timeout.
     case timeout
     /// Answers come late, by so many milliseconds.
     case delay(milliseconds: Int)

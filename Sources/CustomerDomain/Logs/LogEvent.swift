@@ -4,9 +4,13 @@ package import AWSWire
 package struct LogEvent: Hashable, Sendable, Identifiable {
   /// How grave a line is.
   package enum Level: String, Hashable, Sendable, CaseIterable, Comparable {
+    /// For whoever looks for a fault.
     case debug
+    /// What happens.
     case info
+    /// What was mended by itself.
     case warn
+    /// What failed.
     case error
 
     /// Orders by gravity.

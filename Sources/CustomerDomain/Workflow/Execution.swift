@@ -4,11 +4,17 @@ package import AWSWire
 package struct Execution: Hashable, Sendable, Identifiable {
   /// How a run stands.
   package enum Status: String, Hashable, Sendable, CaseIterable {
+    /// It goes on.
     case running = "RUNNING"
+    /// It came to a good end.
     case succeeded = "SUCCEEDED"
+    /// A state failed.
     case failed = "FAILED"
+    /// It took too long.
     case timedOut = "TIMED_OUT"
+    /// Somebody stopped it.
     case aborted = "ABORTED"
+    /// It will go on from where it failed.
     case pendingRedrive = "PENDING_REDRIVE"
 
     /// Whether nothing more will happen in the run.

@@ -4,10 +4,15 @@ package import AWSWire
 package struct StateRun: Hashable, Sendable {
   /// How a state stands.
   package enum Status: String, Hashable, Sendable {
+    /// It goes on.
     case running = "RUNNING"
+    /// It came to a good end.
     case succeeded = "SUCCEEDED"
+    /// It failed, and the run with it.
     case failed = "FAILED"
+    /// It took too long.
     case timedOut = "TIMED_OUT"
+    /// Something else ended it.
     case aborted = "ABORTED"
     /// It failed, and the run went on by a catcher.
     case caught = "CAUGHT"

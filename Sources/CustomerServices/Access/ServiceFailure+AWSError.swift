@@ -1,12 +1,17 @@
 internal import AWSClient
-internal import AWSWire
-internal import CustomerDomain
+package import AWSWire
+package import CustomerDomain
 
 extension ServiceFailure {
   /// What an error of the client means to a person; the one place where that is said.
   ///
   /// - `isChanging`: whether it was to change something, so that it matters whether it did.
-  init(_ error: AWSError, action: String, resource: String = "", isChanging: Bool = false) {
+  package init(
+    _ error: AWSError,
+    action: String,
+    resource: String = "",
+    isChanging: Bool = false
+  ) {
     let (kind, reason, advice) = Self.meaning(of: error)
     self.init(
       kind: kind,

@@ -7,7 +7,7 @@ internal import JSONValue
 /// can go unrecorded. Secrets never reach it: it is told names and outcomes only.
 package struct Journal: Sendable {
   /// An action that was begun and whose outcome is not recorded yet.
-  struct Entry: Hashable, Sendable {
+  package struct Entry: Hashable, Sendable {
     fileprivate let number: Int
   }
 
@@ -52,12 +52,13 @@ package struct Journal: Sendable {
   /// - Parameters:
   ///   - action: what is done, such as `delete`.
   ///   - resource: the id or name it is done to.
-  func begin(_ action: String, _ resource: String) -> Entry {
+  /// - Returns: what `end` is told of it by.
+  package func begin(_ action: String, _ resource: String) -> Entry {
     Entry(number: open.add(action, resource))
   }
 
   /// Records what came of an action, such as `deleted` or `unknown`; once.
-  func end(_ entry: Entry, outcome: String) {
+  package func end(_ entry: Entry, outcome: String) {
     open.remove(entry.number, isUnknown: outcome.hasPrefix("unknown")) { action, resource in
       record(action, resource, outcome: outcome)
     }

@@ -7,7 +7,9 @@ extension LogService {
   package enum TailOutput: Sendable {
     /// Events, ordered by time; earlier ones than were told may be among them.
     case events([LogEvent])
+    /// How the tail stands.
     case status(TailStatus)
+    /// A stretch of time that was skipped.
     case gap(LogGap)
   }
 

@@ -5,8 +5,11 @@ internal import JSONValue
 
 /// Reads logs: which groups there are, what they hold, and what comes.
 package struct LogService: Sendable {
+  /// Makes the calls.
   let access: ServiceAccess
+  /// This machine's clock.
   let clock: any WallClock
+  /// Time that passes, and chance.
   let pacer: any Pacer
   private let serviceClock: any WallClock
   private let locator: WorkflowLocator

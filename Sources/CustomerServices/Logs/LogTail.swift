@@ -50,6 +50,7 @@ package struct LogTail: Sendable {
 
   /// What to do next.
   package enum Step: Sendable {
+    /// Make this call.
     case call(Call)
     /// Events to show, ordered by time; earlier ones than were shown may be among them.
     case emit([LogEvent])
@@ -59,23 +60,31 @@ package struct LogTail: Sendable {
     case wait(until: Instant?)
   }
 
+  /// How it reads.
   let options: Options
+  /// When it began.
   let start: Instant
+  /// The groups that it follows.
   var groups: [GroupTail]
   /// What the service's clock shows; the tail's own moments only tell how much time passed.
   var service = ServiceClock()
   /// Events that wait for the rest of their round.
   var pending: [LogEvent] = []
+  /// What was skipped and not yet told.
   var gaps: [LogGap] = []
   /// Indices of the groups that the present round still waits for.
   var roundMembers: Set<Int> = []
+  /// When the present round began.
   var roundStartedAt: Instant
+  /// Whether the present round found anything new.
   var roundFoundEvents = false
+  /// When the next round may begin.
   var nextRoundAt: Instant
   /// Milliseconds between rounds, as it is now.
   var pace: Int64
   /// Before this moment the call budget allows no call.
   var nextCallAt: Instant
+  /// How many calls are under way.
   var callsUnderWay = 0
   /// How many calls of recent scans were made since the last call of a late one.
   var recentCallsInRow = 0

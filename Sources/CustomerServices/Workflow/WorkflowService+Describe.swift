@@ -5,7 +5,7 @@ internal import JSONValue
 extension WorkflowService {
   /// One run with its states, its history and the workflow's shape.
   ///
-  /// - `reference`: the run's ARN or its name.
+  /// - `reference`: the run's ARN, its name, or how one name alone begins.
   /// - `before`: what was known of it, so that only what is new is asked for.
   /// - `withGraph`: whether the workflow's shape is wanted.
   /// - Throws: `ServiceFailure`; `CancellationError`.
@@ -15,13 +15,7 @@ extension WorkflowService {
     withGraph: Bool = true
   ) async throws -> ExecutionDetail {
     let purpose = ServiceAccess.Purpose("describe execution", reference)
-    let arn = try await machine.executionARN(reference, access)
-    let answer = try await access.read(
-      .states,
-      "DescribeExecution",
-      ["executionArn": .string(arn)],
-      for: purpose
-    )
+    let (arn, answer) = try await find(reference, for: purpose)
     guard let execution = Execution(listed: answer) else {
       throw ServiceFailure(unreadable: "status", action: purpose.action, resource: reference)
     }
@@ -40,17 +34,38 @@ extension WorkflowService {
     return detail
   }
 
-  /// The workflow's shape as it is now.
-  ///
-  /// - Throws: `ServiceFailure`; `CancellationError`.
-  package func graph() async throws -> WorkflowGraph {
-    let answer = try await access.read(
-      .states,
-      "DescribeStateMachine",
-      ["stateMachineArn": .string(try await machine.arn(access))],
-      for: .init("describe workflow")
-    )
-    return try shape(answer)
+  /// A run by ARN or by name; where no run has that name, by how its name begins.
+  private func find(
+    _ reference: String,
+    for purpose: ServiceAccess.Purpose
+  ) async throws -> (arn: String, answer: JSON) {
+    func read(_ arn: String) async throws -> JSON {
+      try await access.read(
+        .states,
+        "DescribeExecution",
+        ["executionArn": .string(arn)],
+        for: purpose
+      )
+    }
+    let arn = try await machine.executionARN(reference, access)
+    do {
+      return (arn, try await read(arn))
+    } catch let failure as ServiceFailure
+      where failure.kind == .notFound && !reference.hasPrefix("arn:") && !reference.isEmpty
+    {
+      let matches = try await list(limit: 1000).filter { $0.name.hasPrefix(reference) }
+      guard let match = matches.first else { throw failure }
+      guard matches.count == 1 else {
+        throw ServiceFailure(
+          kind: .invalidInput,
+          action: purpose.action,
+          resource: reference,
+          reason: "the names of \(matches.count) runs begin so",
+          advice: "give more of it: \(matches.prefix(3).map(\.name).joined(separator: ", "))"
+        )
+      }
+      return (match.arn, try await read(match.arn))
+    }
   }
 
   /// The workflow's shape as it was when the run began.

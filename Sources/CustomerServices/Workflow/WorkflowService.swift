@@ -5,8 +5,11 @@ internal import JSONValue
 
 /// Starts workflow runs and tells how they go.
 package struct WorkflowService: Sendable {
+  /// Makes the calls.
   let access: ServiceAccess
+  /// Knows the workflow.
   let machine: WorkflowLocator
+  /// What is known of runs.
   let known: ExecutionMemory
   private let api: CustomerAPI
   private let journal: Journal?

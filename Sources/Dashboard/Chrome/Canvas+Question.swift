@@ -85,7 +85,7 @@ extension Canvas {
     )
     if let field = question.field {
       let line = rect.row(1)
-      let label = put("type it again ", at: line.origin, .muted, width: line.width, on: &frame)
+      let label = put("type the id again ", at: line.origin, .muted, width: line.width, on: &frame)
       draw(field, in: line.inset(left: label), hasCursor: true, on: &frame)
     }
     let commands: [Command] = [.confirmDelete, .accept, .decline]

@@ -7,7 +7,7 @@ internal import Dashboard
 extension EffectRunner {
   /// Starts a run under a name of its own, so that asking again would start nothing twice.
   func submit(_ id: CustomerID) async {
-    let name = ExecutionName.random()
+    let name = ExecutionName.random(pacer)
     do {
       let submission = try await backend.services.workflow.submit(id, name: name)
       answer(id, .started(submission))

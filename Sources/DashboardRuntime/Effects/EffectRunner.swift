@@ -11,12 +11,19 @@ package import Terminal
 /// Each effect runs as a task that is owned here: under its cancellation id, where the last one
 /// wins, or until it ends. Closing cancels them all.
 package final class EffectRunner: Sendable {
+  /// The way to the services.
   let backend: Backend
+  /// Where answers go.
   let inbox: EventInbox
+  /// The scrollback.
   let logs: LogStore
+  /// How often things are asked for.
   let pace: Pace
+  /// How logs are followed.
   let tailOptions: LogTail.Options
+  /// Where the time comes from.
   let clock: any WallClock
+  /// How waits are waited.
   let pacer: any Pacer
   private let meter: CallMeter?
   private let tasks = Mutex(TaskTable())

@@ -4,6 +4,7 @@ internal import Dashboard
 struct TaskTable {
   /// What a task is for.
   enum Key: Hashable, Sendable {
+    /// An effect, or what fetches a pane; the last one with the id wins.
     case effect(EffectID)
     /// Never given up for another.
     case unique

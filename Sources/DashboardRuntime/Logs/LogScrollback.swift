@@ -9,18 +9,27 @@ package import Dashboard
 package struct LogScrollback: Sendable {
   /// What makes an event one of its kind.
   struct Name: Hashable, Sendable {
+    /// Its group.
     let group: String
+    /// Its id there.
     let id: String
   }
 
+  /// How many rows are held at most.
   let capacity: Int
+  /// How many bytes they take at most, together.
   let byteCapacity: Int
+  /// How many bytes they take.
   var bytes = 0
+  /// All rows, in the order of time.
   var rows: [LogRow] = []
+  /// Those that the query lets through; none where it lets all through.
   var passing: [LogRow] = []
   /// Where each row stands in time, by number from `firstNumbered` on.
   var places: [LogRow.Place] = []
+  /// The number of the first place that is known.
   var firstNumbered = 1
+  /// The events that are held.
   var held: Set<Name> = []
   private var arrived = 0
   private var filter = LogFilter("")
@@ -132,6 +141,7 @@ package struct LogScrollback: Sendable {
     rows.replaceSubrange(start..., with: merged)
   }
 
+  /// The first row that is not before `place`.
   static func lowerBound(_ place: LogRow.Place, in rows: [LogRow]) -> Int {
     var (low, high) = (0, rows.count)
     while low < high {
@@ -171,6 +181,7 @@ package struct LogScrollback: Sendable {
 
   // MARK: Filter
 
+  /// Whether the query lets all rows through.
   var letsAllThrough: Bool { filter.isEmpty && !isBrief }
 
   private mutating func use(filter text: String, isBrief: Bool) {

@@ -49,8 +49,10 @@ actor LogStore {
     inbox.post(.logEventRead(LogDetail(sequence: sequence, event: event)))
   }
 
-  /// Where reading goes on after it was interrupted: five minutes before all that is known, because
-  /// events come late; the store drops what it holds. `nil` where nothing is known.
+  /// Where reading goes on after it was interrupted; `nil` where nothing is known.
+  ///
+  /// That is five minutes before all that is known, because events come late; the store drops what it
+  /// holds.
   func resumePoint(now: Instant) -> Instant? {
     // One event from the future must not hide what comes until then.
     newest.map { min($0, readUpTo ?? now, now) + -300_000 }

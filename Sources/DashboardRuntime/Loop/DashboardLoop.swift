@@ -10,6 +10,7 @@ package import Terminal
 package final class DashboardLoop {
   /// How the dashboard ended.
   package enum Ending: Hashable, Sendable {
+    /// The user ended it.
     case quit
     /// A signal said so; the caller dies by it.
     case signalled(Int32)

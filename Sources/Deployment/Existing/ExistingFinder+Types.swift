@@ -126,7 +126,9 @@ extension ExistingFinder {
     return ExistingResource(
       resource,
       name: name,
-      identifier: ["Arn": rule["Arn"] ?? .string(arn("events", "rule/\(name)")), "Name": .string(name)],
+      identifier: [
+        "Arn": rule["Arn"] ?? .string(arn("events", "rule/\(name)")), "Name": .string(name),
+      ],
       properties: properties
     )
   }

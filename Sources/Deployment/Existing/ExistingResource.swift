@@ -105,7 +105,9 @@ struct ImportPlan: Hashable, Sendable {
   private static func entries(_ map: JSON, _ wanted: [String]?) -> JSON {
     .object(
       JSONObject(
-        (map.object ?? [:]).filter { wanted?.contains($0.key) ?? true }.enumerated().map { index, member in
+        (map.object ?? [:]).filter { wanted?.contains($0.key) ?? true }.enumerated().map {
+          index,
+          member in
           ("\(index + 1)", ["key": .string(member.key), "value": member.value])
         }
       )

@@ -51,6 +51,7 @@ enum OwnParameter {
   static let prefix = "NamePrefix"
   static let bucket = "ArtifactBucket"
   static let key = "ArtifactKey"
+  static let all = [prefix, bucket, key]
 }
 
 /// Which parameters a change set sets, and which stay; a pure value.

@@ -34,6 +34,7 @@ package enum StackStep: Hashable, Sendable {
   ///   - status: how the stack stands; `nil` where there is none.
   ///   - hasResources: whether the stack holds any resource.
   ///   - tried: the steps that were taken already; one that mends is taken once.
+  /// - Returns: the step to take.
   package static func next(
     _ intent: StackIntent,
     status: StackStatus?,

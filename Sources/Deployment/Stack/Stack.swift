@@ -32,6 +32,15 @@ package struct Stack: Hashable, Sendable {
     outputs = Stack.pairs(json["Outputs"], "OutputKey", "OutputValue")
   }
 
+  /// Whether it is this backend, of this version or another.
+  ///
+  /// It says the same of itself, or has the parameters that deploying sets; one that is only under
+  /// review says nothing yet.
+  func isOurs(_ outline: TemplateOutline) -> Bool {
+    summary == outline.summary || status == .reviewInProgress && summary.isEmpty
+      || OwnParameter.all.allSatisfy { parameters[$0] != nil }
+  }
+
   private static func pairs(_ list: JSON?, _ key: String, _ value: String) -> [String: String] {
     Dictionary(
       (list?.array ?? []).compactMap { entry in
@@ -95,7 +104,9 @@ package struct StackEvent: Hashable, Sendable {
   }
 
   /// Whether it is about the stack itself.
-  package var isOfStack: Bool { type == "AWS::CloudFormation::Stack" && physicalID.hasPrefix("arn:") }
+  package var isOfStack: Bool {
+    type == "AWS::CloudFormation::Stack" && physicalID.hasPrefix("arn:")
+  }
 
   /// Whether it tells the beginning of an operation on the stack.
   var beginsOperation: Bool {

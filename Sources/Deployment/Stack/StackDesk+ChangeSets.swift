@@ -39,7 +39,6 @@ struct ChangeSetOrder: Sendable {
   }
 }
 
-
 /// A change set that is ready to be executed, or says that there is nothing to do.
 enum PreparedChangeSet: Sendable {
   case ready(id: String, stackID: String, ChangeSummary)

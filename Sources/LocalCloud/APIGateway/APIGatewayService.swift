@@ -6,10 +6,14 @@ package final class APIGatewayService: CloudService {
   /// Which service this is.
   package let service = AWSService.apiGateway
 
-  private let gateway: RestGateway
+  /// How many items a page has where the caller does not say.
+  private static let pageSize = 25
 
-  init(gateway: RestGateway) {
-    self.gateway = gateway
+  private let gateway: RestGateway
+  private let identity: CloudIdentity
+
+  init(gateway: RestGateway, identity: CloudIdentity) {
+    (self.gateway, self.identity) = (gateway, identity)
   }
 
   /// Runs one operation and returns its output.
@@ -22,13 +26,14 @@ package final class APIGatewayService: CloudService {
   ) async throws -> JSON {
     let (stages, plans) = gateway.inForce
     func id(_ name: String) -> String { input[name]?.string ?? "" }
+    let page = CallInput(input, code: "BadRequestException")
     switch operation {
-    case "GetRestApis": return ["item": .array(apis(stages).map(Self.json))]
+    case "GetRestApis": return try Self.page(page, apis(stages).map(Self.json))
     case "GetRestApi": return Self.json(try api(id("restApiId"), stages))
     case "GetResources":
       let api = try api(id("restApiId"), stages)
       let resources = api.resources.values.sorted { $0.path < $1.path }
-      return ["item": .array(resources.map(Self.json))]
+      return try Self.page(page, resources.map(Self.json))
     case "GetStages":
       let api = try api(id("restApiId"), stages)
       return ["item": .array(stages.filter { $0.api.id == api.id }.map(Self.json))]
@@ -36,18 +41,30 @@ package final class APIGatewayService: CloudService {
       let found = stages.first { $0.api.id == id("restApiId") && $0.name == id("stageName") }
       return Self.json(try present(found, "stage"))
     case "GetApiKeys":
+      // The SDKs' `nameQuery` is `name` on the wire.
       let shown = plans.keys.filter { key in
-        input["nameQuery"]?.string.map { key.name.hasPrefix($0) } ?? true
+        input["name"]?.string.map { key.name.hasPrefix($0) } ?? true
       }
-      return [
-        "item": .array(shown.map { Self.json($0, withValue: id("includeValues") == "true") })
-      ]
+      return try Self.page(
+        page,
+        shown.map { Self.json($0, of: plans, withValue: id("includeValues") == "true") }
+      )
     case "GetApiKey":
-      let found = try present(plans.keys.first { $0.id == id("apiKey") }, "API Key")
-      return Self.json(found, withValue: id("includeValue") == "true")
-    case "GetUsagePlans": return ["item": .array(plans.plans.map(Self.json))]
-    case "GetUsagePlan":
-      return Self.json(try present(plans.plans.first { $0.id == id("usagePlanId") }, "Usage Plan"))
+      let found = try present(plans.keys.first { $0.id == id("apiKey") }, "API Key identifier")
+      return Self.json(found, of: plans, withValue: id("includeValue") == "true")
+    case "GetUsagePlans":
+      let key = input["keyId"]?.string
+      let shown = plans.plans.filter { plan in key.map(plan.keyIDs.contains) ?? true }
+      return try Self.page(page, shown.map(Self.json))
+    case "GetUsagePlan": return Self.json(try plan(id("usagePlanId"), plans))
+    case "GetUsagePlanKeys":
+      let keys = try self.keys(of: id("usagePlanId"), plans).filter { key in
+        input["name"]?.string.map { key.name.hasPrefix($0) } ?? true
+      }
+      return try Self.page(page, keys.map(Self.planKey))
+    case "GetUsagePlanKey":
+      let found = try keys(of: id("usagePlanId"), plans).first { $0.id == id("keyId") }
+      return Self.planKey(try present(found, "API Key identifier"))
     default:
       throw CloudError(
         "UnknownOperationException",
@@ -63,7 +80,37 @@ package final class APIGatewayService: CloudService {
   }
 
   private func api(_ id: String, _ stages: [RestStage]) throws -> RestAPI {
-    try present(apis(stages).first { $0.id == id }, "API identifier")
+    guard let api = apis(stages).first(where: { $0.id == id }) else {
+      throw CloudError(
+        "NotFoundException",
+        "Invalid API identifier specified \(identity.accountID):\(id)",
+        status: 404
+      )
+    }
+    return api
+  }
+
+  private func plan(_ id: String, _ plans: UsagePlans) throws -> UsagePlans.Plan {
+    try present(plans.plans.first { $0.id == id }, "Usage Plan ID")
+  }
+
+  private func keys(of plan: String, _ plans: UsagePlans) throws -> [UsagePlans.Key] {
+    let ids = try self.plan(plan, plans).keyIDs
+    return plans.keys.filter { ids.contains($0.id) }
+  }
+
+  /// One page of a collection, as `limit` and `position` ask for it.
+  private static func page(_ input: CallInput, _ items: [JSON]) throws -> JSON {
+    let limit = try input.int("limit", in: 1...500) ?? pageSize
+    let (page, next) = try PageToken.slice(
+      items,
+      token: input.text(optional: "position"),
+      limit: limit,
+      invalid: CloudError("BadRequestException", "Invalid position parameter specified")
+    )
+    var output: JSON = ["item": .array(Array(page))]
+    if let next { output["position"] = .string(next) }
+    return output
   }
 
   private func present<Value>(_ value: Value?, _ what: String) throws -> Value {
@@ -105,10 +152,22 @@ extension APIGatewayService {
     ]
   }
 
-  private static func json(_ key: UsagePlans.Key, withValue: Bool) -> JSON {
+  private static func planKey(_ key: UsagePlans.Key) -> JSON {
+    [
+      "id": .string(key.id), "type": "API_KEY", "name": .string(key.name),
+      "value": .string(key.value),
+    ]
+  }
+
+  private static func json(
+    _ key: UsagePlans.Key,
+    of plans: UsagePlans,
+    withValue: Bool
+  ) -> JSON {
+    let stages = plans.plans.filter { $0.keyIDs.contains(key.id) }.flatMap(\.stages)
     var members: JSONObject = [
       "id": .string(key.id), "name": .string(key.name), "enabled": .bool(key.isEnabled),
-      "stageKeys": [],
+      "stageKeys": .array(stages.map { .string("\($0.apiID)/\($0.stage)") }),
     ]
     if withValue { members["value"] = .string(key.value) }
     return .object(members)

@@ -1,3 +1,4 @@
+internal import AWSWire
 internal import JSONValue
 
 /// Reads what a proxied function gave back as an HTTP answer; `nil` where it is malformed.
@@ -80,7 +81,7 @@ enum ProxyAnswer {
     case nil, .null: return []
     case .string(let text):
       return object["isBase64Encoded"]?.bool == true
-        ? Base64Bytes.decode(text) : Array(text.utf8)
+        ? Base64.bytes(text) : Array(text.utf8)
     default: return nil
     }
   }

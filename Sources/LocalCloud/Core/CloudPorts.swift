@@ -84,18 +84,6 @@ extension FunctionInvoker {
   package func timeout(of function: String) -> Int64? { nil }
 }
 
-/// Starts workflow executions.
-package protocol ExecutionStarter: Sendable {
-  /// Starts a run and returns its ARN and start date.
-  ///
-  /// - Throws: `CloudError` as `StartExecution` answers.
-  func startExecution(
-    stateMachineARN: String,
-    name: String?,
-    input: String
-  ) async throws -> (arn: String, startedAt: Instant)
-}
-
 /// Publishes messages to topics.
 package protocol TopicPublisher: Sendable {
   /// Publishes a message inside a write of the caller's, so that both happen or neither, and returns

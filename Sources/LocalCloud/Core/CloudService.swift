@@ -50,12 +50,20 @@ package struct CallContext: Sendable {
   package var now: Instant
   /// The access key that signed the call; `nil` for calls from inside the cloud.
   package var accessKeyID: String?
+  /// The ARN of the caller, where it is not the cloud's owner.
+  package var callerARN: String?
 
   /// Makes a context.
-  package init(requestID: String, now: Instant, accessKeyID: String? = nil) {
+  package init(
+    requestID: String,
+    now: Instant,
+    accessKeyID: String? = nil,
+    callerARN: String? = nil
+  ) {
     self.requestID = requestID
     self.now = now
     self.accessKeyID = accessKeyID
+    self.callerARN = callerARN
   }
 }
 

@@ -14,6 +14,7 @@ struct CloudFoundations: Sendable {
   let background: BackgroundWork
   let faults: FaultBook
   let code: any FunctionCode
+  let processes: FunctionProcesses
   let logger: Logger
   /// What mails are handed to; `nil` where no server is configured.
   let mail: (any MailSender)?
@@ -28,7 +29,8 @@ struct CloudFoundations: Sendable {
         timer: timer,
         identity: identity,
         identifiers: identifiers,
-        stopwatch: stopwatch
+        stopwatch: stopwatch,
+        processes: processes
       ),
       faults: faults
     )

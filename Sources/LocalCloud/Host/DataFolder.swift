@@ -7,6 +7,9 @@ struct DataFolder: Hashable, Sendable {
   /// The database's file.
   var database: String { "\(path)/cloud.sqlite" }
 
+  /// The folder that uploaded code is unpacked in.
+  var functions: String { "\(path)/functions" }
+
   /// The keys' file.
   var keys: String { "\(path)/credentials.json" }
 
@@ -43,6 +46,7 @@ struct DataFolder: Hashable, Sendable {
 
   /// Removes the database and all that the cloud has written beside it, but for the lock.
   func empty() {
+    FolderRemoval.remove(functions)
     guard let listing = opendir(path) else { return }
     defer { closedir(listing) }
     while let entry = readdir(listing) {

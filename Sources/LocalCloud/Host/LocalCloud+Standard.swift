@@ -36,6 +36,12 @@ extension LocalCloud.Plan {
       services: [
         DynamoDBService(database: database, identity: identity, timer: timer), logs, topics,
         metrics, STSService(identity: identity),
+        CloudFormationService(
+          store: StackStore(database: database),
+          identity: identity,
+          builtInTemplate: { BackendTemplate.yaml },
+          parameterDefaults: LocalCloudOptions.parameterDefaults
+        ),
         EventsService(
           database: database,
           identity: identity,

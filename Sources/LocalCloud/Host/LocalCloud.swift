@@ -74,17 +74,22 @@ package final class LocalCloud: Sendable {
       // A database that is refused leaves the folder as it was found.
       let opened = try SQLiteCloudDatabase(
         path: folder.database,
-        migrations: StackStore.migrations + FaultBook.migrations + plan.migrations,
+        migrations: StackStore.migrations + FaultBook.migrations + CodeStore.migrations
+          + plan.migrations,
         logger: options.logger
       )
       database = opened
       let keys = try CloudKeys(atPath: folder.keys)
-      let (router, keeper) = try await assemble(options, plan, keys, opened, frame)
+      let (router, keeper) = try await assemble(options, folder, plan, keys, opened, frame)
       frame.gate.open { await router.answer($0) }
       return LocalCloud(frame, keys: keys, database: opened, keeper: keeper)
     } catch {
       await takeDown(frame, within: 0)
       await database?.close()
+      // The storage, as services answer it, where nobody is there to be answered.
+      if let error = error as? CloudError, error.code == "ServiceUnavailable" {
+        throw CloudStoreError(path: folder.database, reason: .unusable(detail: error.message))
+      }
       throw error
     }
   }
@@ -120,6 +125,7 @@ package final class LocalCloud: Sendable {
 
   private static func assemble(
     _ options: LocalCloudOptions,
+    _ folder: DataFolder,
     _ plan: Plan,
     _ keys: CloudKeys,
     _ database: SQLiteCloudDatabase,
@@ -128,6 +134,19 @@ package final class LocalCloud: Sendable {
     let (timer, identifiers, directory) = (frame.timer, frame.identifiers, frame.directory)
     let identity = CloudIdentity(region: options.region)
     let faults = FaultBook(database: database, identifiers: identifiers)
+    let ring = KeyRing(owner: keys.credentials)
+    let processes = FunctionProcesses(
+      store: CodeStore(database: database, folder: folder.functions, identifiers: identifiers),
+      ring: ring,
+      base: FunctionProcesses.Base(
+        endpoint: "http://127.0.0.1:\(frame.server.port)",
+        timer: timer,
+        clock: options.clock,
+        identity: identity,
+        identifiers: identifiers,
+        stopwatch: Stopwatch()
+      )
+    )
     let foundations = CloudFoundations(
       database: database,
       identity: identity,
@@ -139,6 +158,7 @@ package final class LocalCloud: Sendable {
       background: frame.background,
       faults: faults,
       code: plan.code(directory, options.clock),
+      processes: processes,
       logger: options.logger,
       mail: options.mail
     )
@@ -155,7 +175,7 @@ package final class LocalCloud: Sendable {
     directory.add(parts.services)
     directory.add([
       LambdaService(runner: parts.runner, background: frame.background),
-      APIGatewayService(gateway: gateway),
+      APIGatewayService(gateway: gateway, identity: identity),
     ])
     try await faults.load()
     let stack = try await StackApplier(
@@ -164,6 +184,15 @@ package final class LocalCloud: Sendable {
       identity: identity
     ).apply(stackRequest(options, plan), now: options.clock.now)
     try register(stack, parts.runner, gateway, keys)
+    processes.permit(
+      Dictionary(
+        stack.resources.filter { $0.type == "AWS::IAM::Role" }.map { role in
+          (role.arn ?? "", RolePolicy(properties: role.properties))
+        },
+        uniquingKeysWith: { $1 }
+      )
+    )
+    try await processes.store.load(parts.runner.specs, now: options.clock.now)
     for service in directory.all { try await service.resume() }
     let router = CloudRouter(
       gateway: gateway,
@@ -174,7 +203,7 @@ package final class LocalCloud: Sendable {
         clock: options.clock
       ),
       directory: directory,
-      check: SignatureCheck(credentials: keys.credentials, region: options.region),
+      check: SignatureCheck(ring: ring, region: options.region),
       clock: options.clock,
       identifiers: identifiers
     )

@@ -14,6 +14,8 @@ package struct FunctionContext: Sendable {
   /// What happens to the code once it has logged what it received: nothing, a `FunctionFailure`, or
   /// a wait that the deadline ends with `CancellationError`.
   package let afterReceived: (@Sendable () async throws -> Void)?
+  /// The same by its name, for code in another process.
+  package var fault: InjectedFault?
 }
 
 /// How a function's code failed, as Lambda reports it.
@@ -22,6 +24,10 @@ package struct FunctionFailure: Error, Hashable, Sendable {
   package let type: String
   /// The error's sentence.
   package let message: String
+  /// What the caller gets, where that is not made of name and sentence.
+  package var payload: JSON?
+  /// How the invocation's last line tells it, where Lambda itself reports it.
+  package var reportStatus: String?
 
   /// Makes a failure.
   package init(type: String, message: String) {

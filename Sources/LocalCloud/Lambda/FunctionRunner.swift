@@ -7,6 +7,8 @@ internal import Synchronization
 package final class FunctionRunner: FunctionInvoker {
   /// The largest payload, in bytes, of a call that is waited for.
   static let largestPayload = 6 << 20
+  /// The largest payload, in bytes, of a call that is not waited for.
+  static let largestEvent = 1 << 20
   /// How many invocations of all functions may run at once.
   static let concurrencyLimit = 1000
 
@@ -19,6 +21,8 @@ package final class FunctionRunner: FunctionInvoker {
     let identity: CloudIdentity
     let identifiers: RandomIdentifiers
     let stopwatch: Stopwatch
+    /// What runs uploaded code, where there can be any.
+    var processes: FunctionProcesses?
   }
 
   private final class Registered: Sendable {
@@ -44,9 +48,18 @@ package final class FunctionRunner: FunctionInvoker {
     case answered(JSON)
     case failed(FunctionFailure)
     case timedOut
+
+    /// How the invocation's last line tells it.
+    var reportStatus: String? {
+      switch self {
+      case .answered: nil
+      case .failed(let failure): failure.reportStatus
+      case .timedOut: "timeout"
+      }
+    }
   }
 
-  private let around: Surroundings
+  let around: Surroundings
   private let faults: FaultBook
   private let functions = Mutex(Registry())
 
@@ -96,14 +109,18 @@ package final class FunctionRunner: FunctionInvoker {
   package func invoke(_ function: String, payload: JSON) async throws -> InvocationResult {
     let registered = try registered(function)
     let verdict = faults.verdict(for: registered.spec.name, now: around.timer.now)
-    let limit = registered.spec.concurrencyLimit ?? FunctionRunner.concurrencyLimit
+    let limit = registered.spec.concurrencyLimit ?? concurrencyLimit(of: registered.spec.name)
     guard !verdict.isThrottled,
-      let environment = registered.environments.take(
+      var environment = registered.environments.take(
         limit: limit,
         now: around.timer.now,
         identifiers: around.identifiers
       )
     else { throw throttled(registered) }
+    if environment.isCold {
+      environment.process = around.processes?
+        .environment(for: registered.spec, stream: environment.stream)
+    }
     return await run(registered, environment, payload, verdict)
   }
 
@@ -119,6 +136,7 @@ package final class FunctionRunner: FunctionInvoker {
     let log = InvocationLog { [timer = around.timer] in timer.now }
     let beforeInit = around.stopwatch.milliseconds
     if environment.isCold { log.add(lines.initStart(region: around.identity.region)) }
+    await environment.process?.start { log.add($0) }
     log.add(lines.start)
     let begun = around.stopwatch.milliseconds
     let context = FunctionContext(
@@ -126,23 +144,26 @@ package final class FunctionRunner: FunctionInvoker {
       function: spec,
       deadline: started + spec.timeoutMilliseconds,
       log: { log.add($0) },
-      afterReceived: verdict.interference
+      afterReceived: verdict.interference,
+      fault: verdict.injected
     )
-    let outcome = await self.outcome(payload, context, verdict)
+    let code: any FunctionCode = environment.process ?? around.code
+    let outcome = await self.outcome(code, payload, context, verdict)
     let duration = around.stopwatch.milliseconds - begun
+    let memoryMB = await environment.process?.finish() ?? FunctionRunner.peakMemoryMB()
     let isTimeout = if case .timedOut = outcome { true } else { false }
     log.add(lines.end)
     log.add(
       lines.report(
         duration: isTimeout ? Double(spec.timeoutMilliseconds) : duration,
         initDuration: environment.isCold ? begun - beforeInit : nil,
-        memoryUsedMB: min(FunctionRunner.peakMemoryMB(), spec.memoryMB),
-        status: isTimeout ? "timeout" : nil
+        memoryUsedMB: min(memoryMB, spec.memoryMB),
+        status: outcome.reportStatus
       )
     )
     if isTimeout { log.add(lines.timedOut(at: around.timer.now)) }
     around.logs.append(log.close(), group: registered.logGroup, stream: environment.stream)
-    registered.environments.give(back: environment, isUsable: !isTimeout)
+    give(back: environment, to: registered.environments, isUsable: !isTimeout)
     let result = result(of: outcome, lines)
     around.metrics.record(
       registered.metrics.invocation(
@@ -156,6 +177,7 @@ package final class FunctionRunner: FunctionInvoker {
   }
 
   private func outcome(
+    _ code: any FunctionCode,
     _ payload: JSON,
     _ context: FunctionContext,
     _ verdict: FaultBook.Verdict
@@ -170,7 +192,7 @@ package final class FunctionRunner: FunctionInvoker {
         if Task.isCancelled { return }
       }
       do {
-        race.settle(.answered(try await around.code.run(payload, context)))
+        race.settle(.answered(try await code.run(payload, context)))
       } catch let failure as FunctionFailure {
         race.settle(.failed(failure))
       } catch is CancellationError {
@@ -197,7 +219,7 @@ package final class FunctionRunner: FunctionInvoker {
       return InvocationResult(payload: payload, requestID: lines.requestID)
     case .failed(let failure):
       return InvocationResult(
-        payload: [
+        payload: failure.payload ?? [
           "errorMessage": .string(failure.message), "errorType": .string(failure.type),
           "requestId": .string(lines.requestID), "stackTrace": [],
         ],
@@ -227,6 +249,11 @@ package final class FunctionRunner: FunctionInvoker {
       status: 429,
       members: ["Reason": "ReservedFunctionConcurrentInvocationLimitExceeded"]
     )
+  }
+
+  /// Has no further invocation run in a function's environments of now.
+  func retireEnvironments(of function: String) {
+    (try? registered(function))?.environments.retire()
   }
 
   private func registered(_ nameOrARN: String) throws -> Registered {

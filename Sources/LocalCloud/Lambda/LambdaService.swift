@@ -7,7 +7,7 @@ package final class LambdaService: CloudService {
   /// Which service this is.
   package let service = AWSService.lambda
 
-  private let runner: FunctionRunner
+  let runner: FunctionRunner
   private let background: BackgroundWork
   /// How many asynchronous invocations were accepted and have not ended.
   private let accepted = Mutex(0)
@@ -27,13 +27,14 @@ package final class LambdaService: CloudService {
   ) async throws -> JSON {
     switch operation {
     case "ListFunctions":
-      return ["Functions": .array(runner.specs.map(\.configuration)), "NextMarker": nil]
+      return ["Functions": .array(runner.specs.map { configuration(of: $0) }), "NextMarker": nil]
     case "GetFunction":
       return [
-        "Configuration": try function(input).configuration,
+        "Configuration": configuration(of: try function(input)),
         "Code": ["RepositoryType": "S3", "Location": ""], "Tags": [:],
       ]
-    case "GetFunctionConfiguration": return try function(input).configuration
+    case "GetFunctionConfiguration": return configuration(of: try function(input))
+    case "UpdateFunctionCode": return try await updateCode(input, context)
     case "Invoke": return try await invoke(input)
     default:
       throw CloudError(
@@ -47,14 +48,27 @@ package final class LambdaService: CloudService {
   /// Whether no invocation is accepted or running.
   package var isIdle: Bool { get async { accepted.withLock { $0 } == 0 && runner.isIdle } }
 
-  private func function(_ input: JSON) throws -> FunctionSpec {
+  /// Ends all processes.
+  package func halt() async { await runner.processes?.stop() }
+
+  func function(_ input: JSON) throws -> FunctionSpec {
     try runner.spec(input["FunctionName"]?.string ?? "")
   }
 
   private func invoke(_ input: JSON) async throws -> JSON {
     let function = try function(input)
     let payload = input["Payload"] ?? [:]
-    switch input["InvocationType"]?.string ?? "RequestResponse" {
+    let kind = input["InvocationType"]?.string ?? "RequestResponse"
+    let largest =
+      kind == "Event" ? FunctionRunner.largestEvent : FunctionRunner.largestPayload
+    guard (input["PayloadBytes"]?.int ?? 0) <= largest else {
+      throw CloudError(
+        "RequestTooLargeException",
+        "Request must be smaller than \(largest) bytes for the InvokeFunction operation",
+        status: 413
+      )
+    }
+    switch kind {
     case "DryRun": return ["StatusCode": 204]
     case "Event":
       accepted.withLock { $0 += 1 }

@@ -8,9 +8,13 @@ struct PlatformLines {
   /// The first line of an environment.
   func initStart(region: String) -> String {
     let runtime = function.runtime.replacingFirstDot()
-    let version = Digest.sha256Hex(function.runtime.utf8)
     return "INIT_START Runtime Version: \(runtime).v1\tRuntime Version ARN: "
-      + "arn:aws:lambda:\(region)::runtime:\(version)"
+      + PlatformLines.runtimeARN(function.runtime, region: region)
+  }
+
+  /// The ARN of the version of a runtime.
+  static func runtimeARN(_ runtime: String, region: String) -> String {
+    "arn:aws:lambda:\(region)::runtime:\(Digest.sha256Hex(runtime.utf8))"
   }
 
   /// The line before the function's own.
@@ -47,7 +51,7 @@ struct PlatformLines {
   }
 
   /// `value` with two digits after the point.
-  private static func hundredths(_ value: Double) -> String {
+  static func hundredths(_ value: Double) -> String {
     let whole = Int((value * 100).rounded())
     return "\(whole / 100).\(Instant.padded(whole % 100, 2))"
   }

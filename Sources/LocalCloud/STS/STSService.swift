@@ -33,7 +33,9 @@ package struct STSService: CloudService {
     return [
       "UserId": .string(context.accessKeyID ?? identity.accountID),
       "Account": .string(identity.accountID),
-      "Arn": .string("arn:\(identity.partition):iam::\(identity.accountID):user/rollcall"),
+      "Arn": .string(
+        context.callerARN ?? "arn:\(identity.partition):iam::\(identity.accountID):user/rollcall"
+      ),
     ]
   }
 }

@@ -1,25 +1,28 @@
 internal import AWSWire
 internal import NIOHTTP1
 
-/// Verifies Signature Version 4 of requests against the cloud's one key pair.
+/// Verifies Signature Version 4 of requests against the cloud's key pairs.
 struct SignatureCheck: Sendable {
   /// How far a request's date may be from the clock, in milliseconds.
   static let tolerance: Int64 = 5 * 60 * 1000
 
-  let credentials: AWSCredentials
   let region: String
-  private let keys: SigningKeys
+  private let ring: KeyRing
 
-  /// Checks signatures made with `credentials` for services in `region`.
+  /// Checks signatures made with the keys of `ring` for services in `region`.
+  init(ring: KeyRing, region: String) { (self.ring, self.region) = (ring, region) }
+
+  /// Checks signatures made with `credentials` alone.
   init(credentials: AWSCredentials, region: String) {
-    (self.credentials, self.region) = (credentials, region)
-    keys = SigningKeys(secret: credentials.secretAccessKey)
+    self.init(ring: KeyRing(owner: credentials), region: region)
   }
 
   /// Who signed a request, and for which service.
   struct Caller: Hashable, Sendable {
     let accessKeyID: String
     let service: AWSService
+    /// The function that signed it; `nil` for the owner.
+    var function: FunctionCaller?
   }
 
   /// Checks a request's signature.
@@ -30,24 +33,39 @@ struct SignatureCheck: Sendable {
   /// - Returns: who signed it.
   /// - Throws: `CloudError` with the services' codes where it is missing, malformed, old or wrong.
   func caller(of request: WebRequest, now: Instant) throws -> Caller {
-    let header = try verified(request, now: now)
+    let (header, key) = try verified(request, now: now)
     guard let service = AWSService(signingName: header.service) else {
-      throw wrong("Credential should be scoped to correct service, not '\(header.service)'.")
+      let names = AWSService.allCases.map(\.signingName).sorted().joined(separator: ", ")
+      throw CloudError(
+        "UnknownOperationException",
+        "The local cloud has no service '\(header.service)'. It has \(names).",
+        status: 404
+      )
     }
-    return Caller(accessKeyID: header.accessKeyID, service: service)
+    return Caller(
+      accessKeyID: header.accessKeyID,
+      service: service,
+      function: key.function
+    )
   }
 
   /// Checks the signature of a request to the cloud's own desk, whose service is `rollcall`.
   ///
   /// - Throws: `CloudError` as `caller(of:now:)` does.
   func checkDesk(_ request: WebRequest, now: Instant) throws {
-    let header = try verified(request, now: now)
+    let (header, key) = try verified(request, now: now)
+    guard key.function == nil else {
+      throw CloudError("AccessDeniedException", "Functions may not ask here.", status: 403)
+    }
     guard header.service == "rollcall" else {
       throw wrong("Credential should be scoped to correct service: 'rollcall'.")
     }
   }
 
-  private func verified(_ request: WebRequest, now: Instant) throws -> SignatureHeader {
+  private func verified(
+    _ request: WebRequest,
+    now: Instant
+  ) throws -> (header: SignatureHeader, key: KeyRing.Key) {
     guard let authorization = request.header("authorization") else {
       throw CloudError(
         "MissingAuthenticationTokenException",
@@ -57,7 +75,8 @@ struct SignatureCheck: Sendable {
     }
     let header = try SignatureHeader(authorization)
     let date = try self.date(of: request, header, now)
-    guard header.accessKeyID == credentials.accessKeyID else {
+    let token = request.header("x-amz-security-token")
+    guard let key = ring.key(header.accessKeyID, token: token) else {
       throw CloudError(
         "UnrecognizedClientException",
         "The security token included in the request is invalid.",
@@ -73,8 +92,8 @@ struct SignatureCheck: Sendable {
       if name == "x-amz-date", header.signedHeaders.contains("date") { continue }
       throw wrong("'\(name)' must be a 'SignedHeader' in the AWS Authorization.")
     }
-    try checkSignature(of: request, header, date: date)
-    return header
+    try checkSignature(of: request, header, key, date: date)
+    return (header, key)
   }
 
   private func date(
@@ -113,6 +132,7 @@ struct SignatureCheck: Sendable {
   private func checkSignature(
     of request: WebRequest,
     _ header: SignatureHeader,
+    _ key: KeyRing.Key,
     date: String
   ) throws {
     let bodyHash = Digest.sha256Hex(request.body)
@@ -135,8 +155,8 @@ struct SignatureCheck: Sendable {
       headers: signed,
       payloadHash: bodyHash,
       date: date,
-      accessKeyID: credentials.accessKeyID,
-      key: keys.key(of: signer, day: String(date.prefix(8)))
+      accessKeyID: key.credentials.accessKeyID,
+      key: key.signingKeys.key(of: signer, day: String(date.prefix(8)))
     )
     guard Digest.areEqual(expected.signature, header.signature) else {
       throw wrong(

@@ -16,6 +16,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var sourceAddress = "127.0.0.1"
   private(set) var head: HTTPRequestHead?
   private var body: [UInt8] = []
+  private var bodyLimit = 0
   private var isOversized = false
   private var isComplete = false
   private var isAnswering = false
@@ -75,7 +76,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     since = .now()
     self.head = head
     let length = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
-    isOversized = length > table.limits.bodyBytes
+    bodyLimit = table.limits.bodyLimit(head.method.rawValue, head.uri)
+    isOversized = length > bodyLimit
     body.removeAll(keepingCapacity: false)
     // What a caller claims is not yet sent, so that little is set aside for it.
     if !isOversized { body.reserveCapacity(min(length, 64 << 10)) }
@@ -91,7 +93,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private func append(_ part: ByteBuffer) {
     guard !isOversized else { return }
-    if body.count + part.readableBytes > table.limits.bodyBytes {
+    if body.count + part.readableBytes > bodyLimit {
       isOversized = true
       body = []
     } else {

@@ -7,8 +7,8 @@ package struct ServerLimits: Hashable, Sendable {
 
   /// The largest body in bytes; a larger one is answered 413.
   package var bodyBytes = 20 << 20
-  /// The largest body in bytes below the API's stage.
-  package var apiBodyBytes = 10 << 20
+  /// The largest body in bytes of an upload of a function's code.
+  package var codeBytes = 70_167_211
   /// The largest size of all headers together in bytes.
   package var headerBytes = 64 << 10
   /// How many connections may be open at once; for a further one the one that was idle longest is
@@ -21,6 +21,12 @@ package struct ServerLimits: Hashable, Sendable {
 
   /// The limits the local cloud keeps.
   package init() {}
+
+  /// The largest body in bytes of a request.
+  func bodyLimit(_ method: String, _ target: String) -> Int {
+    let isCode = method == "PUT" && target.hasPrefix("/2015-03-31/functions/")
+    return isCode ? max(codeBytes, bodyBytes) : bodyBytes
+  }
 
   /// As many connections as are of use, and leave the process files to work with.
   private static var affordableConnections: Int {

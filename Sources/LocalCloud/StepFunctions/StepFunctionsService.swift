@@ -7,7 +7,7 @@ internal import StatesLanguage
 ///
 /// The states language itself is `StatesLanguage`; this room keeps machines and executions, carries
 /// their orders out and waits for what becomes of them. It knows neither HTTP nor any function.
-package final class StepFunctionsService: CloudService, ExecutionStarter {
+package final class StepFunctionsService: CloudService {
   /// Step Functions.
   package let service = AWSService.states
 
@@ -165,16 +165,5 @@ package final class StepFunctionsService: CloudService, ExecutionStarter {
   package func resume() async throws {
     try await takeUpRunning()
     scheduleForgetting(after: 10_000)
-  }
-
-  /// Starts a run and returns its ARN and start date.
-  ///
-  /// - Throws: `CloudError` as `StartExecution` answers.
-  package func startExecution(
-    stateMachineARN: String,
-    name: String?,
-    input: String
-  ) async throws -> (arn: String, startedAt: Instant) {
-    try await start(stateMachineARN, name: name ?? UniqueID.uuid(), input: input, at: timer.now)
   }
 }

@@ -102,7 +102,7 @@ struct StackApplier: Sendable {
       do {
         let change = ResourceChange(directory: directory, resource: resource, previous: previous)
         try await change.apply()
-      } catch let error as CloudError {
+      } catch let error as CloudError where error.code != "ServiceUnavailable" {
         throw TemplateError(
           "\(resource.type): \(error.code): \(error.message)",
           logicalID: resource.logicalID

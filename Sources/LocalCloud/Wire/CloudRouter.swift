@@ -69,9 +69,11 @@ package final class CloudRouter: Sendable {
     let context = CallContext(
       requestID: requestID,
       now: clock.now,
-      accessKeyID: caller.accessKeyID
+      accessKeyID: caller.accessKeyID,
+      callerARN: caller.function?.arn
     )
     do {
+      try caller.function?.check(wire.service, wire.operation, wire.input)
       let service = try directory.service(wire.service)
       if let streaming = service as? any StreamingService,
         let stream = try await streaming.openStream(wire.operation, wire.input, context)

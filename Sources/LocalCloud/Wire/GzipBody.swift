@@ -1,4 +1,4 @@
-internal import CZlib
+internal import Packaging
 
 /// Request bodies that clients compress by themselves, as the SDKs do with large `PutMetricData`.
 enum GzipBody {
@@ -8,13 +8,10 @@ enum GzipBody {
   static func inflated(_ body: [UInt8], limit: Int) throws -> [UInt8] {
     // Most bodies shrink to a tenth or so; room for all is taken only where that is too little.
     for room in [min(limit, max(body.count, 4096) * 16), limit] {
-      var written = 0
-      let bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-        written = czlib_gunzip(body, body.count, buffer.baseAddress, room)
-        count = max(0, written)
-      }
-      if written >= 0 { return bytes }
-      guard written == -2 else {
+      switch Gzip.inflate(body, room: room) {
+      case .inflated(let bytes): return bytes
+      case .tooLarge: continue
+      case .notGzip:
         throw CloudError("SerializationException", "The body is not gzip, as its headers say.")
       }
     }

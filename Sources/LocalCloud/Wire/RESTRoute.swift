@@ -7,6 +7,8 @@ struct RESTRoute: Sendable {
   let operation: String
   var input: JSON
   var takesPayload = false
+  /// Whether the body holds members of the input.
+  var takesMembers: Bool { operation == "UpdateFunctionCode" }
 
   /// Finds the operation; `nil` where the service has none there.
   init?(_ request: WebRequest, service: AWSService) {
@@ -31,6 +33,7 @@ struct RESTRoute: Sendable {
     for (name, value) in found.names { input[name] = .string(value) }
     if operation == "Invoke" {
       takesPayload = true
+      input["PayloadBytes"] = JSON(request.body.count)
       input["InvocationType"] = JSON(request.header("x-amz-invocation-type"))
       input["LogType"] = JSON(request.header("x-amz-log-type"))
     }
@@ -65,6 +68,10 @@ struct RESTRoute: Sendable {
     case ("apikeys", 2): return ("GetApiKey", ["apiKey": path[1]])
     case ("usageplans", 1): return ("GetUsagePlans", [:])
     case ("usageplans", 2): return ("GetUsagePlan", ["usagePlanId": path[1]])
+    case ("usageplans", 3) where path[2] == "keys":
+      return ("GetUsagePlanKeys", ["usagePlanId": path[1]])
+    case ("usageplans", 4) where path[2] == "keys":
+      return ("GetUsagePlanKey", ["usagePlanId": path[1], "keyId": path[3]])
     default: return nil
     }
   }

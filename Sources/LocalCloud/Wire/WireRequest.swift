@@ -97,6 +97,15 @@ extension WireRequest {
         )
       }
     }
+    if !request.body.isEmpty, route.takesMembers {
+      guard let members = try? JSON(parsing: request.body).object else {
+        throw CloudError(
+          "SerializationException",
+          "The body is not a JSON object."
+        )
+      }
+      input = .object(members.merging(input.object ?? [:]))
+    }
     self.input = input
   }
 

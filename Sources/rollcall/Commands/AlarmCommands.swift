@@ -74,11 +74,13 @@ struct AlarmStateArgument: ExpressibleByArgument {
   /// The state.
   let state: Alarm.State
 
+  /// Reads a state.
   init?(argument: String) {
     guard let state = Alarm.State(rawValue: argument.uppercased()) else { return nil }
     self.state = state
   }
 
+  /// The states there are.
   static var allValueStrings: [String] { Alarm.State.allCases.map(\.rawValue) }
 }
 
@@ -91,7 +93,9 @@ struct RulesCommand: AsyncParsableCommand {
 
   /// What to do with a rule.
   enum Change: String, ExpressibleByArgument, CaseIterable {
+    /// Let it start the workflow.
     case enable
+    /// Keep it from starting the workflow.
     case disable
   }
 

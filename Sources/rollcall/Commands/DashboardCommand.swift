@@ -29,9 +29,11 @@ struct DemoCommand: AsyncParsableCommand {
 
   func run() async throws {
     let folder = try ThrowawayFolder()
+    // Also where it ends before it has begun; at the end of the screen it is done already.
+    defer { folder.remove() }
     var options = global.connection
     options.dataFolder = folder.path
-    let launch = try Launch(options, environment: ProcessEnvironment.current)
+    let launch = try Launch(options, named: "demo", environment: ProcessEnvironment.current)
     var program = try DashboardProgram(
       launch,
       timeout: .milliseconds(global.timeout.milliseconds)

@@ -58,6 +58,9 @@ struct FaultCommand: AsyncParsableCommand {
     if kinds.isEmpty && (rate != nil || length != nil) {
       throw ValidationError("--rate and --for go with a kind of fault.")
     }
+    if let length, length.milliseconds < 1 {
+      throw ValidationError("--for must be longer than 0.")
+    }
     if let rate, !(0...1).contains(rate) {
       throw ValidationError("--rate must lie between 0 and 1.")
     }

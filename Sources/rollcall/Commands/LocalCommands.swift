@@ -3,6 +3,7 @@ internal import CustomerBackend
 internal import CustomerDomain
 internal import Dashboard
 internal import Glibc
+internal import JSONValue
 internal import LocalCloud
 
 /// `rollcall local`: the local cloud in the foreground.
@@ -100,6 +101,7 @@ struct ParameterArgument: ExpressibleByArgument {
   /// Its value.
   let value: String
 
+  /// Reads a parameter; `nil` where there is no name or no `=`.
   init?(argument: String) {
     guard let equals = argument.firstIndex(of: "="), equals > argument.startIndex else {
       return nil
@@ -118,12 +120,13 @@ struct TemplateCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  func validate() throws {
-    if global.connection.isJSON { throw ValidationError("The template is YAML; leave out --json.") }
-  }
-
   func run() throws {
-    try Printer.raw(BackendTemplate.yaml)
+    if global.connection.isJSON {
+      let json: JSON = ["format": "yaml", "template": .string(BackendTemplate.yaml)]
+      try Printer(isJSON: true).document(json, text: [])
+    } else {
+      try Printer.raw(BackendTemplate.yaml)
+    }
   }
 }
 

@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import CustomerDomain
 internal import CustomerServices
 internal import JSONValue
+internal import Synchronization
 
 /// `rollcall logs`: lines of any number of log groups in the order of time.
 struct LogsCommand: AsyncParsableCommand {
@@ -37,17 +38,17 @@ struct LogsCommand: AsyncParsableCommand {
     try await Session.run(global) { session in
       let logs = session.services.logs
       let chosen = try await groups.isEmpty ? logs.groups() : logs.fullNames(groups)
-      let start = since.instant(now: session.clock.now)
+      // What is read is told in the service's time.
+      let start = since.instant(now: logs.now)
       if follow {
         try await self.follow(chosen, since: start, session)
       } else {
-        let events = try await logs.query(
+        try await logs.read(
           chosen,
           since: start,
-          until: until?.instant(now: session.clock.now),
+          until: until?.instant(now: logs.now),
           filter: filter
-        )
-        try session.printer.lines(of: events, \.json, text: \.line)
+        ) { events in try session.printer.lines(of: events, \.json, text: \.line) }
       }
     }
   }
@@ -55,9 +56,10 @@ struct LogsCommand: AsyncParsableCommand {
   private func follow(_ groups: [String], since: Instant, _ session: Session) async throws {
     var options = session.cloud == nil ? LogTail.Options.aws : .localCloud
     options.filter = filter
+    let trouble = LogTrouble()
     try await session.services.logs.follow(groups, since: since, options: options) { output in
       do {
-        try LogsCommand.report(output, session.printer)
+        try LogsCommand.report(output, session.printer, trouble)
       } catch {
         Rollcall.end(with: error)
       }
@@ -66,7 +68,8 @@ struct LogsCommand: AsyncParsableCommand {
 
   private static func report(
     _ output: LogService.TailOutput,
-    _ printer: Printer
+    _ printer: Printer,
+    _ trouble: LogTrouble
   ) throws {
     switch output {
     case .events(let events):
@@ -76,7 +79,23 @@ struct LogsCommand: AsyncParsableCommand {
         "events of \(gap.group) between \(gap.from.iso8601) and \(gap.to.iso8601) may be missing"
       )
     case .status(let status):
-      if let failure = status.failure { Printer.complain(failure.description) }
+      if let failure = trouble.news(of: status.failure) { Printer.complain(failure.description) }
+    }
+  }
+}
+
+/// The trouble that was told last, so that the same is not told at each attempt.
+final class LogTrouble: Sendable {
+  private let told = Mutex<ServiceFailure?>(nil)
+
+  /// The failure where it is another one than was told last; what has passed can be told again.
+  func news(of failure: ServiceFailure?) -> ServiceFailure? {
+    told.withLock { told in
+      let isKnown =
+        told?.kind == failure?.kind && told?.reason == failure?.reason
+        && told?.resource == failure?.resource
+      told = failure
+      return isKnown ? nil : failure
     }
   }
 }

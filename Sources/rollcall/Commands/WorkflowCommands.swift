@@ -1,3 +1,4 @@
+internal import AWSClient
 internal import AWSWire
 internal import ArgumentParser
 internal import CustomerDomain
@@ -65,7 +66,7 @@ struct SubmitCommand: AsyncParsableCommand {
     _ id: CustomerID,
     _ workflow: WorkflowService
   ) async throws -> Submission {
-    let name = ExecutionName.random()
+    let name = ExecutionName.random(.system)
     do {
       return try await workflow.submit(id, name: name)
     } catch let failure as ServiceFailure where failure.isOutcomeOpen {
@@ -145,11 +146,13 @@ struct ExecutionStatusArgument: ExpressibleByArgument {
   /// The status.
   let status: Execution.Status
 
+  /// Reads a status.
   init?(argument: String) {
     guard let status = Execution.Status(rawValue: argument.uppercased()) else { return nil }
     self.status = status
   }
 
+  /// The statuses there are.
   static var allValueStrings: [String] { Execution.Status.allCases.map(\.rawValue) }
 }
 
@@ -162,7 +165,7 @@ struct ExecutionCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("The run's ARN or name.", valueName: "run"))
+  @Argument(help: ArgumentHelp("The run's ARN or name, or how its name begins.", valueName: "run"))
   var reference: String
 
   @Flag(help: "Show the events of its history, too.")

@@ -5,9 +5,13 @@ internal import CustomerDomain
 struct DemoScript: Sendable {
   /// One thing to do.
   enum Step: Hashable, Sendable {
+    /// Looks an id up.
     case lookUp(CustomerID)
+    /// Inserts an id.
     case insert(CustomerID)
+    /// Deletes an id.
     case delete(CustomerID)
+    /// Starts a run.
     case submit(CustomerID)
     /// Begins a fault.
     case inject(InjectedFault.Kind, function: String, seconds: Int)

@@ -43,7 +43,7 @@ struct DemoTraffic: Sendable {
     case .insert(let id): show(await services.customers.insert(id))
     case .delete(let id): show(await services.customers.delete(id))
     case .submit(let id):
-      _ = try? await services.workflow.submit(id, name: ExecutionName.random())
+      _ = try? await services.workflow.submit(id, name: ExecutionName.random(pacer))
     case .inject(let kind, let function, let seconds):
       try? await services.faults.inject(kind, into: function, forSeconds: seconds)
     }

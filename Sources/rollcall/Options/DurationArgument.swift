@@ -23,13 +23,17 @@ struct DurationArgument: ExpressibleByArgument, Hashable, Sendable {
 
   /// The length as it would be written.
   var defaultValueDescription: String {
-    milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
+    let units: [(String, Int64)] = [("h", 3_600_000), ("m", 60_000), ("s", 1000)]
+    let unit = units.first { milliseconds >= $0.1 && milliseconds % $0.1 == 0 } ?? ("ms", 1)
+    return "\(milliseconds / unit.1)\(unit.0)"
   }
 }
 
 /// A moment on the command line: a length of time before now, or ISO 8601.
 enum MomentArgument: ExpressibleByArgument, Hashable, Sendable {
+  /// So long before now.
   case ago(DurationArgument)
+  /// A moment that was named.
   case at(Instant)
 
   /// Reads a moment.
@@ -40,6 +44,14 @@ enum MomentArgument: ExpressibleByArgument, Hashable, Sendable {
       self = .at(instant)
     } else {
       return nil
+    }
+  }
+
+  /// The moment as it would be written.
+  var defaultValueDescription: String {
+    switch self {
+    case .ago(let duration): duration.defaultValueDescription
+    case .at(let instant): instant.iso8601
     }
   }
 

@@ -7,12 +7,22 @@ enum Question {
   ///
   /// - Throws: `ExitStatus.usage` where nobody is there to answer.
   static func isAnsweredYes(_ question: String) throws(ExitStatus) -> Bool {
-    guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
+    guard canBeAsked else {
       Printer.complain("nobody can be asked here; say --yes")
       throw .usage
     }
-    let bytes = Array("\(question) [y/N] ".utf8)
+    return answer("\(question) [y/N]").lowercased().hasPrefix("y")
+  }
+
+  /// Whether a person is there to answer.
+  static var canBeAsked: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+
+  /// Asks, and gives the line that is typed, without spaces around it.
+  static func answer(_ question: String) -> String {
+    let bytes = Array("\(question) ".utf8)
     _ = write(STDERR_FILENO, bytes, bytes.count)
-    return readLine()?.lowercased().hasPrefix("y") ?? false
+    var line = (readLine() ?? "")[...].drop { $0.isWhitespace }
+    while line.last?.isWhitespace == true { line.removeLast() }
+    return String(line)
   }
 }

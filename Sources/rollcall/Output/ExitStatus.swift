@@ -1,21 +1,31 @@
 internal import Configuration
 internal import CustomerDomain
+internal import Deployment
 internal import Terminal
 
 /// How a command ends, as `sysexits.h` numbers it; thrown by a command that has said all it has to.
 enum ExitStatus: Int32, Error, CaseIterable {
+  /// All went well.
   case done = 0
   /// The answer was negative: absent, already there, failed, in alarm.
   case negative = 1
+  /// The command line makes no sense.
   case usage = 64
+  /// An id or a file is invalid.
   case badInput = 65
+  /// There is no such execution, alarm or rule.
   case notFound = 66
+  /// The service cannot be reached, or fails.
   case unavailable = 69
+  /// The service asks to slow down.
   case tryAgain = 75
+  /// READ-ONLY, a wrong key or a missing right.
   case notPermitted = 77
+  /// The configuration cannot work.
   case badConfiguration = 78
   /// The terminal is gone.
   case hungUp = 129
+  /// ctrl-c ended it.
   case interrupted = 130
 
   /// The number that the shell sees.
@@ -57,6 +67,8 @@ enum ExitStatus: Int32, Error, CaseIterable {
     case let mistake as ThemeError:
       Printer.complain("\(mistake)")
       self = .badConfiguration
+    case let problem as DeploymentProblem:
+      self.init(reporting: ServiceFailure(problem))
     case is CancellationError:
       self = .interrupted
     default:

@@ -4,7 +4,9 @@ internal import Terminal
 struct TextTable {
   /// One column's heading and side.
   struct Column {
+    /// What stands above it.
     let heading: String
+    /// Whether its texts end at the same place, as numbers should.
     var isRightAligned = false
   }
 

@@ -9,6 +9,7 @@ internal import Dispatch
 internal import Foundation
 internal import Glibc
 internal import LocalCloud
+internal import Logging
 internal import Synchronization
 internal import Terminal
 
@@ -35,8 +36,23 @@ struct DashboardProgram: Sendable {
     self.launch = launch
     self.timeout = timeout
     themes = ThemeShelf(folder: launch.paths.themesFolder)
-    theme = try themes.theme(named: launch.settings.theme ?? DashboardProgram.standardTheme)
-    keys = try KeyOverrides(launch.settings.keys, file: launch.paths.configurationFile).table()
+    let file = launch.paths.configurationFile
+    do {
+      theme = try themes.theme(named: launch.settings.theme ?? DashboardProgram.standardTheme)
+    } catch let error as ConfigurationError where launch.settings.theme != nil {
+      // The file that names the theme is at fault, not the folder that lacks it.
+      throw ConfigurationError(
+        source: file,
+        line: launch.settings.lines["theme"],
+        reason: error.reason,
+        advice: error.advice
+      )
+    }
+    keys = try KeyOverrides(
+      launch.settings.keys,
+      lines: launch.settings.lines,
+      file: file
+    ).table()
   }
 
   /// Runs until the user ends it; does not return where a signal ends it.
@@ -60,6 +76,8 @@ struct DashboardProgram: Sendable {
       pacer: .system,
       meter: meter
     )
+    let log = launch.logger("dashboard")
+    log.info("started", metadata: launch.facts)
     runner.start()
     let companion = Task {
       guard let services = try? await backend.services else { return }
@@ -74,6 +92,7 @@ struct DashboardProgram: Sendable {
     Interruption.tell(journal.interrupt(patience: .milliseconds(100)))
     await cloud.close()
     cleanUp()
+    log.info("ended", metadata: launch.facts)
     try end(result)
   }
 

@@ -6,7 +6,9 @@ internal import Logging
 /// Writes log messages to the program's log file, one JSON object a line; the screen belongs to the
 /// dashboard.
 struct FileLog: LogHandler {
+  /// What is written with each message.
   var metadata: Logger.Metadata = [:]
+  /// The least grave level that is written.
   var logLevel: Logger.Level
   private let label: String
   private let file: RotatingFile
@@ -20,11 +22,13 @@ struct FileLog: LogHandler {
     self.clock = clock
   }
 
+  /// One part of what is written with each message.
   subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
     set { metadata[key] = newValue }
   }
 
+  /// Writes one message.
   func log(event: LogEvent) {
     var line: JSON = [
       "time": .string(clock.now.iso8601), "level": .string(event.level.rawValue),

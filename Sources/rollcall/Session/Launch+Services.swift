@@ -83,8 +83,21 @@ extension Launch {
     timeout: Duration,
     meter: CallMeter? = nil
   ) async throws -> Services {
+    let aws = try awsSettings(of: remote)
+    let http = counted(transports.make(aws.http), by: meter)
+    return services(
+      client: AWSClient(aws, over: http, timeout: timeout),
+      api: try await api(of: remote, aws, over: http, timeout: timeout),
+      names: .known(BackendNames(prefix: remote.namePrefix))
+    )
+  }
+
+  /// How the services of a backend that is not the local cloud are reached.
+  ///
+  /// - Throws: `ConfigurationError`.
+  func awsSettings(of remote: Settings.Remote) throws -> AWSSettings {
     do {
-      let aws = try AWSSettings(
+      return try AWSSettings(
         flags: .init(
           profile: remote.profile,
           region: remote.region,
@@ -96,27 +109,25 @@ extension Launch {
         environment: environment,
         read: SharedFiles.readFromDisk
       )
-      let http = counted(transports.make(aws.http), by: meter)
-      let timeouts = HTTPRequest.Timeouts(total: timeout)
-      let client = AWSClient(
-        AWSClient.Configuration(
-          region: aws.region,
-          endpoints: aws.endpoints,
-          credentials: aws.credentials,
-          retry: aws.retry,
-          timeouts: timeouts
-        ),
-        http: http
-      )
-      let api = CustomerAPI(
+    } catch {
+      throw ConfigurationError(error)
+    }
+  }
+
+  private func api(
+    of remote: Settings.Remote,
+    _ aws: AWSSettings,
+    over http: any HTTPSender,
+    timeout: Duration
+  ) async throws -> CustomerAPI {
+    do {
+      return CustomerAPI(
         base: try apiEndpoint(remote),
         key: try await apiKey(remote).map { APIKey($0) },
         http: http,
         retry: aws.retry,
-        timeouts: timeouts
+        timeouts: HTTPRequest.Timeouts(total: timeout)
       )
-      let names = BackendNames(prefix: remote.namePrefix ?? "")
-      return services(client: client, api: api, names: .known(names))
     } catch let error as SettingsError {
       throw ConfigurationError(error)
     }
@@ -134,6 +145,22 @@ extension Launch {
       names: names,
       journal: journal,
       clock: SystemWallClock()
+    )
+  }
+}
+
+extension AWSClient {
+  /// A client as the settings say.
+  convenience init(_ aws: AWSSettings, over http: any HTTPSender, timeout: Duration) {
+    self.init(
+      AWSClient.Configuration(
+        region: aws.region,
+        endpoints: aws.endpoints,
+        credentials: aws.credentials,
+        retry: aws.retry,
+        timeouts: HTTPRequest.Timeouts(total: timeout)
+      ),
+      http: http
     )
   }
 }

@@ -1,6 +1,7 @@
 internal import AWSClient
 internal import AWSWire
 internal import Configuration
+internal import CustomerDomain
 internal import CustomerServices
 internal import DashboardRuntime
 internal import Glibc
@@ -14,7 +15,9 @@ struct Launch: Sendable {
   /// Where files are.
   let paths: Paths
   /// What is wanted.
-  let settings: Settings
+  var settings: Settings
+  /// What of it the command line says.
+  let flags: Flags
   /// Whether the log tells more.
   let isVerbose: Bool
   /// What carries requests.
@@ -24,10 +27,16 @@ struct Launch: Sendable {
 
   /// Reads the configuration.
   ///
+  /// - `contextName`: what the context is called instead, such as `demo`.
   /// - Throws: `ConfigurationError`.
-  init(_ options: ConnectionOptions, environment: [String: String]) throws {
+  init(
+    _ options: ConnectionOptions,
+    named contextName: String? = nil,
+    environment: [String: String]
+  ) throws {
     self.environment = environment
     isVerbose = options.verbose
+    flags = options.flags
     if options.flags.dataFolder?.isEmpty == true {
       throw ConfigurationError(source: "--data", reason: "no folder is named")
     }
@@ -41,6 +50,7 @@ struct Launch: Sendable {
       file: file ?? ConfigurationFile(),
       paths: paths
     )
+    if let contextName { settings.contextName = contextName }
     journal = Journal(
       path: paths.journalFile,
       who: Launch.userName(environment),
@@ -109,12 +119,20 @@ struct Launch: Sendable {
 
   /// The user's own local cloud where its address is given outright, as `rollcall env` leaves it in a
   /// shell; it is then used faults and all.
-  private func localCloud(behind remote: Settings.Remote) async -> LocalCloudHandle? {
+  func localCloud(behind remote: Settings.Remote) async -> LocalCloudHandle? {
     guard let endpoint = remote.endpointURL, endpoint.hasPrefix("http://127.0.0.1:"),
       let cloud = try? await runningLocalCloud(folder: paths.localCloudFolder),
       cloud.endpoint == endpoint
     else { return nil }
     return cloud
+  }
+
+  /// What the log says of this process: never an argument, which may be an id.
+  var facts: Logger.Metadata {
+    [
+      "command": "\(Rollcall.commandName)", "context": "\(settings.contextName)",
+      "pid": "\(getpid())", "version": "\(CustomerDomain.version)",
+    ]
   }
 
   /// A log of the program's own.

@@ -4,6 +4,7 @@ internal import Configuration
 internal import CustomerDomain
 internal import CustomerServices
 internal import LocalCloud
+internal import Logging
 
 /// One command's connection: settings, services, and the local cloud where it had to be started.
 struct Session: Sendable {
@@ -39,15 +40,19 @@ struct Session: Sendable {
     _ body: (Session) async throws -> Value
   ) async throws -> Value {
     let launch = try Launch(options, environment: ProcessEnvironment.current)
+    let log = launch.logger("command")
+    log.info("started", metadata: launch.facts)
     let interruption = Interruption(launch.transports, launch.journal)
     defer { withExtendedLifetime(interruption) {} }
     let session = try await launch.session(isJSON: options.isJSON, timeout: timeout)
     do {
       let value = try await body(session)
       await session.cloud?.close()
+      log.info("ended", metadata: launch.facts)
       return value
     } catch {
       await session.cloud?.close()
+      log.info("ended with a failure", metadata: launch.facts)
       throw error
     }
   }

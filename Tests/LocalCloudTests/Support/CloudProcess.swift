@@ -80,7 +80,7 @@ final class CloudProcess: Sendable {
       .status
   }
 
-  private func send(
+  func send(
     _ method: String,
     _ target: String,
     signedFor service: String,
@@ -134,3 +134,7 @@ let rollcallProgram: String? = {
   return folders.map { $0.appendingPathComponent("rollcall").path }
     .first { FileManager.default.isExecutableFile(atPath: $0) }
 }()
+
+/// Whether tests that run the program are run: where it was built, and in CI in any case, where they
+/// fail if it was not.
+let mustHaveProgram = rollcallProgram != nil || ProcessInfo.processInfo.environment["CI"] != nil

@@ -1,8 +1,10 @@
-package import AWSWire
-internal import Synchronization
+import AWSWire
+import Synchronization
+
+@testable import LocalCloud
 
 /// A clock and timer that stand still until they are moved; for tests.
-package final class ManualCloudTimer: CloudTimer, WallClock {
+final class ManualCloudTimer: CloudTimer, WallClock {
   private struct Entry {
     let due: Instant
     let number: UInt64
@@ -18,15 +20,15 @@ package final class ManualCloudTimer: CloudTimer, WallClock {
   private let plan: Mutex<Plan>
 
   /// Makes a clock that shows `now`.
-  package init(_ now: Instant) {
+  init(_ now: Instant) {
     plan = Mutex(Plan(now: now))
   }
 
   /// The moment it shows.
-  package var now: Instant { plan.withLock { $0.now } }
+  var now: Instant { plan.withLock { $0.now } }
 
   /// Runs `action` when the clock is moved to `due` or beyond.
-  package func schedule(
+  func schedule(
     _ key: String,
     at due: Instant,
     _ action: @escaping @Sendable () async -> Void
@@ -38,15 +40,15 @@ package final class ManualCloudTimer: CloudTimer, WallClock {
   }
 
   /// Whether anything is scheduled.
-  package var hasSchedule: Bool { plan.withLock { !$0.entries.isEmpty } }
+  var hasSchedule: Bool { plan.withLock { !$0.entries.isEmpty } }
 
   /// Forgets what was scheduled under `key`.
-  package func cancel(_ key: String) {
+  func cancel(_ key: String) {
     plan.withLock { $0.entries[key] = nil }
   }
 
   /// Moves the clock on and runs what becomes due on the way, each at its moment.
-  package func advance(milliseconds: Int64) async {
+  func advance(milliseconds: Int64) async {
     let end = now + milliseconds
     while let action = takeDue(before: end) { await action() }
     plan.withLock { $0.now = end }

@@ -1,0 +1,91 @@
+package import AWSWire
+package import JSONValue
+
+/// The emulated CloudFormation, which tells of the one stack that the cloud is.
+///
+/// This room reads what `Template` has put into effect. It changes nothing: the stack is updated by
+/// starting the cloud on another template or with other parameters.
+package struct CloudFormationService: CloudService {
+  /// CloudFormation.
+  package let service = AWSService.cloudFormation
+
+  let store: StackStore
+  let identity: CloudIdentity
+  let builtInTemplate: @Sendable () -> String
+  let parameterDefaults: [String: String]
+
+  /// Runs one operation and returns its output.
+  ///
+  /// - Throws: `CloudError` as CloudFormation answers.
+  package func perform(
+    _ operation: String,
+    _ input: JSON,
+    _ context: CallContext
+  ) async throws -> JSON {
+    let stack = try await DescribedStack(self)
+    switch operation {
+    case "DescribeStacks":
+      try stack.demand(input["StackName"]?.string, isNeeded: false)
+      return ["Stacks": [try stack.json]]
+    case "DescribeStackResources": return try resources(of: stack, input)
+    case "DescribeStackResource":
+      try stack.demand(input["StackName"]?.string)
+      let name = input["LogicalResourceId"]?.string ?? ""
+      guard let resource = stack.resources.first(where: { $0.logicalID == name }) else {
+        throw Self.invalid("Resource \(name) does not exist for stack \(stack.name)")
+      }
+      return ["StackResourceDetail": stack.json(resource, at: "LastUpdatedTimestamp")]
+    case "ListStackResources":
+      try stack.demand(input["StackName"]?.string)
+      return [
+        "StackResourceSummaries": .array(
+          stack.resources.map { stack.summary($0) }
+        )
+      ]
+    case "DescribeStackEvents":
+      try stack.demand(input["StackName"]?.string)
+      return ["StackEvents": .array(stack.events)]
+    case "GetTemplate":
+      try stack.demand(input["StackName"]?.string)
+      return [
+        "TemplateBody": .string(stack.template), "StagesAvailable": ["Original", "Processed"],
+      ]
+    default: throw Self.unknown(operation)
+    }
+  }
+
+  private func resources(of stack: DescribedStack, _ input: JSON) throws -> JSON {
+    let physicalID = input["PhysicalResourceId"]?.string
+    if let physicalID {
+      guard stack.resources.contains(where: { $0.reference == physicalID }) else {
+        throw Self.invalid("Stack for \(physicalID) does not exist")
+      }
+    } else {
+      try stack.demand(input["StackName"]?.string)
+    }
+    let logicalID = input["LogicalResourceId"]?.string
+    let shown = stack.resources.filter { resource in
+      // A physical name finds the stack, and all of it is shown.
+      logicalID == nil || resource.logicalID == logicalID
+    }
+    return ["StackResources": .array(shown.map { stack.json($0, at: "Timestamp") })]
+  }
+
+  static func invalid(_ message: String) -> CloudError { CloudError("ValidationError", message) }
+
+  private static func unknown(_ operation: String) -> CloudError {
+    let changes = [
+      "Create", "Update", "Delete", "Execute", "Continue", "Rollback", "Cancel", "Set",
+    ]
+    guard changes.contains(where: operation.hasPrefix) else {
+      return CloudError(
+        "InvalidAction",
+        "Could not find operation \(operation) for version 2010-05-15"
+      )
+    }
+    return CloudError(
+      "ValidationError",
+      "\(operation): the local cloud is the stack; 'rollcall local --template --parameter' changes it"
+    )
+  }
+}

@@ -1,0 +1,213 @@
+internal import AWSWire
+internal import CProcess
+internal import Dispatch
+internal import Glibc
+internal import JSONValue
+internal import Synchronization
+
+/// Runs uploaded code: starts processes, watches them, and ends them with the cloud.
+package final class FunctionProcesses: Sendable {
+  /// How long a start may take before the first invocation, in milliseconds.
+  static let startMilliseconds: Int64 = 10_000
+  /// How long an environment that nobody needs is kept, in milliseconds.
+  static let idleMilliseconds: Int64 = 5 * 60_000
+  /// How many processes a function may have at once; an AWS account begins with fewer.
+  static let concurrencyLimit = 100
+  /// The largest answer in bytes.
+  static let largestAnswer = 6_291_556
+  /// How often memory is looked at while an invocation runs, in milliseconds.
+  private static let memoryInterval = 25
+
+  private struct State {
+    var roles: [String: RolePolicy] = [:]
+    var alive: [ObjectIdentifier: FunctionProcess] = [:]
+    var whenEmpty: Race<Void>?
+  }
+
+  let store: CodeStore
+  let stopwatch: Stopwatch
+  private let endpoint: String
+  private let timer: any CloudTimer
+  private let identity: CloudIdentity
+  private let identifiers: RandomIdentifiers
+  private let ring: KeyRing
+  private let server: RuntimeServer
+  private let watch = GroupWatch()
+  private let state = Mutex(State())
+
+  /// Makes what runs the code of `store`, for callers that `ring` is to know.
+  init(store: CodeStore, ring: KeyRing, base: Base) {
+    (self.store, self.ring) = (store, ring)
+    (endpoint, timer) = (base.endpoint, base.timer)
+    (identity, identifiers) = (base.identity, base.identifiers)
+    stopwatch = base.stopwatch
+    server = RuntimeServer(clock: base.clock, largestBody: FunctionProcesses.largestAnswer)
+  }
+
+  /// What processes are run with.
+  struct Base: Sendable {
+    /// Where the cloud serves.
+    let endpoint: String
+    let timer: any CloudTimer
+    let clock: any WallClock
+    let identity: CloudIdentity
+    let identifiers: RandomIdentifiers
+    let stopwatch: Stopwatch
+  }
+
+  /// Says what roles may do, by their ARN.
+  func permit(_ roles: [String: RolePolicy]) { state.withLock { $0.roles = roles } }
+
+  /// A new environment for a function; `nil` where it has no uploaded code.
+  func environment(for function: FunctionSpec, stream: String) -> ProcessEnvironment? {
+    guard store.code(of: function.name)?.digest != nil else { return nil }
+    return ProcessEnvironment(function, stream: stream, processes: self)
+  }
+
+  /// Ends all processes.
+  func stop() async {
+    let race = Race<Void>()
+    let alive = state.withLock { state in
+      state.whenEmpty = race
+      return Array(state.alive.values)
+    }
+    for process in alive { process.kill() }
+    if !alive.isEmpty { await race.outcome() }
+    watch.close()
+    await server.stop()
+    store.close()
+  }
+}
+
+extension FunctionProcesses {
+  /// Starts a function's program.
+  ///
+  /// - Throws: `FunctionFailure` where there is none, or it cannot be started; `CloudError` where the
+  ///   code cannot be unpacked.
+  func launch(
+    _ function: FunctionSpec,
+    stream: String,
+    _ log: @escaping @Sendable (String) -> Void
+  ) async throws -> FunctionProcess {
+    let taskRoot = try await store.taskRoot(of: function.name)
+    let program = "\(taskRoot)/bootstrap"
+    var status = stat()
+    guard stat(program, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw FunctionFailure(
+        type: "Runtime.InvalidEntrypoint",
+        message: "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]"
+      )
+    }
+    var pipe: [Int32] = [-1, -1]
+    guard cprocess_pipe(&pipe) == 0 else {
+      throw FunctionFailure(type: "Runtime.Unknown", message: String(cString: strerror(errno)))
+    }
+    _ = fcntl(pipe[0], F_SETFL, O_NONBLOCK)
+    let process = FunctionProcess(output: OutputPump(pipe[0]))
+    defer { close(pipe[1]) }
+    process.output.begin(log)
+    let listener = try await server.listen { [weak process] request in
+      await process?.answer(request) ?? WebResponse(status: 410)
+    }
+    let caller = FunctionCaller(
+      function: function.name,
+      role: function.role,
+      policy: state.withLock { $0.roles[function.role] } ?? .nothing,
+      identity: identity
+    )
+    let credentials = ring.admit(caller, identifiers)
+    let launch = ProcessLaunch(
+      program: program,
+      folder: taskRoot,
+      variables: FunctionVariables(
+        function: function,
+        stream: stream,
+        taskRoot: taskRoot,
+        region: identity.region,
+        credentials: credentials,
+        runtimeAPI: listener.address,
+        endpoint: endpoint
+      ).all
+    )
+    do {
+      let id = try launch.start(output: pipe[1])
+      process.started(id)
+      follow(process, id) { [ring] in
+        listener.close()
+        ring.dismiss(credentials.accessKeyID)
+      }
+      return process
+    } catch {
+      listener.close()
+      ring.dismiss(credentials.accessKeyID)
+      throw FunctionFailure(
+        type: "Runtime.InvalidEntrypoint",
+        message: "fork/exec /var/task/bootstrap: \(error.reason)"
+      )
+    }
+  }
+
+  /// Waits for a process's end on a thread of its own, and cleans up behind it.
+  private func follow(
+    _ process: FunctionProcess,
+    _ id: pid_t,
+    _ cleanUp: @escaping @Sendable () -> Void
+  ) {
+    watch.add(id)
+    state.withLock { $0.alive[ObjectIdentifier(process)] = process }
+    DetachedThread.start { [self] in
+      var information = siginfo_t()
+      while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
+      // What the process has started and left behind goes with it.
+      kill(-id, SIGKILL)
+      watch.remove(id)
+      var waitState: Int32 = 0
+      process.ends {
+        while waitpid(id, &waitState, 0) < 0, errno == EINTR {}
+        return waitState
+      }
+      cleanUp()
+      let whenEmpty = state.withLock { state in
+        state.alive[ObjectIdentifier(process)] = nil
+        return state.alive.isEmpty ? state.whenEmpty : nil
+      }
+      whenEmpty?.settle(())
+    }
+  }
+}
+
+extension FunctionProcesses {
+  /// Ends a process that holds more memory than its function may, for as long as the result is kept.
+  ///
+  /// The address space cannot be limited instead: Swift and others reserve far more than they use.
+  static func watchMemory(
+    of process: FunctionProcess,
+    limitMB: Int
+  ) -> any DispatchSourceTimer {
+    let source = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
+    let interval = DispatchTimeInterval.milliseconds(FunctionProcesses.memoryInterval)
+    source.schedule(deadline: .now() + interval, repeating: interval)
+    source.setEventHandler { [weak process] in
+      guard let process, let id = process.processID else { return }
+      let bytes = ProcessMemory.resident(of: id)
+      process.holds(bytes)
+      if bytes > limitMB << 20 { process.kill(outOfMemory: true) }
+    }
+    source.resume()
+    return source
+  }
+
+  /// Runs `action` after a while of the cloud's clock.
+  func after(_ milliseconds: Int64, _ action: @escaping @Sendable () -> Void) {
+    timer.schedule("lambda-start-\(identifiers.hexadecimal(16))", at: timer.now + milliseconds) {
+      action()
+    }
+  }
+
+  /// A new trace's id, which nothing here records.
+  func traceID(at moment: Instant) -> String {
+    let seconds = String(moment.milliseconds / 1000, radix: 16)
+    return "Root=1-\(seconds)-\(identifiers.hexadecimal(24));"
+      + "Parent=\(identifiers.hexadecimal(16));Sampled=0"
+  }
+}

@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import CustomerBackend
+internal import Deployment
+internal import JSONValue
+
+/// `rollcall policy`: which permissions AWS has to give.
+struct PolicyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "policy",
+    abstract: "Print least-privilege IAM policies for looking, changing and deploying.",
+    discussion: """
+      They are made from the operations that the program calls: dashboard to look, support on top of \
+      it to switch rules and alarms, deployer to deploy and destroy. Without a role it prints all \
+      three, by name.
+      """
+  )
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "dashboard, support or deployer.")
+  var role: OperationTable.Role?
+
+  @Option(help: "The account that the resources are in; any without it.")
+  var account: String?
+
+  @Option(help: ArgumentHelp("What stands before every name.", valueName: "prefix"))
+  var namePrefix: String = ""
+
+  func run() throws {
+    let place = PolicyPlace(
+      region: global.connection.region ?? "*",
+      account: account ?? "*",
+      prefix: namePrefix
+    )
+    let types = try TemplateOutline(yaml: BackendTemplate.yaml).types
+    func policy(_ role: OperationTable.Role) -> JSON { Policy(role, in: place, types: types).json }
+    let json: JSON =
+      if let role {
+        policy(role)
+      } else {
+        .object(JSONObject(OperationTable.Role.allCases.map { ($0.rawValue, policy($0)) }))
+      }
+    // IAM takes JSON, so it is JSON either way.
+    try Printer(isJSON: true).document(json, text: [])
+  }
+}
+
+extension OperationTable.Role: ExpressibleByArgument {}

@@ -1,0 +1,102 @@
+internal import AWSClient
+internal import AWSWire
+internal import Configuration
+internal import CustomerBackend
+internal import CustomerDomain
+internal import Deployment
+internal import LocalCloud
+
+extension Launch {
+  /// What `doctor` looks over, and the local cloud where that is it.
+  ///
+  /// - Throws: `ServiceFailure`, `ConfigurationError`.
+  func patient(
+    stack: String?,
+    timeout: Duration
+  ) async throws -> (Doctor.Patient, LocalCloudHandle?) {
+    switch settings.destination {
+    case .localCloud(let folder):
+      let cloud = try await openLocalCloud(folder: folder)
+      do {
+        return (try patient(cloud, stack: stack, timeout: timeout), cloud)
+      } catch {
+        await cloud.close()
+        throw error
+      }
+    case .remote(let remote):
+      if let cloud = await localCloud(behind: remote) {
+        return (try patient(cloud, stack: stack, timeout: timeout), cloud)
+      }
+      return (try await patient(remote, stack: stack, timeout: timeout), nil)
+    }
+  }
+
+  private func patient(
+    _ cloud: LocalCloudHandle,
+    stack: String?,
+    timeout: Duration
+  ) throws -> Doctor.Patient {
+    let http = HTTPClient()
+    return Doctor.Patient(
+      client: try client(of: cloud, over: http, timeout: timeout),
+      http: http,
+      apiURL: cloud.apiURL,
+      // What the user has set for other tools is what is to be found right or wrong.
+      apiKey: environment["ROLLCALL_API_KEY"] ?? cloud.apiKey,
+      stack: stack ?? DeploymentRequest.stackName(prefix: nil),
+      prefix: "",
+      outline: try TemplateOutline(yaml: BackendTemplate.yaml),
+      isLocal: true,
+      timeout: timeout
+    )
+  }
+
+  private func client(
+    of cloud: LocalCloudHandle,
+    over http: any HTTPSender,
+    timeout: Duration
+  ) throws(ConfigurationError) -> AWSClient {
+    do throws(SettingsError) {
+      let endpoint = try Endpoint(cloud.endpoint, source: "the local cloud")
+      return AWSClient(
+        AWSClient.Configuration(
+          region: cloud.region,
+          endpoints: try EndpointRules(region: cloud.region, forAll: endpoint),
+          credentials: .fixed(cloud.credentials),
+          timeouts: HTTPRequest.Timeouts(total: timeout)
+        ),
+        http: http
+      )
+    } catch {
+      throw ConfigurationError(error)
+    }
+  }
+
+  private func patient(
+    _ remote: Settings.Remote,
+    stack: String?,
+    timeout: Duration
+  ) async throws -> Doctor.Patient {
+    let aws = try awsSettings(of: remote)
+    let http = HTTPClient(options: aws.http)
+    return Doctor.Patient(
+      client: AWSClient(aws, over: http, timeout: timeout),
+      http: http,
+      apiURL: remote.apiURL,
+      apiKey: try await KeyReader(environment: environment).key(from: remote.apiKey)
+        .map(Self.trimmed),
+      stack: stack ?? remote.stack ?? DeploymentRequest.stackName(prefix: remote.namePrefix),
+      prefix: remote.namePrefix,
+      outline: try TemplateOutline(yaml: BackendTemplate.yaml),
+      isLocal: false,
+      timeout: timeout
+    )
+  }
+
+  /// A key without the line end of the file that it came from.
+  private static func trimmed(_ key: String) -> String {
+    var text = key[...].drop { $0.isWhitespace }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,145 @@
+import AWSWire
+import CustomerDomain
+import Dashboard
+import JSONValue
+import Synchronization
+import Testing
+
+@testable import DashboardRuntime
+
+@Suite("The runner of effects")
+struct EffectRunnerTests {
+  private func isList(_ event: DashboardEvent) -> Bool {
+    if case .executionsListed = event { true } else { false }
+  }
+
+  @Test("Paused, nothing is fetched again, and what is asked for is fetched once")
+  func paused() async {
+    let stage = RunnerStage(ScriptedBackend())
+    stage.runner.run(.pausePolling)
+    stage.runner.run(.refresh(.workflow))
+    _ = await stage.events(until: isList)
+    stage.runner.run(.watchExecution(arn: "arn:e"))
+    _ = await stage.events { if case .executionDescribed = $0 { true } else { false } }
+    stage.runner.run(.refresh(.alarms))
+    _ = await stage.events { if case .alarmsListed = $0 { true } else { false } }
+    stage.runner.run(.refresh(.logs))
+    while stage.backend.count("FilterLogEvents") == 0 { await Task.yield() }
+    // Whoever meant to go on would wait for its next turn.
+    for _ in 0..<2000 { await Task.yield() }
+    #expect(stage.pacer.count == 0)
+    #expect(stage.backend.count("ListExecutions") == 1)
+    #expect(stage.backend.count("DescribeAlarms") == 1)
+    #expect(stage.backend.count("FilterLogEvents") == 1)
+  }
+
+  @Test("A pause ends what is watched, and going on takes it up again")
+  func resumed() async {
+    let stage = RunnerStage(ScriptedBackend())
+    stage.runner.run(.watchExecution(arn: "arn:e"))
+    while stage.pacer.count == 0 { await Task.yield() }
+    stage.runner.run(.pausePolling)
+    while stage.pacer.count > 0 { await Task.yield() }
+    let before = stage.backend.count("DescribeExecution")
+    stage.runner.run(.resumePolling)
+    while stage.backend.count("DescribeExecution") == before { await Task.yield() }
+    _ = await stage.events(until: isList)
+  }
+
+  @Test("Runs are listed although none of them can be described")
+  func undescribable() async {
+    let stage = RunnerStage(
+      ScriptedBackend { operation, _ in
+        switch operation {
+        case "ListExecutions":
+          ["executions": [["executionArn": "arn:e", "status": "FAILED", "startDate": 1]]]
+        case "DescribeExecution": ["status": 500]
+        default: nil
+        }
+      }
+    )
+    stage.runner.run(.pausePolling)
+    stage.runner.run(.refresh(.workflow))
+    while stage.backend.count("DescribeExecution") == 0 { await Task.yield() }
+    let events = await stage.events(until: isList)
+    #expect(
+      events.contains {
+        if case .executionsListed(let runs, _) = $0 { runs.map(\.arn) == ["arn:e"] } else { false }
+      }
+    )
+  }
+
+  @Test("A submission of which no answer came is unknown, and then known by its run")
+  func openSubmission() async throws {
+    let stage = RunnerStage(
+      ScriptedBackend { operation, _ in operation == "POST" ? ["status": 504] : nil }
+    )
+    stage.runner.run(.submit(try CustomerID("x")))
+    var outcomes: [SubmissionOutcome] = []
+    while outcomes.count < 2 {
+      for case .submissionAnswered(_, let outcome, _) in stage.inbox.drain() {
+        outcomes.append(outcome)
+      }
+      await Task.yield()
+    }
+    guard case .unknown = outcomes[0], case .started(let submission) = outcomes[1] else {
+      Issue.record("\(outcomes)")
+      return
+    }
+    #expect(submission.executionARN == "arn:e" && submission.id == "x")
+  }
+
+  @Test("What was closed posts nothing more")
+  func closed() async {
+    let stage = RunnerStage(ScriptedBackend())
+    stage.runner.start()
+    _ = await stage.events(until: isList)
+    stage.runner.close()
+    while stage.pacer.count > 0 { await Task.yield() }
+    _ = stage.inbox.drain()
+    stage.pacer.letGo()
+    for _ in 0..<1000 { await Task.yield() }
+    #expect(stage.inbox.drain().isEmpty)
+  }
+
+  @Test("Of two tasks under one key the first is cancelled; unique ones are left alone")
+  func table() async {
+    var table = TaskTable()
+    func task() -> Task<Void, Never> { Task { while !Task.isCancelled { await Task.yield() } } }
+    let (first, second, alone) = (task(), task(), task())
+    table.start(.effect(.logs)) { _ in first }
+    table.start(.unique) { _ in alone }
+    table.start(.unique) { _ in second }
+    #expect(!first.isCancelled && !alone.isCancelled)
+    table.start(.effect(.logs)) { _ in Task {} }
+    #expect(first.isCancelled && !alone.isCancelled && !second.isCancelled)
+    table.cancelAll()
+    #expect(alone.isCancelled && second.isCancelled)
+  }
+
+  @Test("A connection is made once for all who ask, again after a failure, and given up at the end")
+  func backend() async throws {
+    struct Refused: Error {}
+    let attempts = Atomic(0)
+    let services = try ScriptedBackend().services()
+    let backend = Backend {
+      let number = attempts.add(1, ordering: .relaxed).newValue
+      if number == 1 { throw Refused() }
+      if number == 3 { while !Task.isCancelled { await Task.yield() } }
+      try Task.checkCancellation()
+      return services
+    }
+    await #expect(throws: Refused.self) { _ = try await backend.services }
+    _ = try await backend.services
+    _ = try await backend.services
+    #expect(attempts.load(ordering: .relaxed) == 2)
+    let slow = Backend {
+      while !Task.isCancelled { await Task.yield() }
+      throw CancellationError()
+    }
+    let waiting = Task { try await slow.services }
+    while !slow.isConnecting { await Task.yield() }
+    slow.close()
+    await #expect(throws: CancellationError.self) { _ = try await waiting.value }
+  }
+}

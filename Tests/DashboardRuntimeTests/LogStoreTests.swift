@@ -1,0 +1,93 @@
+import AWSWire
+import CustomerDomain
+import CustomerServices
+import Dashboard
+import Testing
+
+@testable import DashboardRuntime
+
+@Suite("The log store")
+struct LogStoreTests {
+  private let inbox = EventInbox()
+  private let now = Instant(milliseconds: 1_700_000_000_000)
+
+  private func store() -> LogStore {
+    LogStore(inbox: inbox, pacer: HeldPacer(), capacity: 100, byteCapacity: 1 << 20)
+  }
+
+  private func event(_ id: Int, _ time: Instant) -> LogEvent {
+    LogEvent(
+      eventID: "\(id)",
+      group: "/g",
+      stream: "s",
+      timestamp: time,
+      ingestedAt: time,
+      message: "m"
+    )
+  }
+
+  private var windows: [LogWindow] {
+    inbox.drain().compactMap { if case .logsWindowed(let window) = $0 { window } else { nil } }
+  }
+
+  @Test("A query that was given up before it began shows nothing")
+  func cancelled() async {
+    let store = store()
+    let (old, new) = (LogQuery(above: 1, below: 0), LogQuery(above: 2, below: 0))
+    await store.show(new)
+    #expect(windows.map(\.query) == [new])
+    let late = Task {
+      while !Task.isCancelled { await Task.yield() }
+      await store.show(old)
+      await store.read(1)
+    }
+    late.cancel()
+    await late.value
+    #expect(windows.isEmpty)
+    await store.take(.events([event(1, now)]), serviceNow: now)
+    #expect(windows.map(\.query).allSatisfy { $0 == new })
+  }
+
+  @Test("Reading goes on before the newest event, the slowest group and the present")
+  func resumePoint() async {
+    let store = store()
+    #expect(await store.resumePoint(now: now) == nil)
+    await store.take(.events([event(1, now + -1000)]), serviceNow: now)
+    #expect(await store.resumePoint(now: now) == now + -301_000)
+    await store.take(.events([event(2, now + 86_400_000)]), serviceNow: now)
+    #expect(
+      await store.resumePoint(now: now) == now + -300_000,
+      "one from the future hides nothing"
+    )
+    let status = TailStatus(groupCount: 2, lagMilliseconds: 60_000)
+    await store.take(.status(status), serviceNow: now)
+    #expect(await store.resumePoint(now: now) == now + -360_000, "one group is behind")
+    await store.take(.status(TailStatus(groupCount: 0)), serviceNow: now + 3_600_000)
+    #expect(await store.resumePoint(now: now) == now + -360_000, "a tail that did not begin")
+  }
+
+  @Test("A line is read in full by its number")
+  func reading() async throws {
+    let store = store()
+    await store.take(.events([event(1, now)]), serviceNow: now)
+    await store.show(LogQuery(above: 5, below: 0))
+    let number = try #require(windows.first?.lines.first?.sequence)
+    await store.read(number)
+    await store.read(number + 1)
+    let details = inbox.drain().compactMap { event -> LogDetail? in
+      if case .logEventRead(let detail) = event { detail } else { nil }
+    }
+    #expect(details.map(\.event.eventID) == ["1"])
+  }
+
+  @Test("The rate is of the last five seconds, by time that passes and not by the clock")
+  func rate() {
+    var rate = EventRate()
+    rate.count(10, at: .seconds(1))
+    rate.count(5, at: .seconds(1))
+    rate.count(10, at: .seconds(5))
+    #expect(rate.perSecond(at: .seconds(5)) == 5)
+    #expect(rate.perSecond(at: .seconds(6)) == 2)
+    #expect(rate.perSecond(at: .seconds(60)) == 0)
+  }
+}

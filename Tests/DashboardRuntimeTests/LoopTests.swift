@@ -1,0 +1,82 @@
+import AWSWire
+import Dashboard
+import Synchronization
+import Terminal
+import Testing
+
+@testable import DashboardRuntime
+
+@Suite("The loop's decisions")
+struct LoopTests {
+  @Test("Keys are drawn at once, data 60 times a second, and nothing where nothing changed")
+  func pacing() {
+    let start = ContinuousClock.now
+    var pacing = FramePacing(now: start)
+    #expect(pacing.isDue(isUrgent: false, now: start), "the first frame")
+    pacing.drew(now: start)
+    #expect(!pacing.isDue(isUrgent: false, now: start + .seconds(1)), "nothing changed")
+    #expect(pacing.isDue(isUrgent: true, now: start), "a key")
+    #expect(pacing.deadline(tick: nil) == nil, "it sleeps until something happens")
+    pacing.changed()
+    #expect(!pacing.isDue(isUrgent: false, now: start + .milliseconds(16)))
+    #expect(pacing.isDue(isUrgent: false, now: start + .milliseconds(17)))
+    #expect(pacing.deadline(tick: nil) == start + FramePacing.interval)
+    #expect(pacing.deadline(tick: start + .milliseconds(1)) == start + .milliseconds(1))
+    #expect(pacing.deadline(tick: start + .seconds(1)) == start + FramePacing.interval)
+  }
+
+  @Test(
+    "Of events that tell the whole of something only the newest is kept, in the first one's place"
+  )
+  func inbox() {
+    let inbox = EventInbox()
+    let now = Instant(milliseconds: 0)
+    inbox.post(.alarmsListed([], at: now))
+    inbox.post(.messageRaised("a", isError: false))
+    inbox.post(.alarmsListed([], at: now + 1))
+    inbox.post(.messageRaised("b", isError: false))
+    #expect(
+      inbox.drain() == [
+        .alarmsListed([], at: now + 1), .messageRaised("a", isError: false),
+        .messageRaised("b", isError: false),
+      ]
+    )
+    #expect(inbox.drain().isEmpty)
+    inbox.post(.alarmsListed([], at: now))
+    #expect(inbox.drain().count == 1)
+  }
+
+  @Test("Of two themes that are asked for the last one is taken")
+  func themes() async {
+    struct NoTheme: Error {}
+    let (wakes, mayEnd) = (Counter(), Counter())
+    let reader = ThemeReader(
+      read: { name in
+        if name == "slow" { while mayEnd.value == 0 {} }
+        throw NoTheme()
+      },
+      wake: { wakes.increment() }
+    )
+    if reader.take() != nil { Issue.record("there is nothing yet") }
+    reader.read("slow")
+    reader.read("fast")
+    mayEnd.increment()
+    while wakes.value == 0 { await Task.yield() }
+    guard case .failure = reader.take() else {
+      Issue.record("nothing was read")
+      return
+    }
+    if reader.take() != nil { Issue.record("it was taken already") }
+    for _ in 0..<1000 { await Task.yield() }
+    #expect(wakes.value == 1)
+  }
+}
+
+/// A number that several threads count up.
+private final class Counter: Sendable {
+  private let count = Atomic(0)
+
+  var value: Int { count.load(ordering: .acquiring) }
+
+  func increment() { count.add(1, ordering: .releasing) }
+}

@@ -1,0 +1,67 @@
+import Glibc
+import Synchronization
+import TestKit
+import Testing
+
+@Suite("What was sent is never lost sight of", .timeLimit(.minutes(30)))
+@BlockingTests
+struct InterruptionTests {
+  @Test(
+    "A signal ends a command, and what was under way is journalled as unknown and told",
+    arguments: [(SIGINT, .code(130)), (SIGTERM, .signal(SIGTERM)), (SIGHUP, .signal(SIGHUP))]
+      as [(Int32, PseudoTerminal.Exit)]
+  )
+  func signals(signal: Int32, exit: PseudoTerminal.Exit) throws {
+    let (stage, api) = (try Stage(), try HalfDeadAPI())
+    defer { api.stop() }
+    let command = try stage.open("put", "pending", environment: api.environment)
+    #expect(command.wait(seconds: 15) { _ in api.changes.load(ordering: .acquiring) > 0 })
+    command.send(signal: signal)
+    #expect(command.waitForExit(seconds: 15) == exit)
+    #expect(command.text.contains("whether it was done is not known"), "\(command.text)")
+    let journal = stage.read(".local/state/rollcall/journal.jsonl")
+    #expect(journal.split(separator: "\n").count == 1, "\(journal)")
+    #expect(journal.contains(#""outcome":"unknown"#), "\(journal)")
+    #expect(journal.contains(#""resource":"pending""#) && !journal.contains(#""who":"""#))
+  }
+
+  @Test("The dashboard ends at once while an insertion is under way, and journals it as unknown")
+  func dashboard() throws {
+    let (stage, api) = (try Stage(), try HalfDeadAPI())
+    defer { api.stop() }
+    let terminal = try stage.open(environment: api.environment)
+    try terminal.shows("id ▸")
+    terminal.type("pending")
+    try terminal.press("enter")
+    try terminal.shows("absent")
+    try terminal.press("down", "i")
+    #expect(terminal.wait(seconds: 15) { _ in api.changes.load(ordering: .acquiring) > 0 })
+    let start = ContinuousClock.now
+    try terminal.press("q")
+    #expect(terminal.waitForExit(seconds: 15) == .code(0))
+    #expect(ContinuousClock.now - start < .seconds(3))
+    #expect(terminal.hasModesOfBefore)
+    let journal = stage.read(".local/state/rollcall/journal.jsonl")
+    #expect(journal.contains(#""outcome":"unknown"#), "\(journal)")
+  }
+
+  @Test("A change that runs into the time limit is sent once, looked up, and told as unknown")
+  func timeout() throws {
+    let (stage, api) = (try Stage(), try HalfDeadAPI())
+    defer { api.stop() }
+    let start = ContinuousClock.now
+    let run = try stage.run(
+      "put",
+      "pending",
+      "--timeout",
+      "1s",
+      "--json",
+      environment: api.environment
+    )
+    #expect(run.status == 69, "\(run)")
+    #expect(run.output.contains("whether it was done is not known"), "\(run.output)")
+    #expect(run.errors.contains("it is now absent"), "\(run.errors)")
+    #expect(api.changes.load(ordering: .acquiring) == 1)
+    #expect(ContinuousClock.now - start < .seconds(4))
+  }
+}

@@ -1,0 +1,146 @@
+import TestKit
+import Testing
+
+@Suite("Settings as commands see them", .timeLimit(.minutes(30)))
+@BlockingTests
+struct SettingsCommandTests {
+  @Test(
+    "Keys in the environment count for one's own cloud where its address is given, and only there"
+  )
+  func keys() throws {
+    let stage = try Stage()
+    let cloud = try stage.open("local")
+    try cloud.shows("ready http://")
+    var exports: [String: String] = [:]
+    for line in try stage.run("env").output.split(separator: "\n") {
+      let pair = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1)
+      exports[String(pair[0])] = String(pair[1])
+    }
+    func status(_ words: [String], _ changes: [String: String]) throws -> Int32 {
+      try CommandRun(
+        stage.program,
+        words,
+        environment: stage.environment.merging(changes) { _, new in new }
+      ).status
+    }
+    let wrongKey = exports.merging(["ROLLCALL_API_KEY": "01234567890123456789"]) { _, new in new }
+    let wrongSecret = exports.merging(["AWS_SECRET_ACCESS_KEY": "wrong"]) { _, new in new }
+    #expect(try status(["get", "a"], exports) == 1)
+    #expect(try status(["executions"], exports) == 0)
+    #expect(try status(["get", "a"], wrongKey) == 77)
+    #expect(try status(["executions"], wrongSecret) == 77)
+    #expect(try status(["get", "a"], ["ROLLCALL_API_KEY": "01234567890123456789"]) == 1)
+    cloud.send(signal: 15)
+    _ = cloud.waitForExit(seconds: 15)
+  }
+
+  @Test("A cloud whose names have a prefix is found with all its parts")
+  func prefix() throws {
+    let stage = try Stage()
+    let cloud = try stage.open("local", "--parameter", "NamePrefix=x-")
+    try cloud.shows("ready http://")
+    let submitted = try stage.run("submit", "a", "--wait")
+    #expect(submitted.status == 0, "\(submitted)")
+    let listed = try stage.run("executions", "--json")
+    #expect(listed.status == 0 && listed.output.contains("\"id\": \"a\""), "\(listed)")
+    let logs = try stage.run("logs", "--json")
+    #expect(logs.output.contains("/aws/lambda/x-submit_workflow"), "\(logs)")
+    #expect(try stage.run("logs", "submit_workflow").output.contains("x-submit_workflow"))
+    cloud.send(signal: 15)
+    _ = cloud.waitForExit(seconds: 15)
+  }
+
+  @Test("A command that there is none of ends with 127, as a shell would say")
+  func noSuchCommand() throws {
+    let run = try Stage().run("env", "--", "no-such-command-anywhere")
+    #expect(run.status == 127, "\(run)")
+    #expect(run.errors.contains("no-such-command-anywhere"))
+  }
+
+  @Test("A signal to 'env' reaches the command that it runs")
+  func passedOn() throws {
+    let stage = try Stage()
+    let terminal = try stage.open(
+      "env",
+      "--",
+      "sh",
+      "-c",
+      "trap 'exit 7' TERM; echo up; while :; do :; done"
+    )
+    try terminal.shows("up")
+    terminal.send(signal: 15)
+    #expect(terminal.waitForExit(seconds: 15) == .code(7))
+  }
+
+  @Test("An API key comes from a command, and what is wrong with that is told")
+  func keyCommand() throws {
+    let stage = try Stage()
+    for (command, status) in [("echo key", Int32(69)), ("exit 3", 78)] {
+      try stage.write(
+        "config.yaml",
+        "contexts: {c: {api-url: \"http://127.0.0.1:9/prod\", api-key: {command: \(command)}}}\n"
+      )
+      let run = try stage.run("get", "a", "--context", "c")
+      #expect(run.status == status, "\(run)")
+      if status == 78 { #expect(run.errors.contains("status 3"), "\(run.errors)") }
+    }
+  }
+
+  @Test("Mistakes in what is given are blamed on where it was given")
+  func blame() throws {
+    let stage = try Stage()
+    let variable = try stage.run("get", "a", environment: ["ROLLCALL_API_URL": "foo"])
+    #expect(variable.status == 78 && variable.errors.contains("ROLLCALL_API_URL"), "\(variable)")
+    let folder = try stage.run("get", "a", "--data", "")
+    #expect(folder.status == 78 && folder.errors.contains("--data"), "\(folder)")
+    try stage.write("config.yaml", "bell: true\ntheme: drak\n")
+    let theme = try stage.run()
+    #expect(theme.status == 78, "\(theme)")
+    #expect(theme.errors.contains("config.yaml:2: there is no theme 'drak'"), "\(theme.errors)")
+    #expect(theme.errors.contains("did you mean 'dark'?"), "\(theme.errors)")
+    try stage.write("config.yaml", "keys:\n  quit: Q\n  pause: ctlr-p\n")
+    let key = try stage.run()
+    #expect(key.errors.contains("config.yaml:3: keys: there is no key 'ctlr-p'"), "\(key.errors)")
+    #expect(key.errors.contains("did you mean 'ctrl-p'?"), "\(key.errors)")
+  }
+
+  @Test("Without a home a named data folder is enough")
+  func noHome() throws {
+    let stage = try Stage()
+    var environment = stage.environment
+    environment["HOME"] = nil
+    let data = "\(stage.folder.path)/data"
+    let run = try CommandRun(stage.program, ["get", "a", "--data", data], environment: environment)
+    #expect(run.status == 1, "\(run)")
+    let none = try CommandRun(stage.program, ["get", "a"], environment: environment)
+    #expect(none.status == 78 && none.errors.contains("HOME"), "\(none)")
+  }
+
+  @Test("The log tells of starts and ends, with --verbose of calls, and never of ids")
+  func log() throws {
+    let stage = try Stage()
+    let log = ".local/state/rollcall/rollcall.log"
+    #expect(try stage.run("get", "private-id").status == 1)
+    #expect(stage.read(log).contains("started") && !stage.read(log).contains("answered"))
+    #expect(try stage.run("get", "private-id", "--verbose").status == 1)
+    let text = stage.read(log)
+    #expect(text.contains("GET /prod/customers/{id}"), "\(text)")
+    for fact in [#""status":"200""#, #""ms":""#, #""command":"get""#, #""level":"debug""#] {
+      #expect(text.contains(fact), "\(fact) is not in \(text)")
+    }
+    #expect(!text.contains("private-id"))
+  }
+
+  @Test("With the API's address alone no data folder is made")
+  func noFolder() throws {
+    let stage = try Stage()
+    _ = try stage.run("get", "a", "--api-url", "http://127.0.0.1:9/prod")
+    #expect(!stage.exists(".local/share/rollcall"))
+  }
+
+  @Test("The template can be had as JSON")
+  func template() throws {
+    let run = try Stage().run("template", "--json")
+    #expect(run.status == 0 && run.output.contains("\"template\": \""), "\(run)")
+  }
+}
