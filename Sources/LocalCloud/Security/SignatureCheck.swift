@@ -36,7 +36,8 @@ struct SignatureCheck: Sendable {
     let (header, key) = try verified(request, now: now)
     // The cloud has no S3: the functions' code comes by UpdateFunctionCode.
     guard let service = AWSService(signingName: header.service), service != .s3 else {
-      let names = AWSService.allCases.filter { $0 != .s3 }.map(\.signingName).sorted().joined(separator: ", ")
+      let names = AWSService.allCases.filter { $0 != .s3 }.map(\.signingName).sorted()
+        .joined(separator: ", ")
       throw CloudError(
         "UnknownOperationException",
         "The local cloud has no service '\(header.service)'. It has \(names).",
