@@ -82,7 +82,11 @@ final class LoopbackServer: Sendable {
     LoopbackServer.thread { [self] in
       while true {
         let client = accept(listener, nil, nil)
-        guard client >= 0 else { return }
+        guard client >= 0 else {
+          // Closed here and not in `stop`, where its number could be another's by the next accept.
+          close(listener)
+          return
+        }
         accepted.add(1, ordering: .relaxed)
         var one: Int32 = 1
         setsockopt(client, Int32(IPPROTO_TCP), TCP_NODELAY, &one, 4)
@@ -97,7 +101,6 @@ final class LoopbackServer: Sendable {
   /// Stops listening.
   func stop() {
     shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
   }
 
   var url: String { "http://127.0.0.1:\(port)" }
