@@ -5,19 +5,21 @@ internal import Glibc
 /// Where the zip of the functions' code comes from.
 enum CodeSource {
   /// The source that the options choose; `nil` for what is deployed already.
-  ///
-  /// - Throws: `ServiceFailure` where it cannot be had.
-  static func chosen(zip: String?, bootstrap: String?) throws -> (any ArtifactSource)? {
+  static func chosen(zip: String?, bootstrap: String?) -> (any ArtifactSource)? {
     if let zip { return ZipFile(path: zip) }
-    guard let bootstrap else { return nil }
-    throw ServiceFailure(
-      kind: .invalidInput,
-      action: "zip",
-      resource: bootstrap,
-      reason: "this build cannot make zips",
-      advice: "give --zip FILE"
-    )
+    return bootstrap.map { ProgramToPack(path: $0) }
   }
+}
+
+/// A program that is zipped when it is deployed.
+struct ProgramToPack: ArtifactSource {
+  /// The program's path.
+  let path: String
+
+  /// Reads and zips the program.
+  ///
+  /// - Throws: `ServiceFailure` where it cannot be read, or would not start on Lambda.
+  func zip() throws -> [UInt8] { try PackageCommand.package(path).bytes }
 }
 
 /// A zip that somebody has made.

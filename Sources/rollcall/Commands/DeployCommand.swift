@@ -92,7 +92,7 @@ struct DeployCommand: AsyncParsableCommand {
       template: BackendTemplate.yaml,
       prefix: prefix,
       parameters: Dictionary(parameters.map { ($0.name, $0.value) }) { _, last in last },
-      artifact: try CodeSource.chosen(zip: zip, bootstrap: bootstrap),
+      artifact: CodeSource.chosen(zip: zip, bootstrap: bootstrap),
       onExisting: importsExisting ? .importAll : .adoptTableOnly
     )
   }

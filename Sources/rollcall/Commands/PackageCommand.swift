@@ -28,19 +28,7 @@ struct PackageCommand: ParsableCommand {
 
   func run() throws {
     let path = try bootstrap ?? PackageCommand.besideThisProgram()
-    let program = try ProgramFile.read(path)
-    let package: LambdaPackage
-    do {
-      package = try LambdaPackage(program: program)
-    } catch {
-      throw ServiceFailure(
-        kind: .invalidInput,
-        action: "package",
-        resource: path,
-        reason: error.problems.joined(separator: "; "),
-        advice: "build one with \(BootstrapRequirements.buildCommand) and name it with --bootstrap"
-      )
-    }
+    let package = try PackageCommand.package(path)
     try ProgramFile.write(package.bytes, to: output)
     try Printer(isJSON: isJSON).document(
       [
@@ -50,6 +38,27 @@ struct PackageCommand: ParsableCommand {
       text: ["\(output)  \(package.bytes.count) bytes", "sha256 \(package.sha256)"]
     )
   }
+
+  /// The zip of the program at `path`.
+  ///
+  /// - Throws: `ServiceFailure` where it cannot be read, or would not start on Lambda.
+  static func package(_ path: String) throws(ServiceFailure) -> LambdaPackage {
+    let program = try FileBytes.read(path, limit: largestProgram)
+    do {
+      return try LambdaPackage(program: program)
+    } catch {
+      throw ServiceFailure(
+        kind: .invalidInput,
+        action: "package",
+        resource: path,
+        reason: error.problems.joined(separator: "; "),
+        advice: "build one with \(BootstrapRequirements.buildCommand) and name it with --bootstrap"
+      )
+    }
+  }
+
+  /// What Lambda takes unzipped, in bytes.
+  private static let largestProgram = 262_144_000
 
   /// The program that is built together with this one.
   private static func besideThisProgram() throws(ServiceFailure) -> String {
@@ -67,22 +76,8 @@ struct PackageCommand: ParsableCommand {
   }
 }
 
-/// Files that are read and written whole.
+/// The file that is written.
 private enum ProgramFile {
-  static func read(_ path: String) throws(ServiceFailure) -> [UInt8] {
-    guard let file = fopen(path, "rbe") else { throw failure(path) }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = fread(&chunk, 1, chunk.count, file), count > 0 {
-      bytes += chunk[..<count]
-      // No program of ours comes near to what Lambda takes unzipped.
-      guard bytes.count <= 262_144_000 else { break }
-    }
-    guard ferror(file) == 0 else { throw failure(path) }
-    return bytes
-  }
-
   /// Writes a file, whole or not at all, by way of a new one beside it.
   static func write(_ bytes: [UInt8], to path: String) throws(ServiceFailure) {
     let draft = "\(path).new"
