@@ -1,6 +1,7 @@
 internal import CustomerDomain
 internal import Deployment
 internal import Glibc
+internal import Packaging
 
 /// Where the zip of the functions' code comes from.
 enum CodeSource {
