@@ -62,6 +62,7 @@ final class LoopbackServer: Sendable {
   /// How many requests were read.
   let requests = Atomic(0)
   private let listener: Int32
+  private let isStopped = Atomic(false)
 
   /// Starts a server that treats each connection as `behaviour` says and then closes it.
   init(_ behaviour: @escaping @Sendable (LoopbackServer, Connection) -> Void) throws {
@@ -80,9 +81,15 @@ final class LoopbackServer: Sendable {
       return UInt16(bigEndian: pointer.pointee.sin_port)
     }
     LoopbackServer.thread { [self] in
-      while true {
+      // Closed here and nowhere else: its number would go to another server while this waits on it.
+      defer { close(listener) }
+      while !isStopped.load(ordering: .acquiring) {
         let client = accept(listener, nil, nil)
-        guard client >= 0 else { return }
+        guard client >= 0 else {
+          // Closed here and not in `stop`, where its number could be another's by the next accept.
+          close(listener)
+          return
+        }
         accepted.add(1, ordering: .relaxed)
         var one: Int32 = 1
         setsockopt(client, Int32(IPPROTO_TCP), TCP_NODELAY, &one, 4)
@@ -96,8 +103,8 @@ final class LoopbackServer: Sendable {
 
   /// Stops listening.
   func stop() {
+    isStopped.store(true, ordering: .releasing)
     shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
   }
 
   var url: String { "http://127.0.0.1:\(port)" }

@@ -61,7 +61,7 @@ struct JournalTests {
     let id = try CustomerID("x")
     let task = Task { await service.insert(id) }
     while !isSent.load(ordering: .acquiring) { await Task.yield() }
-    #expect(book.journal.interrupt(patience: .zero) == ["insert x"])
+    #expect(book.journal.interrupt(patience: .zero) {} == ["insert x"])
     task.cancel()
     _ = await task.value
     #expect(try book.outcomes == ["unknown: interrupted"])
@@ -72,7 +72,7 @@ struct JournalTests {
     let entry = book.journal.begin("insert", "x")
     let other = book.journal.begin("insert", "y")
     let ending = Task.detached { [journal = book.journal] in
-      journal.interrupt(patience: .seconds(60))
+      journal.interrupt(patience: .seconds(60)) {}
     }
     book.journal.end(entry, outcome: "created")
     // Only once it is being interrupted does it matter what is unknown.

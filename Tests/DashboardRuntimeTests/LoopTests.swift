@@ -62,7 +62,7 @@ struct LoopTests {
     reader.read("fast")
     mayEnd.increment()
     while wakes.value == 0 { await Task.yield() }
-    guard case .failure = reader.take() else {
+    guard case ("fast", .failure)? = reader.take() else {
       Issue.record("nothing was read")
       return
     }

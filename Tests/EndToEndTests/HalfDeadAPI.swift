@@ -27,6 +27,8 @@ final class HalfDeadAPI: Sendable {
     listener = descriptor
     port = Int(UInt16(bigEndian: address.sin_port))
     Thread.detachNewThread { [self] in
+      // Closed here and nowhere else: its number would go to another file while this waits on it.
+      defer { close(listener) }
       while true {
         let client = accept(listener, nil, nil)
         guard client >= 0 else { return }
@@ -38,7 +40,6 @@ final class HalfDeadAPI: Sendable {
   /// Stops listening.
   func stop() {
     shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
   }
 
   /// What leads a program here.

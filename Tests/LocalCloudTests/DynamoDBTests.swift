@@ -5,42 +5,13 @@ import Testing
 
 @Suite struct `DynamoDB operations` {
   private func start(_ stage: ServiceStage) async throws -> DynamoDBService {
-    let service = DynamoDBService(
-      database: try stage.open(),
-      identity: stage.identity,
-      timer: stage.timer
-    )
-    _ = try await service.call(
-      "CreateTable",
-      [
-        "TableName": "customer_ids", "BillingMode": "PAY_PER_REQUEST",
-        "AttributeDefinitions": [["AttributeName": "id", "AttributeType": "S"]],
-        "KeySchema": [["AttributeName": "id", "KeyType": "HASH"]],
-      ],
-      stage
-    )
-    _ = try await service.call(
-      "CreateTable",
-      [
-        "TableName": "readings",
-        "AttributeDefinitions": [
-          ["AttributeName": "place", "AttributeType": "S"],
-          ["AttributeName": "at", "AttributeType": "N"],
-        ],
-        "KeySchema": [
-          ["AttributeName": "place", "KeyType": "HASH"],
-          ["AttributeName": "at", "KeyType": "RANGE"],
-        ],
-      ],
-      stage
-    )
-    return service
+    try await DynamoDBFixture.service(stage)
   }
 
   @Test func `an item that was put is read back, and one that was not is left out`() async throws {
     let stage = try ServiceStage()
     let service = try await start(stage)
-    let item: JSON = ["id": ["S": "a/ü😀"], "n": ["N": "1.50"], "l": ["L": [["BOOL": true]]]]
+    let item: JSON = ["id": ["S": "a/ü😀"], "n": ["N": "1.5"], "l": ["L": [["BOOL": true]]]]
     _ = try await service.call("PutItem", ["TableName": "customer_ids", "Item": item], stage)
     let found = try await service.call(
       "GetItem",
@@ -78,28 +49,25 @@ import Testing
     ("NOT n = :nine", true), ("n IN (:two, :nine)", false),
     ("begins_with(s, :pre) OR n = :nine", true), ("contains(l, :pre)", true),
     ("size(s) >= :nine", false), ("attribute_type(n, :type)", true),
-    ("m.inner[1] = :two", true), ("missing = :two", false), ("missing <> :two", true),
+    ("m.nested[1] = :two", true), ("absent = :two", false), ("absent <> :two", true),
     ("(n = :two OR n = :five) AND s <> :pre", true),
   ])
   func `conditions are evaluated as documented`(expression: String, holds: Bool) async throws {
     let item: JSON = [
       "id": ["S": "a"], "n": ["N": "5"], "s": ["S": "prefix"], "l": ["L": [["S": "pre"]]],
-      "m": ["M": ["inner": ["L": [["N": "1"], ["N": "2.0"]]]]],
+      "m": ["M": ["nested": ["L": [["N": "1"], ["N": "2.0"]]]]],
     ]
     let values: [String: JSON] = [
       ":two": ["N": "2"], ":five": ["N": "5"], ":nine": ["N": "9"], ":pre": ["S": "pre"],
       ":type": ["S": "N"],
     ]
     let used = values.filter { expression.contains($0.key) }
-    var names = ExpressionNames(
-      CallInput([
-        "ExpressionAttributeValues": .object(JSONObject(used.map { ($0.key, $0.value) }))
-      ])
-    )
-    let condition = try names.condition(
-      CallInput(["ConditionExpression": .string(expression)]),
-      "ConditionExpression"
-    )
+    let input = CallInput([
+      "ConditionExpression": .string(expression),
+      "ExpressionAttributeValues": .object(JSONObject(used.map { ($0.key, $0.value) })),
+    ])
+    var names = try ExpressionNames(input, expressions: ["ConditionExpression"])
+    let condition = try names.condition(input, "ConditionExpression")
     #expect(try condition?.holds(of: item) == holds)
   }
 
@@ -133,7 +101,7 @@ import Testing
       "PutItem",
       [
         "TableName": "customer_ids",
-        "Item": ["id": ["S": "a"], "n": ["N": "0.1"], "old": ["S": "x"]],
+        "Item": ["id": ["S": "a"], "n": ["N": "0.1"], "past": ["S": "x"]],
       ],
       stage
     )
@@ -141,7 +109,7 @@ import Testing
       "UpdateItem",
       [
         "TableName": "customer_ids", "Key": ["id": ["S": "a"]],
-        "UpdateExpression": "SET t = if_not_exists(t, :t), k = n + :n REMOVE old ADD n :n",
+        "UpdateExpression": "SET t = if_not_exists(t, :t), k = n + :n REMOVE past ADD n :n",
         "ExpressionAttributeValues": [":t": ["S": "new"], ":n": ["N": "0.2"]],
         "ReturnValues": "ALL_NEW",
       ],
@@ -253,7 +221,7 @@ import Testing
     _ = try await first.call(
       "CreateTable",
       [
-        "TableName": "customer_ids",
+        "TableName": "customer_ids", "BillingMode": "PAY_PER_REQUEST",
         "AttributeDefinitions": [["AttributeName": "id", "AttributeType": "S"]],
         "KeySchema": [["AttributeName": "id", "KeyType": "HASH"]],
       ],

@@ -65,8 +65,9 @@ struct FunctionParityTests {
       account.lines.append(stage.lines.map { plain($0) })
     }
     account.metrics = Set(
-      stage.recorder.samples.filter { $0.namespace == "AWS/Lambda" }.map {
-        "\($0.name) \($0.unit) \($0.dimensions) \($0.name == "Errors" ? $0.value : 0)"
+      stage.recorder.samples.filter { $0.metric.namespace == "AWS/Lambda" }.map {
+        "\($0.metric.name) \($0.unit) \($0.metric.dimensions) "
+          + "\($0.metric.name == "Errors" ? $0.value : 0)"
       }
     )
     await stage.cloud.close()

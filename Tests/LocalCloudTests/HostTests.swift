@@ -91,7 +91,7 @@ struct HostTests {
     #expect(unsigned.status == 400)
     #expect(
       unsigned.json["__type"]
-        == "com.amazonaws.dynamodb.v20120810#MissingAuthenticationTokenException"
+        == "com.amazon.coral.service#MissingAuthenticationTokenException"
     )
     await handle.close()
   }

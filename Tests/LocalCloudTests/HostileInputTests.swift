@@ -83,7 +83,7 @@ struct HostileInputTests {
       var parser = try ExpressionParser(
         condition,
         kind: "ConditionExpression",
-        names: ExpressionNames(CallInput([:]))
+        names: ExpressionNames(CallInput([:]), expressions: [])
       )
       _ = try parser.wholeCondition()
       return nil

@@ -1,27 +1,9 @@
 import AWSWire
 import GRDB
 import JSONValue
-import Synchronization
 import Testing
 
 @testable import LocalCloud
-
-/// Functions that a test writes.
-private final class ScriptedFunctions: FunctionInvoker {
-  private let calls = Mutex<[String]>([])
-  private let answer: @Sendable (String, JSON) async throws -> InvocationResult
-
-  init(_ answer: @escaping @Sendable (String, JSON) async throws -> InvocationResult) {
-    self.answer = answer
-  }
-
-  var names: [String] { calls.withLock { $0 } }
-
-  func invoke(_ function: String, payload: JSON) async throws -> InvocationResult {
-    calls.withLock { $0.append(function) }
-    return try await answer(function, payload)
-  }
-}
 
 @Suite struct `Step Functions operations` {
   private let logGroup = "/aws/vendedlogs/states/w"
@@ -368,7 +350,9 @@ private final class ScriptedFunctions: FunctionInvoker {
   @Test(
     arguments: [
       (
-        "CreateStateMachine", ["name": "w", "definition": "{}", "roleArn": "r"], "InvalidDefinition"
+        "CreateStateMachine",
+        ["name": "w", "definition": "{}", "roleArn": "arn:aws:iam::0:role/w"],
+        "InvalidDefinition"
       ),
       ("CreateStateMachine", ["name": "a b", "definition": "{}", "roleArn": "r"], "InvalidName"),
       (
@@ -381,7 +365,33 @@ private final class ScriptedFunctions: FunctionInvoker {
         "ExecutionDoesNotExist"
       ),
       ("DescribeExecution", ["executionArn": "nonsense"], "InvalidArn"),
-      ("RedriveExecution", ["executionArn": "x"], "UnknownOperationException"),
+      ("RedriveExecution", ["executionArn": "x"], "InvalidArn"),
+      (
+        "DescribeExecution",
+        ["executionArn": "arn:aws:states:eu-central-1:000000000000:stateMachine:w"], "InvalidArn"
+      ), ("DescribeStateMachine", ["stateMachineArn": "nonsense"], "InvalidArn"),
+      (
+        "CreateStateMachine", ["name": "w", "definition": "{}", "roleArn": "nobody"], "InvalidArn"
+      ),
+      (
+        "CreateStateMachine",
+        [
+          "name": "w", "definition": "{}", "roleArn": "arn:aws:iam::0:role/w",
+          "loggingConfiguration": ["level": "ALL"],
+        ], "InvalidLoggingConfiguration"
+      ), ("SendTaskSuccess", ["taskToken": "x", "output": "{}"], "InvalidToken"),
+      ("SendTaskSuccess", ["taskToken": "x", "output": "{"], "InvalidOutput"),
+      (
+        "GetActivityTask",
+        ["activityArn": "arn:aws:states:eu-central-1:000000000000:activity:no"],
+        "ActivityDoesNotExist"
+      ),
+      (
+        "ListTagsForResource",
+        ["resourceArn": "arn:aws:states:eu-central-1:000000000000:stateMachine:no"],
+        "ResourceNotFound"
+      ), ("StartSyncExecution", ["stateMachineArn": "x"], "StateMachineTypeNotSupported"),
+      ("ListExecutions", ["stateMachineArn": "x", "maxResults": 1001], "ValidationException"),
     ] as [(String, JSON, String)]
   )
   func `wrong calls are refused with the service's codes`(

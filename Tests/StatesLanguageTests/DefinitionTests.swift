@@ -14,8 +14,8 @@ import Testing
 
   static let rows: [(String, String)] = [
     (#"{"StartAt":"A"}"#, "SCHEMA_VALIDATION_FAILED: These fields are required: [States] at /"),
-    (#"{}"#, "SCHEMA_VALIDATION_FAILED: These fields are required: [StartAt, States] at /"),
-    (#"[]"#, "SCHEMA_VALIDATION_FAILED: The definition must be an object at /"),
+    (#"{}"#, "SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] at /"),
+    (#"[]"#, "SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object at /"),
     (
       #"{"StartAt":"B","States":{"A":{"Type":"Succeed"}}}"#,
       "MISSING_TRANSITION_TARGET: Missing 'StartAt' target: B at /StartAt"

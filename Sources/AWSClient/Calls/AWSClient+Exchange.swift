@@ -59,7 +59,7 @@ extension AWSClient {
     let nature = Retrier.Nature(
       isRepeatable: exchange.isRepeatable,
       isChanging: !exchange.isRepeatable,
-      timeLimit: configuration.timeouts.total
+      timeLimit: (exchange.timeouts ?? configuration.timeouts).total
     )
     return try await retrier.run(nature) { number, timeLeft in
       let first = try await attempt(exchange, read, number, timeLeft, invocation)

@@ -12,18 +12,34 @@ final class MailTransfer: Sendable {
   private let server: MailServer
   private let message: MailMessage
   private let isCancelled = Atomic(false)
+  /// Who waits for the end; `nil` once it was told.
+  private let waiter = Mutex<Continuation?>(nil)
 
   /// Makes a transfer that has not begun.
   init(_ message: MailMessage, to server: MailServer) {
     (self.message, self.server) = (message, server)
   }
 
-  /// Has the transfer end soon, within about a second.
-  func cancel() { isCancelled.store(true, ordering: .relaxed) }
+  /// Ends the wait at once and the transfer soon: libcurl may first say goodbye to a server that does
+  /// not answer.
+  func cancel() {
+    isCancelled.store(true, ordering: .relaxed)
+    end(.failure(MailTransfer.trouble("cancelled")))
+  }
+
+  private func end(_ result: Result<Void, MailError>) {
+    let waiting = waiter.withLock { waiter in
+      defer { waiter = nil }
+      return waiter
+    }
+    waiting?.resume(returning: result)
+  }
 
   /// Begins, on a thread of its own; signals go to the others.
   func start(_ continuation: Continuation) {
-    let start = Unmanaged.passRetained(Start(transfer: self, continuation: continuation))
+    waiter.withLock { $0 = continuation }
+    guard !isCancelled.load(ordering: .relaxed) else { return cancel() }
+    let myself = Unmanaged.passRetained(self)
     var (all, before, thread) = (sigset_t(), sigset_t(), pthread_t())
     sigfillset(&all)
     pthread_sigmask(SIG_SETMASK, &all, &before)
@@ -32,27 +48,18 @@ final class MailTransfer: Sendable {
       nil,
       { context in
         guard let context else { return nil }
-        let start = Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
-        start.continuation.resume(returning: start.transfer.run())
+        let transfer = Unmanaged<MailTransfer>.fromOpaque(context).takeRetainedValue()
+        transfer.end(transfer.run())
         return nil
       },
-      start.toOpaque()
+      myself.toOpaque()
     )
     pthread_sigmask(SIG_SETMASK, &before, nil)
     if result == 0 {
       pthread_detach(thread)
     } else {
-      start.release()
-      continuation.resume(returning: .failure(MailTransfer.trouble("no thread for SMTP")))
-    }
-  }
-
-  private final class Start {
-    let transfer: MailTransfer
-    let continuation: Continuation
-
-    init(transfer: MailTransfer, continuation: Continuation) {
-      (self.transfer, self.continuation) = (transfer, continuation)
+      myself.release()
+      end(.failure(MailTransfer.trouble("no thread for SMTP")))
     }
   }
 
@@ -101,6 +108,8 @@ final class MailTransfer: Sendable {
     set(CURLOPT_NOSIGNAL, 1)
     set(CURLOPT_CONNECTTIMEOUT_MS, server.connectTimeout.wholeMilliseconds)
     set(CURLOPT_TIMEOUT_MS, server.totalTimeout.wholeMilliseconds)
+    // Else libcurl waits two minutes for the answer to its goodbye.
+    set(CURLOPT_SERVER_RESPONSE_TIMEOUT, max(1, server.totalTimeout.wholeMilliseconds / 1000))
     set(CURLOPT_MAIL_FROM, "<\(server.from)>")
     switch server.encryption {
     case .always: set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue))

@@ -64,13 +64,15 @@ package struct Journal: Sendable {
     }
   }
 
-  /// Records at once what is under way as `unknown`, because the program ends; for use when it is
-  /// cancelled already.
+  /// Stops what is under way because the program ends, and records it as `unknown` where it does not
+  /// record by itself what became of it.
   ///
-  /// - `patience`: how long to wait for actions to record by themselves what became of them.
+  /// - Parameters:
+  ///   - patience: how long to wait for that.
+  ///   - stop: cancels what is under way, and lets nothing more be sent.
   /// - Returns: the actions, such as `insert x`, of which it is not known whether they were done.
-  package func interrupt(patience: Duration) -> [String] {
-    open.interrupt(patience: patience) { action, resource in
+  package func interrupt(patience: Duration, stop: () -> Void) -> [String] {
+    open.interrupt(patience: patience, stop: stop) { action, resource in
       record(action, resource, outcome: "unknown: interrupted")
     }
   }

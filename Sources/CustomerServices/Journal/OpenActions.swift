@@ -10,6 +10,7 @@ final class OpenActions: Sendable {
     var actions: [Int: (action: String, resource: String)] = [:]
     var count = 0
     var isInterrupted = false
+    var isShut = false
     /// What ended with an unknown outcome since the interruption.
     var unknown: [String] = []
   }
@@ -20,8 +21,8 @@ final class OpenActions: Sendable {
   func add(_ action: String, _ resource: String) -> Int {
     content.withLock { content in
       content.count += 1
-      // Whoever comes after the interruption can send nothing any more.
-      if !content.isInterrupted { content.actions[content.count] = (action, resource) }
+      // Whoever comes after everything was stopped can send nothing any more.
+      if !content.isShut { content.actions[content.count] = (action, resource) }
       return content.count
     }
   }
@@ -35,11 +36,18 @@ final class OpenActions: Sendable {
     }
   }
 
-  /// Waits until there is none left, but no longer than `patience`, and records the rest.
+  /// Stops what sends, waits until there is no action left, but no longer than `patience`, and records
+  /// the rest.
   ///
   /// - Returns: the actions whose outcome is not known, in the order they were begun.
-  func interrupt(patience: Duration, record: (String, String) -> Void) -> [String] {
+  func interrupt(
+    patience: Duration,
+    stop: () -> Void,
+    record: (String, String) -> Void
+  ) -> [String] {
     content.withLock { $0.isInterrupted = true }
+    stop()
+    content.withLock { $0.isShut = true }
     let deadline = ContinuousClock.now + patience
     while content.withLock({ !$0.actions.isEmpty }), ContinuousClock.now < deadline {
       poll(nil, 0, 1)

@@ -123,7 +123,7 @@ package final class EffectRunner: Sendable {
   {
     tasks.withLock { table in
       table.start(key) { token in
-        Task { [weak self] in
+        Task(priority: key.isBackground ? .utility : nil) { [weak self] in
           guard let self else { return }
           await work(self)
           tasks.withLock { $0.ended(token) }

@@ -8,6 +8,14 @@ struct TaskTable {
     case effect(EffectID)
     /// Never given up for another.
     case unique
+
+    /// Whether nobody waits for it: then it gets the processor after the thread that draws.
+    var isBackground: Bool {
+      switch self {
+      case .effect(.refresh), .effect(.execution), .effect(.alarm): true
+      default: false
+      }
+    }
   }
 
   private var running: [Int: (key: Key, task: Task<Void, Never>)] = [:]

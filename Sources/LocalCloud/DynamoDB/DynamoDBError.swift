@@ -10,6 +10,24 @@ enum DynamoDBError {
     CloudError("ValidationException", message)
   }
 
+  /// A refusal of one value among others.
+  static func invalidParameter(_ reason: String) -> CloudError {
+    validation("One or more parameter values were invalid: \(reason)")
+  }
+
+  /// An error's type on the wire, with the model that declares it before its code.
+  static func wireType(_ code: String) -> String {
+    switch code {
+    case "ValidationException": "com.amazon.coral.validate#\(code)"
+    case "SerializationException", "UnknownOperationException", "AccessDeniedException",
+      "IncompleteSignatureException", "InvalidSignatureException",
+      "MissingAuthenticationTokenException", "UnrecognizedClientException",
+      "ServiceUnavailableException", "InternalFailure":
+      "com.amazon.coral.service#\(code)"
+    default: "com.amazonaws.dynamodb.v20120810#\(code)"
+    }
+  }
+
   static let tableNotFound = CloudError(
     "ResourceNotFoundException",
     "Requested resource not found"
@@ -38,6 +56,15 @@ enum DynamoDBError {
     validation("Invalid \(kind): \(reason)")
   }
 
+  /// An operand of a type that a function has no use for.
+  static func wrongOperand(_ kind: String, _ function: String, _ type: String) -> CloudError {
+    invalid(
+      kind,
+      "Incorrect operand type for operator or function; operator or function: \(function), "
+        + "operand type: \(type)"
+    )
+  }
+
   static let keySchemaMismatch = validation("The provided key element does not match the schema")
 
   static func missingKey(_ name: String) -> CloudError {
@@ -53,10 +80,11 @@ enum DynamoDBError {
     )
   }
 
-  static func emptyKey(_ name: String) -> CloudError {
+  /// A key attribute of `type` is empty.
+  static func emptyKey(_ name: String, type: String) -> CloudError {
     validation(
       "One or more parameter values are not valid. The AttributeValue for a key attribute cannot "
-        + "contain an empty string value. Key: \(name)"
+        + "contain an empty \(type == "B" ? "binary" : "string") value. Key: \(name)"
     )
   }
 

@@ -2,87 +2,157 @@ internal import GRDB
 internal import JSONValue
 
 extension DynamoDBService {
+  /// The most that an answer to BatchGetItem holds, in bytes of items.
+  private static let answerBytes = 16_777_216
+
   /// Reads up to 100 items of several tables.
   func batchGetItem(_ input: CallInput) async throws -> JSON {
-    let requests = try required(input, "RequestItems").object ?? [:]
-    let count = requests.values.reduce(0) { $0 + ($1["Keys"]?.array?.count ?? 0) }
-    guard (1...100).contains(count) else {
+    try DynamoDBShapes.batchGetItem.check(input.json)
+    let requests = input.json["RequestItems"]?.object ?? [:]
+    guard requests.values.reduce(0, { $0 + ($1["Keys"]?.array?.count ?? 0) }) <= 100 else {
       throw DynamoDBError.validation("Too many items requested for the BatchGetItem call")
     }
-    var responses = JSONObject()
+    var reads: [BatchRead] = []
     for (name, request) in requests {
-      let table = try tables.table(name)
       let part = CallInput(request)
-      var names = ExpressionNames(part)
-      let projection = try names.projection(part)
-      let keys = try part.list("Keys").map { try table.storageKey(ofKey: $0) }
-      guard Set(keys).count == keys.count else {
-        throw DynamoDBError.validation("Provided list of item keys contains duplicates")
-      }
-      let items = try await database.read { db in
-        try keys.compactMap { try ItemStore.item($0, of: table, in: db) }
-      }
-      responses[name] = .array(items.map { projection?.apply(to: $0) ?? $0 })
+      let projection = try PlannedRead.projection(part)
+      let keys = try part.list("Keys").map { try AttributeValue.checked(item: $0) }
+      guard Set(keys).count == keys.count else { throw DynamoDBService.duplicates }
+      reads.append(BatchRead(name: name, request: request, keys: keys, projection: projection))
     }
-    return ["Responses": .object(responses), "UnprocessedKeys": [:]]
+    var responses = JSONObject()
+    var unprocessed = JSONObject()
+    var room = DynamoDBService.answerBytes
+    var units: [(table: String, units: Double)] = []
+    for read in reads {
+      let table = try tables.table(read.name)
+      let storageKeys = try read.keys.map { try table.storageKey(ofKey: $0) }
+      guard Set(storageKeys).count == storageKeys.count else { throw DynamoDBService.duplicates }
+      let isConsistent = read.request["ConsistentRead"]?.bool ?? false
+      let space = room
+      let found = try await database.read { db in
+        try BatchRead.items(storageKeys, of: table, within: space, isConsistent, in: db)
+      }
+      room -= found.bytes
+      responses[read.name] = .array(found.items.map { read.projection?.apply(to: $0) ?? $0 })
+      units.append((table.name, found.units))
+      if found.read < read.keys.count {
+        var rest = read.request
+        rest["Keys"] = .array(Array(read.keys[found.read...]))
+        unprocessed[read.name] = rest
+      }
+    }
+    return CapacityReport(input).added(
+      to: ["Responses": .object(responses), "UnprocessedKeys": .object(unprocessed)],
+      units
+    )
   }
 
-  fileprivate enum BatchWrite: Sendable {
-    case put(TableSchema, StorageKey, JSON)
-    case delete(TableSchema, StorageKey)
+  private static let duplicates = DynamoDBError.validation(
+    "Provided list of item keys contains duplicates"
+  )
+
+  private struct BatchRead: Sendable {
+    let name: String
+    let request: JSON
+    let keys: [JSON]
+    let projection: Projection?
+
+    struct Found: Sendable {
+      var items: [JSON] = []
+      var read = 0
+      var bytes = 0
+      var units = 0.0
+    }
+
+    /// Reads items until `room` bytes are full.
+    static func items(
+      _ keys: [StorageKey],
+      of table: TableSchema,
+      within room: Int,
+      _ isConsistent: Bool,
+      in db: Database
+    ) throws -> Found {
+      var found = Found()
+      for key in keys {
+        let item = try ItemStore.item(key, of: table, in: db)
+        let size = item.map(ItemSize.bytes) ?? 0
+        guard found.bytes + size <= room else { break }
+        found.read += 1
+        found.bytes += size
+        found.units += CapacityReport.reading(size, isConsistent: isConsistent)
+        if let item { found.items.append(item) }
+      }
+      return found
+    }
   }
 
   /// Writes and removes up to 25 items of several tables.
   func batchWriteItem(_ input: CallInput) async throws -> JSON {
-    let requests = try required(input, "RequestItems").object ?? [:]
-    let count = requests.values.reduce(0) { $0 + ($1.array?.count ?? 0) }
-    guard (1...25).contains(count) else {
+    try DynamoDBShapes.batchWriteItem.check(input.json)
+    let requests = input.json["RequestItems"]?.object ?? [:]
+    guard requests.values.reduce(0, { $0 + ($1.array?.count ?? 0) }) <= 25 else {
       throw DynamoDBError.validation("Too many items requested for the BatchWriteItem call")
     }
-    var writes: [BatchWrite] = []
+    var plans: [PlannedWrite] = []
     for (name, list) in requests {
-      let table = try tables.table(name)
-      var seen: Set<StorageKey> = []
       for request in list.array ?? [] {
-        let write = try BatchWrite(request, table)
-        guard seen.insert(write.key).inserted else {
-          throw DynamoDBError.validation("Provided list of item keys contains duplicates")
-        }
-        writes.append(write)
+        plans.append(try DynamoDBService.plan(request, table: name))
       }
     }
-    let all = writes
-    try await database.write { db in
-      for write in all {
-        switch write {
-        case .put(let table, let key, let item):
-          try ItemStore.put(item, key, of: table, in: db)
-        case .delete(let table, let key): try ItemStore.remove(key, of: table, in: db)
-        }
+    var writes: [ItemWrite] = []
+    var seen: Set<TableKey> = []
+    for plan in plans {
+      let write = try plan.on(try tables.table(plan.table))
+      guard seen.insert(TableKey(write)).inserted else { throw DynamoDBService.duplicates }
+      writes.append(write)
+    }
+    let report = CapacityReport(input)
+    let (all, wantsOld) = (writes, report.isWanted)
+    let units = try await database.write { db in
+      try all.map { write -> Double in
+        let (old, new) = try write.perform(in: db, wantsOld: wantsOld)
+        return wantsOld ? CapacityReport.writing(old: old, new: new) : 1
       }
     }
-    return ["UnprocessedItems": [:]]
-  }
-}
-
-extension DynamoDBService.BatchWrite {
-  fileprivate var key: StorageKey {
-    switch self {
-    case .put(_, let key, _), .delete(_, let key): key
-    }
+    return report.added(
+      to: ["UnprocessedItems": [:]],
+      DynamoDBService.totals(zip(writes.map(\.table.name), units))
+    )
   }
 
-  fileprivate init(_ request: JSON, _ table: TableSchema) throws {
-    if let item = request["PutRequest"]?["Item"] {
-      try AttributeValue.validate(item: item)
-      self = .put(table, try table.storageKey(ofItem: item), item)
-    } else if let key = request["DeleteRequest"]?["Key"] {
-      self = .delete(table, try table.storageKey(ofKey: key))
-    } else {
+  private static func plan(_ request: JSON, table: String) throws -> PlannedWrite {
+    let (put, delete) = (request["PutRequest"]?["Item"], request["DeleteRequest"]?["Key"])
+    switch (put, delete) {
+    case (let item?, nil):
+      return try PlannedWrite(put: CallInput(["TableName": .string(table), "Item": item]))
+    case (nil, let key?):
+      return try PlannedWrite(delete: CallInput(["TableName": .string(table), "Key": key]))
+    default:
       throw DynamoDBError.validation(
         "Supplied AttributeValue has more than one datatypes set, must contain exactly one of "
           + "the supported datatypes"
       )
     }
   }
+
+  /// The units of each table, in the order of their first use.
+  static func totals(_ uses: some Sequence<(String, Double)>) -> [(table: String, units: Double)] {
+    uses.reduce(into: []) { totals, use in
+      if let place = totals.firstIndex(where: { $0.table == use.0 }) {
+        totals[place].units += use.1
+      } else {
+        totals.append((use.0, use.1))
+      }
+    }
+  }
+}
+
+/// A place in one of the tables.
+struct TableKey: Hashable, Sendable {
+  let table: Int64
+  let key: StorageKey
+
+  /// Where a write goes.
+  init(_ write: ItemWrite) { (table, key) = (write.table.id, write.key) }
 }

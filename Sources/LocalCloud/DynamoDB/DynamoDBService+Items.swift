@@ -4,112 +4,75 @@ internal import JSONValue
 extension DynamoDBService {
   /// Reads one item.
   func getItem(_ input: CallInput) async throws -> JSON {
-    let table = try tables.table(try input.text("TableName"))
-    let key = try table.storageKey(ofKey: try required(input, "Key"))
-    var names = ExpressionNames(input)
-    let projection = try names.projection(input)
-    try names.checkAllUsed()
+    try DynamoDBShapes.getItem.check(input.json)
+    let read = try PlannedRead(input)
+    let table = try table(of: input)
+    let key = try table.storageKey(ofKey: read.key)
+    try table.checkNesting(read.projection?.paths ?? [])
     let item = try database.lookUp { db in try ItemStore.item(key, of: table, in: db) }
-    guard let item else { return [:] }
-    return ["Item": projection?.apply(to: item) ?? item]
+    return CapacityReport(input).added(
+      to: item.map { ["Item": read.projection?.apply(to: $0) ?? $0] } ?? [:],
+      table.name,
+      CapacityReport.reading(
+        item.map(ItemSize.bytes) ?? 0,
+        isConsistent: input.bool("ConsistentRead") ?? false
+      )
+    )
   }
 
   /// Writes one item whole.
   func putItem(_ input: CallInput) async throws -> JSON {
-    let table = try tables.table(try input.text("TableName"))
-    let item = try required(input, "Item")
-    try AttributeValue.validate(item: item)
-    let key = try table.storageKey(ofItem: item)
-    var names = ExpressionNames(input)
-    let condition = try names.condition(input, "ConditionExpression")
-    try names.checkAllUsed()
-    let returned = try input.choice("ReturnValues", of: ["NONE", "ALL_OLD"])
-    let needsOld = condition != nil || returned == "ALL_OLD"
-    let onFailure = input.text(optional: "ReturnValuesOnConditionCheckFailure")
-    let old = try await database.write { db -> JSON? in
-      let old = needsOld ? try ItemStore.item(key, of: table, in: db) : nil
-      try DynamoDBService.check(condition, old, onFailure)
-      try ItemStore.put(item, key, of: table, in: db)
-      return old
-    }
-    guard returned == "ALL_OLD", let old else { return [:] }
-    return ["Attributes": old]
+    try DynamoDBShapes.putItem.check(input.json)
+    return try await write(try PlannedWrite(put: input), input)
   }
 
   /// Removes one item.
   func deleteItem(_ input: CallInput) async throws -> JSON {
-    let table = try tables.table(try input.text("TableName"))
-    let key = try table.storageKey(ofKey: try required(input, "Key"))
-    var names = ExpressionNames(input)
-    let condition = try names.condition(input, "ConditionExpression")
-    try names.checkAllUsed()
-    let returned = try input.choice("ReturnValues", of: ["NONE", "ALL_OLD"])
-    let onFailure = input.text(optional: "ReturnValuesOnConditionCheckFailure")
-    let old = try await database.write { db -> JSON? in
-      let old = try ItemStore.item(key, of: table, in: db)
-      try DynamoDBService.check(condition, old, onFailure)
-      try ItemStore.remove(key, of: table, in: db)
-      return old
-    }
-    guard returned == "ALL_OLD", let old else { return [:] }
-    return ["Attributes": old]
+    try DynamoDBShapes.deleteItem.check(input.json)
+    return try await write(try PlannedWrite(delete: input), input)
   }
 
   /// Changes attributes of one item, which is made where it is missing.
   func updateItem(_ input: CallInput) async throws -> JSON {
-    let table = try tables.table(try input.text("TableName"))
-    let keyAttributes = try required(input, "Key")
-    let key = try table.storageKey(ofKey: keyAttributes)
-    var names = ExpressionNames(input)
-    let update = try names.update(input)
-    let condition = try names.condition(input, "ConditionExpression")
-    try names.checkAllUsed()
-    if let changed = update.changedNames.first(where: { table.keyNames.contains($0) }) {
-      throw DynamoDBError.validation(
-        "One or more parameter values were invalid: Cannot update attribute \(changed). This "
-          + "attribute is part of the key"
-      )
-    }
-    let returned =
-      try input.choice(
-        "ReturnValues",
-        of: ["NONE", "ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW"]
-      ) ?? "NONE"
-    let onFailure = input.text(optional: "ReturnValuesOnConditionCheckFailure")
-    let (old, new) = try await database.write { db -> (JSON?, JSON) in
-      let old = try ItemStore.item(key, of: table, in: db)
-      try DynamoDBService.check(condition, old, onFailure)
-      let new = try update.apply(to: old ?? keyAttributes)
-      try AttributeValue.validate(item: new)
-      try ItemStore.put(new, key, of: table, in: db)
-      return (old, new)
-    }
-    let attributes: JSON? =
-      switch returned {
-      case "ALL_OLD": old
-      case "ALL_NEW": new
-      case "UPDATED_OLD": old.map { DynamoDBService.members(of: $0, update.changedNames) }
-      case "UPDATED_NEW": DynamoDBService.members(of: new, update.changedNames)
-      default: nil
-      }
-    return attributes.map { ["Attributes": $0] } ?? [:]
+    try DynamoDBShapes.updateItem.check(input.json)
+    return try await write(try PlannedWrite(update: input), input)
   }
 
-  private static func members(of item: JSON, _ names: [String]) -> JSON {
-    .object(JSONObject(names.compactMap { name in item[name].map { (name, $0) } }))
-  }
-
-  /// Refuses where a condition does not hold of the item that is there.
-  static func check(_ condition: ConditionExpression?, _ old: JSON?, _ onFailure: String?) throws {
-    guard let condition, try !condition.holds(of: old ?? [:]) else { return }
-    throw DynamoDBError.conditionFailed(item: onFailure == "ALL_OLD" ? old : nil)
-  }
-
-  /// A member that must be an object.
-  func required(_ input: CallInput, _ key: String) throws -> JSON {
-    guard let value = input.json[key], value.object != nil else {
-      throw input.fault(key, nil, "Member must not be null")
+  private func write(_ plan: PlannedWrite, _ input: CallInput) async throws -> JSON {
+    let table = try table(of: input)
+    let write = try plan.on(table)
+    let report = CapacityReport(input)
+    let returned = input.text(optional: "ReturnValues") ?? "NONE"
+    let wantsOld = returned == "ALL_OLD" || report.isWanted
+    let (old, new) = try await database.write { db in
+      try write.perform(in: db, wantsOld: wantsOld)
     }
-    return value
+    let shown = DynamoDBService.shown(returned, plan.change, old: old, new: new)
+    return report.added(
+      to: shown.map { ["Attributes": $0] } ?? [:],
+      table.name,
+      CapacityReport.writing(old: old, new: new)
+    )
+  }
+
+  private static func shown(
+    _ returned: String,
+    _ change: PlannedWrite.Change,
+    old: JSON?,
+    new: JSON?
+  ) -> JSON? {
+    let whole = returned.hasSuffix("OLD") ? old : new
+    guard returned != "NONE", let whole else { return nil }
+    guard returned.hasPrefix("UPDATED"), case .update(_, let update) = change else { return whole }
+    let part = Projection(paths: update.paths).apply(to: whole)
+    if part.object?.isEmpty == true { return Optional.none }
+    return part
+  }
+
+  /// The table that an input names.
+  ///
+  /// - Throws: `CloudError` where there is none.
+  func table(of input: CallInput) throws -> TableSchema {
+    try tables.table(input.text(optional: "TableName") ?? "")
   }
 }

@@ -3,101 +3,37 @@ internal import GRDB
 internal import JSONValue
 
 extension DynamoDBService {
-  /// Makes a table, which is active at once.
+  /// Makes a table, which is active as soon as this is answered.
   func createTable(_ input: CallInput, _ context: CallContext) async throws -> JSON {
-    let name = try tableName(input)
-    var types: Set<String> = []
-    for definition in input.list("AttributeDefinitions") {
-      guard let name = definition["AttributeName"]?.string,
-        let type = definition["AttributeType"]?.string, ["S", "N", "B"].contains(type)
-      else {
-        throw DynamoDBError.validation(
-          "One or more parameter values were invalid: an attribute needs a name and a type S, N "
-            + "or B"
-        )
-      }
-      types.insert(name)
-    }
-    let keys = input.list("KeySchema").compactMap { $0["AttributeName"]?.string }
-    guard !keys.isEmpty else { throw input.fault("keySchema", nil, "Member must not be null") }
-    guard types.isSuperset(of: keys) else {
-      throw DynamoDBError.validation(
-        "One or more parameter values were invalid: Some index key attributes are not defined in "
-          + "AttributeDefinitions. Keys: [\(keys.joined(separator: ", "))], "
-          + "AttributeDefinitions: [\(types.sorted().joined(separator: ", "))]"
-      )
-    }
-    if input.has("GlobalSecondaryIndexes") || input.has("LocalSecondaryIndexes") {
-      throw DynamoDBError.validation("Secondary indexes are not supported by the local cloud")
-    }
-    let description = description(name, input, context)
-    let schema = try await database.write { db -> TableSchema in
+    try DynamoDBShapes.createTable.check(input.json)
+    try TableDefinition.check(input)
+    let name = input.text(optional: "TableName") ?? ""
+    let description = TableDefinition.description(input, identity, context)
+    let tags = JSON.array(input.list("Tags")).text()
+    let schema = try await database.write { db -> TableSchema? in
       guard try TableStore.table(name, in: db) == nil else { throw DynamoDBError.tableExists(name) }
-      guard let schema = try TableStore.add(description, name: name, in: db) else {
-        throw DynamoDBError.validation(
-          "Invalid KeySchema: The first KeySchemaElement is not a "
-            + "HASH key type"
-        )
-      }
-      return schema
+      return try TableStore.add(description, tags: tags, name: name, in: db)
     }
-    tables.add(schema)
-    return ["TableDescription": description]
-  }
-
-  private func tableName(_ input: CallInput) throws -> String {
-    let name = try input.text("TableName")
-    let isLegal = name.utf8.allSatisfy { byte in
-      byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-        || Character(UnicodeScalar(byte)).isASCII && Character(UnicodeScalar(byte)).isLetter
-        || Character(UnicodeScalar(byte)).isWholeNumber
-    }
-    guard isLegal, (3...255).contains(name.utf8.count) else {
-      throw input.fault(
-        "TableName",
-        name,
-        "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"
-      )
-    }
-    return name
-  }
-
-  private func description(_ name: String, _ input: CallInput, _ context: CallContext) -> JSON {
-    var description: JSONObject = [
-      "AttributeDefinitions": .array(input.list("AttributeDefinitions")),
-      "TableName": .string(name), "KeySchema": .array(input.list("KeySchema")),
-      "TableStatus": "ACTIVE", "CreationDateTime": context.now.wire,
-      "TableArn": .string(identity.arn("dynamodb", "table/\(name)")),
-      "TableId": .string(UniqueID.uuid()),
-      "ProvisionedThroughput": input.json["ProvisionedThroughput"] ?? [
-        "NumberOfDecreasesToday": 0, "ReadCapacityUnits": 0, "WriteCapacityUnits": 0,
-      ],
-      "DeletionProtectionEnabled": .bool(input.bool("DeletionProtectionEnabled") ?? false),
-    ]
-    if input.text(optional: "BillingMode") == "PAY_PER_REQUEST" {
-      description["BillingModeSummary"] = ["BillingMode": "PAY_PER_REQUEST"]
-    }
-    return .object(description)
+    if let schema { tables.add(schema) }
+    return ["TableDescription": TableDefinition.beginning(description)]
   }
 
   /// Describes a table with its present size.
   func describeTable(_ input: CallInput) async throws -> JSON {
-    let name = TableCatalog.bareName(try input.text("TableName"))
+    try DynamoDBShapes.ofTable.check(input.json)
+    let name = TableCatalog.bareName(input.text(optional: "TableName") ?? "")
     return try await database.read { db in
       guard let table = try TableStore.table(name, in: db) else {
         throw DynamoDBError.tableNotFound(name)
       }
-      let size = try TableStore.size(of: table, in: db)
-      var description = table.description
-      description["ItemCount"] = JSON(size.items)
-      description["TableSizeBytes"] = JSON(size.bytes)
-      return ["Table": description]
+      return ["Table": try TableStore.sized(table, in: db)]
     }
   }
 
   /// Lists the tables' names, a page at a time.
   func listTables(_ input: CallInput) async throws -> JSON {
-    let limit = try input.int("Limit", in: 1...100) ?? 100
+    try DynamoDBShapes.listTables.check(input.json)
+    let limit = input.json["Limit"]?.int ?? 100
     let start = input.text(optional: "ExclusiveStartTableName") ?? ""
     let names = try await database.read { db in
       try TableStore.names(after: start, limit: limit + 1, in: db)
@@ -107,9 +43,29 @@ extension DynamoDBService {
     return output
   }
 
+  /// Changes how a table is billed and protected.
+  func updateTable(_ input: CallInput, _ context: CallContext) async throws -> JSON {
+    try DynamoDBShapes.updateTable.check(input.json)
+    let name = TableCatalog.bareName(input.text(optional: "TableName") ?? "")
+    let (table, sized) = try await database.write { db -> (TableSchema?, JSON) in
+      guard let table = try TableStore.table(name, in: db) else {
+        throw DynamoDBError.tableNotFound(name)
+      }
+      let description = try TableDefinition.updated(table.description, input, context)
+      try TableStore.update(description, of: table, in: db)
+      let changed = TableSchema(id: table.id, description: description)
+      return (changed, try changed.map { try TableStore.sized($0, in: db) } ?? description)
+    }
+    if let table { tables.add(table) }
+    var description = sized
+    description["TableStatus"] = "UPDATING"
+    return ["TableDescription": description]
+  }
+
   /// Deletes a table and its items.
   func deleteTable(_ input: CallInput) async throws -> JSON {
-    let name = TableCatalog.bareName(try input.text("TableName"))
+    try DynamoDBShapes.ofTable.check(input.json)
+    let name = TableCatalog.bareName(input.text(optional: "TableName") ?? "")
     let table = try await database.write { db -> TableSchema in
       guard let table = try TableStore.table(name, in: db) else {
         throw DynamoDBError.tableNotFound(name)
@@ -124,8 +80,103 @@ extension DynamoDBService {
       return table
     }
     tables.remove(name)
-    var description = table.description
-    description["TableStatus"] = "DELETING"
-    return ["TableDescription": description]
+    let kept = [
+      "TableName", "ProvisionedThroughput", "TableArn", "TableId", "BillingModeSummary",
+      "DeletionProtectionEnabled",
+    ]
+    var description: JSONObject = ["TableStatus": "DELETING", "ItemCount": 0, "TableSizeBytes": 0]
+    for key in kept { description[key] = table.description[key] }
+    return ["TableDescription": .object(description)]
+  }
+}
+
+// MARK: - Facts about tables
+
+extension DynamoDBService {
+  /// Says that a table's items never expire.
+  func describeTimeToLive(_ input: CallInput) throws -> JSON {
+    try DynamoDBShapes.ofTable.check(input.json)
+    _ = try existing(input)
+    return ["TimeToLiveDescription": ["TimeToLiveStatus": "DISABLED"]]
+  }
+
+  /// Says that a table has no backups.
+  func describeContinuousBackups(_ input: CallInput) throws -> JSON {
+    try DynamoDBShapes.ofTable.check(input.json)
+    _ = try existing(input)
+    return [
+      "ContinuousBackupsDescription": [
+        "ContinuousBackupsStatus": "ENABLED",
+        "PointInTimeRecoveryDescription": ["PointInTimeRecoveryStatus": "DISABLED"],
+      ]
+    ]
+  }
+
+  /// A table for its description, where a missing one is told by its name.
+  private func existing(_ input: CallInput) throws -> TableSchema {
+    do {
+      return try table(of: input)
+    } catch let error as CloudError where error == DynamoDBError.tableNotFound {
+      throw DynamoDBError.tableNotFound(
+        TableCatalog.bareName(input.text(optional: "TableName") ?? "")
+      )
+    }
+  }
+
+  /// Lists a table's tags.
+  func listTags(_ input: CallInput) async throws -> JSON {
+    try DynamoDBShapes.ofResource.check(input.json)
+    let table = try resource(input)
+    let tags = try await database.read { db in try TableStore.tags(of: table, in: db) }
+    return ["Tags": .array(tags)]
+  }
+
+  /// Adds tags to a table, in place of those with the same keys.
+  func tagResource(_ input: CallInput) async throws -> JSON {
+    try DynamoDBShapes.tagResource.check(input.json)
+    let table = try resource(input)
+    let new = input.list("Tags")
+    try await database.write { db in
+      let keys = Set(new.compactMap { $0["Key"]?.string })
+      let kept = try TableStore.tags(of: table, in: db).filter {
+        !keys.contains($0["Key"]?.string ?? "")
+      }
+      guard kept.count + new.count <= 50 else {
+        throw DynamoDBError.validation("One or more parameter values were invalid: Too many tags")
+      }
+      try TableStore.setTags(kept + new, of: table, in: db)
+    }
+    return [:]
+  }
+
+  /// Removes tags from a table.
+  func untagResource(_ input: CallInput) async throws -> JSON {
+    try DynamoDBShapes.untagResource.check(input.json)
+    let table = try resource(input)
+    let keys = Set(input.texts("TagKeys"))
+    try await database.write { db in
+      let kept = try TableStore.tags(of: table, in: db).filter {
+        !keys.contains($0["Key"]?.string ?? "")
+      }
+      try TableStore.setTags(kept, of: table, in: db)
+    }
+    return [:]
+  }
+
+  private func resource(_ input: CallInput) throws -> TableSchema {
+    let arn = input.text(optional: "ResourceArn") ?? ""
+    guard arn.hasPrefix(identity.arn("dynamodb", "table/")) else {
+      throw DynamoDBError.validation(
+        "Invalid TableArn: Invalid ResourceArn provided as input \(arn)"
+      )
+    }
+    do {
+      return try tables.table(arn)
+    } catch let error as CloudError where error == DynamoDBError.tableNotFound {
+      throw CloudError(
+        "ResourceNotFoundException",
+        "Requested resource not found: ResourcArn: \(arn) not found"
+      )
+    }
   }
 }

@@ -28,7 +28,17 @@ package struct DynamoDBService: CloudService {
           ) WITHOUT ROWID;
           """
       )
-    }
+    },
+    CloudMigration("dynamodb-2") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE dynamodb_table ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
+          CREATE TABLE dynamodb_token (
+            token TEXT PRIMARY KEY, request TEXT NOT NULL, used INTEGER NOT NULL
+          ) WITHOUT ROWID;
+          """
+      )
+    },
   ]
 
   /// Makes the service on its database.
@@ -64,6 +74,14 @@ package struct DynamoDBService: CloudService {
     case "DescribeTable": return try await describeTable(input)
     case "ListTables": return try await listTables(input)
     case "DeleteTable": return try await deleteTable(input)
+    case "UpdateTable": return try await updateTable(input, context)
+    case "TransactGetItems": return try await transactGetItems(input)
+    case "TransactWriteItems": return try await transactWriteItems(input, context)
+    case "DescribeTimeToLive": return try describeTimeToLive(input)
+    case "DescribeContinuousBackups": return try describeContinuousBackups(input)
+    case "ListTagsOfResource": return try await listTags(input)
+    case "TagResource": return try await tagResource(input)
+    case "UntagResource": return try await untagResource(input)
     default: throw DynamoDBError.unknownOperation(operation)
     }
   }

@@ -33,41 +33,4 @@ enum ItemStore {
       sql: "DELETE FROM dynamodb_item WHERE table_id = ? AND hash = ? AND range = ?"
     ).execute(arguments: [table.id, key.hash.data, (key.range ?? []).data])
   }
-
-  /// Walks the items of a table after `start`, those of one partition where `hash` is given, until
-  /// `visit` answers `false`.
-  static func walk(
-    _ table: TableSchema,
-    hash: [UInt8]?,
-    after start: StorageKey?,
-    forward: Bool,
-    in db: Database,
-    visit: (JSON) throws -> Bool
-  ) throws {
-    let (sign, order) = forward ? (">", "ASC") : ("<", "DESC")
-    var sql = "SELECT item FROM dynamodb_item WHERE table_id = ?"
-    var arguments: StatementArguments = [table.id]
-    if let hash {
-      sql += " AND hash = ?"
-      arguments += [hash.data]
-      if let range = start?.range {
-        sql += " AND range \(sign) ?"
-        arguments += [range.data]
-      }
-      sql += " ORDER BY range \(order)"
-    } else {
-      if let start {
-        sql += " AND (hash, range) > (?, ?)"
-        arguments += [start.hash.data, (start.range ?? []).data]
-      }
-      sql += " ORDER BY hash, range"
-    }
-    let rows = try String.fetchCursor(
-      db.cachedStatement(sql: sql),
-      arguments: arguments
-    )
-    while let text = try rows.next() {
-      guard try visit(try JSON(parsing: text)) else { return }
-    }
-  }
 }

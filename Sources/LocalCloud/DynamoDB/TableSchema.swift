@@ -55,8 +55,14 @@ struct TableSchema: Sendable {
     guard let members = key.object, members.count == keyNames.count,
       keyNames.allSatisfy({ members[$0] != nil })
     else { throw DynamoDBError.keySchemaMismatch }
-    for name in [hash] + (range.map { [$0] } ?? []) where key[name.name]?[name.type] == nil {
-      throw DynamoDBError.keySchemaMismatch
+    for name in [hash] + (range.map { [$0] } ?? []) {
+      guard let payload = key[name.name]?[name.type] else { throw DynamoDBError.keySchemaMismatch }
+      guard payload != "" else {
+        throw DynamoDBError.invalidParameter(
+          "The AttributeValue for a key attribute cannot contain an empty "
+            + "\(name.type == "B" ? "binary" : "string") value. Key: \(name.name)"
+        )
+      }
     }
     return try storageKey(ofItem: key)
   }
@@ -78,21 +84,36 @@ struct TableSchema: Sendable {
         actual: value.object?.keys.first ?? "NULL"
       )
     }
-    guard !payload.isEmpty else { throw DynamoDBError.emptyKey(key.name) }
+    guard !payload.isEmpty else { throw DynamoDBError.emptyKey(key.name, type: key.type) }
     switch key.type {
     case "N": return try DecimalNumber(wire: payload).sortKey
-    case "B": return try Base64Text.bytes(payload)
-    default:
-      let bytes = Array(payload.utf8)
-      let limit = key == hash ? 2048 : 1024
-      guard bytes.count <= limit else {
-        throw DynamoDBError.validation(
-          "One or more parameter values were invalid: Size of "
-            + "\(key == hash ? "hashkey" : "rangekey") has exceeded the maximum size limit "
-            + "of \(limit) bytes"
-        )
-      }
-      return bytes
+    case "B": return try checkedSize(key, try Base64Text.bytes(payload))
+    default: return try checkedSize(key, Array(payload.utf8))
+    }
+  }
+
+  private func checkedSize(_ key: Key, _ bytes: [UInt8]) throws -> [UInt8] {
+    let limit = key == hash ? 2048 : 1024
+    guard bytes.count <= limit else {
+      throw DynamoDBError.invalidParameter(
+        key == hash
+          ? "Size of hashkey has exceeded the maximum size limit of2048 bytes"
+          : "Aggregated size of all range keys has exceeded the size limit of 1024 bytes"
+      )
+    }
+    return bytes
+  }
+
+  /// Refuses paths that lead into a key attribute, which has no inside.
+  ///
+  /// - Throws: `CloudError` that names the key.
+  func checkNesting(_ paths: [AttributePath]) throws {
+    for name in keyNames {
+      guard paths.contains(where: { $0.name == name && !$0.steps.isEmpty }) else { continue }
+      throw DynamoDBError.validation(
+        "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
+          + "allowed: Key: \(name)"
+      )
     }
   }
 }

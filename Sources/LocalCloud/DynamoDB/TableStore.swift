@@ -11,11 +11,48 @@ enum TableStore {
     return TableSchema(id: row[0], description: try JSON(parsing: row[1] as String))
   }
 
-  static func add(_ description: JSON, name: String, in db: Database) throws -> TableSchema? {
+  static func add(
+    _ description: JSON,
+    tags: String,
+    name: String,
+    in db: Database
+  ) throws -> TableSchema? {
     try db.cachedStatement(
-      sql: "INSERT INTO dynamodb_table (name, description) VALUES (?, ?)"
-    ).execute(arguments: [name, description.text()])
+      sql: "INSERT INTO dynamodb_table (name, description, tags) VALUES (?, ?, ?)"
+    ).execute(arguments: [name, description.text(), tags])
     return TableSchema(id: db.lastInsertedRowID, description: description)
+  }
+
+  static func update(_ description: JSON, of table: TableSchema, in db: Database) throws {
+    try db.execute(
+      sql: "UPDATE dynamodb_table SET description = ? WHERE id = ?",
+      arguments: [description.text(), table.id]
+    )
+  }
+
+  static func tags(of table: TableSchema, in db: Database) throws -> [JSON] {
+    let text = try String.fetchOne(
+      db,
+      sql: "SELECT tags FROM dynamodb_table WHERE id = ?",
+      arguments: [table.id]
+    )
+    return try text.flatMap { try JSON(parsing: $0).array } ?? []
+  }
+
+  static func setTags(_ tags: [JSON], of table: TableSchema, in db: Database) throws {
+    try db.execute(
+      sql: "UPDATE dynamodb_table SET tags = ? WHERE id = ?",
+      arguments: [JSON.array(tags).text(), table.id]
+    )
+  }
+
+  /// A table's description with its present size.
+  static func sized(_ table: TableSchema, in db: Database) throws -> JSON {
+    let size = try size(of: table, in: db)
+    var description = table.description
+    description["TableSizeBytes"] = JSON(size.bytes)
+    description["ItemCount"] = JSON(size.items)
+    return description
   }
 
   static func names(after name: String, limit: Int, in db: Database) throws -> [String] {

@@ -8,6 +8,7 @@ struct RunSurroundings: Sendable {
   let timer: any CloudTimer
   let tasks: TaskRunner
   let observer: RunObserver
+  let activities: ActivityDesk
 }
 
 /// One execution that runs: carries its orders out and hands every step to the database.
@@ -45,7 +46,18 @@ actor ExecutionRun {
   /// Takes up what the state waits for: timers as they were due, tasks once more.
   func takeUp() {
     for (id, due) in state.timers { schedule(id, due) }
-    for task in state.tasks.values.sorted(by: { $0.id < $1.id }) { run(task) }
+    for task in state.tasks.values.sorted(by: { $0.id < $1.id }) where !task.isHandedOver {
+      run(task)
+    }
+  }
+
+  /// Whether a task waits for what `token` says; a task that ended does not.
+  func waits(for task: Int, token: String) -> Bool { state.tasks[task]?.token == token }
+
+  /// Goes on where the execution had ended; the caller makes the step durable.
+  func redrive(at now: Instant) -> (step: RunStep, change: ExecutionChange) {
+    let step = state.redrive(at: Int(now.milliseconds), seed: .random(in: 0...UInt64.max))
+    return (step, ExecutionChange(step, state: state, at: now))
   }
 
   /// Stops where it is; what is durable by then is taken up by the next start.
@@ -55,20 +67,30 @@ actor ExecutionRun {
     for id in state.timers.keys { surroundings.timer.cancel(timerKey(id)) }
   }
 
-  /// Goes on after something happened.
-  func tell(_ happening: Happening) {
-    guard state.execution.outcome == nil, !isHalted else { return }
+  /// Goes on after something happened, and tells whether it was taken in.
+  @discardableResult
+  func tell(_ happening: Happening) -> Bool {
+    guard state.execution.outcome == nil, !isHalted else { return false }
     let now = surroundings.timer.now
     let step = state.take(happening, at: Int(now.milliseconds), seed: .random(in: 0...UInt64.max))
     let change = ExecutionChange(step, state: state, at: now)
     let row = row
     surroundings.database.post { db in try ExecutionStore.apply(change, to: row, in: db) }
     carryOut(step)
+    return true
   }
 
   private func carryOut(_ step: RunStep) {
-    surroundings.observer.recorded(step.events, of: arn, machine: machine)
-    for id in step.cancelledTasks { work.removeValue(forKey: id)?.cancel() }
+    surroundings.observer.recorded(
+      step.events,
+      of: arn,
+      machine: machine,
+      redriveCount: state.execution.context.redriveCount
+    )
+    for id in step.cancelledTasks {
+      work.removeValue(forKey: id)?.cancel()
+      surroundings.activities.withdraw(id, of: arn)
+    }
     for id in step.cancelledTimers { surroundings.timer.cancel(timerKey(id)) }
     for timer in step.timers { schedule(timer.id, timer.due) }
     for task in step.begun { run(task) }
@@ -89,17 +111,43 @@ actor ExecutionRun {
   private func schedule(_ id: Int, _ due: Int) {
     surroundings.timer.schedule(timerKey(id), at: Instant(milliseconds: Int64(due))) {
       [weak self] in
-      await self?.tell(.timerFired(id: id))
+      _ = await self?.tell(.timerFired(id: id))
     }
   }
 
   private func run(_ task: PendingTask) {
+    guard task.style != .worker else { return offer(task) }
     let runner = surroundings.tasks
     work[task.id] = Task { [weak self] in
       let happening = await runner.run(task)
       guard !Task.isCancelled else { return }
       await self?.finish(task.id, happening)
     }
+  }
+
+  /// Has workers find a task of an activity, where there is such an activity.
+  private func offer(_ task: PendingTask) {
+    let database = surroundings.database
+    work[task.id] = Task { [weak self] in
+      do {
+        let activity = try await database.read { db in
+          try ActivityStore.activity(task.resource, in: db)
+        }
+        await self?.offered(task, isThere: activity != nil)
+      } catch {
+        // The cloud is closing; the task is taken up at the next start.
+      }
+    }
+  }
+
+  private func offered(_ task: PendingTask, isThere: Bool) {
+    guard work.removeValue(forKey: task.id) != nil else { return }
+    guard isThere else {
+      let cause = "The activity \(task.resource) does not exist."
+      tell(.taskFailed(id: task.id, error: "States.Runtime", cause: cause))
+      return
+    }
+    surroundings.activities.offer(ActivityDesk.Offer(execution: arn, task: task))
   }
 
   private func finish(_ id: Int, _ happening: Happening) {
@@ -114,7 +162,8 @@ extension ExecutionChange {
     events = step.events.map { ($0.id, $0.wire.text()) }
     status = step.outcome?.status ?? "RUNNING"
     stopped = step.outcome == nil ? nil : now.milliseconds
-    snapshot = step.outcome == nil ? state.stored.text() : nil
+    // One that did not succeed may be redriven.
+    snapshot = step.outcome?.status == "SUCCEEDED" ? nil : state.stored.text()
     switch step.outcome {
     case .succeeded(let output): (self.output, error, cause) = (output.text(), nil, nil)
     case .failed(let error, let cause), .aborted(let error, let cause):

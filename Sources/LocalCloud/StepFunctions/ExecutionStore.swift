@@ -16,8 +16,13 @@ struct StoredExecution: Sendable {
   let output: String?
   let error: String?
   let cause: String?
-  /// What a running execution is taken up from.
+  /// What an execution is taken up from that runs or may be redriven.
   let snapshot: String?
+  let redriveCount: Int
+  /// Milliseconds since the epoch.
+  let redriven: Int64?
+  /// What made the last redrive idempotent.
+  let redriveToken: String?
 
   /// Reads a row of `execution`.
   init(_ row: Row) {
@@ -26,6 +31,8 @@ struct StoredExecution: Sendable {
     (started, stopped, input) = (row["started"], row["stopped"], row["input"])
     (output, error, cause) = (row["output"], row["error"], row["cause"])
     snapshot = row["snapshot"]
+    (redriveCount, redriven) = (row["redrive_count"], row["redriven"])
+    redriveToken = row["redrive_token"]
   }
 }
 
@@ -89,6 +96,24 @@ enum ExecutionStore {
       change.snapshot, change.status, change.stopped, change.output, change.error, change.cause,
       id,
     ])
+  }
+
+  /// Notes that an execution runs again.
+  static func redrive(
+    _ change: ExecutionChange,
+    _ id: Int64,
+    token: String?,
+    at now: Int64,
+    in db: Database
+  ) throws {
+    try db.execute(
+      sql: """
+        UPDATE execution SET redrive_count = redrive_count + 1, redriven = ?, redrive_token = ?
+        WHERE id = ?
+        """,
+      arguments: [now, token, id]
+    )
+    try apply(change, to: id, in: db)
   }
 
   /// The number of the newest history event; 0 where there is none.

@@ -29,9 +29,7 @@ final class MachineCatalog: Sendable {
     if let loaded = known.withLock({ $0.present[arn] }) { return loaded }
     let stored = try await database.read { db in try MachineStore.machine(arn, in: db) }
     guard let stored else {
-      guard arn.hasPrefix("arn:"), arn.contains(":stateMachine:") else {
-        throw StatesError.invalidARN(arn)
-      }
+      _ = try StatesARN.check(arn, is: "stateMachine")
       throw StatesError.machineNotFound(arn)
     }
     let loaded = try MachineCatalog.load(stored)
@@ -82,7 +80,7 @@ final class MachineCatalog: Sendable {
     do {
       definition = try JSON(parsing: text)
     } catch {
-      throw StatesError.invalidDefinition("INVALID_JSON_DESCRIPTION: \(error)")
+      throw StatesError.invalidDefinition("INVALID_JSON_DESCRIPTION: \(JSONFault.words(text))")
     }
     do throws(DefinitionError) {
       let machine = try StateMachine(definition: definition, hash: hash)

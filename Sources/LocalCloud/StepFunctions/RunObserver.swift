@@ -8,7 +8,12 @@ struct RunObserver: Sendable {
   let metrics: any MetricSink
 
   /// Logs history events as a machine's logging configuration says.
-  func recorded(_ events: [HistoryEvent], of arn: String, machine: StoredMachine) {
+  func recorded(
+    _ events: [HistoryEvent],
+    of arn: String,
+    machine: StoredMachine,
+    redriveCount: Int
+  ) {
     guard let configuration = machine.body["loggingConfiguration"],
       let level = configuration["level"]?.string, level != "OFF",
       let destination = configuration["destinations"]?[0]?["cloudWatchLogsLogGroup"],
@@ -18,7 +23,7 @@ struct RunObserver: Sendable {
     let lines = events.filter { RunObserver.isLogged($0.type, level: level) }.map { event in
       LogLine(
         timestamp: Instant(milliseconds: Int64(event.timestamp)),
-        message: RunObserver.line(event, of: arn, hasData: hasData).text()
+        message: RunObserver.line(event, of: arn, hasData: hasData, redriveCount).text()
       )
     }
     guard let first = lines.first else { return }
@@ -42,14 +47,20 @@ struct RunObserver: Sendable {
     }
   }
 
-  private static func line(_ event: HistoryEvent, of arn: String, hasData: Bool) -> JSON {
+  private static func line(
+    _ event: HistoryEvent,
+    of arn: String,
+    hasData: Bool,
+    _ redriveCount: Int
+  ) -> JSON {
     var details = event.details.object ?? [:]
     if !hasData {
       for key in ["input", "output", "parameters"] { details[key] = nil }
     }
     return [
       "id": .string(String(event.id)), "type": .string(event.type), "details": .object(details),
-      "redrive_count": "0", "previous_event_id": .string(String(event.previousEventId)),
+      "redrive_count": .string(String(redriveCount)),
+      "previous_event_id": .string(String(event.previousEventId)),
       "event_timestamp": .string(String(event.timestamp)), "execution_arn": .string(arn),
     ]
   }
@@ -57,6 +68,11 @@ struct RunObserver: Sendable {
   /// Counts a start.
   func started(machine: String, at now: Instant) {
     metrics.record([sample("ExecutionsStarted", 1, "Count", machine, now)])
+  }
+
+  /// Counts a redrive.
+  func redriven(machine: String, at now: Instant) {
+    metrics.record([sample("RedrivenExecutions", 1, "Count", machine, now)])
   }
 
   /// Counts an end and how long the execution took.

@@ -45,5 +45,6 @@ final class RunRegistry: Sendable {
     for run in runs.withLock({ Array($0.values) }) { await run.halt() }
   }
 
-  private func remove(_ arn: String) { runs.withLock { _ = $0.removeValue(forKey: arn) } }
+  /// Forgets a run.
+  func remove(_ arn: String) { runs.withLock { _ = $0.removeValue(forKey: arn) } }
 }

@@ -7,6 +7,12 @@ struct PendingTask: Sendable {
   /// The ARN of a function or an integration.
   let resource: String
   let parameters: JSON
+  /// By what token a callback or a worker speaks of it.
+  let token: String?
+  /// Who ends it.
+  let style: TaskRequest.Style
+  /// Whether what it calls has answered, or a worker has taken it.
+  var isHandedOver = false
 }
 
 /// What has to be done after a step.
@@ -40,10 +46,16 @@ struct RunState: Sendable {
   mutating func take(_ happening: Happening, at time: Int, seed: UInt64) -> RunStep {
     switch happening {
     case .taskSucceeded(let id, _), .taskFailed(let id, _, _): tasks[id] = nil
+    case .taskSubmitted(let id, _), .taskStarted(let id, _): tasks[id]?.isHandedOver = true
     case .timerFired(let id): timers[id] = nil
     default: break
     }
     return settle(execution.handle(happening, at: time, seed: seed), time, seed)
+  }
+
+  /// Goes on where the execution had ended.
+  mutating func redrive(at time: Int, seed: UInt64) -> RunStep {
+    settle(execution.redrive(at: time, seed: seed), time, seed)
   }
 
   private mutating func settle(_ orders: [Order], _ time: Int, _ seed: UInt64) -> RunStep {
@@ -56,11 +68,15 @@ struct RunState: Sendable {
         let task = PendingTask(
           id: request.id,
           resource: request.resource,
-          parameters: request.parameters
+          parameters: request.parameters,
+          token: request.token,
+          style: request.style
         )
         tasks[task.id] = task
         step.begun.append(task)
-        // A task is handed over at once, so its start belongs to the same step.
+        // A task is handed over at once, so its start belongs to the same step; an activity's
+        // begins when a worker takes it.
+        guard task.style != .worker else { continue }
         seed &+= 1
         orders += execution.handle(.taskStarted(id: task.id), at: time, seed: seed)
       case .cancelTask(let id):
@@ -88,7 +104,8 @@ struct RunState: Sendable {
         tasks.values.sorted { $0.id < $1.id }.map { task in
           [
             "id": JSON(task.id), "resource": .string(task.resource),
-            "parameters": task.parameters,
+            "parameters": task.parameters, "token": JSON(task.token),
+            "style": .string(task.style.rawValue), "isHandedOver": .bool(task.isHandedOver),
           ]
         }
       ),
@@ -105,7 +122,14 @@ struct RunState: Sendable {
     execution = try Execution(snapshot: stored["execution"] ?? .null, machine: machine)
     for task in stored["tasks"]?.array ?? [] {
       guard let id = task["id"]?.int, let resource = task["resource"]?.string else { continue }
-      tasks[id] = PendingTask(id: id, resource: resource, parameters: task["parameters"] ?? [:])
+      tasks[id] = PendingTask(
+        id: id,
+        resource: resource,
+        parameters: task["parameters"] ?? [:],
+        token: task["token"]?.string,
+        style: task["style"]?.string.flatMap { TaskRequest.Style(rawValue: $0) } ?? .answer,
+        isHandedOver: task["isHandedOver"]?.bool ?? false
+      )
     }
     for timer in stored["timers"]?.array ?? [] {
       guard let id = timer["id"]?.int, let due = timer["due"]?.int else { continue }

@@ -3,15 +3,9 @@ internal import GRDB
 internal import JSONValue
 
 extension StepFunctionsService {
-  private static let statuses = [
-    "SUCCEEDED", "TIMED_OUT", "PENDING_REDRIVE", "ABORTED", "FAILED", "RUNNING",
-  ]
-
   /// The execution that an input names.
   func executionARN(_ input: CallInput) throws -> String {
-    let arn = try input.text("executionArn")
-    guard arn.hasPrefix("arn:") else { throw StatesError.invalidARN(arn) }
-    return arn
+    try StatesARN.check(input.text(optional: "executionArn") ?? "", is: "execution")
   }
 
   /// Describes an execution.
@@ -20,20 +14,24 @@ extension StepFunctionsService {
     let execution = try database.lookUp { db in try ExecutionStore.execution(arn, in: db) }
     guard let execution else { throw StatesError.executionNotFound(arn) }
     var output = StepFunctionsService.summary(execution)
-    output["input"] = .string(execution.input)
-    output["inputDetails"] = ["included": true]
-    if let text = execution.output {
+    let hasData = input.text(optional: "includedData") != "METADATA_ONLY"
+    if hasData {
+      output["input"] = .string(execution.input)
+      output["inputDetails"] = ["included": true]
+    }
+    if hasData, let text = execution.output {
       output["output"] = .string(text)
       output["outputDetails"] = ["included": true]
     }
     if let error = execution.error { output["error"] = .string(error) }
     if let cause = execution.cause { output["cause"] = .string(cause) }
-    output["redriveStatus"] = "NOT_REDRIVABLE"
-    output["redriveStatusReason"] = .string(
-      execution.status == "RUNNING"
-        ? "Execution is RUNNING and cannot be redriven"
-        : "The local cloud does not redrive executions"
-    )
+    let events = try await database.read { db in
+      execution.status == "RUNNING" || execution.status == "SUCCEEDED"
+        ? 0 : try ExecutionStore.lastEvent(of: execution.id, in: db)
+    }
+    let fault = StepFunctionsService.redriveFault(execution, events: events, at: timer.now)
+    output["redriveStatus"] = fault == nil ? "REDRIVABLE" : "NOT_REDRIVABLE"
+    if let fault { output["redriveStatusReason"] = .string(fault) }
     return .object(output)
   }
 
@@ -41,8 +39,12 @@ extension StepFunctionsService {
     var members: JSONObject = [
       "executionArn": .string(execution.arn), "stateMachineArn": .string(execution.machineARN),
       "name": .string(execution.name), "status": .string(execution.status),
-      "startDate": Instant(milliseconds: execution.started).wire, "redriveCount": 0,
+      "startDate": Instant(milliseconds: execution.started).wire,
+      "redriveCount": JSON(execution.redriveCount),
     ]
+    if let redriven = execution.redriven {
+      members["redriveDate"] = Instant(milliseconds: redriven).wire
+    }
     if let stopped = execution.stopped {
       members["stopDate"] = Instant(milliseconds: stopped).wire
     }
@@ -51,9 +53,18 @@ extension StepFunctionsService {
 
   /// Lists a machine's executions, the most recent first, a page at a time.
   func listExecutions(_ input: CallInput) async throws -> JSON {
-    let machine = try await machines.machine(try input.text("stateMachineArn")).stored.arn
-    let status = try input.choice("statusFilter", of: StepFunctionsService.statuses)
-    let given = try input.int("maxResults", in: 0...1000) ?? 0
+    guard !input.has("mapRunArn") else {
+      throw CloudError("ResourceNotFound", "The local cloud has no map runs")
+    }
+    guard input.has("stateMachineArn") else {
+      throw input.fault("Must provide either a state machine ARN or a map run ARN")
+    }
+    guard !input.has("redriveFilter") else {
+      throw input.fault("redriveFilter is only supported with mapRunArn")
+    }
+    let machine = try await machines.machine(try machineARN(input)).stored.arn
+    let status = input.text(optional: "statusFilter")
+    let given = input.json["maxResults"]?.int ?? 0
     let limit = given == 0 ? 100 : given
     let mark = try input.text(optional: "nextToken").map { token in
       guard let position = PageToken.position(token).flatMap({ LogPosition($0) }) else {
@@ -87,7 +98,7 @@ extension StepFunctionsService {
   /// Reads an execution's history, a page at a time.
   func executionHistory(_ input: CallInput) async throws -> JSON {
     let arn = try executionARN(input)
-    let given = try input.int("maxResults", in: 0...1000) ?? 0
+    let given = input.json["maxResults"]?.int ?? 0
     let limit = given == 0 ? 100 : given
     let isReversed = input.bool("reverseOrder") ?? false
     let hasData = input.bool("includeExecutionData") ?? true

@@ -1,22 +1,23 @@
 internal import AWSWire
 internal import GRDB
 internal import JSONValue
+internal import StatesLanguage
 
 extension StepFunctionsService {
   private static let defaultLogging: JSON = ["level": "OFF", "includeExecutionData": false]
 
   /// Makes a machine; the same input again gives the same machine.
   func createStateMachine(_ input: CallInput, _ context: CallContext) async throws -> JSON {
-    let name = try input.text("name")
+    let name = input.text(optional: "name") ?? ""
     guard StepFunctionsService.isLegal(name) else { throw StatesError.invalidName(name) }
-    if try input.choice("type", of: ["STANDARD", "EXPRESS"]) == "EXPRESS" {
+    if input.text(optional: "type") == "EXPRESS" {
       throw input.fault("Express workflows are not supported by the local cloud")
     }
+    try checkSettings(input)
     let body: JSON = [
-      "definition": .string(try input.text("definition")),
-      "roleArn": .string(try input.text("roleArn")), "type": "STANDARD",
-      "loggingConfiguration": input.json["loggingConfiguration"]
-        ?? StepFunctionsService.defaultLogging,
+      "definition": .string(input.text(optional: "definition") ?? ""),
+      "roleArn": .string(input.text(optional: "roleArn") ?? ""), "type": "STANDARD",
+      "loggingConfiguration": StepFunctionsService.logging(input.json["loggingConfiguration"]),
       "tracingConfiguration": input.json["tracingConfiguration"] ?? ["enabled": false],
     ]
     let arn = identity.arn("states", "stateMachine:\(name)")
@@ -30,12 +31,16 @@ extension StepFunctionsService {
         body: body
       )
     )
+    let tags = JSON.array(input.list("tags")).text()
     let stored = try await database.write { db -> StoredMachine in
       if let there = try MachineStore.machine(arn, in: db) {
-        guard there.body == body else { throw StatesError.machineExists(arn) }
+        var old = there.body
+        old["isRevised"] = nil
+        guard old == body else { throw StatesError.machineExists(arn) }
         return there
       }
       try MachineStore.put(loaded.stored, in: db)
+      try TagStore.set(tags, of: arn, in: db)
       return loaded.stored
     }
     machines.add(LoadedMachine(stored: stored, machine: loaded.machine))
@@ -54,10 +59,77 @@ extension StepFunctionsService {
     }
   }
 
+  /// The machine that an input names.
+  ///
+  /// - Throws: `CloudError` where it names something else.
+  func machineARN(_ input: CallInput) throws -> String {
+    try StatesARN.check(input.text(optional: "stateMachineArn") ?? "", is: "stateMachine")
+  }
+
+  private func checkSettings(_ input: CallInput) throws {
+    if let role = input.text(optional: "roleArn") {
+      let isRole = role.hasPrefix("arn:") && role.contains(":iam::") && role.contains(":role/")
+      guard isRole else { throw StatesError.invalidRole(role) }
+    }
+    let logging = input.json["loggingConfiguration"]
+    if let level = logging?["level"]?.string, level != "OFF",
+      logging?["destinations"]?.array?.count != 1
+    {
+      throw CloudError(
+        "InvalidLoggingConfiguration",
+        "Invalid Logging Configuration: Must specify exactly one Log Destination."
+      )
+    }
+    guard input.bool("publish") != true else {
+      throw input.fault("Versions of state machines are not supported by the local cloud")
+    }
+    guard !input.has("versionDescription") else {
+      throw input.fault("Version description can only be set when publish is true")
+    }
+  }
+
+  private static func logging(_ given: JSON?) -> JSON {
+    .object((defaultLogging.object ?? [:]).merging(given?.object ?? [:]))
+  }
+
+  /// Tells what is wrong with a definition.
+  func validateDefinition(_ input: CallInput) -> JSON {
+    let text = input.text(optional: "definition") ?? ""
+    var problems: [JSON] = []
+    do {
+      let definition = try JSON(parsing: text)
+      do throws(DefinitionError) {
+        _ = try StateMachine(definition: definition)
+      } catch {
+        problems = error.problems.map { problem -> JSON in
+          [
+            "severity": "ERROR", "code": .string(problem.code),
+            "message": .string(problem.message), "location": .string(problem.location),
+          ]
+        }
+      }
+    } catch {
+      problems = [
+        [
+          "severity": "ERROR", "code": "INVALID_JSON_DESCRIPTION",
+          "message": .string(JSONFault.words(text)),
+        ]
+      ]
+    }
+    let given = input.json["maxResults"]?.int ?? 0
+    let limit = given == 0 ? 100 : given
+    return [
+      "result": problems.isEmpty ? "OK" : "FAIL",
+      "diagnostics": .array(Array(problems.prefix(limit))),
+      "truncated": .bool(problems.count > limit),
+    ]
+  }
+
   /// Describes a machine.
   func describeStateMachine(_ input: CallInput) async throws -> JSON {
-    let machine = try await machines.machine(try input.text("stateMachineArn")).stored
+    let machine = try await machines.machine(try machineARN(input)).stored
     var output = StepFunctionsService.description(machine)
+    if input.text(optional: "includedData") == "METADATA_ONLY" { output["definition"] = nil }
     output["status"] = "ACTIVE"
     output["creationDate"] = Instant(milliseconds: machine.created).wire
     output["type"] = "STANDARD"
@@ -65,14 +137,16 @@ extension StepFunctionsService {
   }
 
   private static func description(_ machine: StoredMachine) -> JSONObject {
-    [
+    var members: JSONObject = [
       "stateMachineArn": .string(machine.arn),
       "name": .string(String(machine.arn.split(separator: ":").last ?? "")),
       "definition": machine.body["definition"] ?? "", "roleArn": machine.body["roleArn"] ?? "",
       "loggingConfiguration": machine.body["loggingConfiguration"] ?? defaultLogging,
       "tracingConfiguration": machine.body["tracingConfiguration"] ?? ["enabled": false],
-      "revisionId": .string(machine.revision),
     ]
+    // A machine has a revision to speak of once it was updated.
+    if machine.body["isRevised"] == true { members["revisionId"] = .string(machine.revision) }
+    return members
   }
 
   /// Describes the machine as it was when an execution was started.
@@ -86,6 +160,7 @@ extension StepFunctionsService {
     }
     let machine = try await machines.revision(revision).stored
     var output = StepFunctionsService.description(machine)
+    if input.text(optional: "includedData") == "METADATA_ONLY" { output["definition"] = nil }
     output["updateDate"] = Instant(milliseconds: machine.updated).wire
     return .object(output)
   }
@@ -93,7 +168,7 @@ extension StepFunctionsService {
   /// Lists machines by name, a page at a time.
   func listStateMachines(_ input: CallInput) async throws -> JSON {
     let all = try await database.read { db in try MachineStore.all(in: db) }
-    let given = try input.int("maxResults", in: 0...1000) ?? 0
+    let given = input.json["maxResults"]?.int ?? 0
     let (page, next) = try PageToken.slice(
       all,
       token: input.text(optional: "nextToken"),
@@ -116,7 +191,7 @@ extension StepFunctionsService {
 
   /// Changes a machine; executions that run go on with what they were started with.
   func updateStateMachine(_ input: CallInput, _ context: CallContext) async throws -> JSON {
-    let arn = try input.text("stateMachineArn")
+    let arn = try machineARN(input)
     let present = try await machines.machine(arn).stored
     var body = present.body
     let changeable = ["definition", "roleArn", "loggingConfiguration", "tracingConfiguration"]
@@ -127,7 +202,14 @@ extension StepFunctionsService {
           + "TracingConfiguration must be specified"
       )
     }
+    try checkSettings(input)
     for key in changeable where input.has(key) { body[key] = input.json[key] }
+    body["isRevised"] = true
+    if input.has("loggingConfiguration") {
+      body["loggingConfiguration"] = StepFunctionsService.logging(
+        input.json["loggingConfiguration"]
+      )
+    }
     let loaded = try MachineCatalog.load(
       StoredMachine(
         arn: arn,
@@ -152,8 +234,11 @@ extension StepFunctionsService {
 
   /// Deletes a machine; executions that run go on.
   func deleteStateMachine(_ input: CallInput) async throws -> JSON {
-    let arn = try input.text("stateMachineArn")
-    try await database.write { db in try MachineStore.remove(arn, in: db) }
+    let arn = try machineARN(input)
+    try await database.write { db in
+      try MachineStore.remove(arn, in: db)
+      try TagStore.set("[]", of: arn, in: db)
+    }
     machines.remove(arn)
     return [:]
   }

@@ -9,8 +9,8 @@ extension StepFunctionsService {
 
   /// Starts an execution; it is durable when this returns.
   func startExecution(_ input: CallInput, _ context: CallContext) async throws -> JSON {
-    let arn = try input.text("stateMachineArn")
-    let name = input.has("name") ? try input.text("name") : UniqueID.uuid()
+    let arn = try machineARN(input)
+    let name = input.text(optional: "name") ?? UniqueID.uuid()
     let (execution, startedAt) = try await start(
       arn,
       name: name,
@@ -80,16 +80,11 @@ extension StepFunctionsService {
           + "have length less than or equal to 262144"
       )
     }
+    guard !text.isEmpty else { throw StatesError.invalidInput("Invalid execution input.") }
     do {
       return try JSON(parsing: text)
     } catch {
-      let word = text.drop { $0.isWhitespace }.prefix { $0.isLetter }
-      throw StatesError.invalidInput(
-        word.isEmpty
-          ? "\(error)"
-          : "Unrecognized token '\(word)': was expecting (JSON String, Number, Array, Object or "
-            + "token 'null', 'true' or 'false')"
-      )
+      throw StatesError.invalidInput(JSONFault.words(text))
     }
   }
 

@@ -16,6 +16,7 @@ package final class StepFunctionsService: CloudService {
   let timer: any CloudTimer
   let machines: MachineCatalog
   let runs: RunRegistry
+  let activities = ActivityDesk()
 
   /// Calls an operation of another service of the cloud.
   package typealias ServiceCall = @Sendable (AWSCall) async throws -> JSON
@@ -47,7 +48,20 @@ package final class StepFunctionsService: CloudService {
           ) WITHOUT ROWID;
           """
       )
-    }
+    },
+    CloudMigration("states-2") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE execution ADD COLUMN redrive_count INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE execution ADD COLUMN redriven INTEGER;
+          ALTER TABLE execution ADD COLUMN redrive_token TEXT;
+          CREATE TABLE states_activity (
+            arn TEXT PRIMARY KEY, name TEXT NOT NULL, created INTEGER NOT NULL
+          ) WITHOUT ROWID;
+          CREATE TABLE states_tags (arn TEXT PRIMARY KEY, tags TEXT NOT NULL) WITHOUT ROWID;
+          """
+      )
+    },
   ]
 
   /// Makes the service on its database and its neighbours.
@@ -78,7 +92,8 @@ package final class StepFunctionsService: CloudService {
         database: database,
         timer: timer,
         tasks: TaskRunner(functions: functions, call: call),
-        observer: RunObserver(logs: logs, metrics: metrics)
+        observer: RunObserver(logs: logs, metrics: metrics),
+        activities: activities
       )
     )
   }
@@ -91,6 +106,7 @@ package final class StepFunctionsService: CloudService {
     _ input: JSON,
     _ context: CallContext
   ) async throws -> JSON {
+    try StatesShapes.check(input, of: operation)
     let input = CallInput(input)
     switch operation {
     case "StartExecution": return try await startExecution(input, context)
@@ -104,6 +120,30 @@ package final class StepFunctionsService: CloudService {
     case "ListStateMachines": return try await listStateMachines(input)
     case "UpdateStateMachine": return try await updateStateMachine(input, context)
     case "DeleteStateMachine": return try await deleteStateMachine(input)
+    case "ValidateStateMachineDefinition": return validateDefinition(input)
+    case "RedriveExecution": return try await redriveExecution(input, context)
+    case "StartSyncExecution": throw StatesError.wrongType
+    default: return try await performAside(operation, input, context)
+    }
+  }
+
+  private func performAside(
+    _ operation: String,
+    _ input: CallInput,
+    _ context: CallContext
+  ) async throws -> JSON {
+    switch operation {
+    case "SendTaskSuccess": return try await sendTaskSuccess(input)
+    case "SendTaskFailure": return try await sendTaskFailure(input)
+    case "SendTaskHeartbeat": return try await sendTaskHeartbeat(input)
+    case "GetActivityTask": return try await getActivityTask(input)
+    case "CreateActivity": return try await createActivity(input, context)
+    case "DescribeActivity": return try await describeActivity(input)
+    case "ListActivities": return try await listActivities(input)
+    case "DeleteActivity": return try await deleteActivity(input)
+    case "TagResource": return try await tagResource(input)
+    case "UntagResource": return try await untagResource(input)
+    case "ListTagsForResource": return try await listTags(input)
     default: throw StatesError.unknownOperation(operation)
     }
   }

@@ -10,15 +10,13 @@ struct TaskRunner: Sendable {
   /// Runs a task and tells what became of it.
   func run(_ task: PendingTask) async -> Happening {
     do throws(TaskFailure) {
-      return .taskSucceeded(id: task.id, output: try await output(task))
+      let output = try await output(task)
+      return task.style == .callback
+        ? .taskSubmitted(id: task.id, output: output)
+        : .taskSucceeded(id: task.id, output: output)
     } catch {
       return .taskFailed(id: task.id, error: error.error, cause: error.cause)
     }
-  }
-
-  private struct TaskFailure: Error {
-    let error: String
-    let cause: String
   }
 
   private func output(_ task: PendingTask) async throws(TaskFailure) -> JSON {
@@ -26,7 +24,10 @@ struct TaskRunner: Sendable {
     if parts.count > 2, parts[2] == "lambda" {
       return try await invoke(task.resource, task.parameters).payload
     }
-    let action = parts.dropFirst(5).joined(separator: ":")
+    var action = parts.dropFirst(5).joined(separator: ":")
+    if task.style == .callback, let end = action.lastIndex(of: ".") {
+      action = String(action[..<end])
+    }
     if action == "lambda:invoke" { return try await invokeOptimized(task.parameters) }
     guard let integration = Integration(action) else {
       throw TaskFailure(
@@ -36,17 +37,61 @@ struct TaskRunner: Sendable {
     }
     return try await answer(integration, task.parameters)
   }
+}
 
+// MARK: - Functions
+
+extension TaskRunner {
   private func invokeOptimized(_ parameters: JSON) async throws(TaskFailure) -> JSON {
     guard let function = parameters["FunctionName"]?.string else {
       throw TaskFailure(error: "States.Runtime", cause: "The field 'FunctionName' is required")
     }
+    let special = ["InvocationType", "LogType", "Qualifier", "ClientContext"]
+    guard !special.contains(where: { parameters[$0] != nil }) else {
+      return try await invokeWhole(parameters)
+    }
     let result = try await invoke(function, parameters["Payload"] ?? [:])
-    return [
-      "ExecutedVersion": "$LATEST", "Payload": result.payload,
-      "SdkHttpMetadata": TaskRunner.httpMetadata(requestID: result.requestID),
-      "SdkResponseMetadata": ["RequestId": .string(result.requestID)], "StatusCode": 200,
-    ]
+    return TaskRunner.invocation(
+      ["ExecutedVersion": "$LATEST", "Payload": result.payload],
+      requestID: result.requestID,
+      status: 200
+    )
+  }
+
+  /// Invokes with all that the operation takes, which is more than running the function.
+  private func invokeWhole(_ parameters: JSON) async throws(TaskFailure) -> JSON {
+    var input = parameters
+    if input["Payload"] == nil { input["Payload"] = [:] }
+    let output = try await answer(.lambda, "Invoke", input, Integration.lambda)
+    let payload = output["Payload"] ?? ""
+    if output["FunctionError"]?.string != nil {
+      throw TaskRunner.functionFailure(payload)
+    }
+    var members: JSONObject = [:]
+    for key in ["ExecutedVersion", "LogResult"] {
+      if let value = output[key], !value.isNull { members[key] = value }
+    }
+    members["Payload"] = payload
+    return TaskRunner.invocation(
+      members,
+      requestID: UniqueID.uuid(),
+      status: output["StatusCode"]?.int ?? 200
+    )
+  }
+
+  private static func invocation(_ members: JSONObject, requestID: String, status: Int) -> JSON {
+    var headers: JSONObject = ["x-amzn-Remapped-Content-Length": "0", "Connection": "keep-alive"]
+    for (name, key) in [
+      ("X-Amz-Executed-Version", "ExecutedVersion"), ("X-Amz-Log-Result", "LogResult"),
+    ] {
+      headers[name] = members[key]
+    }
+    headers["Content-Type"] = "application/json"
+    return .object(
+      members.merging(metadata(headers, requestID: requestID, status: status)).merging([
+        "StatusCode": JSON(status)
+      ])
+    )
   }
 
   private func invoke(
@@ -57,69 +102,103 @@ struct TaskRunner: Sendable {
     do {
       result = try await functions.invoke(function, payload: payload)
     } catch let error as CloudError {
-      throw TaskRunner.failure(error, prefix: "Lambda", service: "Lambda")
+      throw TaskRunner.refusal(error)
     } catch {
       throw TaskFailure(error: "Lambda.Unknown", cause: "\(error)")
     }
-    if result.functionError != nil {
-      let error = result.payload["errorType"]?.string ?? "Lambda.Unknown"
-      throw TaskFailure(error: error, cause: result.payload.text())
-    }
+    if result.functionError != nil { throw TaskRunner.functionFailure(result.payload) }
     return result
   }
 
+  private static func functionFailure(_ payload: JSON) -> TaskFailure {
+    TaskFailure(
+      error: payload["errorType"]?.string ?? "Lambda.Unknown",
+      cause: payload.text()
+    )
+  }
+
+  /// An error of Lambda; of a missing function it names the version that was looked for.
+  private static func refusal(_ error: CloudError) -> TaskFailure {
+    var error = error
+    if error.message.hasPrefix("Function not found: "),
+      error.message.split(separator: ":").count == 8
+    {
+      error.message += ":$LATEST"
+    }
+    return TaskFailure(error, Integration.lambda)
+  }
+}
+
+// MARK: - Services
+
+extension TaskRunner {
   private func answer(
     _ integration: Integration,
     _ parameters: JSON
   ) async throws(TaskFailure) -> JSON {
-    let requestID = UniqueID.uuid()
-    do {
-      var output = try await call(
-        AWSCall(integration.service, integration.operation, parameters)
-      )
-      if integration.operation == "PutEvents", (output["FailedEntryCount"]?.int ?? 0) > 0 {
-        throw CloudError("FailedEntry", output.text())
+    let output = try await answer(
+      integration.service,
+      integration.operation,
+      integration.input(parameters),
+      integration.names,
+      isPlain: integration.isPlain
+    )
+    if integration.service == .events {
+      if !integration.isPlain, (output["FailedEntryCount"]?.int ?? 0) > 0 {
+        throw TaskFailure(error: "EventBridge.FailedEntry", cause: output.text())
       }
-      guard !integration.isPlain else { return output }
-      output["SdkHttpMetadata"] = TaskRunner.httpMetadata(requestID: requestID)
-      output["SdkResponseMetadata"] = ["RequestId": .string(requestID)]
       return output
-    } catch let error as CloudError {
-      throw TaskRunner.failure(error, prefix: integration.errorPrefix, service: integration.client)
-    } catch let error as AWSError {
-      throw TaskRunner.failure(
-        CloudError(error.code, error.message, status: error.status),
-        prefix: integration.errorPrefix,
-        service: integration.client
+    }
+    guard !integration.isPlain, let members = output.object else { return output }
+    let type = integration.service == .sns ? "text/xml" : "application/x-amz-json-1.0"
+    return .object(
+      members.merging(
+        TaskRunner.metadata(
+          [
+            "connection": "keep-alive",
+            "Content-Length": .string(String(output.text().utf8.count)),
+            "Content-Type": .string(type),
+          ],
+          requestID: UniqueID.uuid(),
+          status: 200
+        )
       )
+    )
+  }
+
+  private func answer(
+    _ service: AWSService,
+    _ operation: String,
+    _ input: JSON,
+    _ names: Integration.Names,
+    isPlain: Bool = false
+  ) async throws(TaskFailure) -> JSON {
+    do {
+      return try await call(AWSCall(service, operation, input))
+    } catch let error as CloudError {
+      throw service == .lambda
+        ? TaskRunner.refusal(error) : TaskFailure(error, names, isPlain: isPlain)
+    } catch let error as AWSError {
+      let same = CloudError(error.code, error.message, status: error.status)
+      throw service == .lambda
+        ? TaskRunner.refusal(same) : TaskFailure(same, names, isPlain: isPlain)
     } catch {
       throw TaskFailure(error: "States.TaskFailed", cause: "\(error)")
     }
   }
 
-  private static func failure(
-    _ error: CloudError,
-    prefix: String,
-    service: String
-  ) -> TaskFailure {
-    TaskFailure(
-      error: "\(prefix).\(error.code)",
-      cause: "\(error.message) (Service: \(service); Status Code: \(error.status); Error Code: "
-        + "\(error.code); Request ID: \(UniqueID.uuid()); Proxy: null)"
-    )
-  }
-
-  private static func httpMetadata(requestID: String) -> JSON {
-    [
-      "AllHttpHeaders": [
-        "X-Amz-Executed-Version": ["$LATEST"], "x-amzn-RequestId": [.string(requestID)],
-        "Content-Type": ["application/json"],
-      ],
-      "HttpHeaders": [
-        "Content-Type": "application/json", "X-Amz-Executed-Version": "$LATEST",
-        "x-amzn-RequestId": .string(requestID),
-      ],
-      "HttpStatusCode": 200,
+  /// What an optimised integration says of the call itself.
+  private static func metadata(
+    _ headers: JSONObject,
+    requestID: String,
+    status: Int
+  ) -> JSONObject {
+    let all = headers.merging(["x-amzn-RequestId": .string(requestID)])
+    return [
+      "SdkHttpMetadata": [
+        "AllHttpHeaders": .object(all.mapValues { .array([$0]) }), "HttpHeaders": .object(all),
+        "HttpStatusCode": JSON(status),
+      ], "SdkResponseMetadata": ["RequestId": .string(requestID)],
     ]
   }
 }

@@ -81,7 +81,7 @@ struct WireAnswer {
   private func body(of error: CloudError) -> JSON {
     let type: JSON =
       switch service {
-      case .dynamoDB: .string("com.amazonaws.dynamodb.v20120810#\(error.code)")
+      case .dynamoDB: .string(DynamoDBError.wireType(error.code))
       default: .string(error.code)
       }
     let body: JSONObject = ["__type": type, "message": .string(error.message)]

@@ -17,7 +17,7 @@ struct DefinitionReader {
       return nil
     }
     guard let object = definition.object else {
-      fault("The definition must be an object", at: [])
+      fault("Definition must be a valid JSON object", at: [])
       return nil
     }
     let fields = Fields(object: object, location: [])
@@ -63,6 +63,13 @@ struct DefinitionReader {
         fault("Variables are not supported: the field 'Assign'", at: fields.location + [key])
       case "Arguments", "Output", "Condition", "Items":
         fault("JSONata is not supported: the field '\(key)'", at: fields.location + [key])
+      case "ItemReader", "ItemBatcher", "ResultWriter", "Label", "ToleratedFailureCount",
+        "ToleratedFailureCountPath", "ToleratedFailurePercentage",
+        "ToleratedFailurePercentagePath":
+        fault(
+          "The field '\(key)' is for Maps of the mode DISTRIBUTED, which is not supported",
+          at: fields.location + [key]
+        )
       default: fault("The field '\(key)' is not supported", at: fields.location + [key])
       }
     }
@@ -70,7 +77,7 @@ struct DefinitionReader {
 
   /// Reads a set of states and gives its index.
   mutating func scope(_ fields: Fields) -> Int? {
-    let missing = ["StartAt", "States"].filter { fields.object[$0] == nil }
+    let missing = ["States", "StartAt"].filter { fields.object[$0] == nil }
     guard missing.isEmpty else {
       fault("These fields are required: [\(missing.joined(separator: ", "))]", at: fields.location)
       return nil

@@ -34,6 +34,11 @@ struct TaskResource: Hashable, Sendable {
     }
   }
 
+  /// What a refusal of too much data calls the task.
+  var limitName: String {
+    if case .integration(let type, _) = style { type } else { arn }
+  }
+
   /// Whether the task ends by a callback with its token.
   var waitsForToken: Bool { arn.hasSuffix(".waitForTaskToken") }
 }

@@ -11,6 +11,7 @@ extension Execution {
         let delay = retrier.delay(beforeRetry: attempt) { step.random.fraction() }
         frame.retries[index] = attempt + 1
         frame.activity = .backingOff
+        frame.suspended = nil
         setTimer(.retry, frame: frame.id, after: delay)
         return .blocked
       }

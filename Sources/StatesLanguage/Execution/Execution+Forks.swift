@@ -214,20 +214,25 @@ extension Execution {
     if case .map = state(of: parent).kind {
       recordIteration("Failed", parent, index: child.slot, after: child.previous)
     }
+    let whole = fork
     fork.live.remove(child.id)
     parent.previous = child.previous
     parent.activity = .none
     frames[id] = parent
-    abort(fork.live)
+    let ended = abort(fork.live)
+    frames[id]?.suspended = Suspended(fork: whole, frames: [child] + ended)
     step.ready.append((id, .failed(fault)))
   }
 
-  /// Ends frames and what is below them without a result.
-  private mutating func abort(_ live: Set<Int>) {
+  /// Ends frames and what is below them without a result, and gives them as they were.
+  @discardableResult
+  private mutating func abort(_ live: Set<Int>) -> [Frame] {
+    var ended: [Frame] = []
     for id in live.sorted() {
       guard let frame = frames.removeValue(forKey: id) else { continue }
+      ended.append(frame)
       switch frame.activity {
-      case .forked(let fork): abort(fork.live)
+      case .forked(let fork): ended += abort(fork.live)
       case .running(let run):
         owners.removeValue(forKey: run.id)
         step.orders.append(.cancelTask(id: run.id))
@@ -246,5 +251,6 @@ extension Execution {
         recordIteration("Aborted", parent, index: frame.slot, after: aborted)
       }
     }
+    return ended
   }
 }

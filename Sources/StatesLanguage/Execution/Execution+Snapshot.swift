@@ -110,7 +110,21 @@ extension Execution {
     )
     if let item = frame.item { members["item"] = ["index": JSON(item.index), "value": item.value] }
     if let token = frame.token { members["token"] = JSON(token) }
+    if let suspended = frame.suspended {
+      members["suspended"] = [
+        "fork": Self.json(suspended.fork), "frames": .array(suspended.frames.map(json)),
+      ]
+    }
     return .object(members)
+  }
+
+  private static func json(_ fork: Fork) -> JSON {
+    [
+      "kind": "forked", "results": .array(fork.results.map { .array($0.map { [$0] } ?? []) }),
+      "remaining": JSON(fork.remaining), "live": .array(fork.live.sorted().map { JSON($0) }),
+      "items": .array(fork.items), "nextItem": JSON(fork.nextItem), "input": fork.input,
+      "lastEvent": JSON(fork.lastEvent),
+    ]
   }
 
   private static func json(_ activity: Frame.Activity) -> JSON {
@@ -122,15 +136,10 @@ extension Execution {
       [
         "kind": "running", "id": JSON(run.id), "hasStarted": JSON(run.hasStarted),
         "timeoutTimer": JSON(run.timeoutTimer), "heartbeatTimer": JSON(run.heartbeatTimer),
+        "timeoutSeconds": JSON(run.timeoutSeconds),
         "heartbeatSeconds": JSON(run.heartbeatSeconds),
       ]
-    case .forked(let fork):
-      [
-        "kind": "forked", "results": .array(fork.results.map { .array($0.map { [$0] } ?? []) }),
-        "remaining": JSON(fork.remaining), "live": .array(fork.live.sorted().map { JSON($0) }),
-        "items": .array(fork.items), "nextItem": JSON(fork.nextItem), "input": fork.input,
-        "lastEvent": JSON(fork.lastEvent),
-      ]
+    case .forked(let fork): json(fork)
     }
   }
 
@@ -167,6 +176,14 @@ extension Execution {
       frame.item = Frame.Item(index: try inner.int("index"), value: try inner.value("value"))
     }
     frame.token = reader.json["token"]?.string
+    if let suspended = reader.json["suspended"] {
+      let inner = SnapshotReader(json: suspended)
+      var ended: [Frame] = []
+      for entry in try inner.list("frames") {
+        ended.append(try Self.frame(entry, machine: machine))
+      }
+      frame.suspended = Suspended(fork: try Self.fork(try inner.inner("fork")), frames: ended)
+    }
     return frame
   }
 
@@ -180,22 +197,25 @@ extension Execution {
       run.hasStarted = try reader.flag("hasStarted")
       run.timeoutTimer = reader.json["timeoutTimer"]?.int
       run.heartbeatTimer = reader.json["heartbeatTimer"]?.int
+      run.timeoutSeconds = reader.json["timeoutSeconds"]?.int
       run.heartbeatSeconds = reader.json["heartbeatSeconds"]?.int
       return .running(run)
     case "forked":
-      return .forked(
-        Fork(
-          results: try reader.value("results").children.map { $0[0] },
-          remaining: try reader.int("remaining"),
-          live: Set(try reader.value("live").children.compactMap(\.int)),
-          items: try reader.value("items").children,
-          nextItem: try reader.int("nextItem"),
-          input: try reader.value("input"),
-          lastEvent: try reader.int("lastEvent")
-        )
-      )
+      return .forked(try fork(reader))
     default: throw SnapshotError(reason: "a frame has no known activity")
     }
+  }
+
+  private static func fork(_ reader: SnapshotReader) throws(SnapshotError) -> Fork {
+    Fork(
+      results: try reader.value("results").children.map { $0[0] },
+      remaining: try reader.int("remaining"),
+      live: Set(try reader.value("live").children.compactMap(\.int)),
+      items: try reader.value("items").children,
+      nextItem: try reader.int("nextItem"),
+      input: try reader.value("input"),
+      lastEvent: try reader.int("lastEvent")
+    )
   }
 }
 

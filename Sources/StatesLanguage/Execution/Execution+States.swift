@@ -208,7 +208,7 @@ extension Execution {
     guard !output.isTooLarge else {
       let state = state(of: frame)
       if case .task(let fields) = state.kind {
-        throw StateFault.dataLimit(of: fields.resource.arn)
+        throw StateFault.dataLimit(of: fields.resource.limitName)
       }
       throw StateFault.dataLimit(of: state.name)
     }
@@ -229,6 +229,7 @@ extension Execution {
     )
     frame.input = output
     frame.activity = .none
+    frame.suspended = nil
     if let next {
       frame.state = next
       return .enter

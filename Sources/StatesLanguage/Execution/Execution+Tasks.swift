@@ -10,7 +10,10 @@ extension Execution {
     on input: JSON
   ) throws(StateFault) -> Move {
     let state = state(of: frame)
-    if fields.resource.waitsForToken { frame.token = step.random.uuid() }
+    var run = TaskRun(id: takeNumber())
+    if fields.resource.style == .activity || fields.resource.waitsForToken {
+      frame.token = token(ofTask: run.id)
+    }
     var parameters = input
     if let template = state.parameters {
       parameters = try evaluate(frame, on: input) { evaluator throws(StateFault) in
@@ -19,7 +22,6 @@ extension Execution {
     }
     let timeout = try seconds(frame, fields.timeout, on: input)
     let heartbeat = try seconds(frame, fields.heartbeat, on: input)
-    var run = TaskRun(id: takeNumber())
     frame.previous = recordScheduled(
       fields.resource,
       parameters,
@@ -37,16 +39,43 @@ extension Execution {
           timeoutSeconds: timeout,
           heartbeatSeconds: heartbeat,
           retryCount: frame.retryCount,
-          token: frame.token
+          token: frame.token,
+          style: fields.resource.style == .activity
+            ? .worker : fields.resource.waitsForToken ? .callback : .answer
         )
       )
     )
-    run.timeoutTimer = timeout.map { setTimer(.timeout, frame: frame.id, after: $0 * 1000) }
-    run.heartbeatTimer = heartbeat.map { setTimer(.heartbeat, frame: frame.id, after: $0 * 1000) }
+    run.timeoutSeconds = timeout
     run.heartbeatSeconds = heartbeat
+    // An activity's time runs from when a worker takes it.
+    if fields.resource.style != .activity { watch(&run, of: frame) }
     owners[run.id] = frame.id
     frame.activity = .running(run)
     return .blocked
+  }
+
+  /// Sets the timers that watch a task.
+  private mutating func watch(_ run: inout TaskRun, of frame: Frame) {
+    run.timeoutTimer = run.timeoutSeconds.map {
+      setTimer(.timeout, frame: frame.id, after: $0 * 1000)
+    }
+    run.heartbeatTimer = run.heartbeatSeconds.map {
+      setTimer(.heartbeat, frame: frame.id, after: $0 * 1000)
+    }
+  }
+
+  /// A token that says where its task is, and that nobody can guess.
+  private mutating func token(ofTask id: Int) -> String {
+    Base64.encode(Array("\(context.executionArn) \(id) \(step.random.uuid())".utf8))
+  }
+
+  /// The execution and the task that a token speaks of; `nil` where it is none of ours.
+  package static func place(ofToken token: String) -> (executionArn: String, task: Int)? {
+    guard let bytes = Base64.decode(token), let text = String(validating: bytes, as: UTF8.self)
+    else { return nil }
+    let parts = text.split(separator: " ")
+    guard parts.count == 3, let task = Int(parts[1]) else { return nil }
+    return (String(parts[0]), task)
   }
 
   private func seconds(
@@ -110,10 +139,20 @@ extension Execution {
   }
 
   @discardableResult
-  mutating func taskStarted(_ frame: inout Frame, _ run: inout TaskRun) -> Move {
+  mutating func taskStarted(
+    _ frame: inout Frame,
+    _ run: inout TaskRun,
+    worker: String? = nil
+  ) -> Move {
     guard !run.hasStarted else { return .blocked }
     run.hasStarted = true
-    frame.previous = recordTask("Started", resource(of: frame), [:], after: frame.previous)
+    let resource = resource(of: frame)
+    var facts: JSONObject = [:]
+    if resource?.style == .activity {
+      if let worker { facts["workerName"] = .string(worker) }
+      watch(&run, of: frame)
+    }
+    frame.previous = recordTask("Started", resource, facts, after: frame.previous)
     return .blocked
   }
 
@@ -147,7 +186,7 @@ extension Execution {
     taskStarted(&frame, &run)
     let document = Document(output)
     guard !document.isTooLarge else {
-      let fault = StateFault.dataLimit(of: resource(of: frame)?.arn ?? "")
+      let fault = StateFault.dataLimit(of: resource(of: frame)?.limitName ?? "")
       return taskFailed(&frame, &run, fault)
     }
     frame.previous = recordTask(
@@ -164,7 +203,7 @@ extension Execution {
     _ run: inout TaskRun,
     _ fault: StateFault
   ) -> Move {
-    taskStarted(&frame, &run)
+    if resource(of: frame)?.style != .activity { taskStarted(&frame, &run) }
     frame.previous = recordTask(
       "Failed",
       resource(of: frame),

@@ -83,7 +83,8 @@ package struct Execution: Sendable {
     guard outcome == nil, nextEventId > 1 else { return [] }
     begin(at: time, seed: seed)
     switch happening {
-    case .taskStarted(let id): withTask(id) { $0.taskStarted(&$1, &$2) }
+    case .taskStarted(let id, let worker):
+      withTask(id) { $0.taskStarted(&$1, &$2, worker: worker) }
     case .taskSubmitted(let id, let output):
       withTask(id) { $0.taskSubmitted(&$1, &$2, output: output) }
     case .taskHeartbeat(let id): withTask(id) { $0.taskHeartbeat(&$1, &$2) }
@@ -94,37 +95,6 @@ package struct Execution: Sendable {
     case .timerFired(let id): timerFired(id)
     case .stopped(let error, let cause): stopped(error: error, cause: cause)
     }
-    return run()
-  }
-
-  /// Takes an execution that failed, timed out or was stopped up again at the state it was in.
-  ///
-  /// - Parameters:
-  ///   - time: what time it is.
-  ///   - seed: where this step's random numbers come from.
-  /// - Returns: what is to be done; nothing where the execution runs or has succeeded.
-  package mutating func redrive(at time: Milliseconds, seed: UInt64) -> [Order] {
-    guard let ended = outcome, var frame = frames[0], nextEventId < Self.historyLimit - 1 else {
-      return []
-    }
-    if case .succeeded = ended { return [] }
-    begin(at: time, seed: seed)
-    outcome = nil
-    context.redriveCount += 1
-    frame.previous = record(
-      "ExecutionRedriven",
-      "executionRedrivenEventDetails",
-      ["redriveCount": .number(JSONNumber(context.redriveCount))],
-      after: frame.previous
-    )
-    frame.activity = .none
-    frame.retries = [:]
-    frame.hasForked = false
-    frames = [0: frame]
-    if let seconds = machine.timeoutSeconds {
-      setTimer(.execution, frame: 0, after: seconds * 1000)
-    }
-    step.ready.append((0, .perform))
     return run()
   }
 }

@@ -30,6 +30,8 @@ struct Frame: Sendable {
   var item: Item?
   /// The token of the state's task.
   var token: String?
+  /// What was under way in the state's branches or iterations when one of them broke.
+  var suspended: Suspended?
 
   /// How often the state has been retried.
   var retryCount: Int { retries.values.reduce(0, +) }
@@ -61,6 +63,8 @@ struct TaskRun: Sendable {
   /// The timers that watch it.
   var timeoutTimer: Int?
   var heartbeatTimer: Int?
+  /// How long it may take, in seconds.
+  var timeoutSeconds: Int?
   /// How long it may be silent, in seconds.
   var heartbeatSeconds: Int?
 }
@@ -81,6 +85,14 @@ struct Fork: Sendable {
   var input: JSON = .null
   /// The last event of what ended last.
   var lastEvent: Int
+}
+
+/// Branches or iterations that were ended because one of them broke; a redrive takes them up.
+struct Suspended: Sendable {
+  /// Which they are, and what the others gave.
+  let fork: Fork
+  /// The frames as they were.
+  let frames: [Frame]
 }
 
 /// What a timer is for.

@@ -2,8 +2,8 @@ package import JSONValue
 
 /// What the world tells an execution.
 package enum Happening: Hashable, Sendable {
-  /// The task's work began.
-  case taskStarted(id: Int)
+  /// The task's work began, an activity's by a worker that may have told its name.
+  case taskStarted(id: Int, worker: String? = nil)
   /// The task was handed over and now waits for a callback or for a job to end.
   case taskSubmitted(id: Int, output: JSON)
   /// The task is alive.

@@ -16,6 +16,18 @@ package struct TaskRequest: Hashable, Sendable {
   package let heartbeatSeconds: Int?
   /// How often the task has been retried: 0 at first.
   package let retryCount: Int
-  /// What `$$.Task.Token` was, for tasks that wait for a callback.
+  /// By what token a callback or a worker speaks of the task, where there is one.
   package let token: String?
+  /// Who ends the task.
+  package let style: Style
+
+  /// Who ends a task.
+  package enum Style: String, Hashable, Sendable {
+    /// The answer of what it calls.
+    case answer
+    /// A callback, after what it calls has answered.
+    case callback
+    /// A worker that asks for it.
+    case worker
+  }
 }

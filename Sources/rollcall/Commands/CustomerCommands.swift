@@ -79,6 +79,8 @@ private struct CustomerRun {
         environment: session.environment
       )
       for await answer in session.services.customers.batch(action, ids) {
+        // What a signal cut off is told by whoever caught it.
+        await session.interruption.waitIfItEnds()
         if answer.status != .done, answer.status != .negative { progress.clear() }
         try await report(answer, session)
         statuses.insert(answer.status)

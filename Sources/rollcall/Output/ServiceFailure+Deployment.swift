@@ -50,7 +50,11 @@ extension ServiceFailure {
         advice: "nothing was changed"
       )
     case .declined:
-      self.init(kind: .invalidInput, action: "deploy", reason: "not agreed to; nothing more was changed")
+      self.init(
+        kind: .invalidInput,
+        action: "deploy",
+        reason: "not agreed to; nothing more was changed"
+      )
     case .stuck(let status, let reason): self.init(stuck: status, reason)
     case .operationFailed(let report): self.init(report)
     case .notOurs(let name):

@@ -86,10 +86,13 @@ struct DashboardProgram: Sendable {
     let result = await OwnThread.run("dashboard") {
       screenLoop(inbox: inbox, runner: runner, cloud: cloud)
     }
-    companion.cancel()
-    runner.close()
-    backend.close()
-    Interruption.tell(journal.interrupt(patience: .milliseconds(100)))
+    let unknown = journal.interrupt(patience: .milliseconds(100)) {
+      companion.cancel()
+      runner.close()
+      backend.close()
+      launch.transports.stop()
+    }
+    Interruption.tell(unknown)
     await cloud.close()
     cleanUp()
     log.info("ended", metadata: launch.facts)

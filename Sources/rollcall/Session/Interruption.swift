@@ -6,8 +6,17 @@ internal import Glibc
 internal import Synchronization
 
 /// What a signal does to a command: what it changes right now is journalled, then the process ends.
-final class Interruption {
+///
+/// Unchecked, because signal sources are not marked as safe to share; they are made in `init` and
+/// cancelled in `deinit`, and not touched in between.
+final class Interruption: @unchecked Sendable {
+  /// Whether a signal is just ending the process.
+  private final class Begun: Sendable {
+    let flag = Atomic(false)
+  }
+
   private let sources: [any DispatchSourceSignal]
+  private let begun = Begun()
 
   /// Catches ctrl-c, SIGTERM and SIGHUP for as long as this object lives.
   ///
@@ -17,12 +26,14 @@ final class Interruption {
   init(_ transports: Transports, _ journal: Journal) {
     // A queue of its own: the pool's threads may all be waiting.
     let queue = DispatchQueue(label: "rollcall.interruption")
-    sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+    sources = [SIGINT, SIGTERM, SIGHUP].map { [begun] number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
-        transports.stop()
-        Interruption.tell(journal.interrupt(patience: .milliseconds(200)))
+        begun.flag.store(true, ordering: .releasing)
+        Interruption.tell(
+          journal.interrupt(patience: .milliseconds(200)) { transports.stop() }
+        )
         Interruption.end(by: number)
       }
       source.activate()
@@ -31,6 +42,12 @@ final class Interruption {
   }
 
   deinit { sources.forEach { $0.cancel() } }
+
+  /// Lets nothing more be said or ended where a signal is just ending the process.
+  func waitIfItEnds() async {
+    guard begun.flag.load(ordering: .acquiring) else { return }
+    await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
+  }
 
   /// Says on stderr of what it is not known whether it was done.
   static func tell(_ unknown: [String]) {

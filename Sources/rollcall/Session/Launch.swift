@@ -71,7 +71,11 @@ struct Launch: Sendable {
   /// Connects, and starts the local cloud where it is wanted and does not run.
   ///
   /// - Throws: `ServiceFailure`, `ConfigurationError`.
-  func session(isJSON: Bool, timeout: Duration) async throws -> Session {
+  func session(
+    isJSON: Bool,
+    timeout: Duration,
+    _ interruption: Interruption
+  ) async throws -> Session {
     let (services, cloud) = try await connect(timeout: timeout)
     return Session(
       settings: settings,
@@ -79,7 +83,8 @@ struct Launch: Sendable {
       cloud: cloud,
       printer: Printer(isJSON: isJSON),
       clock: SystemWallClock(),
-      environment: environment
+      environment: environment,
+      interruption: interruption
     )
   }
 

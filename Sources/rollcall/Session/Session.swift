@@ -20,6 +20,8 @@ struct Session: Sendable {
   let clock: any WallClock
   /// The process's environment.
   let environment: [String: String]
+  /// What a signal does.
+  let interruption: Interruption
 
   /// Opens a session, runs `body` in it, and lets the local cloud finish what `body` set off.
   static func run<Value: Sendable>(
@@ -43,14 +45,19 @@ struct Session: Sendable {
     let log = launch.logger("command")
     log.info("started", metadata: launch.facts)
     let interruption = Interruption(launch.transports, launch.journal)
-    defer { withExtendedLifetime(interruption) {} }
-    let session = try await launch.session(isJSON: options.isJSON, timeout: timeout)
+    let session = try await launch.session(
+      isJSON: options.isJSON,
+      timeout: timeout,
+      interruption
+    )
     do {
       let value = try await body(session)
+      await interruption.waitIfItEnds()
       await session.cloud?.close()
       log.info("ended", metadata: launch.facts)
       return value
     } catch {
+      await interruption.waitIfItEnds()
       await session.cloud?.close()
       log.info("ended with a failure", metadata: launch.facts)
       throw error

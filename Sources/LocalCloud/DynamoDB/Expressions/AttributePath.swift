@@ -78,38 +78,42 @@ struct AttributePath: Hashable, Sendable {
   }
 }
 
-/// Which parts of an item an answer shows.
-struct Projection: Sendable {
-  /// The paths.
-  let paths: [AttributePath]
+extension AttributePath: CustomStringConvertible {
+  /// The path as refusals show it, such as `[a, b, [2]]`.
+  var description: String {
+    let parts = steps.map { step in
+      switch step {
+      case .member(let name): name
+      case .index(let index): "[\(index)]"
+      }
+    }
+    return "[\(([name] + parts).joined(separator: ", "))]"
+  }
 
-  /// The item's parts at the paths, in the shape of the item.
-  func apply(to item: JSON) -> JSON {
-    paths.reduce([:]) { shown, path in
-      guard let value = path.value(in: item) else { return shown }
-      return Projection.insert(value, path, into: shown)
+  /// Refuses paths of which one lies on the way of another, or that see the same place as a map and
+  /// as a list.
+  ///
+  /// - Throws: `CloudError` that names two of them.
+  static func checkDistinct(_ paths: [AttributePath], kind: String) throws {
+    for (index, second) in paths.enumerated() {
+      for first in paths[..<index] where first.name == second.name {
+        guard let fault = clash(first.steps, second.steps) else { continue }
+        throw DynamoDBError.invalid(
+          kind,
+          "Two document paths \(fault) with each other; must remove or rewrite one of these paths; "
+            + "path one: \(first), path two: \(second)"
+        )
+      }
     }
   }
 
-  private static func insert(_ value: JSON, _ path: AttributePath, into item: JSON) -> JSON {
-    var copy = item
-    copy[path.name] = insert(value, path.steps[...], into: item[path.name])
-    return copy
-  }
-
-  private static func insert(
-    _ value: JSON,
-    _ steps: ArraySlice<AttributePath.Step>,
-    into old: JSON?
-  ) -> JSON {
-    guard let step = steps.first else { return value }
-    switch step {
-    case .member(let name):
-      var members = old?["M"] ?? [:]
-      members[name] = insert(value, steps.dropFirst(), into: members[name])
-      return ["M": members]
-    case .index:
-      return ["L": .array((old?["L"]?.array ?? []) + [insert(value, steps.dropFirst(), into: nil)])]
+  private static func clash(_ first: [Step], _ second: [Step]) -> String? {
+    for (a, b) in zip(first, second) where a != b {
+      switch (a, b) {
+      case (.member, .index), (.index, .member): return "conflict"
+      default: return nil
+      }
     }
+    return "overlap"
   }
 }

@@ -35,8 +35,23 @@ extension ExpressionParser {
     case "REMOVE": return .remove(path)
     default:
       guard case .value(let value) = try operand() else { throw fault() }
+      try checkOperand(clause, value)
       return clause == "ADD" ? .add(path, value) : .delete(path, value)
     }
+  }
+
+  private func checkOperand(_ clause: String, _ value: JSON) throws {
+    let names = [
+      "S": "STRING", "N": "NUMBER", "B": "BINARY", "NULL": "NULL", "BOOL": "BOOLEAN", "L": "LIST",
+      "M": "MAP",
+    ]
+    let type = AttributeValue.type(of: value) ?? ""
+    guard let name = names[type], clause != "ADD" || type != "N" else { return }
+    throw DynamoDBError.invalid(
+      kind,
+      "Incorrect operand type for operator or function; operator: \(clause), operand type: "
+        + "\(name), typeSet: ALLOWED_FOR_\(clause)_OPERAND"
+    )
   }
 
   private mutating func sum() throws -> UpdateExpression.Term {
@@ -57,9 +72,18 @@ extension ExpressionParser {
       let second = try term()
       try expect(")")
       if function == "list_append" { return .append(first, second) }
-      guard case .operand(.path(let path)) = first else { throw fault() }
+      guard case .operand(.path(let path)) = first else {
+        throw DynamoDBError.invalid(
+          kind,
+          "Operator or function requires a document path; operator or function: \(function)"
+        )
+      }
       return .ifNotExists(path, second)
     }
-    return .operand(try operand())
+    let operand = try operand()
+    if case .path(let path) = operand, path.steps.isEmpty, take("(") {
+      throw DynamoDBError.invalid(kind, "Invalid function name; function: \(path.name)")
+    }
+    return .operand(operand)
   }
 }

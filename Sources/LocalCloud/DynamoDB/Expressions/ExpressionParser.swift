@@ -68,6 +68,7 @@ struct ExpressionParser {
   private mutating func negation() throws -> ConditionExpression {
     if try takeOperator("NOT") { return .not(try negation()) }
     if take("(") {
+      try checkParentheses(tokens, from: position - 1)
       let inner = try disjunction()
       try expect(")")
       return inner
@@ -107,20 +108,15 @@ struct ExpressionParser {
     try countOperator()
     let condition: ConditionExpression
     switch function {
-    case "attribute_exists": condition = .exists(try path())
-    case "attribute_not_exists": condition = .notExists(try path())
+    case "attribute_exists": condition = .exists(try pathArgument(of: function))
+    case "attribute_not_exists": condition = .notExists(try pathArgument(of: function))
     case "attribute_type":
-      let path = try path()
-      try expect(",")
-      guard case .value(let type) = try operand(), let name = type["S"]?.string else {
-        throw fault()
-      }
-      condition = .hasType(path, name)
+      let (path, type) = try typeArguments()
+      condition = .hasType(path, type)
     case "begins_with", "contains":
-      let whole = try operand()
-      try expect(",")
-      let part = try operand()
-      condition = function == "contains" ? .contains(whole, part) : .beginsWith(whole, part)
+      let both = try arguments(of: function, count: 2)
+      condition =
+        function == "contains" ? .contains(both[0], both[1]) : .beginsWith(both[0], both[1])
     default: throw DynamoDBError.invalid(kind, "Invalid function name; function: \(function)")
     }
     try expect(")")

@@ -2,52 +2,110 @@ internal import JSONValue
 
 /// A query's condition on keys: one partition, and at most one condition on the range key.
 struct KeyCondition: Sendable {
-  /// The partition's key bytes.
-  let hash: [UInt8]
-  /// What holds of the range key.
-  let range: ConditionExpression?
-
-  /// Takes a condition apart.
-  ///
-  /// - Throws: `CloudError` where it is not a condition on this table's keys.
-  init(_ condition: ConditionExpression, table: TableSchema) throws {
-    let parts: [ConditionExpression] =
-      if case .all(let parts) = condition { parts } else { [condition] }
-    var hash: [UInt8]?
-    var range: ConditionExpression?
-    for part in parts {
-      guard let name = KeyCondition.name(part) else {
-        throw DynamoDBError.validation("Query key condition not supported")
-      }
-      if name == table.hash.name, hash == nil,
-        case .compare(_, "=", .value(let value)) = part
-      {
-        hash = try table.bytes(table.hash, value)
-      } else if name == table.range?.name, range == nil {
-        range = part
-      } else {
-        throw DynamoDBError.validation(
-          "Query condition missed key schema element: "
-            + table.hash.name
-        )
-      }
-    }
-    guard let hash else {
-      throw DynamoDBError.validation(
-        "Query condition missed key schema element: \(table.hash.name)"
-      )
-    }
-    self.hash = hash
-    self.range = range
+  /// A condition on one attribute, in the words of `KeyConditions`.
+  struct Part: Sendable {
+    let name: String
+    let comparison: String
+    let values: [JSON]
   }
 
-  private static func name(_ part: ConditionExpression) -> String? {
-    switch part {
-    case .compare(.path(let path), let sign, .value) where sign != "<>" && path.steps.isEmpty:
-      path.name
-    case .between(.path(let path), .value, .value) where path.steps.isEmpty: path.name
-    case .beginsWith(.path(let path), .value) where path.steps.isEmpty: path.name
-    default: nil
+  /// The conditions.
+  let parts: [Part]
+
+  /// Takes an expression apart.
+  ///
+  /// - Throws: `CloudError` where it is not a condition on keys.
+  init(_ condition: ConditionExpression) throws {
+    var parts: [Part] = []
+    for single in KeyCondition.flat(condition) {
+      let part = try KeyCondition.part(single)
+      guard !parts.contains(where: { $0.name == part.name }) else {
+        throw DynamoDBError.validation(
+          "KeyConditionExpressions must only contain one condition per key"
+        )
+      }
+      parts.append(part)
     }
+    try self.init(parts)
+  }
+
+  /// Takes `KeyConditions`.
+  ///
+  /// - Throws: `CloudError` where one is malformed.
+  init(legacy conditions: JSON) throws {
+    try LegacyConditions.check(conditions)
+    try self.init(
+      (conditions.object ?? [:]).map { name, condition in
+        Part(
+          name: name,
+          comparison: condition["ComparisonOperator"]?.string ?? "",
+          values: try (condition["AttributeValueList"]?.array ?? []).map {
+            try AttributeValue.checked($0)
+          }
+        )
+      }
+    )
+  }
+
+  private init(_ parts: [Part]) throws {
+    guard (1...2).contains(parts.count) else {
+      throw DynamoDBError.validation("Conditions can be of length 1 or 2 only")
+    }
+    self.parts = parts
+  }
+
+  private static func flat(_ condition: ConditionExpression) -> [ConditionExpression] {
+    if case .all(let parts) = condition { parts.flatMap(flat) } else { [condition] }
+  }
+
+  private static func part(_ condition: ConditionExpression) throws -> Part {
+    switch condition {
+    case .compare(_, "<>", _): throw invalidOperator("<>")
+    case .compare(.size, _, _), .compare(_, _, .size):
+      throw DynamoDBError.validation("KeyConditionExpressions cannot contain nested operations")
+    case .compare(.path, _, .path): throw invalid("Multiple attribute names used in one condition")
+    case .compare(.path(let path), let sign, .value(let value)):
+      return Part(name: try top(path), comparison: comparisons[sign] ?? "", values: [value])
+    case .compare(.value(let value), let sign, .path(let path)):
+      let turned = ["=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<="][sign] ?? ""
+      return Part(name: try top(path), comparison: comparisons[turned] ?? "", values: [value])
+    case .between(.path(let path), .value(let low), .value(let high)):
+      return Part(name: try top(path), comparison: "BETWEEN", values: [low, high])
+    case .between: throw misplaced("BETWEEN")
+    case .beginsWith(.path(let path), .value(let start)):
+      return Part(name: try top(path), comparison: "BEGINS_WITH", values: [start])
+    case .beginsWith: throw misplaced("begins_with")
+    case .any: throw invalidOperator("OR")
+    case .not: throw invalidOperator("NOT")
+    case .isIn: throw invalidOperator("IN")
+    case .exists: throw invalidOperator("attribute_exists")
+    case .notExists: throw invalidOperator("attribute_not_exists")
+    case .hasType: throw invalidOperator("attribute_type")
+    case .contains: throw invalidOperator("contains")
+    case .all, .compare: throw invalid("No key attribute specified")
+    }
+  }
+
+  private static let comparisons = ["=": "EQ", "<": "LT", "<=": "LE", ">": "GT", ">=": "GE"]
+
+  private static func top(_ path: AttributePath) throws -> String {
+    guard path.steps.isEmpty else {
+      throw DynamoDBError.validation(
+        "KeyConditionExpressions cannot have conditions on nested attributes"
+      )
+    }
+    return path.name
+  }
+
+  private static func invalidOperator(_ name: String) -> CloudError {
+    DynamoDBError.validation("Invalid operator used in KeyConditionExpression: \(name)")
+  }
+
+  private static func invalid(_ reason: String) -> CloudError {
+    DynamoDBError.validation("Invalid condition in KeyConditionExpression: \(reason)")
+  }
+
+  private static func misplaced(_ name: String) -> CloudError {
+    invalid("\(name) operator must have the key attribute as its first operand")
   }
 }

@@ -2,127 +2,127 @@ internal import JSONValue
 
 /// Checks and compares attribute values in their wire form, such as `{"S": "x"}`.
 enum AttributeValue {
-  /// The most that an item may take, in bytes.
-  static let itemLimit = 409_600
+  /// How deep lists and maps may nest.
+  static let depthLimit = 32
 
   /// The type of a value, such as `S`; `nil` where it is not of the form.
   static func type(of value: JSON) -> String? {
     guard let members = value.object, members.count == 1 else { return nil }
-    return members.keys.first
+    return members.first?.key
   }
 
-  /// Checks every attribute of an item.
+  /// Checks every attribute of an item and gives it as it is stored: numbers in their one form.
   ///
-  /// - Throws: `CloudError` where one is not of the form, or the item is too large.
-  static func validate(item: JSON) throws {
-    for (_, value) in item.object ?? [:] { try validate(value, depth: 0) }
-    guard size(of: item) <= itemLimit else { throw DynamoDBError.itemTooLarge }
+  /// - Throws: `CloudError` where one is not of the form.
+  static func checked(item: JSON) throws -> JSON {
+    var copy = item
+    for (name, value) in item.object ?? [:] {
+      if let changed = try normalized(value) { copy[name] = changed }
+    }
+    return copy
   }
 
-  /// Checks one value.
+  /// Checks one value and gives it as it is stored.
   ///
   /// - Throws: `CloudError` where it is not of the form.
-  static func validate(_ value: JSON, depth: Int = 0) throws {
-    guard depth <= 32 else {
-      throw DynamoDBError.validation("Nesting Levels have exceeded supported limits")
-    }
-    guard let type = type(of: value), let payload = value[type] else {
-      throw DynamoDBError.validation(
-        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
-      )
-    }
-    switch (type, payload) {
-    case ("S", .string), ("BOOL", .bool), ("NULL", .bool(true)): return
-    case ("N", .string(let text)): _ = try DecimalNumber(wire: text)
-    case ("B", .string(let text)): _ = try Base64Text.bytes(text)
-    case ("L", .array(let values)):
-      for value in values { try validate(value, depth: depth + 1) }
-    case ("M", .object(let members)):
-      for (_, value) in members { try validate(value, depth: depth + 1) }
-    case ("SS", .array(let values)), ("NS", .array(let values)), ("BS", .array(let values)):
-      try validate(set: values, of: String(type.prefix(1)))
-    default:
-      throw DynamoDBError.validation(
-        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
-      )
-    }
-  }
+  static func checked(_ value: JSON) throws -> JSON { try normalized(value) ?? value }
 
-  private static func validate(set values: [JSON], of type: String) throws {
-    guard !values.isEmpty else {
+  /// The value as it is stored; `nil` where it is that already.
+  private static func normalized(_ value: JSON, depth: Int = 1) throws -> JSON? {
+    guard depth <= depthLimit else {
       throw DynamoDBError.validation(
-        "One or more parameter values were invalid: An set may not be empty"
+        "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels "
+          + "beyond supported limit"
       )
     }
-    var seen: Set<[UInt8]> = []
-    for value in values {
-      try validate([type: value])
-      let key: [UInt8] =
-        type == "N"
-        ? try DecimalNumber(wire: value.string ?? "").sortKey : Array((value.string ?? "").utf8)
-      guard seen.insert(key).inserted else {
+    let members = value.object ?? [:]
+    var found: (type: String, payload: JSON)?
+    for (type, payload) in members where types.contains(type) && !payload.isNull {
+      guard found == nil else {
         throw DynamoDBError.validation(
-          "One or more parameter values were invalid: Input collection contains duplicates."
+          "Supplied AttributeValue has more than one datatypes set, must contain exactly one of "
+            + "the supported datatypes"
         )
       }
+      found = (type, payload)
     }
+    guard let (type, payload) = found else {
+      throw DynamoDBError.validation(
+        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
+      )
+    }
+    let new = try normalized(type, payload, depth)
+    if let new { return [type: new] }
+    return members.count == 1 ? nil : [type: payload]
   }
 
-  /// The bytes that a value counts with.
-  private static func size(of value: JSON) -> Int {
-    switch value {
-    case .string(let text): text.utf8.count
-    case .array(let values): values.reduce(3) { $0 + size(of: $1) }
-    case .object(let members): members.reduce(3) { $0 + $1.key.utf8.count + size(of: $1.value) }
-    default: 1
-    }
-  }
+  /// The types that there are.
+  static let types: Set<String> = ["S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS"]
 
-  /// Whether two values are the same; numbers by value, sets in any order.
-  static func areEqual(_ left: JSON, _ right: JSON) -> Bool {
-    guard let type = type(of: left), type == self.type(of: right), let a = left[type],
-      let b = right[type]
-    else { return false }
-    switch type {
-    case "N": return order(left, right) == 0
-    case "L":
-      let (x, y) = (a.array ?? [], b.array ?? [])
-      return x.count == y.count && zip(x, y).allSatisfy(areEqual)
-    case "M":
-      let (x, y) = (a.object ?? [:], b.object ?? [:])
-      return x.count == y.count
-        && x.allSatisfy { key, value in y[key].map { areEqual(value, $0) } ?? false }
-    case "SS", "NS", "BS":
-      let (x, y) = (a.array ?? [], b.array ?? [])
-      let element = String(type.prefix(1))
-      return x.count == y.count
-        && x.allSatisfy { value in y.contains { areEqual([element: value], [element: $0]) } }
-    default: return a == b
-    }
-  }
-
-  /// Below, at or above 0 as `left` sorts before, with or after `right`; `nil` where they have no
-  /// order.
-  static func order(_ left: JSON, _ right: JSON) -> Int? {
-    guard let type = type(of: left), type == self.type(of: right),
-      let a = left[type]?.string, let b = right[type]?.string
-    else { return nil }
-    switch type {
-    case "S": return order(Array(a.utf8), Array(b.utf8))
-    case "N":
-      guard let x = try? DecimalNumber(wire: a), let y = try? DecimalNumber(wire: b) else {
-        return nil
+  private static func normalized(_ type: String, _ payload: JSON, _ depth: Int) throws -> JSON? {
+    switch (type, payload) {
+    case ("N", .string(let text)):
+      let plain = try DecimalNumber(wire: text).text
+      return plain == text ? nil : .string(plain)
+    case ("NULL", _):
+      guard payload == .bool(true) || payload.string?.lowercased() == "true" else {
+        throw DynamoDBError.invalidParameter(
+          "Null attribute value types must have the value of true"
+        )
       }
-      return order(x.sortKey, y.sortKey)
-    case "B":
-      guard let x = try? Base64Text.bytes(a), let y = try? Base64Text.bytes(b) else { return nil }
-      return order(x, y)
+      if payload.bool == nil { return true }
+      return Optional.none
+    case ("BOOL", .string(let text)): return .bool(text.lowercased() == "true")
+    case ("L", .array(let values)):
+      var copy = values
+      var isChanged = false
+      for (index, value) in values.enumerated() {
+        guard let new = try normalized(value, depth: depth + 1) else { continue }
+        copy[index] = new
+        isChanged = true
+      }
+      return isChanged ? .array(copy) : nil
+    case ("M", .object(let members)):
+      var copy = members
+      var isChanged = false
+      for (name, value) in members {
+        guard let new = try normalized(value, depth: depth + 1) else { continue }
+        copy[name] = new
+        isChanged = true
+      }
+      return isChanged ? .object(copy) : nil
+    case ("SS", .array(let values)), ("NS", .array(let values)), ("BS", .array(let values)):
+      return try normalized(set: values, of: type)
     default: return nil
     }
   }
 
-  private static func order(_ left: [UInt8], _ right: [UInt8]) -> Int {
-    if left == right { return 0 }
-    return left.lexicographicallyPrecedes(right) ? -1 : 1
+  private static func normalized(set values: [JSON], of type: String) throws -> JSON? {
+    guard !values.isEmpty else {
+      let reason =
+        switch type {
+        case "SS": "An string set  may not be empty"
+        case "NS": "An number set  may not be empty"
+        default: "Binary sets should not be empty"
+        }
+      throw DynamoDBError.invalidParameter(reason)
+    }
+    var seen: Set<String> = []
+    var texts: [JSON] = []
+    for value in values {
+      let text = value.string ?? ""
+      let plain = type == "NS" ? try DecimalNumber(wire: text).text : text
+      texts.append(.string(plain))
+      guard seen.insert(plain).inserted else {
+        if type == "NS" {
+          throw DynamoDBError.validation("Input collection contains duplicates")
+        }
+        let list = values.map { $0.string ?? "" }.joined(separator: ", ")
+        throw DynamoDBError.invalidParameter(
+          "Input collection [\(list)]\(type == "BS" ? "of type BS" : "") contains duplicates."
+        )
+      }
+    }
+    return type == "NS" ? .array(texts) : nil
   }
 }

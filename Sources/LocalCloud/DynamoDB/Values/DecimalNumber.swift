@@ -12,7 +12,7 @@ struct DecimalNumber: Hashable, Sendable {
   /// - Throws: `CloudError` where it is no number, or one that DynamoDB cannot keep.
   init(wire text: String) throws {
     let fault = DynamoDBError.validation(
-      "The parameter cannot be converted to a numeric value: \(text)"
+      "The parameter cannot be converted to a numeric value" + (text.isEmpty ? "" : ": \(text)")
     )
     var rest = Substring(text)
     if let sign = rest.first, sign == "-" || sign == "+" {
@@ -21,7 +21,9 @@ struct DecimalNumber: Hashable, Sendable {
     }
     var power = 0
     if let mark = rest.firstIndex(where: { $0 == "e" || $0 == "E" }) {
-      guard let given = Int(rest[rest.index(after: mark)...]), abs(given) < 1000 else {
+      guard let given = Int(rest[rest.index(after: mark)...]),
+        (-1_000_000_000...1_000_000_000).contains(given)
+      else {
         throw fault
       }
       power = given
@@ -52,12 +54,6 @@ struct DecimalNumber: Hashable, Sendable {
       (isNegative, exponent) = (false, 0)
       return
     }
-    guard digits.count <= 38 else {
-      throw DynamoDBError.validation(
-        "Attempting to store more than 38 significant digits in a "
-          + "Number"
-      )
-    }
     guard magnitude <= 126, magnitude >= -129 else {
       throw DynamoDBError.validation(
         magnitude > 126
@@ -65,6 +61,12 @@ struct DecimalNumber: Hashable, Sendable {
             + "range"
           : "Number underflow. Attempting to store a number with magnitude smaller than supported "
             + "range"
+      )
+    }
+    guard digits.count <= 38 else {
+      throw DynamoDBError.validation(
+        "Attempting to store more than 38 significant digits in a "
+          + "Number"
       )
     }
   }

@@ -1,0 +1,115 @@
+import JSONValue
+import Testing
+
+@testable import LocalCloud
+
+@Suite struct `Step Functions machines` {
+  private typealias Fixture = StepFunctionsFixture
+
+  private static let definition =
+    "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}"
+
+  private func make(_ stage: ServiceStage) throws -> StepFunctionsService {
+    Fixture.service(stage, ServiceWitness(), try stage.open())
+  }
+
+  @Test func `a machine has a revision to speak of once it is updated, and keeps its tags`()
+    async throws
+  {
+    let stage = try ServiceStage()
+    let service = try make(stage)
+    let create: JSON = [
+      "name": "w", "definition": .string(Self.definition), "roleArn": Fixture.role,
+      "tags": [["key": "a", "value": "1"]],
+    ]
+    let arn = try await service.call("CreateStateMachine", create, stage)["stateMachineArn"] ?? ""
+    let before = try await service.call("DescribeStateMachine", ["stateMachineArn": arn], stage)
+    #expect(before["revisionId"] == nil)
+    #expect(before["loggingConfiguration"] == ["level": "OFF", "includeExecutionData": false])
+    let updated = try await service.call(
+      "UpdateStateMachine",
+      ["stateMachineArn": arn, "roleArn": "arn:aws:iam::000000000000:role/other"],
+      stage
+    )
+    let after = try await service.call("DescribeStateMachine", ["stateMachineArn": arn], stage)
+    #expect(after["revisionId"] == updated["revisionId"])
+    #expect(
+      await service.refusal("CreateStateMachine", create, stage)?.code
+        == "StateMachineAlreadyExists"
+    )
+    _ = try await service.call(
+      "TagResource",
+      ["resourceArn": arn, "tags": [["key": "b", "value": "2"]]],
+      stage
+    )
+    _ = try await service.call("UntagResource", ["resourceArn": arn, "tagKeys": ["a"]], stage)
+    let tags = try await service.call("ListTagsForResource", ["resourceArn": arn], stage)
+    #expect(tags == ["tags": [["key": "b", "value": "2"]]])
+  }
+
+  @Test(
+    arguments: [
+      (definition, "OK", nil, nil), ("{}", "FAIL", "SCHEMA_VALIDATION_FAILED", "/"),
+      ("not a definition", "FAIL", "INVALID_JSON_DESCRIPTION", nil),
+      (
+        "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"Next\":\"Q\"}}}", "FAIL",
+        "MISSING_TRANSITION_TARGET", "/States/P/Next"
+      ),
+    ] as [(String, String, String?, String?)]
+  )
+  func `a definition is validated without being kept`(
+    definition: String,
+    result: String,
+    code: String?,
+    location: String?
+  ) async throws {
+    let stage = try ServiceStage()
+    let service = try make(stage)
+    let answer = try await service.call(
+      "ValidateStateMachineDefinition",
+      ["definition": .string(definition)],
+      stage
+    )
+    #expect(answer["result"] == .string(result))
+    #expect(answer["diagnostics"]?[0]?["code"]?.string == code)
+    #expect(answer["diagnostics"]?[0]?["location"]?.string == location)
+    if definition == "{}" {
+      #expect(
+        answer["diagnostics"]?[0]?["message"] == "These fields are required: [States, StartAt]"
+      )
+    }
+  }
+
+  @Test(
+    arguments: [
+      (
+        "not json",
+        "Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token "
+          + "'null', 'true' or 'false')"
+      ),
+      (
+        "{'a': 1}",
+        "Unexpected character (''' (code 39)): was expecting double-quote to start field name"
+      ), ("", "Invalid execution input."),
+    ] as [(String, String)]
+  )
+  func `an input that is not JSON is refused in the words of the service's reader`(
+    input: String,
+    reason: String
+  ) async throws {
+    let stage = try ServiceStage()
+    let service = try make(stage)
+    let machine = try await service.call(
+      "CreateStateMachine",
+      ["name": "w", "definition": .string(Self.definition), "roleArn": Fixture.role],
+      stage
+    )
+    let error = await service.refusal(
+      "StartExecution",
+      ["stateMachineArn": machine["stateMachineArn"] ?? "", "input": .string(input)],
+      stage
+    )
+    #expect(error?.code == "InvalidExecutionInput")
+    #expect(error?.message == "Invalid State Machine Execution Input: '\(reason)'")
+  }
+}
