@@ -1,12 +1,13 @@
 // OpenSSL's digests; the only functions of libcrypto that are used.
 //
-// SHA-256 is made by its parts: the one-shot calls look their algorithm up each time, which takes longer
+// They are made by their parts: the one-shot calls look their algorithm up each time, which takes longer
 // than hashing a request, and bring the whole library into a program that is linked statically.
 #ifndef CCRYPTO_SHIM_H
 #define CCRYPTO_SHIM_H
 #define OPENSSL_SUPPRESS_DEPRECATED
-#include <openssl/evp.h>
+#include <openssl/md5.h>
 #include <openssl/sha.h>
+#include <string.h>
 
 /// SHA-256 of `data` into the 32 bytes at `out`.
 static inline void ccrypto_sha256(const void *data, size_t count, unsigned char *out) {
@@ -40,12 +41,20 @@ static inline void ccrypto_hmac_sha256(
   SHA256_Final(out, &context);
 }
 
-/// The digest of `data` called `name` into the 64 bytes at `out`; its length, 0 on failure.
+#define CCRYPTO_DIGEST(NAME, CONTEXT, LENGTH) \
+  CONTEXT context;                            \
+  NAME##_Init(&context);                      \
+  NAME##_Update(&context, data, count);       \
+  NAME##_Final(out, &context);                \
+  return LENGTH
+
+/// The digest of `data` called `name` into the 64 bytes at `out`; its length, 0 where there is none.
 static inline unsigned int ccrypto_digest(
     const char *name, const void *data, size_t count, unsigned char *out) {
-  unsigned int written = 0;
-  const EVP_MD *kind = EVP_get_digestbyname(name);
-  if (kind == NULL || EVP_Digest(data, count, out, &written, kind, NULL) != 1) return 0;
-  return written;
+  if (strcmp(name, "MD5") == 0) { CCRYPTO_DIGEST(MD5, MD5_CTX, MD5_DIGEST_LENGTH); }
+  if (strcmp(name, "SHA1") == 0) { CCRYPTO_DIGEST(SHA1, SHA_CTX, SHA_DIGEST_LENGTH); }
+  if (strcmp(name, "SHA384") == 0) { CCRYPTO_DIGEST(SHA384, SHA512_CTX, SHA384_DIGEST_LENGTH); }
+  if (strcmp(name, "SHA512") == 0) { CCRYPTO_DIGEST(SHA512, SHA512_CTX, SHA512_DIGEST_LENGTH); }
+  return 0;
 }
 #endif

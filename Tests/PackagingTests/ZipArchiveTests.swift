@@ -17,7 +17,7 @@ struct ZipArchiveTests {
       for entry in archive.entries { _ = try archive.contents(of: entry) }
       return nil
     } catch {
-      return error as? ZipError
+      return error
     }
   }
 

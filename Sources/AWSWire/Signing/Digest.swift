@@ -10,7 +10,7 @@ package enum Digest {
     case sha512 = "SHA512"
   }
 
-  /// The digest of `bytes`; 16, 20, 48 or 64 bytes, none where the machine's libcrypto has it not.
+  /// The digest of `bytes`; 16, 20, 48 or 64 bytes.
   package static func digest(_ kind: Kind, _ bytes: some Sequence<UInt8>) -> [UInt8] {
     let input = Array(bytes)
     return [UInt8](unsafeUninitializedCapacity: 64) { buffer, count in
