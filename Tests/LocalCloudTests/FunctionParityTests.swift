@@ -123,7 +123,7 @@ struct FunctionKillTests {
         pids = (text ?? "").split(whereSeparator: \.isWhitespace).compactMap { Int32($0) }
         if pids.count == 2 { return true }
       }
-      await onThread { usleep(10_000) }
+      _ = await onThread { usleep(10_000) }
       return false
     }
     try #require(pids.count == 2)
@@ -132,7 +132,7 @@ struct FunctionKillTests {
     _ = await pending
     #expect(
       try await eventually {
-        await onThread { usleep(10_000) }
+        _ = await onThread { usleep(10_000) }
         return !pids.contains { isRunning($0) }
       }
     )
