@@ -294,7 +294,7 @@ class Clients(unittest.TestCase):
         self.assertEqual(answer.status, 400)
         self.assertEqual(
             json.loads(answer.read())["__type"],
-            "com.amazonaws.dynamodb.v20120810#MissingAuthenticationTokenException")
+            "com.amazon.coral.service#MissingAuthenticationTokenException")
         connection.close()
 
     def test_the_aws_cli(self):
