@@ -20,6 +20,19 @@ final class ScratchFolder: Sendable {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
+/// Ports for tests that come back to theirs: no other test is given one, and nor does the system give
+/// one to a connection.
+enum OwnPort {
+  private static let last = Mutex(Int.random(in: 10_000..<15_000))
+
+  static func next() -> Int {
+    last.withLock { last in
+      last += 1
+      return last
+    }
+  }
+}
+
 let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 /// Collects what is emitted.

@@ -224,9 +224,8 @@ struct HostTests {
   }
 
   @Test func `The port is remembered, and one that is in use is named`() async throws {
-    let first = try await open()
-    let port = first.port
-    await first.close()
+    let port = OwnPort.next()
+    await (try await open(port: port)).close()
     let again = try await open()
     #expect(again.port == port)
     let other = ScratchFolder()

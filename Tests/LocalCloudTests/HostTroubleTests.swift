@@ -79,8 +79,8 @@ struct HostTroubleTests {
   }
 
   @Test func `A start that fails leaves neither port nor lock behind`() async throws {
-    let first = try await LocalCloudHost.open(options(), plan: .echoing())
-    let port = first.port
+    let port = OwnPort.next()
+    let first = try await LocalCloudHost.open(options { $0.port = port }, plan: .echoing())
     await first.close()
     await #expect(throws: CloudError.self) {
       try await LocalCloudHost.open(options { $0.port = port }, plan: plan(failing: 1))
@@ -91,8 +91,8 @@ struct HostTroubleTests {
   }
 
   @Test func `A cloud that cannot say where it serves does not serve`() async throws {
-    let first = try await LocalCloudHost.open(options(), plan: .echoing())
-    let port = first.port
+    let port = OwnPort.next()
+    let first = try await LocalCloudHost.open(options { $0.port = port }, plan: .echoing())
     await first.close()
     let file = "\(folder.path)/endpoint.json"
     try FileManager.default.removeItem(atPath: file)

@@ -152,7 +152,11 @@ struct KillTests {
     let deadline = ContinuousClock.now + .seconds(120)
     var run: JSON?
     repeat {
-      run = await cloud.call(.states, "DescribeExecution", ["executionArn": .string(arn)])
+      let answer = await cloud.answer(.states, "DescribeExecution", ["executionArn": .string(arn)])
+      run = answer?.status == 200 ? answer?.json : nil
+      if run == nil {
+        Issue.record("\(arn): \(answer.map { "\($0.status) \($0.json.text())" } ?? "cut off")")
+      }
     } while run?["status"] == "RUNNING" && ContinuousClock.now < deadline
     return run
   }

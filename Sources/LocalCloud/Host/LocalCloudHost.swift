@@ -57,13 +57,7 @@ package enum LocalCloudHost {
     _ lock: FolderLock,
     _ plan: LocalCloud.Plan
   ) async throws -> LocalCloudHandle {
-    let remembered = EndpointFile.read(folder: folder.path)?.port
-    let cloud: LocalCloud
-    do {
-      cloud = try await run(options, folder, port: options.port ?? remembered ?? 0, plan)
-    } catch ServerError.portInUse where options.port == nil {
-      cloud = try await run(options, folder, port: 0, plan)
-    }
+    let cloud = try await run(options, folder, anyOf: ports(options, folder), plan)
     return LocalCloudHandle(
       options,
       folder: folder,
@@ -73,6 +67,29 @@ package enum LocalCloudHost {
       keys: cloud.keys,
       owning: (cloud, lock)
     )
+  }
+
+  /// The ports to try: what was asked for, or else what the folder's last cloud had and then others.
+  private static func ports(_ options: LocalCloudOptions, _ folder: DataFolder) -> [Int] {
+    if let port = options.port { return [port] }
+    let remembered = EndpointFile.read(folder: folder.path)?.port
+    return [remembered].compactMap { $0 } + StablePorts.candidates()
+  }
+
+  private static func run(
+    _ options: LocalCloudOptions,
+    _ folder: DataFolder,
+    anyOf ports: [Int],
+    _ plan: LocalCloud.Plan
+  ) async throws -> LocalCloud {
+    for port in ports.dropLast() {
+      do {
+        return try await run(options, folder, port: port, plan)
+      } catch ServerError.portInUse {
+        continue
+      }
+    }
+    return try await run(options, folder, port: ports.last ?? 0, plan)
   }
 
   /// Runs the cloud and says where; a port that is still in use is tried `patience` times more.

@@ -150,7 +150,7 @@ package final class FunctionRunner: FunctionInvoker {
     let code: any FunctionCode = environment.process ?? around.code
     let outcome = await self.outcome(code, payload, context, verdict)
     let duration = around.stopwatch.milliseconds - begun
-    let memoryMB = await environment.process?.finish() ?? FunctionRunner.peakMemoryMB()
+    let memoryMB = environment.process?.finish() ?? FunctionRunner.peakMemoryMB()
     let isTimeout = if case .timedOut = outcome { true } else { false }
     log.add(lines.end)
     log.add(

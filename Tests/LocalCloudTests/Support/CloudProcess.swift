@@ -55,8 +55,18 @@ final class CloudProcess: Sendable {
 
   /// Makes a signed call; `nil` where it was not answered with success.
   func call(_ service: AWSService, _ operation: String, _ input: JSON) async -> JSON? {
+    let answer = await answer(service, operation, input)
+    return answer?.status == 200 ? answer?.json : nil
+  }
+
+  /// What a signed call is answered with; `nil` where the connection is refused or cut off.
+  func answer(
+    _ service: AWSService,
+    _ operation: String,
+    _ input: JSON
+  ) async -> RawClient.Answer? {
     guard let prefix = service.targetPrefix else { return nil }
-    let answer = await send(
+    return await send(
       "POST",
       "/",
       signedFor: service.signingName,
@@ -65,7 +75,6 @@ final class CloudProcess: Sendable {
       ],
       body: input.bytes()
     )
-    return answer?.status == 200 ? answer?.json : nil
   }
 
   /// Reads what the desk lists; `nil` where it was not answered with success.

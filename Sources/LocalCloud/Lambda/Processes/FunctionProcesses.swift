@@ -131,6 +131,7 @@ extension FunctionProcesses {
     )
     do {
       let id = try launch.start(output: pipe[1])
+      process.output.start()
       process.started(id)
       follow(process, id) { [ring] in
         listener.close()

@@ -1,4 +1,3 @@
-@preconcurrency internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
@@ -6,7 +5,8 @@ internal import Synchronization
 /// log.
 ///
 /// What is beyond that is read and dropped, so that a process that prints without end is not held up
-/// and fills no memory.
+/// and fills no memory. A thread waits for the output, and ends with the last process that holds the
+/// pipe's other end: Dispatch's read sources can touch freed memory when that end is closed.
 final class OutputPump: Sendable {
   /// How many bytes of an invocation's output are kept.
   static let keptBytes = 4 << 20
@@ -19,43 +19,43 @@ final class OutputPump: Sendable {
     var partial: [UInt8] = []
     var kept = 0
     var dropped = 0
-    var isOpen = true
   }
 
-  private let descriptor: Int32
-  private let queue = DispatchQueue(label: "rollcall.function-output")
-  private let source: any DispatchSourceRead
+  /// The pipe, until it is at its end; what is read is handed on before anybody else reads.
+  private let pipe: Mutex<Int32?>
   private let state = Mutex(State())
 
-  /// Reads from `descriptor`, which must not block, and closes it at the end.
-  init(_ descriptor: Int32) {
-    self.descriptor = descriptor
-    source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
-    source.setEventHandler { [weak self] in self?.readWhatIsThere() }
-    source.setCancelHandler { Glibc.close(descriptor) }
-    source.resume()
-  }
+  /// Takes over `descriptor`, which must not block.
+  init(_ descriptor: Int32) { pipe = Mutex(descriptor) }
 
-  deinit { source.cancel() }
+  deinit { pipe.withLock { pipe in _ = pipe.map { close($0) } } }
+
+  /// Reads from now on, until nobody holds the other end any more.
+  func start() {
+    guard let descriptor = pipe.withLock({ $0 }) else { return }
+    DetachedThread.start { [self] in
+      var awaited = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      repeat {
+        while poll(&awaited, 1, -1) < 0, errno == EINTR {}
+      } while readWhatIsThere()
+    }
+  }
 
   /// From now on lines go to `take`; first those that came since the last invocation.
   func begin(_ take: @escaping @Sendable (String) -> Void) {
-    let waiting = state.withLock { state in
-      (state.kept, state.dropped, state.take) = (0, 0, take)
-      defer { state.waiting = [] }
-      return state.waiting
+    pipe.withLock { _ in
+      let waiting = state.withLock { state in
+        (state.kept, state.dropped, state.take) = (0, 0, take)
+        defer { state.waiting = [] }
+        return state.waiting
+      }
+      waiting.forEach(take)
     }
-    waiting.forEach(take)
   }
 
   /// Reads what was printed until now, and hands lines on no longer.
-  func end() async {
-    await withCheckedContinuation { continuation in
-      queue.async { [self] in
-        readWhatIsThere()
-        continuation.resume()
-      }
-    }
+  func end() {
+    _ = readWhatIsThere()
     let (take, partial, dropped) = state.withLock { state in
       defer { (state.take, state.partial) = (nil, []) }
       return (state.take, state.partial, state.dropped)
@@ -70,20 +70,31 @@ final class OutputPump: Sendable {
     }
   }
 
-  /// Reads until nothing is left, or as much as a pipe holds many times over.
-  private func readWhatIsThere() {
-    var block = [UInt8](repeating: 0, count: 65_536)
-    for _ in 0..<64 {
-      let count = read(descriptor, &block, block.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        if count == 0 { source.cancel() }
-        return
+  /// Reads until nothing is left, or as much as a pipe holds many times over, and closes a pipe that is
+  /// at its end.
+  ///
+  /// - Returns: whether more may come.
+  private func readWhatIsThere() -> Bool {
+    pipe.withLock { pipe in
+      guard let descriptor = pipe else { return false }
+      var block = [UInt8](repeating: 0, count: 65_536)
+      for _ in 0..<64 {
+        let count = read(descriptor, &block, block.count)
+        if count < 0 {
+          if errno == EINTR { continue }
+          if errno == EAGAIN { return true }
+        }
+        guard count > 0 else {
+          close(descriptor)
+          pipe = nil
+          return false
+        }
+        let (take, lines) = state.withLock { state in
+          (state.take, OutputPump.lines(of: block[..<count], &state))
+        }
+        if let take { lines.forEach(take) }
       }
-      let (take, lines) = state.withLock { state in
-        (state.take, OutputPump.lines(of: block[..<count], &state))
-      }
-      if let take { lines.forEach(take) }
+      return true
     }
   }
 

@@ -66,9 +66,9 @@ final class ProcessEnvironment: FunctionCode {
   /// Reads what was printed until now.
   ///
   /// - Returns: the most memory that the process has held, in MB.
-  func finish() async -> Int {
+  func finish() -> Int {
     guard let process = state.withLock({ $0.process }) else { return 0 }
-    await process.output.end()
+    process.output.end()
     let peak = process.processID.map { ProcessMemory.peak(of: $0) } ?? 0
     let bytes = state.withLock { state in
       state.peakBytes = max(state.peakBytes, peak, process.peakBytes)
@@ -135,17 +135,17 @@ final class ProcessEnvironment: FunctionCode {
     switch start {
     case .ready: return nil
     case .ended(let ending):
-      await process.output.end()
+      process.output.end()
       let failure = ending.failure(requestID)
       if !requestID.isEmpty { log("\(failure.message)\n\(failure.type)") }
       return failure
     case .failed(let type, let body):
-      await process.output.end()
+      process.output.end()
       process.kill()
       return FunctionFailure(type: type, body: body)
     case .timedOut:
       process.kill()
-      await process.output.end()
+      process.output.end()
       return FunctionFailure(platform: "Sandbox.Timedout", message: "", status: "timeout")
     }
   }
