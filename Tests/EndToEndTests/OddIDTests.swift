@@ -1,3 +1,4 @@
+import Foundation
 import TestKit
 import Testing
 
@@ -32,13 +33,16 @@ struct OddIDTests {
     #expect(try run("get").output == lines("exists", false))
   }
 
-  @Test(
-    "The dashboard inserts and deletes exactly the id that was typed",
-    arguments: ["..", "%2F", "😀"]
-  )
+  @Test("The dashboard inserts, deletes and submits exactly the id that was typed", arguments: ids)
   func dashboard(id: String) throws {
     let stage = try Stage()
     let terminal = try stage.open()
+    func hasSucceeded(_ runs: Int) throws {
+      let isShown = terminal.wait(seconds: 30) {
+        $0.screen.text.components(separatedBy: "● succeeded").count > runs
+      }
+      try #require(isShown, "not \(runs) runs that succeeded:\n\(terminal.screen.text)")
+    }
     try terminal.shows("id ▸")
     terminal.type(id)
     try terminal.press("enter")
@@ -46,12 +50,38 @@ struct OddIDTests {
     try terminal.press("down", "i")
     try terminal.shows("created")
     #expect(try stage.run("get", id).status == 0)
+    // The run that the insertion has started would insert the id again if it came after the deletion.
+    try hasSucceeded(1)
     try terminal.press("d")
     try terminal.shows("Delete")
     try terminal.press("y")
     try terminal.shows("deleted")
     #expect(try stage.run("get", id).status == 1)
+    try terminal.press("2")
+    terminal.type(id)
+    try terminal.press("enter")
+    try hasSucceeded(2)
+    #expect(try stage.run("get", id).status == 0)
+    try terminal.leavesField()
     try terminal.press("q")
+    #expect(terminal.waitForExit(seconds: 15) == .code(0))
+  }
+
+  @Test(
+    "The dashboard says of what cannot be an id why, and sends nothing",
+    arguments: [
+      ("   ", "only white space"), (" x", "leading space"), ("a\u{7}b", "control character"),
+      (String(repeating: "x", count: 3000), "3000 bytes"),
+    ]
+  )
+  func refused(id: String, reason: String) throws {
+    let stage = try Stage()
+    let terminal = try stage.open()
+    try terminal.shows("id ▸")
+    terminal.paste(id)
+    try terminal.press("enter")
+    try terminal.shows(reason)
+    try terminal.press("ctrl-c")
     #expect(terminal.waitForExit(seconds: 15) == .code(0))
   }
 
