@@ -9,7 +9,7 @@ package struct JSONNumber: Sendable {
   /// Makes a number from a double, written without a fraction where it is whole; not-a-number and
   /// the infinities, which JSON lacks, become 0.
   package init(_ value: Double) {
-    if let whole = Int(exactly: value), abs(whole) < 1 << 53 {
+    if let whole = Int(exactly: value), whole.magnitude < 1 << 53 {
       text = String(whole)
     } else {
       text = value.isFinite ? "\(value)" : "0"

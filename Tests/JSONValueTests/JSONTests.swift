@@ -75,6 +75,23 @@ struct JSONTests {
     #expect(try JSON(parsing: "9007199254740993") != JSON(parsing: "9007199254740992"))
   }
 
+  @Test(
+    "A double is written so that it is read back as the same number, whole where that is exact",
+    arguments: [
+      (9_007_199_254_740_991, "9007199254740991"), (-9_007_199_254_740_991, "-9007199254740991"),
+      (9_007_199_254_740_992, "9007199254740992.0"),
+      (-9_007_199_254_740_992, "-9007199254740992.0"),
+      (9_223_372_036_854_775_808, "9.223372036854776e+18"),
+      (-9_223_372_036_854_775_808, "-9.223372036854776e+18"), (0.0, "0"), (-0.0, "0"),
+      (0.5, "0.5"), (.nan, "0"), (.infinity, "0"), (-.infinity, "0"),
+    ] as [(Double, String)]
+  )
+  func doubles(value: Double, text: String) throws {
+    let number = JSONNumber(value)
+    #expect(number.text == text)
+    if value.isFinite { #expect(try JSON(parsing: number.text).double == value) }
+  }
+
   @Test("The pretty layout puts a member on each line")
   func pretty() {
     #expect(
