@@ -177,6 +177,23 @@ struct HTTPClientTests {
     #expect(server.requests.load(ordering: .relaxed) == 0)
   }
 
+  @Test func `a request behind a stop is refused, whether or not the stop was read`() async throws {
+    // Nobody reads this inbox, so the stop still lies in it.
+    let inbox = TransferInbox()
+    #expect(inbox.post(.stop))
+    let order = TransferOrder(request: get("http://127.0.0.1:1"), sink: WholeAnswer())
+    #expect(!inbox.post(.start(order)))
+    #expect(inbox.takeAll().count == 1)
+
+    client.stop()
+    for _ in 0..<20 {
+      let error = await #expect(throws: HTTPError.self) {
+        try await client.send(get("http://127.0.0.1:1"))
+      }
+      #expect(error?.mayHaveBeenSent == false)
+    }
+  }
+
   @Test func `pieces of a body are read as they come`() async throws {
     let gate = Mutex(0)
     let pieces = ["one", "two", "three"]

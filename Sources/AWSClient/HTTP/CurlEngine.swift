@@ -126,7 +126,14 @@ final class CurlEngine {
     byOrder[ObjectIdentifier(order)] = transfer
     do throws(HTTPError) {
       try transfer.configure(curl, options)
-      _ = curl.multiAdd(multi, easy)
+      let code = curl.multiAdd(multi, easy)
+      guard code == CURLM_OK else {
+        throw HTTPError(
+          .other,
+          mayHaveBeenSent: false,
+          message: "libcurl did not take the request: error \(code.rawValue)"
+        )
+      }
     } catch {
       finish(transfer, error)
     }

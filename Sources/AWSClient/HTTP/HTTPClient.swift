@@ -102,7 +102,7 @@ package final class HTTPClient: HTTPSender, Sendable {
   private func begin(_ order: TransferOrder) {
     guard !inbox.post(.start(order)) else { return }
     order.sink.end(
-      HTTPError(.other, mayHaveBeenSent: false, message: "the HTTP client could not start")
+      HTTPError(.other, mayHaveBeenSent: false, message: "the HTTP client does not run")
     )
   }
 }

@@ -35,10 +35,11 @@ final class TransferInbox: Sendable {
     if bell >= 0 { close(bell) }
   }
 
-  /// Puts a note in; `false` where nobody will read it any more.
+  /// Puts a note in; `false` where nobody will read it any more. Behind `stop` nothing comes in.
   func post(_ note: Note) -> Bool {
     contents.withLock { contents in
       guard contents.isOpen else { return false }
+      if case .stop = note { contents.isOpen = false }
       contents.notes.append(note)
       if contents.notes.count == 1 {
         var one: UInt64 = 1
