@@ -101,11 +101,6 @@ final class CurlEngine {
         if let transfer = byOrder[ObjectIdentifier(order)] {
           finish(transfer, transfer.cancellation)
         }
-      case .resume(let order):
-        if let transfer = byOrder[ObjectIdentifier(order)], transfer.isPaused {
-          transfer.isPaused = false
-          _ = curl.easyPause(transfer.easy, CURLPAUSE_CONT)
-        }
       case .stop: return false
       }
     }
@@ -114,11 +109,11 @@ final class CurlEngine {
 
   private func start(_ order: TransferOrder) {
     guard !order.isCancelled.load(ordering: .acquiring) else {
-      order.sink.end(HTTPError(.cancelled, mayHaveBeenSent: false, message: "cancelled"))
+      order.answer.end(HTTPError(.cancelled, mayHaveBeenSent: false, message: "cancelled"))
       return
     }
     guard let easy = spareHandles.popLast() ?? curl.easyInit() else {
-      order.sink.end(HTTPError(.other, mayHaveBeenSent: false, message: "out of memory"))
+      order.answer.end(HTTPError(.other, mayHaveBeenSent: false, message: "out of memory"))
       return
     }
     let transfer = Transfer(order: order, easy: easy)
@@ -156,7 +151,7 @@ final class CurlEngine {
     curl.easyReset(transfer.easy)
     spareHandles.append(transfer.easy)
     if failure == nil { transfer.finishHead() }
-    transfer.order.sink.end(failure)
+    transfer.order.answer.end(failure)
   }
 
   // MARK: Sockets

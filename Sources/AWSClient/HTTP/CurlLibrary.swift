@@ -31,8 +31,6 @@ struct CurlLibrary {
   let easyReset: @convention(c) (Easy) -> Void
   /// `curl_easy_cleanup`.
   let easyCleanup: @convention(c) (Easy) -> Void
-  /// `curl_easy_pause`.
-  let easyPause: @convention(c) (Easy, Int32) -> CURLcode
   /// `curl_easy_strerror`.
   let easyMessage: @convention(c) (CURLcode) -> UnsafePointer<CChar>?
   /// `curl_easy_setopt`.
@@ -66,48 +64,31 @@ struct CurlLibrary {
   init(path: String = "libcurl.so.4") throws(LoadFailure) {
     // Lazily: of what thirty libraries could be called, a transfer calls little.
     guard let library = dlopen(path, RTLD_LAZY | RTLD_LOCAL) else { throw LoadFailure.last() }
-    func find<Function>(_ name: String, _: Function.Type) throws(LoadFailure) -> Function {
-      unsafeBitCast(try address(name), to: Function.self)
-    }
     func address(_ name: String) throws(LoadFailure) -> UnsafeMutableRawPointer {
       guard let symbol = dlsym(library, name) else { throw LoadFailure.last() }
       return symbol
     }
-    globalInit = try find("curl_global_init", (@convention(c) (Int) -> CURLcode).self)
-    easyInit = try find("curl_easy_init", (@convention(c) () -> Easy?).self)
-    easyPerform = try find("curl_easy_perform", (@convention(c) (Easy) -> CURLcode).self)
-    easyReset = try find("curl_easy_reset", (@convention(c) (Easy) -> Void).self)
-    easyCleanup = try find("curl_easy_cleanup", (@convention(c) (Easy) -> Void).self)
-    easyPause = try find("curl_easy_pause", (@convention(c) (Easy, Int32) -> CURLcode).self)
-    easyMessage = try find(
-      "curl_easy_strerror",
-      (@convention(c) (CURLcode) -> UnsafePointer<CChar>?).self
-    )
+    // Each is of the type of the property that it is found for.
+    func find<Function>(_ name: String) throws(LoadFailure) -> Function {
+      unsafeBitCast(try address(name), to: Function.self)
+    }
+    globalInit = try find("curl_global_init")
+    easyInit = try find("curl_easy_init")
+    easyPerform = try find("curl_easy_perform")
+    easyReset = try find("curl_easy_reset")
+    easyCleanup = try find("curl_easy_cleanup")
+    easyMessage = try find("curl_easy_strerror")
     easySetOption = try address("curl_easy_setopt")
     easyGetInfo = try address("curl_easy_getinfo")
-    multiInit = try find("curl_multi_init", (@convention(c) () -> Multi?).self)
-    multiCleanup = try find("curl_multi_cleanup", (@convention(c) (Multi) -> CURLMcode).self)
-    multiAdd = try find("curl_multi_add_handle", (@convention(c) (Multi, Easy) -> CURLMcode).self)
-    multiRemove = try find(
-      "curl_multi_remove_handle",
-      (@convention(c) (Multi, Easy) -> CURLMcode).self
-    )
-    multiSocketAction = try find(
-      "curl_multi_socket_action",
-      (@convention(c) (Multi, curl_socket_t, Int32, UnsafeMutablePointer<Int32>) -> CURLMcode)
-        .self
-    )
-    multiInfoRead = try find(
-      "curl_multi_info_read",
-      (@convention(c) (Multi, UnsafeMutablePointer<Int32>) -> UnsafeMutablePointer<CURLMsg>?)
-        .self
-    )
+    multiInit = try find("curl_multi_init")
+    multiCleanup = try find("curl_multi_cleanup")
+    multiAdd = try find("curl_multi_add_handle")
+    multiRemove = try find("curl_multi_remove_handle")
+    multiSocketAction = try find("curl_multi_socket_action")
+    multiInfoRead = try find("curl_multi_info_read")
     multiSetOption = try address("curl_multi_setopt")
-    listAppend = try find(
-      "curl_slist_append",
-      (@convention(c) (List?, UnsafePointer<CChar>) -> List?).self
-    )
-    listFree = try find("curl_slist_free_all", (@convention(c) (List?) -> Void).self)
+    listAppend = try find("curl_slist_append")
+    listFree = try find("curl_slist_free_all")
   }
 }
 

@@ -48,7 +48,7 @@ enum CurlThread {
 
   private static func refuse(_ notes: [TransferInbox.Note], _ message: String) {
     for case .start(let order) in notes {
-      order.sink.end(HTTPError(.other, mayHaveBeenSent: false, message: message))
+      order.answer.end(HTTPError(.other, mayHaveBeenSent: false, message: message))
     }
   }
 }

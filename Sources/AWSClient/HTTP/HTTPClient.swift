@@ -57,11 +57,10 @@ package final class HTTPClient: HTTPSender, Sendable {
   ///
   /// - Throws: `HTTPError` where no whole answer came; any status is an answer.
   package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
-    let sink = WholeAnswer()
-    let order = TransferOrder(request: request, sink: sink)
+    let order = TransferOrder(request: request)
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        sink.whenEnded(continuation)
+        order.answer.whenEnded(continuation)
         begin(order)
       }
     } onCancel: {
@@ -70,38 +69,14 @@ package final class HTTPClient: HTTPSender, Sendable {
     return try result.get()
   }
 
-  /// Sends the request and waits for the answer's head; the body follows as it comes.
-  ///
-  /// For answers that do not end by themselves, such as those of Live Tail.
-  ///
-  /// - Throws: `HTTPError` where no head came.
-  package func open(
-    _ request: HTTPRequest
-  ) async throws(HTTPError) -> (head: HTTPResponseHead, body: HTTPBodyStream) {
-    let buffer = BodyBuffer()
-    let order = TransferOrder(request: request, sink: buffer)
-    let body = HTTPBodyStream(buffer: buffer, order: order, client: self)
-    begin(order)
-    let result = await withTaskCancellationHandler {
-      await buffer.head()
-    } onCancel: {
-      cancel(order)
-    }
-    return (try result.get(), body)
-  }
-
-  /// Lets the transfer go on that was held back for want of room.
-  func resume(_ order: TransferOrder) { _ = inbox.post(.resume(order)) }
-
-  /// Ends the transfer, also where it has not begun.
-  func cancel(_ order: TransferOrder) {
+  private func cancel(_ order: TransferOrder) {
     order.isCancelled.store(true, ordering: .releasing)
     _ = inbox.post(.cancel(order))
   }
 
   private func begin(_ order: TransferOrder) {
     guard !inbox.post(.start(order)) else { return }
-    order.sink.end(
+    order.answer.end(
       HTTPError(.other, mayHaveBeenSent: false, message: "the HTTP client does not run")
     )
   }

@@ -109,11 +109,7 @@ extension Transfer {
       guard let context else { return 0 }
       let transfer = Transfer.behind(context)
       transfer.finishHead()
-      guard transfer.order.sink.take(UnsafeRawBufferPointer(start: bytes, count: size * count))
-      else {
-        transfer.isPaused = true
-        return Int(CURL_WRITEFUNC_PAUSE)
-      }
+      transfer.order.answer.take(UnsafeRawBufferPointer(start: bytes, count: size * count))
       return size * count
     }
     _ = ccurl_set_prerequest_function(setter, easy) { context, _, _, _, _ in

@@ -17,8 +17,6 @@ final class Transfer {
   var head = HTTPResponseHead(status: 0)
   /// Whether the head is whole and was handed on.
   var isHeadDone = false
-  /// Whether libcurl holds bytes back until there is room for them.
-  var isPaused = false
 
   /// Makes a transfer on a handle that no other uses.
   init(order: TransferOrder, easy: CurlLibrary.Easy) {
@@ -56,7 +54,7 @@ final class Transfer {
   func finishHead() {
     guard !isHeadDone else { return }
     isHeadDone = true
-    order.sink.begin(head)
+    order.answer.begin(head)
   }
 
   private func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {

@@ -10,8 +10,6 @@ final class TransferInbox: Sendable {
     case start(TransferOrder)
     /// End a transfer.
     case cancel(TransferOrder)
-    /// Let a transfer go on for which there is room again.
-    case resume(TransferOrder)
     /// End all transfers, and the thread.
     case stop
   }

@@ -1,7 +1,9 @@
 internal import Synchronization
 
 /// Gathers one whole answer and wakes the one who waits for it.
-final class WholeAnswer: TransferSink {
+///
+/// It is filled on the transfers' thread only.
+final class WholeAnswer: Sendable {
   /// What the wait ends with.
   typealias Continuation = CheckedContinuation<Result<HTTPResponse, HTTPError>, Never>
 
@@ -31,7 +33,7 @@ final class WholeAnswer: TransferSink {
   }
 
   /// Keeps bytes; those beyond the greatest body are dropped, and the answer is then refused.
-  func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  func take(_ bytes: UnsafeRawBufferPointer) {
     contents.withLock { contents in
       if contents.response.body.count + bytes.count > WholeAnswer.maximumBody {
         contents.isTooLarge = true
@@ -39,10 +41,9 @@ final class WholeAnswer: TransferSink {
         contents.response.body.append(contentsOf: bytes)
       }
     }
-    return true
   }
 
-  /// Wakes the one who waits.
+  /// Wakes the one who waits; comes once, and nothing comes after it.
   func end(_ failure: HTTPError?) {
     let (continuation, result) = contents.withLock { contents in
       defer { contents = Contents() }
