@@ -1,5 +1,6 @@
 import AWSWire
 import CustomerDomain
+import JSONValue
 import LocalCloud
 import Testing
 
@@ -37,6 +38,33 @@ struct OutputTests {
     #expect(tally.bar(width: 200) == "[##########" + String(repeating: "-", count: 30) + "] 2/8")
     #expect(tally.bar(width: 10) == "2/8")
     #expect(AnswerTally(total: 0).bar(width: 80) == "0/0")
+  }
+
+  @Test("A run whose parts hold escape sequences is printed without one")
+  func hostileRun() {
+    let moment = Instant(milliseconds: 0)
+    let evil = "a\u{1B}]0;x\u{07}\u{202E}b"
+    var detail = ExecutionDetail(
+      execution: Execution(arn: evil, name: evil, status: .failed, startedAt: moment),
+      input: .string(evil)
+    )
+    (detail.error, detail.cause) = (evil, evil)
+    detail.events = [
+      ExecutionEvent(
+        number: 1,
+        previousNumber: 0,
+        timestamp: moment,
+        type: evil,
+        stateName: nil,
+        details: .string(evil)
+      )
+    ]
+    let lines = ExecutionCommand.lines(detail, withHistory: true)
+    #expect(lines.count == 5)
+    for line in lines {
+      #expect("\(line)".unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "\u{202E}" })
+    }
+    for index in [0, 2, 3, 4] { #expect("\(lines[index])".contains("a␛]0;x")) }
   }
 
   @Test("What the user wrote is bad configuration; the cloud's own trouble is unavailability")

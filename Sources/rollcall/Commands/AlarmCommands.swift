@@ -52,7 +52,7 @@ struct AlarmsCommand: AsyncParsableCommand {
     _ alarms: [Alarm],
     _ histories: [String: [AlarmHistoryItem]],
     now: Instant
-  ) -> [String] {
+  ) -> [SafeText] {
     var table = TextTable([
       .init(heading: "ALARM"), .init(heading: "STATE"),
       .init(heading: "FOR", isRightAligned: true), .init(heading: "REASON"),

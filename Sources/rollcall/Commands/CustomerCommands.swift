@@ -53,9 +53,9 @@ struct DeleteCommand: AsyncParsableCommand {
   func run() async throws {
     let checked = try ids.checked()
     if !yes {
-      let question =
+      let question: SafeText =
         checked.count == 1
-        ? "Delete \"\(SafeText.visible(checked[0].text))\"?" : "Delete \(checked.count) ids?"
+        ? "Delete \"\(checked[0].text)\"?" : "Delete \(checked.count) ids?"
       guard try Question.isAnsweredYes(question) else { throw ExitStatus.negative }
     }
     try await CustomerRun(action: .delete, global: global, ids: checked).run()
@@ -106,8 +106,10 @@ private struct CustomerRun {
     }
     try session.printer.line(
       answer.json,
-      text: "\(SafeText.visible(answer.id))  \(answer.outcome)  "
-        + Words.duration(milliseconds: answer.latencyMilliseconds)
+      text: """
+        \(answer.id)  \(answer.outcome)  \
+        \(Words.duration(milliseconds: answer.latencyMilliseconds))
+        """
     )
   }
 }

@@ -6,6 +6,7 @@ internal import CustomerDomain
 internal import Deployment
 internal import Glibc
 internal import JSONValue
+internal import Terminal
 
 /// `rollcall deploy`: the backend on AWS.
 struct DeployCommand: AsyncParsableCommand {
@@ -113,7 +114,7 @@ struct DeployCommand: AsyncParsableCommand {
     try Printer(isJSON: global.connection.isJSON).document(result.json, text: result.lines)
   }
 
-  private static func question(_ summary: ChangeSummary, _ stack: String) -> String {
+  private static func question(_ summary: ChangeSummary, _ stack: String) -> SafeText {
     let lost = summary.changes.filter(\.isDestructive).map(\.logicalID)
     let warning = lost.isEmpty ? "" : " What is there of \(lost.joined(separator: ", ")) goes."
     return "\(summary.isNew ? "Create" : "Change") stack \(stack)?\(warning)"

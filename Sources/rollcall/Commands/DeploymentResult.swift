@@ -8,7 +8,7 @@ struct DeploymentResult {
   /// The result as JSON.
   let json: JSON
   /// The result for people.
-  let lines: [String]
+  let lines: [SafeText]
 
   /// Gathers a result.
   ///
@@ -28,6 +28,6 @@ struct DeploymentResult {
       "State Machine ARN    \(machine)", "EventBridge Rule(s)  \(rules.joined(separator: " / "))",
       "API Gateway          \(url)", "API key              in \(context.keyFile)",
       "Dashboard            rollcall --context \(context.name)",
-    ].map(SafeText.visible)
+    ].map { SafeText($0) }
   }
 }

@@ -106,7 +106,7 @@ final class DeploymentTeller: Sendable {
     say(summary.words)
   }
 
-  private func say(_ line: String) { Printer.draw(SafeText.visible(line) + "\n") }
+  private func say(_ line: String) { Printer.tell(SafeText(line)) }
 
   private static func line(_ event: StackEvent) -> String {
     let time = event.time.map { String($0.iso8601.dropFirst(11).prefix(8)) } ?? "        "

@@ -5,6 +5,7 @@ internal import CustomerBackend
 internal import CustomerDomain
 internal import Deployment
 internal import JSONValue
+internal import Terminal
 
 /// `rollcall destroy`: the backend taken from AWS.
 struct DestroyCommand: AsyncParsableCommand {

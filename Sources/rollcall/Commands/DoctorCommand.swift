@@ -51,15 +51,15 @@ struct DoctorCommand: AsyncParsableCommand {
     ]
   }
 
-  private static func lines(_ findings: [Finding]) -> [String] {
+  private static func lines(_ findings: [Finding]) -> [SafeText] {
     let width = findings.map(\.check.count).max() ?? 0
     return findings.flatMap { finding in
       let status = finding.status.rawValue
       let check = finding.check + String(repeating: " ", count: width - finding.check.count)
       let space = String(repeating: " ", count: 6 - status.count)
-      let line = "\(status)\(space)\(check)  \(SafeText.visible(finding.detail))"
+      let line: SafeText = "\(status)\(space)\(check)  \(finding.detail)"
       guard !finding.advice.isEmpty else { return [line] }
-      return [line, String(repeating: " ", count: width + 8) + SafeText.visible(finding.advice)]
+      return [line, "\(String(repeating: " ", count: width + 8))\(finding.advice)"]
     }
   }
 }

@@ -4,6 +4,7 @@ internal import CustomerDomain
 internal import Glibc
 internal import JSONValue
 internal import LocalCloud
+internal import Terminal
 
 /// `rollcall env`: how other tools reach the local cloud.
 struct EnvCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import CustomerDomain
 internal import CustomerServices
 internal import JSONValue
+internal import Terminal
 
 /// `rollcall fault`: make a function of the local cloud go wrong.
 struct FaultCommand: AsyncParsableCommand {
@@ -89,7 +90,7 @@ struct FaultCommand: AsyncParsableCommand {
           fault.function, fault.kind.words, "\(fault.rate)", fault.until?.iso8601 ?? "cleared",
         ])
       }
-      let lines = faults.isEmpty ? ["no faults"] : table.lines
+      let lines: [SafeText] = faults.isEmpty ? ["no faults"] : table.lines
       try session.printer.document(.array(faults.map(\.json)), text: lines)
     }
   }

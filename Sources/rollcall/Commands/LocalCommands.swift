@@ -5,6 +5,7 @@ internal import Dashboard
 internal import Glibc
 internal import JSONValue
 internal import LocalCloud
+internal import Terminal
 
 /// `rollcall local`: the local cloud in the foreground.
 struct LocalCommand: AsyncParsableCommand {

@@ -4,6 +4,7 @@ internal import CustomerDomain
 internal import CustomerServices
 internal import JSONValue
 internal import Synchronization
+internal import Terminal
 
 /// `rollcall logs`: lines of any number of log groups in the order of time.
 struct LogsCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ internal import CustomerDomain
 internal import Glibc
 internal import JSONValue
 internal import Packaging
+internal import Terminal
 
 /// `rollcall package`: the zip file that the functions are deployed with.
 struct PackageCommand: ParsableCommand {

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import CustomerBackend
 internal import Deployment
 internal import JSONValue
+internal import Terminal
 
 /// `rollcall policy`: which permissions AWS has to give.
 struct PolicyCommand: ParsableCommand {

@@ -47,7 +47,7 @@ struct SubmitCommand: AsyncParsableCommand {
         )
         try session.printer.line(
           detail.submissionJSON,
-          text: "\(SafeText.visible(id.text))  started  \(submission.name)"
+          text: "\(id.text)  started  \(submission.name)"
         )
         return ExitStatus.done
       }
@@ -76,13 +76,12 @@ struct SubmitCommand: AsyncParsableCommand {
     }
   }
 
-  private static func line(_ detail: ExecutionDetail, id: CustomerID) -> String {
+  private static func line(_ detail: ExecutionDetail, id: CustomerID) -> SafeText {
     let took = Double(detail.execution.durationMilliseconds ?? 0)
-    return [
-      SafeText.visible(id.text),
-      SafeText.visible(detail.result ?? detail.execution.status.rawValue),
-      Words.duration(milliseconds: took), detail.execution.name,
-    ].joined(separator: "  ")
+    return """
+      \(id.text)  \(detail.result ?? detail.execution.status.rawValue)  \
+      \(Words.duration(milliseconds: took))  \(detail.execution.name)
+      """
   }
 }
 
@@ -181,13 +180,15 @@ struct ExecutionCommand: AsyncParsableCommand {
     }
   }
 
-  private static func lines(_ detail: ExecutionDetail, withHistory: Bool) -> [String] {
+  /// The run for people.
+  static func lines(_ detail: ExecutionDetail, withHistory: Bool) -> [SafeText] {
     let execution = detail.execution
-    var lines = [
-      "\(execution.name)  \(execution.status.rawValue)  \(execution.startedAt.iso8601)"
-        + (execution.durationMilliseconds.map {
-          "  " + Words.duration(milliseconds: Double($0))
-        } ?? "")
+    let took = execution.durationMilliseconds.map { Words.duration(milliseconds: Double($0)) }
+    var lines: [SafeText] = [
+      """
+      \(execution.name)  \(execution.status.rawValue)  \(execution.startedAt.iso8601)\
+      \(took.map { "  \($0)" } ?? "")
+      """
     ]
     var table = TextTable([
       .init(heading: "STATE"), .init(heading: "TYPE"), .init(heading: "STATUS"),
@@ -203,15 +204,14 @@ struct ExecutionCommand: AsyncParsableCommand {
     }
     lines += table.lines
     lines += [("input", detail.input), ("output", detail.output)].compactMap { name, json in
-      json.map { "\(name)  \(SafeText.visible($0.text()))" }
+      json.map { "\(name)  \($0.text())" }
     }
-    if let error = detail.error { lines.append("error  \(SafeText.visible(error))") }
-    if let cause = detail.cause { lines.append("cause  \(SafeText.visible(cause))") }
+    if let error = detail.error { lines.append("error  \(error)") }
+    if let cause = detail.cause { lines.append("cause  \(cause)") }
     guard withHistory else { return lines }
     return lines
       + detail.events.map { event in
-        "\(event.number)  \(event.timestamp.iso8601)  \(event.type)  "
-          + SafeText.visible(event.details.text())
+        "\(event.number)  \(event.timestamp.iso8601)  \(event.type)  \(event.details.text())"
       }
   }
 }

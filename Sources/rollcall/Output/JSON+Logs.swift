@@ -14,7 +14,5 @@ extension LogEvent {
   }
 
   /// The event in one line for people.
-  var line: String {
-    "\(timestamp.iso8601) \(SafeText.visible(source)) \(SafeText.visible(message))"
-  }
+  var line: SafeText { "\(timestamp.iso8601) \(source) \(message)" }
 }

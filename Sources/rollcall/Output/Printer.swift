@@ -8,7 +8,8 @@ struct PipeClosed: Error {}
 
 /// Prints a command's answers: JSON where it was asked for, people's text otherwise.
 ///
-/// Text from outside is made harmless on its way out; JSON escapes it by itself.
+/// Text for people is `SafeText`, so that nothing from outside reaches a terminal unfiltered; JSON
+/// escapes it by itself.
 struct Printer: Sendable {
   /// Whether answers are JSON.
   let isJSON: Bool
@@ -16,9 +17,9 @@ struct Printer: Sendable {
   /// Prints one line of JSON, or the text where JSON was not asked for.
   ///
   /// - Throws: `PipeClosed`; `ServiceFailure` where it cannot be written.
-  func line(_ json: @autoclosure () -> JSON, text: @autoclosure () -> String) throws {
+  func line(_ json: @autoclosure () -> JSON, text: @autoclosure () -> SafeText) throws {
     try Printer.write(
-      isJSON ? json().bytes() : Array(text().utf8),
+      isJSON ? json().bytes() : Array(text().text.utf8),
       newline: true,
       to: STDOUT_FILENO
     )
@@ -29,13 +30,13 @@ struct Printer: Sendable {
   /// - Throws: `PipeClosed`; `ServiceFailure` where it cannot be written.
   func document(
     _ json: @autoclosure () -> JSON,
-    text: @autoclosure () -> [String]
+    text: @autoclosure () -> [SafeText]
   ) throws {
     if isJSON {
       try Printer.write(json().bytes(.pretty), newline: true, to: STDOUT_FILENO)
     } else {
       try Printer.write(
-        text().flatMap { Array($0.utf8) + [0x0A] },
+        text().flatMap { Array($0.text.utf8) + [0x0A] },
         newline: false,
         to: STDOUT_FILENO
       )
@@ -48,11 +49,11 @@ struct Printer: Sendable {
   func lines<Item>(
     of items: some Sequence<Item>,
     _ json: (Item) -> JSON,
-    text: (Item) -> String
+    text: (Item) -> SafeText
   ) throws {
     var bytes: [UInt8] = []
     for item in items {
-      if isJSON { bytes += json(item).bytes() } else { bytes += text(item).utf8 }
+      if isJSON { bytes += json(item).bytes() } else { bytes += text(item).text.utf8 }
       bytes.append(0x0A)
       guard bytes.count > 65_536 else { continue }
       try Printer.write(bytes, newline: false, to: STDOUT_FILENO)
@@ -64,11 +65,11 @@ struct Printer: Sendable {
   /// Prints one line that is no answer but the point of the command.
   ///
   /// - Throws: `PipeClosed`; `ServiceFailure` where it cannot be written.
-  static func write(line: String) throws {
-    try write(Array(line.utf8), newline: true, to: STDOUT_FILENO)
+  static func write(line: SafeText) throws {
+    try write(Array(line.text.utf8), newline: true, to: STDOUT_FILENO)
   }
 
-  /// Prints text as it is, such as a template.
+  /// Prints text of our own as it is, such as a template.
   ///
   /// - Throws: `PipeClosed`; `ServiceFailure` where it cannot be written.
   static func raw(_ text: String) throws {
@@ -84,7 +85,15 @@ struct Printer: Sendable {
     )
   }
 
-  /// Writes text for a person's eyes to stderr as it is, such as a bar that is drawn over.
+  /// Says something on stderr that is no complaint, such as how far a deployment is.
+  static func tell(_ message: SafeText) {
+    try? write(Array(message.text.utf8), newline: true, to: STDERR_FILENO)
+  }
+
+  /// Asks on stderr; the answer is typed behind it.
+  static func ask(_ question: SafeText) { draw("\(question) ") }
+
+  /// Writes text of our own for a person's eyes to stderr as it is, such as a bar that is drawn over.
   static func draw(_ text: String) {
     try? write(Array(text.utf8), newline: false, to: STDERR_FILENO)
   }

@@ -11,30 +11,28 @@ struct TextTable {
   }
 
   private let columns: [Column]
-  private var rows: [[String]] = []
+  private var rows: [[SafeText]] = []
 
   /// Makes a table without rows.
   init(_ columns: [Column]) { self.columns = columns }
 
   /// Adds a row of as many texts as there are columns.
-  mutating func add(_ cells: [String]) { rows.append(cells.map(SafeText.visible)) }
+  mutating func add(_ cells: [String]) { rows.append(cells.map { SafeText($0) }) }
 
   /// The headings and the rows; nothing where there are no rows.
-  var lines: [String] {
+  var lines: [SafeText] {
     guard !rows.isEmpty else { return [] }
-    let all = [columns.map(\.heading)] + rows
-    let widths = columns.indices.map { index in
-      all.map { SafeText($0[index]).width }.max() ?? 0
-    }
+    let all = [columns.map { SafeText($0.heading) }] + rows
+    let widths = columns.indices.map { index in all.map { $0[index].width }.max() ?? 0 }
     return all.map { cells in
       var line = ""
       for (index, cell) in cells.enumerated() {
-        let space = String(repeating: " ", count: widths[index] - SafeText(cell).width)
-        line += columns[index].isRightAligned ? space + cell : cell + space
+        let space = String(repeating: " ", count: widths[index] - cell.width)
+        line += columns[index].isRightAligned ? "\(space)\(cell)" : "\(cell)\(space)"
         line += "  "
       }
       while line.last == " " { line.removeLast() }
-      return line
+      return SafeText(line)
     }
   }
 }
