@@ -137,6 +137,29 @@ struct JournalTests {
     #expect(told.withLock { $0.first ?? "" }.contains("/proc/nowhere/journal.jsonl"))
   }
 
+  @Test func `a journal that complains to somebody else knows of the same open actions`() throws {
+    let book = Book()
+    let other = book.journal.complaining { _ in }
+    _ = book.journal.begin("insert", "x")
+    let entry = other.begin("insert", "y")
+    book.journal.end(entry, outcome: "created")
+    #expect(other.interrupt(patience: .zero) {} == ["insert x"])
+    #expect(try book.outcomes == ["created", "unknown: interrupted"])
+  }
+
+  @Test func `trouble is told once, whoever is told`() {
+    let told = Mutex<[String]>([])
+    let journal = Journal(
+      path: "/proc/nowhere/journal.jsonl",
+      who: "me",
+      context: "local",
+      clock: SystemWallClock()
+    ) { _ in told.withLock { $0.append("first") } }
+    let other = journal.complaining { _ in told.withLock { $0.append("second") } }
+    for book in [other, journal, other] { book.end(book.begin("insert", "x"), outcome: "created") }
+    #expect(told.withLock { $0 } == ["second"])
+  }
+
   @Test func `writers that rotate at the same time lose no line`() async throws {
     let path = "/tmp/rollcall-rotating-\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
     defer { for name in [path, path + ".1"] { unlink(name) } }

@@ -1,5 +1,6 @@
 package import AWSWire
 internal import JSONValue
+internal import Synchronization
 
 /// The record of every changing action: when, who, where, what, and what came of it.
 ///
@@ -11,12 +12,18 @@ package struct Journal: Sendable {
     fileprivate let number: Int
   }
 
+  /// Whether somebody was told of trouble with the file.
+  private final class Told: Sendable {
+    let flag = Atomic(false)
+  }
+
   private let file: RotatingFile
   private let who: String
   private let context: String
   private let clock: any WallClock
   private let open: OpenActions
-  private let complain: @Sendable (String) -> Void
+  private let told: Told
+  private var complain: @Sendable (String) -> Void
 
   /// Opens a journal.
   ///
@@ -39,11 +46,14 @@ package struct Journal: Sendable {
     self.clock = clock
     self.complain = complain
     open = OpenActions()
+    told = Told()
   }
 
   /// The same journal, whose trouble is told to somebody else.
   package func complaining(_ complain: @escaping @Sendable (String) -> Void) -> Journal {
-    Journal(path: file.path, who: who, context: context, clock: clock, complain: complain)
+    var copy = self
+    copy.complain = complain
+    return copy
   }
 
   /// Takes note of an action before it is sent; what becomes of it is recorded by `end`, or by
@@ -82,7 +92,7 @@ package struct Journal: Sendable {
       "time": .string(clock.now.iso8601), "who": .string(who), "context": .string(context),
       "action": .string(action), "resource": .string(resource), "outcome": .string(outcome),
     ]
-    if let trouble = file.append(entry.bytes()), open.isFirstTrouble() {
+    if let trouble = file.append(entry.bytes()), !told.flag.exchange(true, ordering: .relaxed) {
       complain("the journal \(file.path) cannot be written: \(trouble); actions go unrecorded")
     }
   }

@@ -61,9 +61,4 @@ final class OpenActions: Sendable {
       return content.unknown
     }
   }
-
-  /// Whether nobody was told of trouble with the file yet.
-  func isFirstTrouble() -> Bool { hasComplained.exchange(true, ordering: .relaxed) == false }
-
-  private let hasComplained = Atomic(false)
 }
