@@ -4,22 +4,29 @@
 /// Objects keep the order of their keys and numbers keep the digits they were written with, because
 /// both are visible to people and are part of what the services promise.
 package enum JSON: Sendable {
+  /// `null`.
   case null
+  /// `true` or `false`.
   case bool(Bool)
+  /// A number.
   case number(JSONNumber)
+  /// A text.
   case string(String)
+  /// Elements in order.
   case array([JSON])
+  /// Members with names.
   case object(JSONObject)
 }
 
 extension JSON: Hashable {
-  /// Compares two documents; the order of an object's members does not count.
+  /// Compares two documents; the order of an object's members does not count, and text is equal
+  /// where its bytes are: the services do not take composed and decomposed letters for the same.
   package static func == (left: JSON, right: JSON) -> Bool {
     switch (left, right) {
     case (.null, .null): true
     case (.bool(let a), .bool(let b)): a == b
     case (.number(let a), .number(let b)): a == b
-    case (.string(let a), .string(let b)): a == b
+    case (.string(let a), .string(let b)): a.isExactly(b)
     case (.array(let a), .array(let b)): a == b
     case (.object(let a), .object(let b)): a == b
     default: false

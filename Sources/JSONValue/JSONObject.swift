@@ -12,8 +12,15 @@ package struct JSONObject: Sendable {
   }
 
   private var members: [Member]
+  /// A member's name; equal to another where its bytes are.
+  private struct Name: Hashable {
+    let text: String
+
+    static func == (left: Name, right: Name) -> Bool { left.text.isExactly(right.text) }
+  }
+
   /// Where each key is, in an object that has more members than are searched.
-  private var places: [String: Int]?
+  private var places: [Name: Int]?
 
   /// Makes an object without members.
   package init() { members = [] }
@@ -37,7 +44,7 @@ package struct JSONObject: Sendable {
       case (nil, let value?):
         members.append(Member(key: key, value: value))
         if places != nil {
-          places?[key] = members.count - 1
+          places?[Name(text: key)] = members.count - 1
         } else if members.count > JSONObject.searched {
           index()
         }
@@ -47,8 +54,8 @@ package struct JSONObject: Sendable {
   }
 
   private func place(of key: String) -> Int? {
-    if let places { return places[key] }
-    return members.firstIndex { $0.key == key }
+    if let places { return places[Name(text: key)] }
+    return members.firstIndex { $0.key.isExactly(key) }
   }
 
   private mutating func index() {
@@ -57,7 +64,7 @@ package struct JSONObject: Sendable {
       return
     }
     places = Dictionary(
-      members.enumerated().lazy.map { ($1.key, $0) },
+      members.enumerated().lazy.map { (Name(text: $1.key), $0) },
       uniquingKeysWith: { first, _ in first }
     )
   }

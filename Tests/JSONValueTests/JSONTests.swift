@@ -92,6 +92,19 @@ struct JSONTests {
     if value.isFinite { #expect(try JSON(parsing: number.text).double == value) }
   }
 
+  @Test("Keys and texts that look alike but are other bytes are not the same", arguments: [0, 40])
+  func looksAlike(others: Int) throws {
+    // Of equal and of different lengths.
+    for (one, other) in [("\u{E9}", "e\u{301}"), ("a\u{323}\u{307}", "a\u{307}\u{323}")] {
+      let more = (0..<others).map { ",\"k\($0)\":0" }.joined()
+      let read = try #require(try JSON(parsing: "{\"\(one)\":1,\"\(other)\":2\(more)}").object)
+      #expect(read.count == 2 + others)
+      #expect(read[one] == 1 && read[other] == 2)
+      #expect(JSON.string(one) != JSON.string(other))
+      #expect(JSON.object([one: 1]) != JSON.object([other: 1]))
+    }
+  }
+
   @Test("The pretty layout puts a member on each line")
   func pretty() {
     #expect(
