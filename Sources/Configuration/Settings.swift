@@ -1,40 +1,3 @@
-/// What the flags on the command line say; what is not given is `nil`.
-package struct Flags: Hashable, Sendable {
-  /// The context's name.
-  package var context: String?
-  /// The profile in the shared AWS files.
-  package var profile: String?
-  /// The AWS region.
-  package var region: String?
-  /// The endpoint that takes the place of AWS's own.
-  package var endpointURL: String?
-  /// The REST API's address, with its stage.
-  package var apiURL: String?
-  /// The local cloud's folder.
-  package var dataFolder: String?
-  /// Whether every changing action is impossible.
-  package var isReadOnly: Bool
-
-  /// Makes flags.
-  package init(
-    context: String? = nil,
-    profile: String? = nil,
-    region: String? = nil,
-    endpointURL: String? = nil,
-    apiURL: String? = nil,
-    dataFolder: String? = nil,
-    isReadOnly: Bool = false
-  ) {
-    self.context = context
-    self.profile = profile
-    self.region = region
-    self.endpointURL = endpointURL
-    self.apiURL = apiURL
-    self.dataFolder = dataFolder
-    self.isReadOnly = isReadOnly
-  }
-}
-
 /// What flags, environment, configuration and defaults come to, in that order of precedence.
 package struct Settings: Hashable, Sendable {
   /// Which backend is looked at.
@@ -112,6 +75,7 @@ package struct Settings: Hashable, Sendable {
   /// Finds the settings.
   ///
   /// AWS is used only where it is asked for; AWS_PROFILE, AWS_REGION or keys alone are not asking.
+  /// What a context sets itself comes before the environment where `--context` names it.
   ///
   /// - Throws: `ConfigurationError` where a context is named that there is none of.
   package init(
@@ -121,43 +85,10 @@ package struct Settings: Hashable, Sendable {
     paths: Paths
   ) throws(ConfigurationError) {
     let context = try Settings.context(flags, file, paths)
-    func variable(_ name: String) -> String? {
-      environment[name].flatMap { $0.isEmpty ? nil : $0 }
-    }
-    let endpointURL = flags.endpointURL ?? variable("AWS_ENDPOINT_URL") ?? context?.endpointURL
-    let apiURL = flags.apiURL ?? variable("ROLLCALL_API_URL") ?? context?.apiURL
-    let isRemote =
-      context != nil || flags.profile != nil || endpointURL != nil || apiURL != nil
     // The local cloud or its folder, named outright, is a wish for that and no other.
     let wantsLocal = flags.context == "local" || flags.dataFolder != nil
-    if isRemote, !wantsLocal {
-      destination = .remote(
-        Remote(
-          profile: flags.profile ?? context?.profile,
-          region: flags.region ?? context?.region,
-          endpointURL: endpointURL,
-          endpointSource: Settings.source(
-            "endpoint-url",
-            flags.endpointURL,
-            "AWS_ENDPOINT_URL",
-            environment,
-            context
-          ),
-          apiURL: apiURL,
-          apiURLSource: Settings.source(
-            "api-url",
-            flags.apiURL,
-            "ROLLCALL_API_URL",
-            environment,
-            context
-          ),
-          apiKey: variable("ROLLCALL_API_KEY") != nil
-            ? .environment("ROLLCALL_API_KEY")
-            : context?.apiKey ?? .environment("ROLLCALL_API_KEY"),
-          stack: context?.stack,
-          namePrefix: context?.namePrefix ?? ""
-        )
-      )
+    if !wantsLocal, let remote = Settings.remote(flags, environment, context) {
+      destination = .remote(remote)
       contextName = context?.name ?? flags.profile ?? "aws"
     } else {
       destination = .localCloud(folder: flags.dataFolder ?? paths.localCloudFolder)
@@ -172,17 +103,55 @@ package struct Settings: Hashable, Sendable {
     lines = file.lines
   }
 
-  /// Where a setting was given, for errors about it.
-  private static func source(
-    _ key: String,
-    _ flag: String?,
-    _ variable: String,
+  /// How to reach what is asked for; `nil` where nothing but the local cloud is.
+  private static func remote(
+    _ flags: Flags,
     _ environment: [String: String],
     _ context: Context?
-  ) -> String {
-    if flag != nil { return "--\(key)" }
-    if environment[variable]?.isEmpty == false { return variable }
-    return context.map { "\(key) of context \($0.name)" } ?? "--\(key)"
+  ) -> Remote? {
+    func address(_ key: String, _ flag: String?, _ variable: String, _ own: String?) -> Address {
+      let candidates: [(url: String?, source: String)] = [
+        (flag, "--\(key)"),
+        // A context named by a flag is looked at where it says it is, whatever a shell still holds.
+        (flags.context == nil ? nil : own, "\(key) of context \(context?.name ?? "")"),
+        (value(variable, environment), variable), (own, "\(key) of context \(context?.name ?? "")"),
+      ]
+      let found = candidates.first { $0.url != nil }
+      return Address(url: found?.url, source: found?.source ?? "--\(key)")
+    }
+    let endpoint = address(
+      "endpoint-url",
+      flags.endpointURL,
+      "AWS_ENDPOINT_URL",
+      context?.endpointURL
+    )
+    let api = address("api-url", flags.apiURL, "ROLLCALL_API_URL", context?.apiURL)
+    guard context != nil || flags.profile != nil || endpoint.url != nil || api.url != nil else {
+      return nil
+    }
+    let standardKey = Context.KeySource.environment("ROLLCALL_API_KEY")
+    return Remote(
+      profile: flags.profile ?? context?.profile,
+      region: flags.region ?? context?.region,
+      endpointURL: endpoint.url,
+      endpointSource: endpoint.source,
+      apiURL: api.url,
+      apiURLSource: api.source,
+      apiKey: value("ROLLCALL_API_KEY", environment) != nil
+        ? standardKey : context?.apiKey ?? standardKey,
+      stack: context?.stack,
+      namePrefix: context?.namePrefix ?? ""
+    )
+  }
+
+  /// An address and where it was given, for errors about it.
+  private struct Address {
+    let url: String?
+    let source: String
+  }
+
+  private static func value(_ variable: String, _ environment: [String: String]) -> String? {
+    environment[variable].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   private static func context(

@@ -69,7 +69,28 @@ struct SettingsTests {
     #expect(flags.dataFolder == nil || flags.dataFolder == folder)
   }
 
-  @Test("A flag wins over the environment, and the environment over the context")
+  @Test(
+    "A context that a flag names is looked at where it says, another one where the environment says"
+  )
+  func namedContext() throws {
+    let yaml = """
+      context: live
+      contexts:
+        live: {endpoint-url: "http://l", api-url: "http://l/prod", production: true}
+        bare: {region: eu-west-1}
+      """
+    let environment = ["AWS_ENDPOINT_URL": "http://e", "ROLLCALL_API_URL": "http://e/prod"]
+    let named = try settings(Flags(context: "live"), environment: environment, yaml: yaml)
+    #expect(named.remote?.endpointURL == "http://l" && named.remote?.apiURL == "http://l/prod")
+    #expect(named.remote?.endpointSource == "endpoint-url of context live")
+    let standing = try settings(environment: environment, yaml: yaml)
+    #expect(standing.remote?.endpointURL == "http://e" && standing.contextName == "live")
+    #expect(standing.remote?.apiURLSource == "ROLLCALL_API_URL")
+    let bare = try settings(Flags(context: "bare"), environment: environment, yaml: yaml)
+    #expect(bare.remote?.endpointURL == "http://e" && bare.remote?.apiURL == "http://e/prod")
+  }
+
+  @Test("A flag wins over a named context, and that over the environment")
   func precedence() throws {
     let yaml = """
       context: prod
@@ -87,7 +108,7 @@ struct SettingsTests {
       return
     }
     #expect(remote.endpointURL == "http://f")
-    #expect(remote.apiURL == "http://e/prod")
+    #expect(remote.apiURL == "http://c/prod")
     #expect(remote.region == "eu-west-1")
     #expect(settings.isProduction)
   }
@@ -178,5 +199,12 @@ struct SettingsTests {
   @Test("Without a home folder the error says so")
   func noHome() {
     #expect(throws: ConfigurationError.self) { try Paths(environment: ["XDG_CONFIG_HOME": "rel"]) }
+  }
+}
+
+extension Settings {
+  /// How what is looked at is reached, where that is not the local cloud.
+  fileprivate var remote: Remote? {
+    if case .remote(let remote) = destination { remote } else { nil }
   }
 }
