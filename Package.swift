@@ -158,7 +158,7 @@ let package = Package(
     ),
 
     tests(of: "JSONValue"),
-    tests(of: "AWSWire", uses: ["JSONValue"]),
+    tests(of: "AWSWire", uses: ["JSONValue", "TestKit"]),
     tests(of: "AWSClient", uses: ["AWSWire", "JSONValue"]),
     tests(
       of: "Deployment",
@@ -199,7 +199,9 @@ let package = Package(
       of: "Rollcall",
       in: "rollcall",
       uses: [
-        "AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "JSONValue", "LocalCloud",
+        "AWSClient", "AWSWire", "Configuration", "CustomerDomain", "CustomerServices", "JSONValue",
+        "LocalCloud", "TestKit",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
     .testTarget(

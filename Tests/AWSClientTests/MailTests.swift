@@ -65,12 +65,12 @@ struct MailMessageTests {
     #expect(body.encoding == "base64")
     let lines = String(decoding: body.bytes, as: UTF8.self).split(separator: "\r\n")
     #expect(lines.first?.count == 76)
-    #expect(lines.joined() == MailBody.base64(Array(String(repeating: "日本", count: 60).utf8)))
+    #expect(lines.joined() == Base64.text(Array(String(repeating: "日本", count: 60).utf8)))
   }
 
   @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")])
   func `Base64 is RFC 4648's`(text: String, encoded: String) {
-    #expect(MailBody.base64(Array(text.utf8)) == encoded)
+    #expect(Base64.text(Array(text.utf8)) == encoded)
   }
 
   @Test func `a subject cannot smuggle a header in`() {

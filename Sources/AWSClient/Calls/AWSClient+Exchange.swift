@@ -27,6 +27,7 @@ extension AWSClient {
 
   /// Why an answer could not be read, in words.
   struct Unreadable: Error {
+    /// What is wrong with it.
     let why: String
   }
 

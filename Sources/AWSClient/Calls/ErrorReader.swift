@@ -21,7 +21,7 @@ enum ErrorReader {
       code: code ?? "HTTP\(response.status)",
       message: message ?? standIn(for: response, hasCode: code != nil),
       status: response.status,
-      requestID: requestID(response.headers) ?? fault?.requestID,
+      requestID: response.headers.requestID ?? fault?.requestID,
       operation: operation,
       rawBody: code == nil || message == nil ? start(of: response.body) : nil
     )
@@ -34,15 +34,10 @@ enum ErrorReader {
       code: "UnreadableAnswer",
       message: why,
       status: response.status,
-      requestID: requestID(response.headers),
+      requestID: response.headers.requestID,
       operation: operation,
       rawBody: start(of: response.body)
     )
-  }
-
-  /// The id that the service gave the request.
-  static func requestID(_ headers: HTTPHeaders) -> String? {
-    headers["x-amzn-requestid"] ?? headers["x-amz-request-id"] ?? headers["x-amz-requestid"]
   }
 
   /// How long the service asks to wait.

@@ -1,3 +1,5 @@
+internal import AWSWire
+
 /// A configuration file in the form that the AWS tools use: sections, settings, and settings that
 /// hold further settings indented below them.
 struct INIDocument: Hashable, Sendable {
@@ -34,7 +36,7 @@ struct INIDocument: Hashable, Sendable {
       .enumerated()
     {
       let line = INIDocument.withoutComment(raw)
-      let words = INIDocument.trimmed(line)
+      let words = line.trimmed
       if words.isEmpty { continue }
       if let first = line.first, first.isWhitespace, let section, let key {
         try nest(words, below: key, in: section, line: index + 1)
@@ -81,8 +83,8 @@ struct INIDocument: Hashable, Sendable {
     guard let equals = words.firstIndex(of: "="), equals > words.startIndex else {
       throw fault("expected name = value", line)
     }
-    let key = INIDocument.trimmed(words[..<equals]).lowercased()
-    return (key, String(INIDocument.trimmed(words[words.index(after: equals)...])))
+    let key = words[..<equals].trimmed.lowercased()
+    return (key, String(words[words.index(after: equals)...].trimmed))
   }
 
   private func fault(_ reason: String, _ line: Int) -> SettingsError {
@@ -97,11 +99,5 @@ struct INIDocument: Hashable, Sendable {
       before = line[index]
     }
     return line
-  }
-
-  private static func trimmed(_ text: Substring) -> Substring {
-    var text = text.drop { $0.isWhitespace }
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    return text
   }
 }

@@ -9,17 +9,12 @@ extension SharedFiles {
   ///
   /// - Throws: `SettingsError` where it is there and cannot be read, or is no UTF-8.
   package static func readFromDisk(_ path: String) throws(SettingsError) -> String? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw SettingsError(String(cString: strerror(errno)), file: path)
-    }
-    defer { close(descriptor) }
     let bytes: [UInt8]
     do throws(Descriptor.Failure) {
-      bytes = try Descriptor.bytes(of: descriptor, limit: limit)
+      bytes = try WholeFile.bytes(of: path, limit: limit)
     } catch {
       switch error {
+      case .system(ENOENT), .system(ENOTDIR): return nil
       case .system(let code): throw SettingsError(String(cString: strerror(code)), file: path)
       case .tooLarge: throw SettingsError("larger than any configuration", file: path)
       }

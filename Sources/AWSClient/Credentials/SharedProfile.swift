@@ -88,19 +88,3 @@ struct SharedProfile: Sendable {
     return settings?.entries[key].map { ($0, settingsFile) }
   }
 }
-
-extension String {
-  /// The text with each `word` replaced.
-  fileprivate func replacing(_ word: String, with other: String) -> String {
-    var (out, rest) = ("", self[...])
-    while !rest.isEmpty {
-      if rest.hasPrefix(word) {
-        out += other
-        rest = rest.dropFirst(word.count)
-      } else {
-        out.append(rest.removeFirst())
-      }
-    }
-    return out
-  }
-}

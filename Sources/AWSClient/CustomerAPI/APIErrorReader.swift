@@ -12,7 +12,7 @@ enum APIErrorReader {
       code: code,
       message: words ?? "status \(response.status) with a body that is not the API's",
       status: response.status,
-      requestID: document["requestId"]?.string ?? ErrorReader.requestID(response.headers),
+      requestID: document["requestId"]?.string ?? response.headers.requestID,
       operation: operation,
       rawBody: words == nil && !response.body.isEmpty
         ? String(decoding: response.body.prefix(ErrorReader.keptBytes), as: UTF8.self) : nil

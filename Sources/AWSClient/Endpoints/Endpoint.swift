@@ -20,7 +20,7 @@ package struct Endpoint: Hashable, Sendable {
         advice: "give a URL such as http://127.0.0.1:4566"
       )
     }
-    guard let mark = url.range(of: "://") else { throw fault("no scheme") }
+    guard let mark = url.firstRange(of: "://") else { throw fault("no scheme") }
     let scheme = url[..<mark.lowerBound].lowercased()
     guard scheme == "http" || scheme == "https" else { throw fault("neither http nor https") }
     let rest = url[mark.upperBound...]
@@ -43,16 +43,4 @@ package struct Endpoint: Hashable, Sendable {
 
   /// The whole URL, without a slash at the end.
   package var url: String { origin + path }
-}
-
-extension String {
-  /// Where `text` stands first, if it does.
-  fileprivate func range(of text: String) -> Range<String.Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-      start = index(after: start)
-    }
-    return nil
-  }
 }

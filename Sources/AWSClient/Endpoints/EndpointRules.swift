@@ -2,7 +2,6 @@ package import AWSWire
 
 /// Which service is reached where.
 package struct EndpointRules: Hashable, Sendable {
-  private let region: String
   private let forAll: Endpoint?
   private let forService: [AWSService: Endpoint]
   private let standard: [AWSService: Endpoint]
@@ -17,7 +16,6 @@ package struct EndpointRules: Hashable, Sendable {
     forAll: Endpoint? = nil,
     forService: [AWSService: Endpoint] = [:]
   ) throws(SettingsError) {
-    self.region = region
     self.forAll = forAll
     self.forService = forService
     let suffix = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"

@@ -20,6 +20,11 @@ package struct HTTPHeaders: Sendable {
     }
   }
 
+  /// The id that an AWS service gave the request.
+  package var requestID: String? {
+    self["x-amzn-requestid"] ?? self["x-amz-request-id"] ?? self["x-amz-requestid"]
+  }
+
   /// Adds a field at the end, also where there is one of that name.
   package mutating func add(_ name: String, _ value: String) {
     fields.append(Field(name: name, value: value))

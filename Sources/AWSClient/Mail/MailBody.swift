@@ -1,3 +1,5 @@
+internal import AWSWire
+
 /// A text in an encoding of seven bits and short lines (RFC 2045 sections 6.7 and 6.8).
 struct MailBody: Sendable {
   /// The encoding's name.
@@ -14,7 +16,7 @@ struct MailBody: Sendable {
     let plain = Array(lines.joined(separator: "\r\n".utf8))
     if quoted.reduce(0, { count, _ in count + 1 }) > plain.count * 3 / 2 + 80 {
       encoding = "base64"
-      bytes = MailBody.wrapped(MailBody.base64(plain))
+      bytes = MailBody.wrapped(Base64.text(plain))
     } else {
       encoding = "quoted-printable"
       bytes = Array(quoted) + Array("\r\n".utf8)
@@ -67,23 +69,5 @@ struct MailBody: Sendable {
       out.append(byte)
     }
     return out + Array("\r\n".utf8)
-  }
-
-  /// Bytes in Base64 (RFC 4648 section 4).
-  static func base64(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var out: [UInt8] = []
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      let word = (0..<3).reduce(0) { word, offset in
-        word << 8 | (start + offset < bytes.count ? Int(bytes[start + offset]) : 0)
-      }
-      for place in 0..<4 {
-        out.append(
-          place <= group.count ? alphabet[word >> (18 - 6 * place) & 63] : UInt8(ascii: "=")
-        )
-      }
-    }
-    return String(decoding: out, as: UTF8.self)
   }
 }

@@ -1,3 +1,5 @@
+internal import AWSWire
+
 /// Writes texts into headers: as they are where they are ASCII, else as encoded words (RFC 2047).
 enum MailHeader {
   /// The most that a line holds, its line break not counted (RFC 5322 section 2.1.1).
@@ -60,6 +62,6 @@ enum MailHeader {
       }
       word += bytes
     }
-    return (words + [word]).map { "=?UTF-8?B?\(MailBody.base64($0))?=" }.joined(separator: "\r\n ")
+    return (words + [word]).map { "=?UTF-8?B?\(Base64.text($0))?=" }.joined(separator: "\r\n ")
   }
 }

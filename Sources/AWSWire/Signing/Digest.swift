@@ -4,9 +4,13 @@ internal import CCrypto
 package enum Digest {
   /// The digests other than SHA-256, by the names that libcrypto knows them under.
   package enum Kind: String, CaseIterable, Sendable {
+    /// MD5 (RFC 1321).
     case md5 = "MD5"
+    /// SHA-1 (FIPS 180-4).
     case sha1 = "SHA1"
+    /// SHA-384 (FIPS 180-4).
     case sha384 = "SHA384"
+    /// SHA-512 (FIPS 180-4).
     case sha512 = "SHA512"
   }
 

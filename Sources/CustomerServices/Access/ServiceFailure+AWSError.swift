@@ -40,7 +40,7 @@ extension ServiceFailure {
   private static func meaning(
     of error: AWSError
   ) -> (kind: Kind, reason: String, advice: String) {
-    let message = withoutFullStop(error.message)
+    let message = String(error.message.withoutFullStop)
     switch error.kind {
     case .throttled:
       return (.throttled, "the service asks to slow down", "try again in a moment")
@@ -92,9 +92,5 @@ extension ServiceFailure {
       "allow \(error.operation.isEmpty ? "it" : error.operation) to these credentials"
     default: "check the credentials"
     }
-  }
-
-  private static func withoutFullStop(_ text: String) -> String {
-    text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 }

@@ -1,3 +1,4 @@
+internal import AWSWire
 internal import Glibc
 
 /// A file that only lines are added to and that starts anew when it has grown too large.
@@ -33,7 +34,8 @@ package struct RotatingFile: Sendable {
         rename(path, path + ".1")
         continue
       }
-      return RotatingFile.write(bytes, to: descriptor)
+      let code = Descriptor.write(bytes, to: descriptor)
+      return code == 0 ? nil : String(cString: strerror(code))
     }
     return nil
   }
@@ -43,7 +45,7 @@ package struct RotatingFile: Sendable {
     while true {
       var descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
       if descriptor < 0, errno == ENOENT {
-        RotatingFile.makeFolder(of: path)
+        WholeFile.makeFolder(of: path)
         descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
       }
       guard descriptor >= 0 else { return nil }
@@ -62,29 +64,6 @@ package struct RotatingFile: Sendable {
     for _ in 0..<100 {
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK { return }
       poll(nil, 0, 1)
-    }
-  }
-
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> String? {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if errno != EINTR {
-        return String(cString: strerror(errno))
-      }
-    }
-    return nil
-  }
-
-  /// Makes the folders that lead to `path`, for their owner only.
-  private static func makeFolder(of path: String) {
-    let parts = path.split(separator: "/").dropLast()
-    var folder = path.hasPrefix("/") ? "" : "."
-    for part in parts {
-      folder += "/\(part)"
-      mkdir(folder, 0o700)
     }
   }
 }

@@ -1,45 +1,26 @@
-package import JSONValue
-
-/// One operation of an AWS service: what is called, before any protocol or transport is chosen.
-///
-/// This room holds what both sides of the wire share: names of services, signatures, errors, text
-/// encodings and times. It opens no connection and knows neither the dashboard nor the local cloud.
-package struct AWSCall: Hashable, Sendable {
-  /// The service that is called.
-  package var service: AWSService
-  /// The operation's name as the service spells it, such as `GetItem`.
-  package var operation: String
-  /// The operation's input as the service documents it.
-  package var input: JSON
-
-  /// Makes a call.
-  package init(_ service: AWSService, _ operation: String, _ input: JSON) {
-    self.service = service
-    self.operation = operation
-    self.input = input
-  }
-}
-
-/// Something that carries calls to AWS: over HTTP, or straight into a local cloud in this process.
-package protocol AWSCaller: Sendable {
-  /// Makes the call and returns the operation's output.
-  ///
-  /// - Throws: `AWSError` where the service refused or could not be reached; `CancellationError`.
-  func call(_ call: AWSCall) async throws -> JSON
-}
-
 /// The services the project talks to.
 package enum AWSService: String, CaseIterable, Hashable, Sendable {
+  /// API Gateway.
   case apiGateway
+  /// CloudFormation.
   case cloudFormation
+  /// CloudWatch.
   case cloudWatch
+  /// DynamoDB.
   case dynamoDB
+  /// EventBridge.
   case events
+  /// Lambda.
   case lambda
+  /// CloudWatch Logs.
   case logs
+  /// S3.
   case s3
+  /// SNS.
   case sns
+  /// Step Functions.
   case states
+  /// The Security Token Service.
   case sts
 
   /// The name that a signature's scope carries, which is also the host's first label.

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Whole reads of open files.
+/// Whole reads and writes of open files.
 package enum Descriptor {
   /// Why a file could not be read.
   package enum Failure: Error, Hashable, Sendable {
@@ -12,7 +12,9 @@ package enum Descriptor {
 
   /// All that `descriptor` gives up to its end.
   ///
-  /// - `limit`: how many bytes at most; `nil` for any number.
+  /// - Parameters:
+  ///   - descriptor: an open file.
+  ///   - limit: how many bytes at most; `nil` for any number.
   /// - Throws: `Failure`.
   package static func bytes(
     of descriptor: Int32,
@@ -30,5 +32,21 @@ package enum Descriptor {
       bytes += block[..<count]
       if let limit, bytes.count > limit { throw .tooLarge }
     }
+  }
+
+  /// Writes all of `bytes`.
+  ///
+  /// - Returns: 0, or the system's number for the reason why not all could be written.
+  package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        return errno
+      }
+    }
+    return 0
   }
 }
