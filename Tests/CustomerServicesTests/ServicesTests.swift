@@ -8,6 +8,16 @@ import Testing
 @testable import CustomerServices
 
 struct ServicesTests {
+  /// All that reading from the beginning tells.
+  private static func read(_ groups: [String], _ caller: ScriptedCaller) async throws -> [LogEvent]
+  {
+    var all: [LogEvent] = []
+    try await LogService(caller: caller).read(groups, since: Instant(milliseconds: 0)) { events in
+      all += events
+    }
+    return all
+  }
+
   @Test func `alarms of all pages are listed, the worst first`() async throws {
     let caller = ScriptedCaller { call in
       if call.input["NextToken"] == nil {
@@ -85,7 +95,7 @@ struct ServicesTests {
     let alarms = try await AlarmService(caller: caller, mode: .readOnly).list()
     #expect(alarms.first?.since.iso8601 == "5138-11-16T09:46:40.000Z")
     #expect(alarms.first?.metric?.threshold == 0)
-    let events = try await LogService(caller: caller).query(["/g"], since: Instant(milliseconds: 0))
+    let events = try await Self.read(["/g"], caller)
     #expect(events.count == 2)
     #expect(events.last.map { ($0.timestamp + .max).iso8601 } != nil)
   }
@@ -230,7 +240,7 @@ struct ServicesTests {
     )
   }
 
-  @Test func `a query reads all pages of all groups, each event once, ordered by time`()
+  @Test func `reading brings all pages of all groups, each event once, ordered by time`()
     async throws
   {
     let caller = ScriptedCaller { call in
@@ -241,16 +251,13 @@ struct ServicesTests {
       switch call.input["nextToken"]?.string {
       case nil: return ["events": [event(1, 30)], "nextToken": "a"]
       case "a": return ["events": [], "nextToken": "b"]
-      default: return ["events": [event(1, 30), event(2, group == "/g" ? 10 : 20)]]
+      default: return ["events": [event(1, 30), event(2, group == "/g" ? 40 : 50)]]
       }
     }
-    let events = try await LogService(caller: caller).query(
-      ["/g", "/h"],
-      since: Instant(milliseconds: 0)
-    )
+    let events = try await Self.read(["/g", "/h"], caller)
     #expect(
       events.map { "\($0.group) \($0.timestamp.milliseconds)" } == [
-        "/g 10", "/h 20", "/g 30", "/h 30",
+        "/g 30", "/h 30", "/g 40", "/h 50",
       ]
     )
   }

@@ -53,7 +53,7 @@ extension LogService {
             alarmClocks.insert(until)
             tasks.addTask { await alarm(at: until, steady) }
           }
-          guard let happening = try await tasks.next() else { break }
+          guard let happening = try await tasks.next() else { return }
           if case .woke(let moment) = happening { alarmClocks.remove(moment) }
           take(happening, into: &tail, at: steady.now)
         }

@@ -17,7 +17,8 @@ extension LogService {
 
     mutating func take(_ page: LogTail.Page) {
       let fresh = page.events.filter { !lastPage.contains($0.eventID) }.sorted()
-      lastPage = Set(page.events.map(\.eventID))
+      // Between two pages of a seam there may be empty ones.
+      if !page.events.isEmpty { lastPage = Set(page.events.map(\.eventID)) }
       events = fresh[...]
       // A service that repeats itself would be asked for ever.
       token = page.token == token && hasBegun ? nil : page.token

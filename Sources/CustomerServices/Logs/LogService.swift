@@ -1,6 +1,6 @@
 package import AWSClient
 package import AWSWire
-package import CustomerDomain
+internal import CustomerDomain
 internal import JSONValue
 
 /// Reads logs: which groups there are, what they hold, and what comes.
@@ -78,45 +78,6 @@ package struct LogService: Sendable {
     } catch let failure as ServiceFailure where failure.kind == .notFound {
       return BackendNames()
     }
-  }
-
-  /// The events of a stretch of time from all groups, ordered by time.
-  ///
-  /// - `until`: the end, itself included; `nil` for the present.
-  /// - `filter`: a filter pattern; `nil` for all events.
-  /// - `limit`: how many of the newest at most; `nil` for all.
-  /// - Throws: `ServiceFailure`; `CancellationError`.
-  package func query(
-    _ groups: [String],
-    since: Instant,
-    until: Instant? = nil,
-    filter: String? = nil,
-    limit: Int? = nil
-  ) async throws -> [LogEvent] {
-    var events: [LogEvent] = []
-    for group in groups {
-      var (token, seen) = (String?.none, Set<String>())
-      repeat {
-        let call = LogTail.Call(
-          group: group,
-          from: since,
-          to: until,
-          filter: filter,
-          token: token,
-          isLate: false
-        )
-        let page = try await fetch(call)
-        events += page.events.filter { seen.insert($0.eventID).inserted }
-        token = page.token == token ? nil : page.token
-        if let limit, events.count > 4 * max(limit, 1000) {
-          events.sort()
-          events.removeFirst(events.count - limit)
-        }
-      } while token != nil
-    }
-    events.sort()
-    if let limit, events.count > limit { events.removeFirst(events.count - limit) }
-    return events
   }
 
   /// Makes one call of a tail.

@@ -40,9 +40,10 @@ extension EffectRunner {
     do {
       let service = try await backend.services.logs
       let groups = try await self.groups(service)
-      let events = try await service.query(groups, since: await start(service), limit: 10_000)
-      guard !Task.isCancelled else { return }
-      await logs.take(.events(events), serviceNow: service.now)
+      try await service.read(groups, since: await start(service)) { [logs] events in
+        guard !Task.isCancelled else { return }
+        await logs.take(.events(events), serviceNow: service.now)
+      }
     } catch {
       guard !Task.isCancelled else { return }
       let failure = ServiceFailure(error, doing: "read logs")
