@@ -20,10 +20,14 @@ struct ServiceAccess: Sendable {
 
   /// Carries the calls.
   let caller: any AWSCaller
-  /// Whether changing is allowed.
-  let mode: AccessMode
-  /// Where changing actions are recorded, if anywhere.
-  var journal: Journal?
+  /// Refuses and records changes.
+  let recorder: Recorder
+
+  /// Makes an access; `journal` is where changing actions are recorded, if anywhere.
+  init(caller: any AWSCaller, mode: AccessMode, journal: Journal? = nil) {
+    self.caller = caller
+    recorder = Recorder(mode: mode, journal: journal)
+  }
 
   /// Makes a call that changes nothing.
   ///
@@ -34,11 +38,7 @@ struct ServiceAccess: Sendable {
     _ input: JSON,
     for purpose: Purpose
   ) async throws -> JSON {
-    do {
-      return try await caller.call(AWSCall(service, operation, input))
-    } catch let error as AWSError {
-      throw ServiceFailure(error, action: purpose.action, resource: purpose.resource)
-    }
+    try await recorder.read(purpose) { try await caller.call(AWSCall(service, operation, input)) }
   }
 
   /// Makes a call that changes something.
@@ -51,15 +51,9 @@ struct ServiceAccess: Sendable {
     _ input: JSON,
     for purpose: Purpose
   ) async throws {
-    let work = {
-      try mode.check(purpose)
-      do {
-        _ = try await caller.call(AWSCall(service, operation, input))
-      } catch let error as AWSError {
-        throw ServiceFailure(error, purpose)
-      }
+    try await recorder.change(purpose) {
+      _ = try await caller.call(AWSCall(service, operation, input))
     }
-    if let journal { try await journal.recording(purpose, work) } else { try await work() }
   }
 
   /// Makes a call again and again until there is no further page, and gives each page to `take`.

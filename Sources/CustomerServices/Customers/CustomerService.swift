@@ -8,8 +8,7 @@ package import CustomerDomain
 /// hide the other answers.
 package struct CustomerService: Sendable {
   private let api: CustomerAPI
-  private let mode: AccessMode
-  private let journal: Journal?
+  private let recorder: Recorder
   private let clock: any WallClock
   private let pacer: any Pacer
 
@@ -24,8 +23,7 @@ package struct CustomerService: Sendable {
     pacer: any Pacer = .system
   ) {
     self.api = api
-    self.mode = mode
-    self.journal = journal
+    recorder = Recorder(mode: mode, journal: journal)
     self.clock = clock
     self.pacer = pacer
   }
@@ -95,15 +93,10 @@ package struct CustomerService: Sendable {
     _ work: () async throws -> CustomerAnswer.Outcome
   ) async -> CustomerAnswer {
     let start = pacer.elapsed
-    let outcome: CustomerAnswer.Outcome
-    if Task.isCancelled {
-      // Not even begun, so that there is nothing to record.
-      outcome = .failed(CustomerService.cancelled(id, action))
-    } else {
-      let entry = action == .lookUp ? nil : journal?.begin(action.words, id.text)
-      outcome = await self.outcome(id, action, work)
-      if let entry { journal?.end(entry, outcome: outcome.journalWords) }
-    }
+    // What is not even begun leaves nothing to record.
+    let outcome =
+      Task.isCancelled
+      ? .failed(CustomerService.cancelled(id, action)) : await self.outcome(id, action, work)
     return CustomerAnswer(
       id: id.text,
       action: action,
@@ -120,17 +113,9 @@ package struct CustomerService: Sendable {
   ) async -> CustomerAnswer.Outcome {
     let purpose = ServiceAccess.Purpose(action.words, id.text)
     do {
-      if action != .lookUp { try mode.check(purpose) }
-      return try await work()
+      if action == .lookUp { return try await recorder.read(purpose, work) }
+      return try await recorder.change(purpose, as: \.journalWords, work)
     } catch let failure as ServiceFailure {
-      return .failed(failure)
-    } catch let error as AWSError {
-      let failure = ServiceFailure(
-        error,
-        action: purpose.action,
-        resource: id.text,
-        isChanging: action != .lookUp
-      )
       return failure.isOutcomeOpen ? .unknown(failure) : .failed(failure)
     } catch {
       return .failed(CustomerService.cancelled(id, action))

@@ -8,7 +8,7 @@ extension Journal {
   /// - Throws: what `work` throws.
   func recording<Output>(
     _ purpose: ServiceAccess.Purpose,
-    as words: (Output) -> String = { _ in "done" },
+    as words: (Output) -> String,
     _ work: () async throws -> Output
   ) async throws -> Output {
     let entry = begin(purpose.action, purpose.resource)

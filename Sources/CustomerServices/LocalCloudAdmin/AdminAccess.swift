@@ -7,10 +7,14 @@ internal import JSONValue
 struct AdminAccess: Sendable {
   /// Carries the requests.
   let caller: any AdminCaller
-  /// Whether changing is allowed.
-  let mode: AccessMode
-  /// Where changing actions are recorded, if anywhere.
-  var journal: Journal?
+  /// Refuses and records changes.
+  let recorder: Recorder
+
+  /// Makes an access; `journal` is where changing actions are recorded, if anywhere.
+  init(caller: any AdminCaller, mode: AccessMode, journal: Journal? = nil) {
+    self.caller = caller
+    recorder = Recorder(mode: mode, journal: journal)
+  }
 
   /// Makes a request that changes nothing.
   ///
@@ -33,14 +37,8 @@ struct AdminAccess: Sendable {
     _ body: JSON?,
     for purpose: ServiceAccess.Purpose
   ) async throws {
-    let work = {
-      try mode.check(purpose)
-      do {
-        _ = try await caller.request(method: method, path: path, body: body)
-      } catch let error as AWSError {
-        throw ServiceFailure(error, purpose)
-      }
+    try await recorder.change(purpose) {
+      _ = try await caller.request(method: method, path: path, body: body)
     }
-    if let journal { try await journal.recording(purpose, work) } else { try await work() }
   }
 }

@@ -12,7 +12,6 @@ package struct WorkflowService: Sendable {
   /// What is known of runs.
   let known: ExecutionMemory
   private let api: CustomerAPI
-  private let journal: Journal?
   private let clock: any WallClock
 
   /// Makes a service.
@@ -32,7 +31,6 @@ package struct WorkflowService: Sendable {
     machine = WorkflowLocator(names)
     known = ExecutionMemory()
     self.api = api
-    self.journal = journal
     self.clock = clock
   }
 
@@ -42,22 +40,15 @@ package struct WorkflowService: Sendable {
   /// - Throws: `ServiceFailure`, with its outcome open where no answer came; `CancellationError`.
   package func submit(_ id: CustomerID, name: String) async throws -> Submission {
     let purpose = ServiceAccess.Purpose("submit", id.text)
-    let work = {
-      try access.mode.check(purpose)
-      do {
-        let submitted = try await api.submit(id.text, executionName: name)
-        return Submission(
-          id: id.text,
-          name: name,
-          executionARN: submitted.executionARN,
-          startedAt: submitted.startedAt ?? clock.now
-        )
-      } catch let error as AWSError {
-        throw ServiceFailure(error, purpose)
-      }
+    return try await access.recorder.change(purpose, as: \.executionARN) {
+      let submitted = try await api.submit(id.text, executionName: name)
+      return Submission(
+        id: id.text,
+        name: name,
+        executionARN: submitted.executionARN,
+        startedAt: submitted.startedAt ?? clock.now
+      )
     }
-    guard let journal else { return try await work() }
-    return try await journal.recording(purpose, as: \.executionARN, work)
   }
 
   /// Looks for the run of a submission of which no answer came.
