@@ -1,4 +1,5 @@
 internal import AWSClient
+internal import AWSWire
 internal import Configuration
 internal import CustomerDomain
 internal import Deployment
@@ -18,6 +19,7 @@ struct DeployedContext {
   private let access: Launch.DeploymentAccess
   private let paths: Paths
 
+  /// Takes what was deployed, how AWS was reached, and where files are.
   init(_ deployed: Deployed, _ access: Launch.DeploymentAccess, paths: Paths) {
     self.deployed = deployed
     self.access = access
@@ -31,7 +33,8 @@ struct DeployedContext {
     let yaml = try Launch.text(of: paths.configurationFile) ?? ""
     let name = try contextName(in: yaml)
     let keyFile = "\(paths.configurationFolder)/api-key-\(name)"
-    try FileBytes.write(deployed.apiKey + "\n", to: keyFile)
+    WholeFile.makeFolder(of: keyFile)
+    try UserFile.write(Array("\(deployed.apiKey)\n".utf8), to: keyFile)
     let block = try block(name, keyFile)
     guard let changed = block.put(into: yaml), isAsMeant(changed, instead: yaml, name, keyFile)
     else {
@@ -44,7 +47,10 @@ struct DeployedContext {
         advice: "put this under contexts: " + block.lines().joined(separator: "\n")
       )
     }
-    if changed != yaml { try FileBytes.write(changed, to: paths.configurationFile) }
+    if changed != yaml {
+      WholeFile.makeFolder(of: paths.configurationFile)
+      try UserFile.write(Array(changed.utf8), to: paths.configurationFile)
+    }
     return Written(name: name, keyFile: keyFile)
   }
 

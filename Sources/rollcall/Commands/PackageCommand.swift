@@ -30,7 +30,7 @@ struct PackageCommand: ParsableCommand {
   func run() throws {
     let path = try bootstrap ?? PackageCommand.besideThisProgram()
     let package = try PackageCommand.package(path)
-    try ProgramFile.write(package.bytes, to: output)
+    try UserFile.write(package.bytes, to: output, permissions: 0o666)
     try Printer(isJSON: isJSON).document(
       [
         "path": .string(output), "size": JSON(package.bytes.count),
@@ -44,7 +44,7 @@ struct PackageCommand: ParsableCommand {
   ///
   /// - Throws: `ServiceFailure` where it cannot be read, or would not start on Lambda.
   static func package(_ path: String) throws(ServiceFailure) -> LambdaPackage {
-    let program = try FileBytes.read(path, limit: largestProgram)
+    let program = try UserFile.bytes(of: path, limit: largestProgram)
     do {
       return try LambdaPackage(program: program)
     } catch {
@@ -74,32 +74,5 @@ struct PackageCommand: ParsableCommand {
     defer { free(own) }
     let path = String(cString: own)
     return "\(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])/bootstrap"
-  }
-}
-
-/// The file that is written.
-private enum ProgramFile {
-  /// Writes a file, whole or not at all, by way of a new one beside it.
-  static func write(_ bytes: [UInt8], to path: String) throws(ServiceFailure) {
-    let draft = "\(path).new"
-    guard let file = fopen(draft, "wbe") else { throw failure(draft) }
-    let count = fwrite(bytes, 1, bytes.count, file)
-    let isFlushed = fflush(file) == 0 && fsync(fileno(file)) == 0
-    let isClosed = fclose(file) == 0
-    guard count == bytes.count, isFlushed, isClosed, rename(draft, path) == 0 else {
-      let failure = failure(path)
-      unlink(draft)
-      throw failure
-    }
-  }
-
-  private static func failure(_ path: String) -> ServiceFailure {
-    ServiceFailure(
-      kind: .invalidInput,
-      action: "package",
-      resource: path,
-      reason: String(cString: strerror(errno)),
-      advice: "build the program with \(BootstrapRequirements.buildCommand), or name another file"
-    )
   }
 }

@@ -28,23 +28,7 @@ extension Launch {
         advice: "start without --read-only to change anything"
       )
     }
-    let remote: Settings.Remote
-    switch settings.destination {
-    case .remote(let named): remote = named
-    case .localCloud where flags.context == "local" || flags.dataFolder != nil:
-      throw ServiceFailure(
-        kind: .badConfiguration,
-        action: action,
-        reason: "is about AWS; the local cloud has the backend by itself",
-        advice: "leave out --context local and --data"
-      )
-    case .localCloud:
-      remote = Settings.Remote(
-        profile: flags.profile,
-        region: flags.region,
-        apiKey: .environment("ROLLCALL_API_KEY")
-      )
-    }
+    let remote = try accountToChange(action)
     let aws = try awsSettings(of: remote)
     guard !aws.region.isEmpty else {
       throw ConfigurationError(
@@ -63,5 +47,24 @@ extension Launch {
       ),
       remote: remote
     )
+  }
+  /// The account that is meant: the one that is named, or else what the environment leads to.
+  private func accountToChange(_ action: String) throws(ServiceFailure) -> Settings.Remote {
+    switch settings.destination {
+    case .remote(let named): return named
+    case .localCloud where flags.context == "local" || flags.dataFolder != nil:
+      throw ServiceFailure(
+        kind: .badConfiguration,
+        action: action,
+        reason: "is about AWS; the local cloud has the backend by itself",
+        advice: "leave out --context local and --data"
+      )
+    case .localCloud:
+      return Settings.Remote(
+        profile: flags.profile,
+        region: flags.region,
+        apiKey: .environment("ROLLCALL_API_KEY")
+      )
+    }
   }
 }

@@ -29,10 +29,7 @@ struct LoggedSender: HTTPSender {
       let response = try await sender.send(request)
       facts["status"] = "\(response.status)"
       facts["ms"] = took()
-      let names = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-RequestId"]
-      if let id = names.lazy.compactMap({ response.headers[$0] }).first {
-        facts["request"] = "\(id)"
-      }
+      if let id = response.headers.requestID { facts["request"] = "\(id)" }
       logger.debug("answered", metadata: facts)
       return response
     } catch {
