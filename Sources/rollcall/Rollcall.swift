@@ -36,8 +36,8 @@ struct Rollcall: AsyncParsableCommand {
 
   /// Runs the command that the arguments ask for, and ends with its status.
   static func main() async {
-    StandardStreams.areOpen()
-    Interruption.endsTheProcess()
+    StandardStreams.openMissing()
+    Interruption.endProcessOnInterrupt()
     // A reader that is gone shows as an error of `write`, which is answered quietly.
     signal(SIGPIPE, SIG_IGN)
     do {

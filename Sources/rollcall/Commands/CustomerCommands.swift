@@ -56,7 +56,7 @@ struct DeleteCommand: AsyncParsableCommand {
       let question: SafeText =
         checked.count == 1
         ? "Delete \"\(checked[0].text)\"?" : "Delete \(checked.count) ids?"
-      guard try Question.isAnsweredYes(question) else { throw ExitStatus.negative }
+      guard try await Question.isAnsweredYes(question) else { throw ExitStatus.negative }
     }
     try await CustomerRun(action: .delete, global: global, ids: checked).run()
   }

@@ -79,7 +79,7 @@ struct DeployCommand: AsyncParsableCommand {
         try await deploy(request, access, launch)
         return
       } catch DeploymentProblem.namesTaken(let existing) where !yes {
-        request = try resolved(request, existing)
+        request = try await resolved(request, existing)
       }
     }
   }
@@ -106,7 +106,10 @@ struct DeployCommand: AsyncParsableCommand {
     let teller = DeploymentTeller("deploy", stack: request.stackName, journal: launch.journal)
     let deployed = try await teller.watching {
       try await Deployer(access.surroundings, report: teller.tell) { summary in
-        try yes || Question.isAnsweredYes(DeployCommand.question(summary, request.stackName))
+        if yes { return true }
+        return try await Question.isAnsweredYes(
+          DeployCommand.question(summary, request.stackName)
+        )
       }.deploy(request)
     }
     let context = try DeployedContext(deployed, access, paths: launch.paths).write()
@@ -124,13 +127,13 @@ struct DeployCommand: AsyncParsableCommand {
   private func resolved(
     _ request: DeploymentRequest,
     _ existing: [ExistingResource]
-  ) throws -> DeploymentRequest {
+  ) async throws -> DeploymentRequest {
     Printer.complain(ServiceFailure(.namesTaken(existing)).description)
     var request = request
-    switch Question.answer("[i]mport them, deploy beside them under a [p]refix, or [s]top?") {
+    switch await Question.answer("[i]mport them, deploy beside them under a [p]refix, or [s]top?") {
     case "i": request.onExisting = .importAll
     case "p":
-      let prefix = Question.answer("Prefix, such as 'blue-':")
+      let prefix = await Question.answer("Prefix, such as 'blue-':")
       guard !prefix.isEmpty else { throw ExitStatus.negative }
       request.prefix = prefix
       if stack == nil { request.stackName = DeploymentRequest.stackName(prefix: prefix) }

@@ -44,7 +44,7 @@ struct DestroyCommand: AsyncParsableCommand {
     let prefix =
       namePrefix ?? (access.remote.namePrefix.isEmpty ? nil : access.remote.namePrefix)
     let name = stack ?? access.remote.stack ?? DeploymentRequest.stackName(prefix: prefix)
-    try confirm(name, region: access.surroundings.region)
+    try await confirm(name, region: access.surroundings.region)
     let teller = DeploymentTeller("destroy", stack: name, journal: launch.journal)
     let destroyed = try await teller.watching {
       try await Destroyer(access.surroundings, report: teller.tell)
@@ -59,7 +59,7 @@ struct DestroyCommand: AsyncParsableCommand {
     )
   }
 
-  private func confirm(_ name: String, region: String) throws {
+  private func confirm(_ name: String, region: String) async throws {
     if let confirmation {
       guard confirmation == name else {
         Printer.complain("--yes names '\(confirmation)', but the stack is '\(name)'")
@@ -73,7 +73,7 @@ struct DestroyCommand: AsyncParsableCommand {
     }
     let also = deleteTable.map { " and the table \($0)" } ?? ""
     guard
-      Question.answer("Type \(name) to delete that stack\(also) in \(region):") == name
+      await Question.answer("Type \(name) to delete that stack\(also) in \(region):") == name
     else { throw ExitStatus.negative }
   }
 }

@@ -49,9 +49,11 @@ struct LocalCommand: AsyncParsableCommand {
     let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
     let folder = launch.localCloudFolder
     if reset {
-      guard try yes || Question.isAnsweredYes("Delete everything in \(folder)?") else {
-        throw ExitStatus.negative
-      }
+      let isAgreed =
+        if yes { true } else {
+          try await Question.isAnsweredYes("Delete everything in \(folder)?")
+        }
+      guard isAgreed else { throw ExitStatus.negative }
     }
     let cloud = try await open(launch, folder)
     // Until now a signal ended it at once, which the database survives.
@@ -92,23 +94,6 @@ struct LocalCommand: AsyncParsableCommand {
       )
     }
     return cloud
-  }
-}
-
-/// A parameter of the template on the command line: `NAME=VALUE`.
-struct ParameterArgument: ExpressibleByArgument {
-  /// The parameter's name.
-  let name: String
-  /// Its value.
-  let value: String
-
-  /// Reads a parameter; `nil` where there is no name or no `=`.
-  init?(argument: String) {
-    guard let equals = argument.firstIndex(of: "="), equals > argument.startIndex else {
-      return nil
-    }
-    name = String(argument[..<equals])
-    value = String(argument[argument.index(after: equals)...])
   }
 }
 

@@ -6,7 +6,7 @@ enum StandardStreams {
   ///
   /// The next file or socket would take their numbers, and what is printed would end up in it: in
   /// the database, for one.
-  static func areOpen() {
+  static func openMissing() {
     for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) < 0 {
       _ = open("/dev/null", O_RDWR)
     }

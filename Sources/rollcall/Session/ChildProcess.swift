@@ -1,8 +1,19 @@
 internal import Glibc
 
-/// A command that runs with this one's streams and a few more variables.
+/// A command that this program runs, with this one's streams or with others.
 struct ChildProcess: Sendable {
   private let process: pid_t
+
+  /// `POSIX_SPAWN_SETSID` of glibc's `spawn.h`, which its module does not show to Swift.
+  private static let newSession: Int16 = 0x80
+
+  /// What a command reads from and writes to.
+  enum Streams {
+    /// What this process has.
+    case inherited
+    /// Nothing to read and no terminal, in a session of its own, and these to write to.
+    case detached(output: Int32, errors: Int32)
+  }
 
   /// Why a command could not be started.
   struct Refusal: Error {
@@ -20,23 +31,32 @@ struct ChildProcess: Sendable {
   /// - Parameters:
   ///   - command: its name and arguments.
   ///   - environment: all of its environment.
-  ///   - output: what it gets as standard output; `nil` for this process's own.
+  ///   - streams: what it reads from and writes to.
   /// - Throws: `Refusal` where it cannot be started.
   init(
     _ command: [String],
     environment: [String: String],
-    output: Int32? = nil
+    streams: Streams = .inherited
   ) throws(Refusal) {
     let words = command.map { strdup($0) } + [nil]
     let pairs = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { (words + pairs).forEach { free($0) } }
     var process: pid_t = 0
     var attributes = ChildProcess.signalsAsUsual()
+    if case .detached = streams {
+      var flags: Int16 = 0
+      posix_spawnattr_getflags(&attributes, &flags)
+      posix_spawnattr_setflags(&attributes, flags | ChildProcess.newSession)
+    }
     defer { posix_spawnattr_destroy(&attributes) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    if let output { posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) }
+    if case .detached(let output, let errors) = streams {
+      posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+      posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+      posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
+    }
     let code = posix_spawnp(&process, command[0], &actions, &attributes, words, pairs)
     guard code == 0 else { throw Refusal(command: command[0], code: code) }
     self.process = process
@@ -55,6 +75,15 @@ struct ChildProcess: Sendable {
     defer { messenger.cancel() }
     return await OwnThread.run("child") { [self] in end() }
   }
+
+  /// Waits until it is over on this thread; its number stays its own until `end`.
+  func waitUntilOver() {
+    var information = siginfo_t()
+    while waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+  }
+
+  /// Kills it and all of its session's first group; for one that began a session.
+  func killSession() { kill(-process, SIGKILL) }
 
   /// Waits for its end on this thread.
   func end() -> Int32 {

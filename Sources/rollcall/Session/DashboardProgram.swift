@@ -5,12 +5,9 @@ internal import CustomerDomain
 internal import CustomerServices
 internal import Dashboard
 internal import DashboardRuntime
-internal import Dispatch
-internal import Foundation
 internal import Glibc
 internal import LocalCloud
 internal import Logging
-internal import Synchronization
 internal import Terminal
 
 /// The dashboard, put together: terminal, themes, keys, backend and loop.
@@ -86,11 +83,14 @@ struct DashboardProgram: Sendable {
     let result = await OwnThread.run("dashboard") {
       screenLoop(inbox: inbox, runner: runner, cloud: cloud)
     }
-    let unknown = journal.interrupt(patience: .milliseconds(100)) {
-      companion.cancel()
-      runner.close()
-      backend.close()
-      launch.transports.stop()
+    // What is cancelled records its end on the pool's threads, so that none of them waits for it.
+    let unknown = await OwnThread.run("journal") { [transports = launch.transports] in
+      journal.interrupt(patience: Interruption.patience) {
+        companion.cancel()
+        runner.close()
+        backend.close()
+        transports.stop()
+      }
     }
     Interruption.tell(unknown)
     await cloud.close()
@@ -185,48 +185,5 @@ struct DashboardProgram: Sendable {
     var local = tm()
     localtime_r(&seconds, &local)
     return local.tm_gmtoff / 60
-  }
-}
-
-/// The local cloud that a dashboard runs or uses, once there is one.
-final class CloudSlot: Sendable {
-  private struct Content {
-    var handle: LocalCloudHandle?
-    /// The last handing over, which may go on after the drawing thread has given up waiting.
-    var handover: Task<Void, Never>?
-  }
-
-  private let content = Mutex(Content())
-
-  private var handle: LocalCloudHandle? { content.withLock { $0.handle } }
-
-  /// Lets another process run the cloud, because this one is about to be stopped.
-  ///
-  /// The thread that draws waits for it, but not longer than half a second.
-  @Sendable
-  func handOver() {
-    let isDone = DispatchSemaphore(value: 0)
-    content.withLock { content in
-      content.handover = Task { [handle = content.handle] in
-        await handle?.handOver()
-        isDone.signal()
-      }
-    }
-    _ = isDone.wait(timeout: .now() + .milliseconds(500))
-  }
-
-  /// Runs the cloud again as soon as no other process does.
-  @Sendable
-  func standBy() { handle?.standBy() }
-
-  /// Keeps a local cloud.
-  func put(_ handle: LocalCloudHandle?) {
-    content.withLock { $0.handle = handle }
-  }
-
-  /// Ends the local cloud at once, after what was being handed over.
-  func close() async {
-    await content.withLock { $0.handover }?.value
-    await handle?.close(drainMilliseconds: 0)
   }
 }

@@ -1,4 +1,3 @@
-internal import AWSClient
 internal import CustomerDomain
 internal import CustomerServices
 internal import Dispatch
@@ -6,17 +5,17 @@ internal import Glibc
 internal import Synchronization
 
 /// What a signal does to a command: what it changes right now is journalled, then the process ends.
-///
-/// Unchecked, because signal sources are not marked as safe to share; they are made in `init` and
-/// cancelled in `deinit`, and not touched in between.
-final class Interruption: @unchecked Sendable {
+final class Interruption: Sendable {
+  /// How long what is under way gets to record what became of it when the process ends.
+  static let patience = Duration.milliseconds(200)
+
   /// Whether a signal is just ending the process.
   private final class Begun: Sendable {
     let flag = Atomic(false)
   }
 
-  private let sources: [any DispatchSourceSignal]
-  private let begun = Begun()
+  private let signals: CaughtSignals
+  private let begun: Begun
 
   /// Catches ctrl-c, SIGTERM and SIGHUP for as long as this object lives.
   ///
@@ -24,24 +23,16 @@ final class Interruption: @unchecked Sendable {
   ///   - transports: what is stopped first, so that nothing more is sent.
   ///   - journal: where it is recorded what was under way.
   init(_ transports: Transports, _ journal: Journal) {
+    let begun = Begun()
+    self.begun = begun
     // A queue of its own: the pool's threads may all be waiting.
     let queue = DispatchQueue(label: "rollcall.interruption")
-    sources = [SIGINT, SIGTERM, SIGHUP].map { [begun] number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler {
-        begun.flag.store(true, ordering: .releasing)
-        Interruption.tell(
-          journal.interrupt(patience: .milliseconds(200)) { transports.stop() }
-        )
-        Interruption.end(by: number)
-      }
-      source.activate()
-      return source
+    signals = CaughtSignals([SIGINT, SIGTERM, SIGHUP], on: queue) { number in
+      begun.flag.store(true, ordering: .releasing)
+      Interruption.tell(journal.interrupt(patience: Interruption.patience) { transports.stop() })
+      Interruption.end(by: number)
     }
   }
-
-  deinit { sources.forEach { $0.cancel() } }
 
   /// Lets nothing more be said or ended where a signal is just ending the process.
   func waitIfItEnds() async {
@@ -54,8 +45,8 @@ final class Interruption: @unchecked Sendable {
     for action in unknown { Printer.complain("\(action): \(ServiceFailure.openOutcome)") }
   }
 
-  /// Ends the process with status 130 at once; for the time in which nothing can have been sent.
-  static func endsTheProcess() {
+  /// Has ctrl-c end the process with status 130 at once; for the time in which nothing can have been sent.
+  static func endProcessOnInterrupt() {
     signal(SIGINT) { _ in _exit(130) }
   }
 
@@ -76,22 +67,5 @@ final class Interruption: @unchecked Sendable {
     pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
     raise(number)
     _exit(128 + number)
-  }
-}
-
-/// The HTTP clients of a process, which are stopped together.
-final class Transports: Sendable {
-  private let clients = Mutex<[HTTPClient]>([])
-
-  /// Makes a client.
-  func make(_ options: HTTPClient.Options = .init()) -> HTTPClient {
-    let client = HTTPClient(options: options)
-    clients.withLock { $0.append(client) }
-    return client
-  }
-
-  /// Ends every request, and lets none begin.
-  func stop() {
-    for client in clients.withLock({ $0 }) { client.stop() }
   }
 }

@@ -1,3 +1,4 @@
+internal import AWSClient
 internal import AWSWire
 internal import Configuration
 internal import Glibc
@@ -6,16 +7,25 @@ internal import Glibc
 struct KeyReader {
   /// The process's environment.
   let environment: [String: String]
+  /// What ends a command that still runs when the process ends.
+  let transports: Transports
+  /// How long a command may take: long enough for a person to touch a token.
+  var limit: Duration = .seconds(60)
+  /// Tells how long that is.
+  var pacer: any Pacer = .system
 
-  /// The secret; `nil` where the environment has none.
+  /// The secret without white space around it, such as a file's last line end; `nil` where the
+  /// environment has none.
   ///
   /// - Throws: `ConfigurationError` where the place cannot be trusted or read.
   func key(from source: Context.KeySource) async throws(ConfigurationError) -> String? {
-    switch source {
-    case .environment(let name): return environment[name]
-    case .file(let path): return try file(path)
-    case .command(let command): return try await output(of: command)
-    }
+    let text: String? =
+      switch source {
+      case .environment(let name): environment[name]
+      case .file(let path): try file(path)
+      case .command(let command): try await output(of: command)
+      }
+    return text.map { String($0.trimmed) }
   }
 
   private func file(_ path: String) throws(ConfigurationError) -> String? {
@@ -34,31 +44,9 @@ struct KeyReader {
   }
 
   private func output(of command: String) async throws(ConfigurationError) -> String {
-    var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else {
-      throw ConfigurationError(source: command, reason: String(cString: strerror(errno)))
-    }
-    let (reading, writing) = (ends[0], ends[1])
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    let child: ChildProcess
-    do throws(ChildProcess.Refusal) {
-      defer { close(writing) }
-      child = try ChildProcess(["sh", "-c", command], environment: environment, output: writing)
-    } catch {
-      close(reading)
-      throw ConfigurationError(source: command, reason: String(cString: strerror(error.code)))
-    }
-    let (text, status) = await OwnThread.run("api-key") {
-      let bytes = try? Descriptor.bytes(of: reading, limit: 65_536)
-      close(reading)
-      return (bytes.map { String(decoding: $0, as: UTF8.self) }, child.end())
-    }
-    guard let text, status == 0 else {
-      throw ConfigurationError(
-        source: command,
-        reason: "failed to give the secret: it ended with status \(status)"
-      )
-    }
-    return text
+    let running = try SecretCommand(command, environment: environment)
+    transports.begin(running)
+    defer { transports.end(running) }
+    return try await running.secret(within: limit, pacer)
   }
 }

@@ -83,20 +83,12 @@ extension Launch {
       client: AWSClient(aws, over: http, timeout: timeout),
       http: http,
       apiURL: remote.apiURL,
-      apiKey: try await KeyReader(environment: environment).key(from: remote.apiKey)
-        .map(Self.trimmed),
+      apiKey: try await secrets.key(from: remote.apiKey),
       stack: stack ?? remote.stack ?? DeploymentRequest.stackName(prefix: remote.namePrefix),
       prefix: remote.namePrefix,
       outline: try TemplateOutline(yaml: BackendTemplate.yaml),
       isLocal: false,
       timeout: timeout
     )
-  }
-
-  /// A key without the line end of the file that it came from.
-  private static func trimmed(_ key: String) -> String {
-    var text = key[...].drop { $0.isWhitespace }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
   }
 }

@@ -68,9 +68,7 @@ extension Launch {
       clock: SystemWallClock(),
       logger: logger("local-cloud")
     )
-    options.mail = settings.mail.map {
-      SMTPMailer($0, keys: KeyReader(environment: environment))
-    }
+    options.mail = settings.mail.map { SMTPMailer($0, keys: secrets) }
     return options
   }
 

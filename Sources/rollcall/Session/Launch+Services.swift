@@ -70,7 +70,7 @@ extension Launch {
 
   private func apiKey(_ remote: Settings.Remote?) async throws -> String? {
     guard let remote else { return nil }
-    return try await KeyReader(environment: environment).key(from: remote.apiKey)
+    return try await secrets.key(from: remote.apiKey)
   }
 
   /// The services of a backend that is not the local cloud.

@@ -60,6 +60,9 @@ struct Launch: Sendable {
     )
   }
 
+  /// What fetches secrets.
+  var secrets: KeyReader { KeyReader(environment: environment, transports: transports) }
+
   /// The user's name: the environment's, or else the system's.
   private static func userName(_ environment: [String: String]) -> String {
     let named = ["USER", "LOGNAME"].compactMap { environment[$0] }.first { !$0.isEmpty }

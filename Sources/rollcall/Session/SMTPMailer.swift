@@ -44,18 +44,9 @@ struct SMTPMailer: MailSender {
       url: settings.server,
       from: settings.from,
       user: settings.user,
-      password: password.map { String($0.drop(while: \.isWhitespace).trimmingSuffix()) },
+      password: password,
       encryption: MailServer.Encryption(rawValue: settings.encryption.rawValue) ?? .always,
       certificateBundle: settings.certificates
     )
-  }
-}
-
-extension Substring {
-  /// The text without the white space at its end, such as a file's last line break.
-  fileprivate func trimmingSuffix() -> Substring {
-    var text = self
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return text
   }
 }
