@@ -6,7 +6,6 @@ internal import CustomerServices
 internal import Dashboard
 internal import DashboardRuntime
 internal import Glibc
-internal import LocalCloud
 internal import Logging
 internal import Terminal
 
@@ -153,16 +152,9 @@ struct DashboardProgram: Sendable {
   }
 
   private var mark: ContextMark {
-    let region: String =
-      switch launch.settings.destination {
-      case .localCloud: LocalCloudOptions.standardRegion
-      case .remote(let remote):
-        remote.region ?? launch.environment["AWS_REGION"]
-          ?? launch.environment["AWS_DEFAULT_REGION"] ?? ""
-      }
-    return ContextMark(
+    ContextMark(
       name: launch.settings.contextName,
-      region: region,
+      region: launch.region,
       isProduction: launch.settings.isProduction,
       isReadOnly: launch.settings.isReadOnly
     )

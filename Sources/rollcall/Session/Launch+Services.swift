@@ -20,7 +20,7 @@ extension Launch {
     // Long enough for another process to take the cloud over when its owner is killed.
     let retry = RetryPolicy(handoverPatience: .seconds(3))
     do {
-      let region = remote.flatMap(self.region) ?? cloud.region
+      let region = remote.flatMap(namedRegion) ?? cloud.region
       let endpoint = try Endpoint(cloud.endpoint, source: "the local cloud")
       let timeouts = HTTPRequest.Timeouts(total: timeout)
       let client = AWSClient(
@@ -46,7 +46,17 @@ extension Launch {
     }
   }
 
-  private func region(_ remote: Settings.Remote) -> String? {
+  /// The region that calls are made in, as far as it is known before there is a connection; empty
+  /// where none is set, or where the shared files have a mistake, which the first call tells.
+  var region: String {
+    switch settings.destination {
+    case .localCloud: LocalCloudOptions.standardRegion
+    case .remote(let remote): (try? awsSettings(of: remote).region) ?? ""
+    }
+  }
+
+  /// The region that a flag, a context or a variable names outright.
+  private func namedRegion(_ remote: Settings.Remote) -> String? {
     let named = [environment["AWS_REGION"], environment["AWS_DEFAULT_REGION"]]
     return remote.region ?? named.compactMap { $0 }.first { !$0.isEmpty }
   }
@@ -57,7 +67,7 @@ extension Launch {
     guard remote.profile != nil || variables.contains(where: { environment[$0]?.isEmpty == false })
     else { return nil }
     return try AWSSettings(
-      flags: .init(profile: remote.profile, region: region(remote)),
+      flags: .init(profile: remote.profile, region: namedRegion(remote)),
       environment: environment,
       read: SharedFiles.readFromDisk
     ).credentials
