@@ -15,7 +15,9 @@ package struct Paths: Hashable, Sendable {
 
   /// Finds the places from the environment's `XDG_…` variables and `HOME`.
   ///
-  /// - `dataFolder`: the folder named by `--data`; it takes the place of a home that is not set.
+  /// - Parameters:
+  ///   - environment: the process's environment.
+  ///   - dataFolder: the folder named by `--data`; it takes the place of a home that is not set.
   /// - Throws: `ConfigurationError` where nothing says where the user's files are.
   package init(
     environment: [String: String],

@@ -41,7 +41,10 @@ extension AWSClient: AWSCaller {
 
   /// Makes a request to one of the local cloud's own routes, those under `/_rollcall/`.
   ///
-  /// - `body`: what is sent as JSON, where anything is.
+  /// - Parameters:
+  ///   - method: the method, in capitals.
+  ///   - path: the path below the endpoint.
+  ///   - body: what is sent as JSON, where anything is.
   /// - Returns: the answer; an empty object where it had no body.
   /// - Throws: `AWSError` where it refused or could not be reached; `CancellationError`.
   package func request(method: String, path: String, body: JSON? = nil) async throws -> JSON {

@@ -17,11 +17,13 @@ struct ClockSkew: Hashable, Sendable {
     measured = (-3000...2000).contains(found) ? 0 : found
   }
 
-  /// Learns from a refused call; whether it is worth making it once more.
+  /// Learns from a refused call.
   ///
-  /// - `error`: what the service said.
-  /// - `date`: the answer's `Date` header.
-  /// - `now`: our present moment.
+  /// - Parameters:
+  ///   - error: what the service said.
+  ///   - date: the answer's `Date` header.
+  ///   - now: our present moment.
+  /// - Returns: whether the call is worth making once more.
   mutating func learn(from error: AWSError, date: Instant?, now: Instant) -> Bool {
     guard AWSErrorCodes.mayBeClock.contains(error.code), let date else { return false }
     let found = date - now

@@ -12,9 +12,13 @@ struct RequestSigner: Sendable {
   /// Host, content type and `x-amz-*` are signed and nothing else: other headers may be changed on
   /// the way.
   ///
-  /// - `request`: the request; its URL is the endpoint's with `target` behind it.
-  /// - `host`: the host, with the port where it isn't the scheme's.
-  /// - `target`: path and query as they go over the wire.
+  /// - Parameters:
+  ///   - request: the request; its URL is the endpoint's with `target` behind it.
+  ///   - host: the host, with the port where it isn't the scheme's.
+  ///   - target: path and query as they go over the wire.
+  ///   - credentials: whose signature it is.
+  ///   - date: when it is signed.
+  /// - Returns: the request with its signature.
   func signed(
     _ request: HTTPRequest,
     host: String,

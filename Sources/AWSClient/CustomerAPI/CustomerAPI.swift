@@ -36,10 +36,15 @@ package struct CustomerAPI: Sendable {
 
   /// Makes a client.
   ///
-  /// - `base`: the URL with the stage, such as `http://127.0.0.1:4566/prod`; without one each call
-  ///   fails and says so.
-  /// - `key`: the API key; without one the API answers 403.
-  /// - `http`: carries the requests.
+  /// - Parameters:
+  ///   - base: the URL with the stage, such as `http://127.0.0.1:4566/prod`; without one each
+  ///     call fails and says so.
+  ///   - key: the API key; without one the API answers 403.
+  ///   - http: carries the requests.
+  ///   - retry: when calls are made again.
+  ///   - timeouts: how long to wait for what.
+  ///   - pacer: time that passes between attempts.
+  ///   - userAgent: what the requests are sent as.
   package init(
     base: Endpoint?,
     key: APIKey?,
@@ -95,7 +100,10 @@ package struct CustomerAPI: Sendable {
 
   /// Starts a workflow run for the id.
   ///
-  /// - `executionName`: the run's name; with it, asking again starts nothing twice.
+  /// - Parameters:
+  ///   - id: the id that the run is for.
+  ///   - executionName: the run's name; with it, asking again starts nothing twice.
+  /// - Returns: the run that was started.
   /// - Throws: `AWSError`; `CancellationError`.
   package func submit(_ id: String, executionName: String?) async throws -> Submitted {
     var body: JSON = ["id": .string(id)]

@@ -34,7 +34,10 @@ final class Retrier: Sendable {
 
   /// Makes attempts until one succeeds, or the policy or the time limit ends them.
   ///
-  /// - `attempt`: makes the attempt of a number, from 1, in the time that is left.
+  /// - Parameters:
+  ///   - nature: what may be done twice, and in what time.
+  ///   - attempt: makes the attempt of a number, from 1, in the time that is left.
+  /// - Returns: what the attempt that succeeded brought.
   /// - Throws: the last attempt's `AWSError`, or an earlier one's that leaves open whether a change
   ///   was made, which no later failure takes back; `CancellationError`.
   func run<Output: Sendable>(

@@ -68,9 +68,13 @@ package struct RetryPolicy: Hashable, Sendable {
 
   /// How long to wait before attempt number `attempt` + 1.
   ///
-  /// - `attempt`: how many attempts were made, from 1.
-  /// - `random`: from 0 to 1.
-  /// - `advised`: what the service asked for; it is followed up to five seconds beyond our own wait.
+  /// - Parameters:
+  ///   - cause: why the last attempt failed.
+  ///   - attempt: how many attempts were made, from 1.
+  ///   - random: from 0 to 1.
+  ///   - advised: what the service asked for; it is followed up to five seconds beyond our own
+  ///     wait.
+  /// - Returns: the time to wait.
   package func delay(
     after cause: Cause,
     attempt: Int,

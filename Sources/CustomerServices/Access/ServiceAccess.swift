@@ -58,8 +58,13 @@ struct ServiceAccess: Sendable {
 
   /// Makes a call again and again until there is no further page, and gives each page to `take`.
   ///
-  /// - `tokenKey`: the member that holds the token in input and output.
-  /// - `take`: returns whether another page is wanted.
+  /// - Parameters:
+  ///   - service: the service.
+  ///   - operation: its operation.
+  ///   - input: the operation's input without a token.
+  ///   - tokenKey: the member that holds the token in input and output.
+  ///   - purpose: what the calls are for.
+  ///   - take: returns whether another page is wanted.
   /// - Throws: `ServiceFailure`; `CancellationError`.
   func readPages(
     _ service: AWSService,

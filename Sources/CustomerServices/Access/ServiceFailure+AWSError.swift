@@ -5,7 +5,11 @@ package import CustomerDomain
 extension ServiceFailure {
   /// What an error of the client means to a person; the one place where that is said.
   ///
-  /// - `isChanging`: whether it was to change something, so that it matters whether it did.
+  /// - Parameters:
+  ///   - error: what the client says.
+  ///   - action: what was being done, such as `list alarms`.
+  ///   - resource: what it was done to; empty where there is nothing in particular.
+  ///   - isChanging: whether it was to change something, so that it matters whether it did.
   package init(
     _ error: AWSError,
     action: String,

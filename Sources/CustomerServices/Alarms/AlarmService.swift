@@ -36,7 +36,11 @@ package struct AlarmService: Sendable {
 
   /// What happened to an alarm, newest first.
   ///
-  /// - `limit`: how many entries at most.
+  /// - Parameters:
+  ///   - name: the alarm's name.
+  ///   - since: only what happened then or later.
+  ///   - limit: how many entries at most.
+  /// - Returns: the entries, newest first.
   /// - Throws: `ServiceFailure`; `CancellationError`.
   package func history(
     of name: String,

@@ -14,7 +14,12 @@ package struct CustomerService: Sendable {
 
   /// Makes a service.
   ///
-  /// - `journal`: where changing actions are recorded, if anywhere.
+  /// - Parameters:
+  ///   - api: makes the calls.
+  ///   - mode: whether changing is allowed.
+  ///   - journal: where changing actions are recorded, if anywhere.
+  ///   - clock: where the time comes from.
+  ///   - pacer: time that passes while calls are made.
   package init(
     api: CustomerAPI,
     mode: AccessMode,
@@ -71,7 +76,11 @@ package struct CustomerService: Sendable {
   /// Does one action with many ids; the answers come in the order of the ids, and what is done to
   /// equal ids is done in that order, too.
   ///
-  /// - `concurrency`: how many are under way at once.
+  /// - Parameters:
+  ///   - action: what is done with each.
+  ///   - ids: the ids, in the order of the answers.
+  ///   - concurrency: how many are under way at once.
+  /// - Returns: the answers as they come.
   package func batch(
     _ action: CustomerAnswer.Action,
     _ ids: [CustomerID],

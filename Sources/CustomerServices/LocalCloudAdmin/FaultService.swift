@@ -25,7 +25,11 @@ package struct FaultService: Sendable {
 
   /// Puts a fault in force.
   ///
-  /// - `seconds`: for how long; `nil` until it is cleared.
+  /// - Parameters:
+  ///   - kind: what goes wrong.
+  ///   - function: the function's name.
+  ///   - rate: how often, from 0 to 1.
+  ///   - seconds: for how long; `nil` until it is cleared.
   /// - Throws: `ServiceFailure`; `CancellationError`.
   package func inject(
     _ kind: InjectedFault.Kind,

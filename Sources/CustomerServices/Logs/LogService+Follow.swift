@@ -22,9 +22,11 @@ extension LogService {
 
   /// Follows groups until the task is cancelled.
   ///
-  /// - `since`: where to begin.
-  /// - `options`: how to read; different for AWS and the local cloud.
-  /// - `deliver`: takes what there is to tell; while it works, nothing further is read.
+  /// - Parameters:
+  ///   - groups: the groups' full names.
+  ///   - since: where to begin.
+  ///   - options: how to read; different for AWS and the local cloud.
+  ///   - deliver: takes what there is to tell; while it works, nothing further is read.
   /// - Throws: `CancellationError`.
   package func follow(
     _ groups: [String],

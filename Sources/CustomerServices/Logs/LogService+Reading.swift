@@ -29,9 +29,12 @@ extension LogService {
   /// Reads the events of a stretch of time from all groups, ordered by time, and tells them as the
   /// pages come; no more than a page of each group is held.
   ///
-  /// - `until`: the end, itself included; `nil` for the present.
-  /// - `filter`: a filter pattern; `nil` for all events.
-  /// - `deliver`: takes events, ordered by time, none earlier than those before.
+  /// - Parameters:
+  ///   - groups: the groups' full names.
+  ///   - since: the beginning, itself included.
+  ///   - until: the end, itself included; `nil` for the present.
+  ///   - filter: a filter pattern; `nil` for all events.
+  ///   - deliver: takes events, ordered by time, none earlier than those before.
   /// - Throws: `ServiceFailure`; `CancellationError`; what `deliver` throws.
   package func read(
     _ groups: [String],

@@ -20,7 +20,12 @@ package struct LogService: Sendable {
 
   /// Makes a service.
   ///
-  /// - `serviceClock`: the service's clock, where it is known to differ from ours.
+  /// - Parameters:
+  ///   - caller: makes the calls.
+  ///   - names: what the backend's parts are called.
+  ///   - clock: this machine's clock.
+  ///   - serviceClock: the service's clock, where it is known to differ from ours.
+  ///   - pacer: time that passes, and chance.
   package init(
     caller: any AWSCaller,
     names: BackendNames.Source = .known(BackendNames()),

@@ -129,7 +129,11 @@ package struct LogTail: Sendable {
 
   /// Takes the failure of a call; its scan goes on later where it was.
   ///
-  /// - `random`: from 0 to 1; spreads the next attempts of many tails.
+  /// - Parameters:
+  ///   - call: the call.
+  ///   - failure: why it failed.
+  ///   - random: from 0 to 1; spreads the next attempts of many tails.
+  ///   - now: the present moment.
   package mutating func failed(
     _ call: Call,
     _ failure: ServiceFailure,

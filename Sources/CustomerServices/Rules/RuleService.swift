@@ -13,7 +13,8 @@ package struct RuleService: Sendable {
 
   /// The rules with their targets, by name.
   ///
-  /// - `prefix`: only those whose names begin so.
+  /// - Parameter prefix: only those whose names begin so.
+  /// - Returns: the rules.
   /// - Throws: `ServiceFailure`; `CancellationError`.
   package func list(prefix: String = "") async throws -> [EventRule] {
     var input: JSON = [:]

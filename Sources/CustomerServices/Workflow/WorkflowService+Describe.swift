@@ -5,9 +5,11 @@ internal import JSONValue
 extension WorkflowService {
   /// One run with its states, its history and the workflow's shape.
   ///
-  /// - `reference`: the run's ARN, its name, or how one name alone begins.
-  /// - `before`: what was known of it, so that only what is new is asked for.
-  /// - `withGraph`: whether the workflow's shape is wanted.
+  /// - Parameters:
+  ///   - reference: the run's ARN, its name, or how one name alone begins.
+  ///   - before: what was known of it, so that only what is new is asked for.
+  ///   - withGraph: whether the workflow's shape is wanted.
+  /// - Returns: the run as far as it has come.
   /// - Throws: `ServiceFailure`; `CancellationError`.
   package func describe(
     _ reference: String,

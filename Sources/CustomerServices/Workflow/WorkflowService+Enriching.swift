@@ -17,7 +17,10 @@ extension WorkflowService {
   ///
   /// What is known of a run that ended is kept, so that each is asked about once.
   ///
-  /// - `budget`: how many runs may be asked about, two calls each, eight runs at once.
+  /// - Parameters:
+  ///   - executions: the runs.
+  ///   - budget: how many runs may be asked about, two calls each, eight runs at once.
+  /// - Returns: the runs in the same order.
   /// - Throws: `CancellationError`.
   package func enrich(_ executions: [Execution], budget: Int = 10) async throws -> [Execution] {
     var enriched = recall(executions)

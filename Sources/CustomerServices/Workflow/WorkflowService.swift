@@ -16,9 +16,13 @@ package struct WorkflowService: Sendable {
 
   /// Makes a service.
   ///
-  /// - `names`: how the workflow is found.
-  /// - `api`: takes submissions.
-  /// - `journal`: where submissions are recorded, if anywhere.
+  /// - Parameters:
+  ///   - caller: makes the calls.
+  ///   - api: takes submissions.
+  ///   - mode: whether changing is allowed.
+  ///   - names: how the workflow is found.
+  ///   - journal: where submissions are recorded, if anywhere.
+  ///   - clock: where the time comes from.
   package init(
     caller: any AWSCaller,
     api: CustomerAPI,
@@ -36,7 +40,10 @@ package struct WorkflowService: Sendable {
 
   /// Starts a run for the id.
   ///
-  /// - `name`: the run's name; asking again with the same name starts nothing twice.
+  /// - Parameters:
+  ///   - id: the id that the run is for.
+  ///   - name: the run's name; asking again with the same name starts nothing twice.
+  /// - Returns: the run that was started.
   /// - Throws: `ServiceFailure`, with its outcome open where no answer came; `CancellationError`.
   package func submit(_ id: CustomerID, name: String) async throws -> Submission {
     let purpose = ServiceAccess.Purpose("submit", id.text)
@@ -53,7 +60,9 @@ package struct WorkflowService: Sendable {
 
   /// Looks for the run of a submission of which no answer came.
   ///
-  /// - `name`: the name that the submission carried.
+  /// - Parameters:
+  ///   - id: the id of the submission.
+  ///   - name: the name that the submission carried.
   /// - Returns: the submission where the run exists; `nil` where it does not, or cannot be asked for.
   package func settle(_ id: CustomerID, name: String) async -> Submission? {
     guard let arn = try? await machine.executionARN(name, access),
@@ -74,9 +83,11 @@ package struct WorkflowService: Sendable {
 
   /// The runs, newest first.
   ///
-  /// - `limit`: how many at most.
-  /// - `status`: only those that stand so.
-  /// - `since`: only those that were started then or later.
+  /// - Parameters:
+  ///   - limit: how many at most.
+  ///   - status: only those that stand so.
+  ///   - since: only those that were started then or later.
+  /// - Returns: the runs.
   /// - Throws: `ServiceFailure`; `CancellationError`.
   package func list(
     limit: Int = 100,

@@ -8,8 +8,13 @@ internal import LocalCloud
 extension Launch {
   /// The services of a local cloud.
   ///
-  /// - `remote`: what was asked for where the cloud's address was given outright; its keys and its
-  ///   region then count before those that the cloud's folder holds.
+  /// - Parameters:
+  ///   - cloud: the local cloud.
+  ///   - remote: what was asked for where the cloud's address was given outright; its keys and
+  ///     its region then count before those that the cloud's folder holds.
+  ///   - http: carries the requests.
+  ///   - timeout: how long a call may take, all its attempts together.
+  /// - Returns: the services.
   /// - Throws: `ConfigurationError`.
   func services(
     of cloud: LocalCloudHandle,

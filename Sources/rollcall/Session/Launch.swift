@@ -27,7 +27,10 @@ struct Launch: Sendable {
 
   /// Reads the configuration.
   ///
-  /// - `contextName`: what the context is called instead, such as `demo`.
+  /// - Parameters:
+  ///   - options: what the command line says.
+  ///   - contextName: what the context is called instead, such as `demo`.
+  ///   - environment: the process's environment.
   /// - Throws: `ConfigurationError`.
   init(
     _ options: ConnectionOptions,

@@ -14,7 +14,10 @@ enum OwnThread {
 
   /// Runs `body` on a thread of its own and waits for it without holding one of the pool's.
   ///
-  /// - `name`: what the thread is called in `top -H`; 15 bytes at most.
+  /// - Parameters:
+  ///   - name: what the thread is called in `top -H`; 15 bytes at most.
+  ///   - body: what is done there.
+  /// - Returns: what `body` gives.
   static func run<Value: Sendable>(
     _ name: String,
     _ body: @escaping @Sendable () -> Value
