@@ -127,8 +127,11 @@ private struct DynamicSection {
           let step = file.int(UInt32.self, at: version + 12)
         else { return }
         versionNeeds.append((library, name))
+        // An offset of 0 ends a list, whatever its count says.
+        guard step > 0 else { break }
         version += step
       }
+      guard next > 0 else { return }
       need += next
     }
   }

@@ -77,7 +77,4 @@ package struct ZipArchive: Sendable {
     }
     return contents
   }
-
-  /// The entry called `path`.
-  package func entry(at path: String) -> Entry? { entries.first { $0.path == path } }
 }

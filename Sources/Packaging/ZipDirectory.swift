@@ -76,8 +76,12 @@ struct ZipDirectory {
     guard method == 8 || place.packed == place.size else {
       throw .damaged("\(name) has two sizes")
     }
+    guard place.size <= limit - total else {
+      // A size that an attacker writes may be anything, and so may be the sum.
+      let sum = total.addingReportingOverflow(place.size)
+      throw .tooLarge(unzipped: sum.overflow ? Int.max : sum.partialValue)
+    }
     total += place.size
-    guard place.size <= limit, total <= limit else { throw .tooLarge(unzipped: total) }
     let packed = try data(of: name, nameBytes, offset: place.offset, count: place.packed)
     let mode = maker >> 8 == 3 ? attributes >> 16 : 0
     at += 46 + nameLength + extraLength + commentLength

@@ -63,6 +63,36 @@ struct ELFImageTests {
     #expect(!problems.contains { $0.contains("libc.so.6,") })
   }
 
+  @Test func `A list of versions ends where it says so, whatever its count is`() throws {
+    var dynamic: [UInt8] = []
+    for (tag, value) in [(5, 0), (0x6FFF_FFFE, 176), (0x6FFF_FFFF, 4096), (0, 0)] {
+      dynamic.append(number: UInt64(tag))
+      dynamic.append(number: UInt64(value))
+    }
+    var bytes: [UInt8] = [0x7F, 0x45, 0x4C, 0x46, 2, 1] + [UInt8](repeating: 0, count: 12)
+    bytes.append(number: UInt16(62))
+    bytes += [UInt8](repeating: 0, count: 12)
+    bytes.append(number: UInt64(64))
+    bytes += [UInt8](repeating: 0, count: 14)
+    bytes.append(number: UInt16(56))
+    bytes.append(number: UInt16(2))
+    bytes += [UInt8](repeating: 0, count: 6)
+    for (type, offset, size) in [(1, 0, 4096), (2, 208, dynamic.count)] {
+      bytes.append(number: UInt32(type))
+      bytes.append(number: UInt32(0))
+      bytes.append(number: UInt64(offset))
+      bytes.append(number: UInt64(offset))
+      bytes.append(number: UInt64(0))
+      bytes.append(number: UInt64(size))
+      bytes += [UInt8](repeating: 0, count: 16)
+    }
+    // One library with 65,535 versions, of which the first says that it is the last.
+    bytes += [1, 0, 0xFF, 0xFF] + [UInt8](repeating: 0, count: 4)
+    bytes += [16, 0, 0, 0] + [UInt8](repeating: 0, count: 4 + 16)
+    bytes += dynamic
+    #expect(try ELFImage(bytes).versions.count == 1)
+  }
+
   /// The program that `.ci/bootstrap` has built; `nil` where it has not.
   private static let deployable: String? = {
     let folder = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")

@@ -172,6 +172,18 @@ struct ZipArchiveTests {
     #expect(refusal(RawZip(entries: []).bytes) == .empty)
   }
 
+  @Test func `Sizes whose sum no number holds are refused`() {
+    var extra: [UInt8] = []
+    extra.append(number: UInt16(1))
+    extra.append(number: UInt16(8))
+    extra.append(number: UInt64(Int.max))
+    let zip = RawZip(entries: [
+      Entry(name: "a", contents: [1]),
+      Entry(name: "b", contents: [1], method: 8, size: .max, extra: extra),
+    ])
+    #expect(refusal(zip.bytes) == .tooLarge(unzipped: Int.max))
+  }
+
   @Test func `Sizes that fit no narrow field are read from the wide ones`() throws {
     var extra: [UInt8] = []
     extra.append(number: UInt16(1))
@@ -200,7 +212,7 @@ struct ZipArchiveTests {
       return bytes
     }
     let archive = try read(zip)
-    #expect(try archive.contents(of: #require(archive.entry(at: "a"))) == [1, 2, 3])
+    #expect(try archive.contents(of: #require(archive.entries.first)) == [1, 2, 3])
     zip.beforeEnd = { _, _, _, _ in [] }
     #expect(refusal(zip.bytes) != nil)
   }
