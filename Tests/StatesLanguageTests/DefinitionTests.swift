@@ -64,43 +64,4 @@ import Testing
         + "MISSING_TRANSITION_TARGET: Missing 'Next' target: Y at /States/B/Next"
     )
   }
-
-  @Test("The graph of a definition has its states, branches and labelled ways")
-  func graph() throws {
-    let graph = StateGraph(
-      definition: [
-        "StartAt": "V",
-        "States": [
-          "V": [
-            "Type": "Task", "Resource": "r", "Next": "E",
-            "Catch": [["ErrorEquals": ["A", "B"], "Next": "N"]],
-          ],
-          "E": [
-            "Type": "Choice", "Default": "N",
-            "Choices": [
-              ["Variable": "$.exists", "BooleanEquals": true, "Next": "P"],
-              [
-                "And": [
-                  ["Variable": "$.n", "NumericLessThanPath": "$.m"],
-                  ["Not": ["Variable": "$.n", "IsNull": true]],
-                ], "Next": "N",
-              ],
-            ],
-          ],
-          "P": [
-            "Type": "Parallel", "End": true,
-            "Branches": [["StartAt": "S", "States": ["S": ["Type": "Succeed"]]]],
-          ],
-          "N": ["Type": "Succeed"],
-        ],
-      ])
-    #expect(graph.nodes.map(\.name) == ["V", "E", "P", "N"])
-    #expect(graph.nodes[2].children.map(\.startAt) == ["S"])
-    #expect(
-      graph.edges.map { "\($0.from)>\($0.to) \($0.label ?? "-")" } == [
-        "V>E -", "V>N Catch A, B", "E>P $.exists == true",
-        "E>N $.n < $.m and not ($.n is null)", "E>N Default",
-      ]
-    )
-  }
 }

@@ -35,7 +35,6 @@ import Testing
     ]
     for definition in [branch, choice] {
       #expect(throws: DefinitionError.self) { try StateMachine(definition: definition) }
-      #expect(!StateGraph(definition: definition).nodes.isEmpty)
     }
   }
 

@@ -2,12 +2,6 @@ package import JSONValue
 
 /// A state machine whose definition was found sound.
 package struct StateMachine: Sendable {
-  /// The definition it was made of.
-  package let definition: JSON
-  /// The state that is entered first.
-  package let startAt: String
-  /// The names of the top level's states, in order.
-  package let stateNames: [String]
   /// How long an execution may take, in seconds.
   package let timeoutSeconds: Int?
   /// What `States.Hash` computes with; without it the function fails.
@@ -24,14 +18,11 @@ package struct StateMachine: Sendable {
   package init(definition: JSON, hash: HashFunction? = nil) throws(DefinitionError) {
     var reader = DefinitionReader()
     let read = reader.machine(definition)
-    guard let read, reader.problems.isEmpty, let top = read.scopes.first else {
+    guard let read, reader.problems.isEmpty, !read.scopes.isEmpty else {
       throw DefinitionError(problems: reader.problems)
     }
-    self.definition = definition
     self.hash = hash
     scopes = read.scopes
     timeoutSeconds = read.timeoutSeconds
-    startAt = top.states[top.startAt].name
-    stateNames = top.states.map(\.name)
   }
 }

@@ -24,9 +24,6 @@ package struct Execution: Sendable {
   var nextNumber = 1
   var step = Step()
 
-  /// The execution's input.
-  package var input: JSON { inputDocument.value }
-
   /// Makes an execution that has not started.
   package init(machine: StateMachine, input: JSON, context: ExecutionContext) {
     self.machine = machine

@@ -152,7 +152,7 @@ struct PathParser {
     if next == UInt8(ascii: "-") { position += 1 }
     while let byte = next, byte >= 0x30, byte <= 0x39 { position += 1 }
     guard position > start else { return nil }
-    guard let number = Int(text(from: start)), abs(number) <= 1 << 31 else {
+    guard let number = Int(text(from: start)), (-(1 << 31)...(1 << 31)).contains(number) else {
       throw PathSyntaxError(reason: "'\(text(from: start))' is no index")
     }
     return number
