@@ -10,10 +10,6 @@ let strict: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
-let collections: Target.Dependency = .product(
-  name: "OrderedCollections",
-  package: "swift-collections"
-)
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -94,13 +90,13 @@ let package = Package(
       resources: [.embedInCode("template.yaml")]
     ),
     room("Packaging", uses: ["CZlib", "AWSWire"]),
-    room("StatesLanguage", uses: ["JSONValue", collections]),
+    room("StatesLanguage", uses: ["JSONValue"]),
     room(
       "LocalCloud",
       uses: [
         "AWSWire", "CProcess", "CSQLite", "CustomerBackend", "JSONValue", "Packaging",
         "StatesLanguage",
-        collections, deque, log, yams,
+        deque, log, yams,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
