@@ -23,7 +23,7 @@ import Testing
       ["title": "A", "price": 8, "tags": ["x"]], ["title": "B", "price": 12.5],
       ["title": "C", "price": 3],
     ],
-    "a b": ["c.d": 1], "min": 4, "n": nil,
+    "a b": ["c.d": 1], "min": 4, "n": nil, "accents": ["\u{e9}", "e\u{301}"],
   ]
 
   static let pathRows: [(String, JSON)] = [
@@ -37,7 +37,9 @@ import Testing
     ("$.books[?(@.tags)].title", ["A"]),
     ("$.books[?(!@.tags || @.price==8)].title", ["A", "B", "C"]),
     ("$.books[?(@.price > $.min)].title", ["A", "B"]),
-    ("$.books[?(@.title in ['A', 'C'])].price", [8, 3]), ("$.books.length()", 3),
+    ("$.books[?(@.title in ['A', 'C'])].price", [8, 3]),
+    ("$.accents[?(@ == 'e\u{301}')]", ["e\u{301}"]), ("$.accents[?(@ > 'f')]", ["\u{e9}"]),
+    ("$.books.length()", 3),
     ("$.books[*].nothing", []), ("$.books[0]['title','price']", ["A", 8]),
     ("$.books[*].price.sum()", 23.5), ("$.books[*].price.max()", 12.5),
   ]
@@ -55,6 +57,8 @@ import Testing
     ("States.Array()", []), ("States.Array('a', 1, null, true, $.min)", ["a", 1, nil, true, 4]),
     ("States.ArrayPartition(States.ArrayRange(1, 5, 1), 2)", [[1, 2], [3, 4], [5]]),
     ("States.ArrayContains($.books[*].price, 3)", true),
+    ("States.ArrayContains(States.Array('\u{e9}'), 'e\u{301}')", false),
+    ("States.ArrayUnique(States.Array('\u{e9}', 'e\u{301}', '\u{e9}'))", ["\u{e9}", "e\u{301}"]),
     ("States.ArrayRange(5, 1, -2)", [5, 3, 1]), ("States.ArrayRange(5, 1, 2)", []),
     ("States.ArrayGetItem($.books[*].title, 1)", "B"),
     ("States.ArrayLength($.books)", 3),
@@ -106,6 +110,7 @@ import Testing
     "What is no expression makes the definition invalid",
     arguments: [
       "a", "$.a.", "$[", "$.a[?(@.b]", "States.Nothing()", "States.UUID(1)", "States.Array(1",
+      "$[-9223372036854775808]",
     ]
   )
   func syntax(_ text: String) throws {

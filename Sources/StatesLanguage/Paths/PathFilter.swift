@@ -68,7 +68,7 @@ indirect enum PathFilter: Hashable, Sendable {
     let isEqual = left == right
     switch (left, right) {
     case (.number(let a), .number(let b)): isLess = a < b
-    case (.string(let a), .string(let b)): isLess = a < b
+    case (.string(let a), .string(let b)): isLess = a.utf16.lexicographicallyPrecedes(b.utf16)
     default: return false
     }
     switch comparison {

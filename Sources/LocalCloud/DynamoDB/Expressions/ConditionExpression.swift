@@ -97,7 +97,7 @@ indirect enum ConditionExpression: Sendable {
     switch AttributeValue.type(of: whole) {
     case "S":
       guard let a = whole["S"]?.string, let b = part["S"]?.string else { return false }
-      return a.contains(b)
+      return b.isEmpty || Array(a.utf8).firstRange(of: Array(b.utf8)) != nil
     case "L": return whole["L"]?.array?.contains { AttributeValue.areEqual($0, part) } ?? false
     case "SS", "NS", "BS":
       guard let type = AttributeValue.type(of: whole) else { return false }
