@@ -1,3 +1,4 @@
+import AWSWire
 import JSONValue
 import Testing
 
@@ -17,6 +18,19 @@ struct WireFormTests {
       try document(form) == [
         "Name": "a b c", "Tags": [["Key": "k1"], ["Key": "k2"]], "Attributes": ["A": "1"],
         "Plain": ["x"], "Empty": "",
+      ]
+    )
+  }
+
+  @Test func `A dimension's value and a tag's stay texts, whatever they look like`() throws {
+    let form =
+      "Dimensions.member.1.Name=Port&Dimensions.member.1.Value=8080&Tags.member.1.Value=true"
+      + "&MetricData.member.1.Value=1.5"
+    let input = try QueryProtocol.of(.cloudWatch)?.input(of: QueryForm(Array(form.utf8)))
+    #expect(
+      input == [
+        "Dimensions": [["Name": "Port", "Value": "8080"]], "Tags": [["Value": "true"]],
+        "MetricData": [["Value": 1.5]],
       ]
     )
   }

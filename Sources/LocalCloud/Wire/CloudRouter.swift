@@ -121,10 +121,9 @@ package final class CloudRouter: Sendable {
       )
     }
     if WireRequest.isForm(request) {
-      let service = service ?? .sts
       return WireAnswer(
-        dialect: .query(version: QueryProtocol.of(service)?.version ?? ""),
-        service: service,
+        dialect: .query,
+        service: service ?? .sts,
         requestID: requestID
       )
     }

@@ -1,9 +1,11 @@
 internal import AWSWire
 internal import JSONValue
 
-/// How one service speaks the query protocol: its version, and which inputs are not text.
+/// How one service speaks the query protocol: its namespace, and which inputs are not text.
 struct QueryProtocol: Sendable {
-  let version: String
+  /// Members that hold nothing but texts, whatever those look like.
+  private static let texts: Set<String> = ["Dimensions", "Tags"]
+
   /// The namespace of its XML answers.
   let namespace: String
   /// Members that are whole numbers or numbers in JSON.
@@ -18,21 +20,18 @@ struct QueryProtocol: Sendable {
     switch service {
     case .sns:
       QueryProtocol(
-        version: "2010-03-31",
         namespace: "http://sns.amazonaws.com/doc/2010-03-31/",
         numbers: [],
         flags: ["ReturnSubscriptionArn"]
       )
     case .sts:
       QueryProtocol(
-        version: "2011-06-15",
         namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
         numbers: ["DurationSeconds"],
         flags: []
       )
     case .cloudFormation:
       QueryProtocol(
-        version: "2010-05-15",
         namespace: "http://cloudformation.amazonaws.com/doc/2010-05-15/",
         numbers: [],
         flags: [],
@@ -40,7 +39,6 @@ struct QueryProtocol: Sendable {
       )
     case .cloudWatch:
       QueryProtocol(
-        version: "2010-08-01",
         namespace: "http://monitoring.amazonaws.com/doc/2010-08-01/",
         numbers: [
           "Period", "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "MaxRecords", "Value",
@@ -62,6 +60,7 @@ struct QueryProtocol: Sendable {
   func input(of form: QueryForm) throws -> JSON { typed(try form.document()) }
 
   private func typed(_ value: JSON, name: String = "") -> JSON {
+    guard !QueryProtocol.texts.contains(name) else { return value }
     switch value {
     case .array(let values): return .array(values.map { typed($0, name: name) })
     case .object(let members):

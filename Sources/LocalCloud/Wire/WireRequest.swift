@@ -11,7 +11,7 @@ struct WireRequest: Sendable {
     /// JSON both ways, the operation in `X-Amz-Target`; whether errors repeat the query code.
     case json(contentType: String, isQueryCompatible: Bool)
     /// A form in, XML out.
-    case query(version: String)
+    case query
     /// JSON at paths of its own.
     case rest
   }
@@ -78,7 +78,7 @@ extension WireRequest {
     }
     self.service = service
     operation = action
-    dialect = .query(version: protocolOfService.version)
+    dialect = .query
     input = try protocolOfService.input(of: form)
   }
 
