@@ -42,10 +42,14 @@ package final class AdminDesk: Sendable {
     case ("POST", "faults", 1):
       let fault = try await add(request)
       return WebResponse(status: 200, json: fault.json)
-    case ("DELETE", "faults", 1...2):
-      let function = path.count == 2 ? PercentEncoding.decode(path[1]) : nil
-      if let function { _ = try functions.spec(function) }
-      try await faults.clear(function)
+    case ("DELETE", "faults", 1):
+      try await faults.clear(nil)
+      return WebResponse(status: 200, json: [:])
+    case ("DELETE", "faults", 2):
+      guard let function = PercentEncoding.decode(path[1]) else {
+        throw CloudError("ValidationException", "The function's name is not UTF-8.")
+      }
+      try await faults.clear(functions.spec(function).name)
       return WebResponse(status: 200, json: [:])
     case ("GET", "notifications", 1):
       return WebResponse(status: 200, json: .array(try await outbox()))
