@@ -9,7 +9,9 @@ import Testing
 struct CoreSecurityTests {
   private let keys = AWSCredentials(accessKeyID: "LOCALKEY", secretAccessKey: "secret")
   private let now = Instant(milliseconds: 1_770_000_000_000)
-  private var check: SignatureCheck { SignatureCheck(credentials: keys, region: "eu-central-1") }
+  private var check: SignatureCheck {
+    SignatureCheck(ring: KeyRing(owner: keys), region: "eu-central-1")
+  }
 
   private func request(
     service: String = "dynamodb",
@@ -34,6 +36,28 @@ struct CoreSecurityTests {
     } catch {
       return (error as? CloudError)?.code ?? "\(error)"
     }
+  }
+
+  @Test func `Secrets of functions say nothing of the ids that everybody sees`() {
+    func made() -> AWSCredentials {
+      var same = SameNumbers()
+      let caller = FunctionCaller(
+        function: "f",
+        role: "r",
+        policy: .nothing,
+        identity: CloudIdentity(region: "eu-central-1")
+      )
+      return KeyRing(owner: keys).admit(caller, RandomIdentifiers(from: &same))
+    }
+    let (one, other) = (made(), made())
+    #expect(one.accessKeyID == other.accessKeyID)
+    #expect(one.secretAccessKey != other.secretAccessKey)
+    #expect(one.sessionToken != other.sessionToken)
+  }
+
+  /// A generator of which anybody knows all numbers.
+  private struct SameNumbers: RandomNumberGenerator {
+    func next() -> UInt64 { 7 }
   }
 
   @Test func `A good signature names its service`() throws {

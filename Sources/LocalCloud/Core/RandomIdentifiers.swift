@@ -7,7 +7,18 @@ package final class RandomIdentifiers: Sendable {
   /// Makes ids from numbers of its own, which begin at random.
   ///
   /// The ids tell things apart and are no secrets, and asking the system for each number is slow.
-  package init() { generator = Mutex(Xoshiro256()) }
+  package init() {
+    var system = SystemRandomNumberGenerator()
+    generator = Mutex(Xoshiro256(&system))
+  }
+
+  /// Makes the same ids again and again from the numbers of `source`.
+  package init(from source: inout some RandomNumberGenerator) {
+    generator = Mutex(Xoshiro256(&source))
+  }
+
+  /// What somebody else's random numbers begin from.
+  package func seed() -> UInt64 { numbers().0 }
 
   /// A random UUID of version 4 in lower case (RFC 9562 section 5.4).
   package func uuid() -> String {
@@ -73,11 +84,10 @@ package final class RandomIdentifiers: Sendable {
 private struct Xoshiro256: RandomNumberGenerator {
   private var state: (UInt64, UInt64, UInt64, UInt64)
 
-  /// Begins at a random place of the sequence.
-  init() {
-    var system = SystemRandomNumberGenerator()
+  /// Begins at a place of the sequence that `source` chooses.
+  init(_ source: inout some RandomNumberGenerator) {
     // The state must not be all zeros.
-    state = (system.next(), system.next(), system.next(), system.next() | 1)
+    state = (source.next(), source.next(), source.next(), source.next() | 1)
   }
 
   mutating func next() -> UInt64 {

@@ -30,13 +30,25 @@ package struct CloudKeys: Hashable, Sendable {
   /// - Throws: `CloudFileError` where there are none.
   package init() throws {
     let upper = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
-    let all = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
     let plain = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345678901")
     credentials = AWSCredentials(
       accessKeyID: "LOCAL" + (try CloudKeys.random(15, from: upper)),
-      secretAccessKey: try CloudKeys.random(40, from: all)
+      secretAccessKey: try CloudKeys.random(40, from: CloudKeys.base64)
     )
     apiKey = try CloudKeys.random(40, from: plain)
+  }
+
+  private static let base64 = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+  )
+
+  /// A secret of `count` letters, from the system's generator: no id that anybody sees says anything
+  /// of it.
+  static func secret(_ count: Int) -> String {
+    var system = SystemRandomNumberGenerator()
+    return String(
+      (0..<count).map { _ in base64[Int.random(in: base64.indices, using: &system)] }
+    )
   }
 
   private init(reading bytes: [UInt8], path: String) throws {

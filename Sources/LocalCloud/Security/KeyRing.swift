@@ -35,8 +35,8 @@ final class KeyRing: Sendable {
   func admit(_ caller: FunctionCaller, _ identifiers: RandomIdentifiers) -> AWSCredentials {
     let credentials = AWSCredentials(
       accessKeyID: "LOCALFN\(identifiers.hexadecimal(13).uppercased())",
-      secretAccessKey: identifiers.letters(40),
-      sessionToken: identifiers.letters(120)
+      secretAccessKey: CloudKeys.secret(40),
+      sessionToken: CloudKeys.secret(120)
     )
     functions.withLock { $0[credentials.accessKeyID] = Key(credentials, caller) }
     return credentials

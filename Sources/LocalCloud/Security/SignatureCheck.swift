@@ -12,11 +12,6 @@ struct SignatureCheck: Sendable {
   /// Checks signatures made with the keys of `ring` for services in `region`.
   init(ring: KeyRing, region: String) { (self.ring, self.region) = (ring, region) }
 
-  /// Checks signatures made with `credentials` alone.
-  init(credentials: AWSCredentials, region: String) {
-    self.init(ring: KeyRing(owner: credentials), region: region)
-  }
-
   /// Who signed a request, and for which service.
   struct Caller: Hashable, Sendable {
     let accessKeyID: String
