@@ -116,6 +116,38 @@ struct TemplateTests {
     #expect(throws: TemplateError.self) { _ = try resolve(pattern, ["P": "ab"]) }
   }
 
+  @Test(arguments: [
+    "A: !Equals [!If [A, x, y], x]", "A: !Condition A",
+    "A: !Not [!Condition B]\n  B: !Equals [!If [A, x, y], x]",
+    "A: !Equals [{\"Condition\": A}, true]",
+  ])
+  func `A condition that asks for itself is an error`(conditions: String) {
+    #expect {
+      _ = try resolve(group("x", "Conditions:\n  \(conditions)"))
+    } throws: { error in
+      (error as? TemplateError)?.problem.hasSuffix("refers to itself") == true
+    }
+  }
+
+  @Test(arguments: [
+    ("Type: Number, MinValue: 1, MaxValue: 10", "0", "it must be a number not less than 1"),
+    ("Type: Number, MinValue: 1, MaxValue: 10", "11", "it must be a number not greater than 10"),
+    ("Type: String, MinLength: 2, MaxLength: 3", "a", "its length must be not less than 2"),
+    ("Type: String, MinLength: 2, MaxLength: 3", "abcd", "its length must be not greater than 3"),
+    ("Type: String, MinValue: 2", "a", "MinValue of a String parameter is not supported"),
+    ("Type: String, Least: 2", "a", "parameter has the unknown member Least"),
+  ])
+  func `A parameter's bounds hold`(declaration: String, value: String, problem: String) throws {
+    let yaml = group("!Sub \"g${P}\"", "Parameters:\n  P: {\(declaration)}")
+    #expect {
+      _ = try resolve(yaml, ["P": value])
+    } throws: { error in
+      (error as? TemplateError)?.problem.hasPrefix(problem) == true
+    }
+    let within = group("!Sub \"g${P}\"", "Parameters:\n  P: {Type: Number, MinValue: 1}")
+    #expect(try resolve(within, ["P": "1"]).resources[0].properties["LogGroupName"] == "g1")
+  }
+
   @Test func `YAML that is broken is an error with its line`() {
     #expect {
       _ = try resolve("Resources:\n  A: [1\n  B: }")

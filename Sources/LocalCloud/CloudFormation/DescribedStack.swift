@@ -20,18 +20,7 @@ struct DescribedStack: Sendable {
     template = applied?.template ?? service.builtInTemplate()
     defaults = service.parameterDefaults
     updated = (applied?.updated ?? Instant(milliseconds: 0)).iso8601
-    // The same for all time: there is one stack, and it is never made anew.
-    let digits = Digest.sha256Hex("\(service.identity.accountID)/\(StackApplier.stackName)".utf8)
-    var groups: [Substring] = []
-    var rest = digits[...]
-    for length in [8, 4, 4, 4, 12] {
-      groups.append(rest.prefix(length))
-      rest = rest.dropFirst(length)
-    }
-    id = service.identity.arn(
-      "cloudformation",
-      "stack/\(StackApplier.stackName)/\(groups.joined(separator: "-"))"
-    )
+    id = StackApplier.stackID(of: service.identity)
   }
 
   /// Refuses the name of another stack.

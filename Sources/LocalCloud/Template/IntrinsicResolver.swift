@@ -11,6 +11,8 @@ struct IntrinsicResolver {
   var resources: [String: PhysicalResource] = [:]
   /// The resources that their conditions leave out.
   var absent: Set<String> = []
+  /// The conditions that are being worked out, of which none may be asked for again.
+  var underWay: Set<String> = []
 
   /// The value of `node`; `nil` where it is `AWS::NoValue`.
   ///
@@ -61,7 +63,7 @@ struct IntrinsicResolver {
     case "AWS::URLSuffix": return "amazonaws.com"
     case "AWS::StackName": return .string(stackName)
     case "AWS::StackId":
-      return .string(identity.arn("cloudformation", "stack/\(stackName)/local"))
+      return .string(StackApplier.stackID(of: identity))
     case "AWS::NotificationARNs": return []
     default:
       if let value = parameters[name] { return value }
@@ -228,47 +230,42 @@ extension IntrinsicResolver {
   /// Whether the condition called `name` holds.
   ///
   /// - Throws: `TemplateError` where there is none, or it refers to itself.
-  func condition(_ name: String, _ line: Int, depth: Int = 0) throws -> Bool {
+  func condition(_ name: String, _ line: Int) throws -> Bool {
     guard let node = conditions[name] else {
       throw TemplateError("there is no condition \(name)", line: line)
     }
-    guard depth < 32 else { throw TemplateError("condition \(name) refers to itself", line: line) }
+    guard !underWay.contains(name) else {
+      throw TemplateError("condition \(name) refers to itself", line: line)
+    }
     guard case .call(let function, let argument) = node.content else {
       throw TemplateError("condition \(name) is not a function", line: node.line)
     }
-    if function == "Condition" {
-      return try condition(argument.text ?? "", node.line, depth: depth + 1)
-    }
-    return try truth(function, argument, node.line, depth: depth + 1)
+    var inner = self
+    inner.underWay.insert(name)
+    if function == "Condition" { return try inner.condition(argument.text ?? "", node.line) }
+    return try inner.truth(function, argument, node.line)
   }
 
-  private func truth(
-    _ function: String,
-    _ argument: TemplateNode,
-    _ line: Int,
-    depth: Int = 0
-  ) throws -> Bool {
+  private func truth(_ function: String, _ argument: TemplateNode, _ line: Int) throws -> Bool {
     guard let parts = argument.elements else {
       throw TemplateError("\(function) needs a list", line: line)
     }
     switch (function, parts.count) {
     case ("Fn::Equals", 2):
       return try value(of: parts[0])?.comparable == value(of: parts[1])?.comparable
-    case ("Fn::Not", 1): return try !truth(of: parts[0], depth)
-    case ("Fn::And", 2...10): return try parts.allSatisfy { try truth(of: $0, depth) }
-    case ("Fn::Or", 2...10): return try parts.contains { try truth(of: $0, depth) }
+    case ("Fn::Not", 1): return try !truth(of: parts[0])
+    case ("Fn::And", 2...10): return try parts.allSatisfy { try truth(of: $0) }
+    case ("Fn::Or", 2...10): return try parts.contains { try truth(of: $0) }
     default: throw TemplateError("\(function) has \(parts.count) arguments", line: line)
     }
   }
 
-  private func truth(of node: TemplateNode, _ depth: Int) throws -> Bool {
+  private func truth(of node: TemplateNode) throws -> Bool {
     guard case .call(let function, let argument) = node.content else {
       throw TemplateError("a condition needs a function here", line: node.line)
     }
-    if function == "Condition" {
-      return try condition(argument.text ?? "", node.line, depth: depth + 1)
-    }
-    return try truth(function, argument, node.line, depth: depth + 1)
+    if function == "Condition" { return try condition(argument.text ?? "", node.line) }
+    return try truth(function, argument, node.line)
   }
 }
 

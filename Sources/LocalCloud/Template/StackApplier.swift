@@ -6,6 +6,18 @@ internal import JSONValue
 struct StackApplier: Sendable {
   /// The stack's name.
   static let stackName = "rollcall"
+  /// The stack's id, the same for all time: there is one stack, and it is never made anew.
+  static func stackID(of identity: CloudIdentity) -> String {
+    let digits = Digest.sha256Hex("\(identity.accountID)/\(stackName)".utf8)
+    var groups: [Substring] = []
+    var rest = digits[...]
+    for length in [8, 4, 4, 4, 12] {
+      groups.append(rest.prefix(length))
+      rest = rest.dropFirst(length)
+    }
+    return identity.arn("cloudformation", "stack/\(stackName)/\(groups.joined(separator: "-"))")
+  }
+
   /// Counts changes in how resources are put into effect, so that a new version applies them anew.
   private static let version = 1
 

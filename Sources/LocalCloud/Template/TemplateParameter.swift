@@ -2,11 +2,21 @@ internal import JSONValue
 
 /// One parameter of a template: its type, its default and the values it takes.
 struct TemplateParameter: Sendable {
+  /// The members of a declaration; the last three are for people alone.
+  private static let members: Set<String> = [
+    "Type", "Default", "AllowedValues", "AllowedPattern", "MinValue", "MaxValue", "MinLength",
+    "MaxLength", "Description", "ConstraintDescription", "NoEcho",
+  ]
+
   let name: String
   let type: String
   let fallback: JSON?
   let allowed: [String]
   let pattern: String?
+  /// The least and the greatest number.
+  let values: (least: Double?, most: Double?)
+  /// The least and the greatest count of characters.
+  let lengths: (least: Double?, most: Double?)
   let line: Int
 
   /// Reads a parameter's declaration.
@@ -25,7 +35,28 @@ struct TemplateParameter: Sendable {
         line: node.line
       )
     }
+    if let unknown = node.members?.first(where: { !Self.members.contains($0.key) }) {
+      throw TemplateError(
+        "parameter has the unknown member \(unknown.key)",
+        logicalID: name,
+        line: unknown.value.line
+      )
+    }
+    func bound(_ member: String, of types: [String]) throws -> Double? {
+      guard let value = node[member] else { return nil }
+      guard types.contains(type), let number = value.literal.flatMap({ Double(Self.text($0)) })
+      else {
+        throw TemplateError(
+          "\(member) of a \(type) parameter is not supported, or no number",
+          logicalID: name,
+          line: value.line
+        )
+      }
+      return number
+    }
     self.type = type
+    values = (try bound("MinValue", of: ["Number"]), try bound("MaxValue", of: ["Number"]))
+    lengths = (try bound("MinLength", of: ["String"]), try bound("MaxLength", of: ["String"]))
     fallback = node["Default"]?.literal
     allowed = (node["AllowedValues"]?.elements ?? []).compactMap { $0.literal.map(Self.text) }
     pattern = node["AllowedPattern"]?.text
@@ -50,16 +81,34 @@ struct TemplateParameter: Sendable {
       )
     }
     if let pattern { try check(text, against: pattern) }
+    try check(Double(text.unicodeScalars.count), lengths, "its length must be")
     switch type {
     case "Number":
-      guard let number = Double(text) else {
+      guard let number = Double(text), number.isFinite else {
         throw TemplateError("'\(text)' is not a number", logicalID: name, line: line)
       }
+      try check(number, values, "it must be a number")
       return .number(JSONNumber(number))
     case "CommaDelimitedList":
       return .array(text.split(separator: ",").map { .string(Self.trimmed($0)) })
     default: return .string(text)
     }
+  }
+
+  private func check(
+    _ number: Double,
+    _ bounds: (least: Double?, most: Double?),
+    _ demand: String
+  ) throws {
+    let words: String
+    if let least = bounds.least, number < least {
+      words = "not less than \(JSON.number(JSONNumber(least)).text())"
+    } else if let most = bounds.most, number > most {
+      words = "not greater than \(JSON.number(JSONNumber(most)).text())"
+    } else {
+      return
+    }
+    throw TemplateError("\(demand) \(words)", logicalID: name, line: line)
   }
 
   private func check(_ text: String, against pattern: String) throws {
