@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// Finds the services by name, and carries calls to them from inside the cloud.
 package final class ServiceDirectory: Sendable {
-  private let services = Mutex<[AWSService: any CloudService]>([:])
+  private let services = Mutex<[any CloudService]>([])
   private let identifiers: RandomIdentifiers
   private let clock: any WallClock
 
@@ -17,18 +17,21 @@ package final class ServiceDirectory: Sendable {
   /// Puts services into the directory.
   package func add(_ added: [any CloudService]) {
     services.withLock { services in
-      for service in added { services[service.service] = service }
+      for service in added {
+        services.removeAll { $0.service == service.service }
+        services.append(service)
+      }
     }
   }
 
-  /// All services.
-  package var all: [any CloudService] { services.withLock { Array($0.values) } }
+  /// All services, in the order in which they were added.
+  package var all: [any CloudService] { services.withLock { $0 } }
 
   /// The service called `name`.
   ///
   /// - Throws: `CloudError` where the local cloud has none.
   package func service(_ name: AWSService) throws -> any CloudService {
-    guard let service = services.withLock({ $0[name] }) else {
+    guard let service = services.withLock({ $0.first { $0.service == name } }) else {
       throw CloudError(
         "UnknownOperationException",
         "The local cloud has no \(name.signingName).",
