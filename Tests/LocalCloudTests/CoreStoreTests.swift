@@ -223,6 +223,48 @@ struct CoreStoreTests {
     await database.close()
   }
 
+  @Test func `A full disk is tried with one kept job, and not with all of them`() async throws {
+    let database = try open()
+    let state = Mutex((isFull: true, tries: 0))
+    for n in 0..<500 {
+      database.post { db in
+        let isFull = state.withLock { state in
+          state.tries += 1
+          return state.isFull
+        }
+        if isFull { throw DatabaseError(resultCode: .SQLITE_FULL) }
+        try db.execute(sql: "INSERT INTO numbers VALUES (?)", arguments: [n])
+      }
+    }
+    // What was posted is undone with the first of these; the others find it kept.
+    for _ in 0..<10 { _ = try? await database.write { _ in } }
+    let before = state.withLock { $0.tries }
+    for _ in 0..<10 {
+      await #expect(throws: CloudError.self) { try await database.write { _ in } }
+    }
+    #expect(state.withLock { $0.tries } - before == 10)
+    state.withLock { $0.isFull = false }
+    let kept = try await database.write { try Int.fetchAll($0, sql: "SELECT n FROM numbers") }
+    #expect(kept == Array(0..<500))
+    await database.close()
+  }
+
+  @Test func `What is kept while the disk is full has a bound in bytes`() async throws {
+    let database = try open()
+    let isFull = Mutex(true)
+    for n in 0..<5 {
+      database.post(bytes: GroupCommit.mostKept / 3) { db in
+        if isFull.withLock({ $0 }) { throw DatabaseError(resultCode: .SQLITE_FULL) }
+        try db.execute(sql: "INSERT INTO numbers VALUES (?)", arguments: [n])
+      }
+    }
+    _ = try? await database.write { _ in }
+    isFull.withLock { $0 = false }
+    let kept = try await database.write { try Int.fetchAll($0, sql: "SELECT n FROM numbers") }
+    #expect(kept == [2, 3, 4])
+    await database.close()
+  }
+
   @Test func `What is kept while the disk is full is written at the end, where there is room`()
     async throws
   {

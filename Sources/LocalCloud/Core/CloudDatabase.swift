@@ -14,7 +14,10 @@ package protocol CloudDatabase: Sendable {
   ) async throws -> Value
 
   /// Hands in `body` for the next group without waiting; a failure is logged.
-  func post(_ body: @escaping @Sendable (Database) throws -> Void)
+  ///
+  /// `bytes` is about how much memory `body` holds, which bounds how many are kept while the disk is
+  /// full.
+  func post(bytes: Int, _ body: @escaping @Sendable (Database) throws -> Void)
 
   /// Reads a consistent snapshot of all that is durable.
   ///
@@ -30,6 +33,13 @@ package protocol CloudDatabase: Sendable {
   ///
   /// - Throws: what `body` throws; `CloudError` where the storage fails.
   func lookUp<Value>(_ body: (Database) throws -> Value) throws -> Value
+}
+
+extension CloudDatabase {
+  /// Hands in a `body` that holds no more than a row or two.
+  package func post(_ body: @escaping @Sendable (Database) throws -> Void) {
+    post(bytes: 1024, body)
+  }
 }
 
 /// One step of the database's schema: named, ordered, and never edited once released.

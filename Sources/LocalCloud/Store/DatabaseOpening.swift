@@ -23,7 +23,7 @@ struct DatabaseOpening {
       let isNew = try look()
       if !isNew { try inspectLeavingNothing() }
       let pool = try DatabasePool(path: path, configuration: configuration)
-      try makePrivate()
+      makePrivate()
       try demandFullSync(pool)
       try migrate(pool, isNew: isNew)
       return pool
@@ -153,7 +153,7 @@ struct DatabaseOpening {
     }
   }
 
-  private func makePrivate() throws {
+  private func makePrivate() {
     for suffix in ["", "-wal", "-shm"] { chmod(path + suffix, 0o600) }
   }
 

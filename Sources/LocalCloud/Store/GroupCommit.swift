@@ -6,13 +6,21 @@ internal import Synchronization
 ///
 /// Jobs are settled after the commit. It is called on one queue only.
 final class GroupCommit: Sendable {
-  /// The most posted jobs that are kept for later while the disk is full.
-  static let mostKept = 20_000
+  /// The most bytes of posted jobs that are kept for later while the disk is full.
+  static let mostKept = 64 << 20
+  /// The most jobs that are kept, however small they are.
+  private static let mostJobs = 20_000
+
+  /// What waits for room, the oldest first.
+  private struct Kept {
+    var jobs: [WriteJob] = []
+    var bytes = 0
+  }
 
   private let pool: DatabasePool
   private let path: String
   private let logger: Logger
-  private let kept = Mutex<[WriteJob]>([])
+  private let kept = Mutex(Kept())
 
   /// Makes a committer for the database at `path`.
   init(pool: DatabasePool, path: String, logger: Logger) {
@@ -26,10 +34,7 @@ final class GroupCommit: Sendable {
   /// What was kept while the disk was full goes first, so that no older write comes after a newer one;
   /// as long as that does not work, the group shares its fate.
   func commit(_ group: [WriteJob]) {
-    guard let fault = commitKept() else {
-      _ = attempt(group)
-      return
-    }
+    guard let fault = commitKept() ?? attempt(group) else { return }
     giveUp(group, fault)
   }
 
@@ -37,16 +42,24 @@ final class GroupCommit: Sendable {
   func finish() { _ = commitKept() }
 
   /// Makes durable what was kept; what kept it from being so where the disk is still full.
+  ///
+  /// It begins with one job, so that a disk that is still full costs no more than that, and goes on
+  /// with ever more at a time.
   private func commitKept() -> (any Error)? {
-    let again = kept.withLock { kept in
-      defer { kept = [] }
-      return kept
+    var size = 1
+    while true {
+      let again = kept.withLock { Array($0.jobs.prefix(size)) }
+      guard !again.isEmpty else { return nil }
+      let error = attempt(again)
+      if let error, StorageFault(error, path: path)?.isFull == true { return error }
+      drop(again.count)
+      // It will never work, and what comes after it may.
+      if let error { lose(again.count, error) }
+      size = min(size * 2, WriteQueue.largestGroup)
     }
-    guard !again.isEmpty, let error = attempt(again) else { return nil }
-    return StorageFault(error, path: path)?.isFull == true ? error : nil
   }
 
-  /// Runs jobs in one transaction; what undid it.
+  /// Runs jobs in one transaction and settles them; what undid it, with none of them settled.
   private func attempt(_ jobs: [WriteJob]) -> (any Error)? {
     var settled: [WriteJob.Settle] = []
     settled.reserveCapacity(jobs.count)
@@ -62,7 +75,6 @@ final class GroupCommit: Sendable {
         }
       }
     } catch {
-      giveUp(jobs, error)
       return error
     }
     for settle in settled { settle(nil) }
@@ -90,6 +102,7 @@ final class GroupCommit: Sendable {
     }
   }
 
+  /// Fails the jobs that somebody waits for, and keeps the others where the disk is only full.
   private func giveUp(_ jobs: [WriteJob], _ error: any Error) {
     let fault = StorageFault(error, path: path)
     let cause = fault?.answer ?? error
@@ -98,20 +111,39 @@ final class GroupCommit: Sendable {
       metadata: ["error": "\(error)", "jobs": "\(jobs.count)"]
     )
     let posted = jobs.filter(\.isPosted)
-    let dropped =
-      fault?.isFull == true
-      ? kept.withLock { kept in
-        kept += posted
-        let excess = max(0, kept.count - GroupCommit.mostKept)
-        kept.removeFirst(excess)
-        return excess
-      } : posted.count
-    if dropped > 0 {
-      logger.error(
-        "posted writes are lost, the oldest first",
-        metadata: ["error": "\(cause)", "jobs": "\(dropped)"]
-      )
-    }
+    let lost = fault?.isFull == true ? keep(posted) : posted.count
+    if lost > 0 { lose(lost, cause) }
     for job in jobs where !job.isPosted { job.fail(cause) }
+  }
+
+  /// Puts jobs behind what is kept already; how many of the oldest had to go for them.
+  private func keep(_ jobs: [WriteJob]) -> Int {
+    kept.withLock { kept in
+      kept.jobs += jobs
+      kept.bytes += jobs.reduce(0) { $0 + $1.bytes }
+      var excess = max(0, kept.jobs.count - GroupCommit.mostJobs)
+      var left = kept.bytes - kept.jobs.prefix(excess).reduce(0) { $0 + $1.bytes }
+      while left > GroupCommit.mostKept, excess < kept.jobs.count {
+        left -= kept.jobs[excess].bytes
+        excess += 1
+      }
+      kept.jobs.removeFirst(excess)
+      kept.bytes = left
+      return excess
+    }
+  }
+
+  private func drop(_ count: Int) {
+    kept.withLock { kept in
+      kept.bytes -= kept.jobs.prefix(count).reduce(0) { $0 + $1.bytes }
+      kept.jobs.removeFirst(count)
+    }
+  }
+
+  private func lose(_ count: Int, _ cause: any Error) {
+    logger.error(
+      "posted writes are lost, the oldest first",
+      metadata: ["error": "\(cause)", "jobs": "\(count)"]
+    )
   }
 }

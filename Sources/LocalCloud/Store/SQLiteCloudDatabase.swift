@@ -13,6 +13,7 @@ package final class SQLiteCloudDatabase: CloudDatabase {
   private let lookUps: LookUpConnections
   private let writer: WriteQueue
   private let committer: GroupCommit
+  private let logger: Logger
 
   /// Opens or makes the database at `path` and brings it to the newest schema.
   ///
@@ -23,6 +24,7 @@ package final class SQLiteCloudDatabase: CloudDatabase {
   /// - Throws: `CloudStoreError`; the file is then as it was.
   package init(path: String, migrations: [CloudMigration], logger: Logger) throws {
     self.path = path
+    self.logger = logger
     let opening = DatabaseOpening(path: path, migrations: migrations)
     pool = try opening.open()
     lookUps = LookUpConnections { try opening.openForLookUps() }
@@ -56,18 +58,21 @@ package final class SQLiteCloudDatabase: CloudDatabase {
     }
   }
 
-  /// Hands in `body` for the next group without waiting; a failure is logged.
-  package func post(_ body: @escaping @Sendable (Database) throws -> Void) {
-    _ = writer.add(
+  /// Hands in `body` for the next group without waiting; a failure is logged, and so is what comes
+  /// after the end.
+  package func post(bytes: Int, _ body: @escaping @Sendable (Database) throws -> Void) {
+    let isTaken = writer.add(
       WriteJob(
         run: { db in
           try body(db)
           return { _ in }
         },
         fail: { _ in },
-        isPosted: true
+        isPosted: true,
+        bytes: bytes
       )
     )
+    if !isTaken { logger.error("a posted write came after the end and is lost") }
   }
 
   /// Reads a consistent snapshot of all that is durable.

@@ -11,4 +11,6 @@ struct WriteJob: Sendable {
   let fail: Settle
   /// Whether nobody waits, so that the job is kept and tried again where the disk was full.
   let isPosted: Bool
+  /// About how much memory the closure holds, in bytes; counted only where it is posted.
+  var bytes = 0
 }
