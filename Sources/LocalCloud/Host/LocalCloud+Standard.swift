@@ -22,7 +22,8 @@ extension LocalCloud.Plan {
       identity: identity,
       timer: timer,
       functions: targets,
-      mail: base.mail
+      mail: base.mail,
+      logger: base.logger
     )
     let metrics = CloudWatchService(
       database: database,

@@ -1,6 +1,7 @@
 package import AWSWire
 internal import GRDB
 package import JSONValue
+package import Logging
 
 /// The emulated SNS: topics, subscriptions, and an outbox from which published messages go out.
 ///
@@ -54,14 +55,15 @@ package final class SNSService: CloudService, TopicPublisher {
     },
   ]
 
-  /// Makes the service on its database; `functions` runs the functions that are subscribed, and `mail`
-  /// is `nil` where no server is configured.
+  /// Makes the service on its database; `functions` runs the functions that are subscribed, `mail` is
+  /// `nil` where no server is configured, and `logger` is told of deliveries that cannot be noted.
   package init(
     database: any CloudDatabase,
     identity: CloudIdentity,
     timer: any CloudTimer,
     functions: (any EventTargetInvoker)? = nil,
-    mail: (any MailSender)? = nil
+    mail: (any MailSender)? = nil,
+    logger: Logger = Logger(label: "rollcall.sns") { _ in SwiftLogNoOpLogHandler() }
   ) {
     self.database = database
     self.identity = identity
@@ -71,7 +73,7 @@ package final class SNSService: CloudService, TopicPublisher {
       functions.map { FunctionChannel(functions: $0) }, mail.map { MailChannel(sender: $0) },
     ]
     couriers = channels.compactMap(\.self).map {
-      Courier($0, database: database, timer: timer)
+      Courier($0, database: database, timer: timer, logger: logger)
     }
   }
 

@@ -15,8 +15,12 @@ enum OutboxStore {
       let isMail = subscriber.kind.hasPrefix("email")
       try insert(message, to: subscriber, isMail && !hasMailServer ? .unsent : .queued, in: db)
     }
-    try db.cachedStatement(sql: "DELETE FROM sns_outbox WHERE id <= ? AND delivery <> 'queued'")
-      .execute(arguments: [db.lastInsertedRowID - Int64(kept)])
+    try db.cachedStatement(
+      sql: """
+        DELETE FROM sns_outbox
+        WHERE id <= (SELECT max(id) FROM sns_outbox) - ? AND delivery <> 'queued'
+        """
+    ).execute(arguments: [kept])
   }
 
   private static func insert(
@@ -57,16 +61,20 @@ enum OutboxStore {
     ).map { try Parcel($0) }
   }
 
-  /// When the next try of what is on its way is.
-  static func nextDue(_ kinds: [String], in db: Database) throws -> Instant? {
+  /// When the next try of what waits is, apart from what is `underWay`.
+  static func nextDue(_ kinds: [String], except underWay: Set<Int64>, in db: Database) throws
+    -> Instant?
+  {
     let marks = kinds.map { _ in "?" }.joined(separator: ", ")
+    let others = underWay.map { _ in "?" }.joined(separator: ", ")
     return try Int64.fetchOne(
       db.cachedStatement(
         sql: """
           SELECT min(due) FROM sns_outbox WHERE delivery = 'queued' AND protocol IN (\(marks))
+            AND id NOT IN (\(others))
           """
       ),
-      arguments: StatementArguments(kinds)
+      arguments: StatementArguments(kinds) + StatementArguments(underWay.sorted())
     ).map { Instant(milliseconds: $0) }
   }
 
