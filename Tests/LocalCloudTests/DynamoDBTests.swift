@@ -217,7 +217,7 @@ import Testing
   @Test func `items and tables are there after a restart`() async throws {
     let stage = try ServiceStage()
     let database = try stage.open()
-    let first = DynamoDBService(database: database, identity: stage.identity, timer: stage.timer)
+    let first = DynamoDBService(database: database, identity: stage.identity)
     _ = try await first.call(
       "CreateTable",
       [
@@ -233,11 +233,7 @@ import Testing
       stage
     )
     await database.close()
-    let second = DynamoDBService(
-      database: try stage.open(),
-      identity: stage.identity,
-      timer: stage.timer
-    )
+    let second = DynamoDBService(database: try stage.open(), identity: stage.identity)
     let found = try await second.call(
       "GetItem",
       ["TableName": "customer_ids", "Key": ["id": ["S": "a"]]],
@@ -246,6 +242,60 @@ import Testing
     #expect(found["Item"] == ["id": ["S": "a"]])
     let tables = try await second.call("ListTables", [:], stage)
     #expect(tables["TableNames"] == ["customer_ids"])
+  }
+
+  @Test(arguments: ["PutItem", "BatchWriteItem", "TransactWriteItems"])
+  func `a write that was planned for a table which is deleted by then is refused`(
+    operation: String
+  ) async throws {
+    let stage = try ServiceStage()
+    let database = try stage.open()
+    let first = try await DynamoDBFixture.service(stage, database)
+    let name: JSON = ["TableName": "customer_ids"]
+    let item: JSON = ["id": ["S": "a"]]
+    let put: JSON = ["TableName": "customer_ids", "Item": item]
+    let input: JSON =
+      switch operation {
+      case "BatchWriteItem": ["RequestItems": ["customer_ids": [["PutRequest": ["Item": item]]]]]
+      case "TransactWriteItems": ["TransactItems": [["Put": put]]]
+      default: put
+      }
+    // The service knows the table, and another deletes it behind its back.
+    _ = try await first.call("PutItem", put, stage)
+    let other = DynamoDBService(database: database, identity: stage.identity)
+    _ = try await other.call("DeleteTable", ["TableName": "readings"], stage)
+    _ = try await other.call("DeleteTable", name, stage)
+    let refusal = await first.refusal(operation, input, stage)
+    #expect(refusal?.code == "ResourceNotFoundException")
+    _ = try await other.call(
+      "CreateTable",
+      [
+        "TableName": "customer_ids", "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [["AttributeName": "id", "AttributeType": "S"]],
+        "KeySchema": [["AttributeName": "id", "KeyType": "HASH"]],
+      ],
+      stage
+    )
+    #expect(await first.refusal(operation, input, stage)?.code == "ResourceNotFoundException")
+    #expect(try await other.call("Scan", name, stage)["Count"] == 0)
+  }
+
+  @Test func `texts are compared byte by byte, and sizes are in bytes`() async throws {
+    let stage = try ServiceStage()
+    let service = try await DynamoDBFixture.service(stage)
+    let item: JSON = ["id": ["S": "a"], "name": ["S": "\u{e9}"]]
+    let put: JSON = ["TableName": "customer_ids", "Item": item]
+    _ = try await service.call("PutItem", put, stage)
+    for (condition, holds) in [("#n = :d", false), ("#n <> :d", true), ("contains(:d, :e)", true)] {
+      var input = put
+      input["ConditionExpression"] = .string(condition)
+      if condition.contains("#n") { input["ExpressionAttributeNames"] = ["#n": "name"] }
+      input["ExpressionAttributeValues"] = [":d": ["S": "e\u{301}"]]
+      if condition.contains(":e") { input["ExpressionAttributeValues"]?[":e"] = ["S": "e"] }
+      #expect((await service.refusal("PutItem", input, stage) == nil) == holds, "\(condition)")
+    }
+    let table = try await service.call("DescribeTable", ["TableName": "customer_ids"], stage)
+    #expect(table["Table"]?["TableSizeBytes"]?.int == item.text().utf8.count)
   }
 
   @Test(arguments: [

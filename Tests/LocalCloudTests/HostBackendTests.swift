@@ -166,7 +166,7 @@ extension LocalCloud.Plan {
         let directory = base.directory
         return CloudParts(
           services: [
-            DynamoDBService(database: database, identity: identity, timer: timer), logs, topics,
+            DynamoDBService(database: database, identity: identity), logs, topics,
             EchoService(.cloudWatch), STSService(identity: identity),
             EventsService(
               database: database,

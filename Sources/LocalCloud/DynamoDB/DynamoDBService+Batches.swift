@@ -110,7 +110,8 @@ extension DynamoDBService {
     let report = CapacityReport(input)
     let (all, wantsOld) = (writes, report.isWanted)
     let units = try await database.write { db in
-      try all.map { write -> Double in
+      try TableStore.demand(all.map(\.table), in: db)
+      return try all.map { write -> Double in
         let (old, new) = try write.perform(in: db, wantsOld: wantsOld)
         return wantsOld ? CapacityReport.writing(old: old, new: new) : 1
       }

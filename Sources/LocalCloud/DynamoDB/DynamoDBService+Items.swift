@@ -45,7 +45,8 @@ extension DynamoDBService {
     let returned = input.text(optional: "ReturnValues") ?? "NONE"
     let wantsOld = returned == "ALL_OLD" || report.isWanted
     let (old, new) = try await database.write { db in
-      try write.perform(in: db, wantsOld: wantsOld)
+      try TableStore.demand([table], in: db)
+      return try write.perform(in: db, wantsOld: wantsOld)
     }
     let shown = DynamoDBService.shown(returned, plan.change, old: old, new: new)
     return report.added(

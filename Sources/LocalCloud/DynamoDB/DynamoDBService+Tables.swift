@@ -10,11 +10,11 @@ extension DynamoDBService {
     let name = input.text(optional: "TableName") ?? ""
     let description = TableDefinition.description(input, identity, context)
     let tags = JSON.array(input.list("Tags")).text()
-    let schema = try await database.write { db -> TableSchema? in
+    try await database.write { db in
       guard try TableStore.table(name, in: db) == nil else { throw DynamoDBError.tableExists(name) }
-      return try TableStore.add(description, tags: tags, name: name, in: db)
+      try TableStore.add(description, tags: tags, name: name, in: db)
     }
-    if let schema { tables.add(schema) }
+    tables.forget(name)
     return ["TableDescription": TableDefinition.beginning(description)]
   }
 
@@ -47,17 +47,17 @@ extension DynamoDBService {
   func updateTable(_ input: CallInput, _ context: CallContext) async throws -> JSON {
     try DynamoDBShapes.updateTable.check(input.json)
     let name = TableCatalog.bareName(input.text(optional: "TableName") ?? "")
-    let (table, sized) = try await database.write { db -> (TableSchema?, JSON) in
+    let changed = try await database.write { db -> TableSchema in
       guard let table = try TableStore.table(name, in: db) else {
         throw DynamoDBError.tableNotFound(name)
       }
       let description = try TableDefinition.updated(table.description, input, context)
       try TableStore.update(description, of: table, in: db)
-      let changed = TableSchema(id: table.id, description: description)
-      return (changed, try changed.map { try TableStore.sized($0, in: db) } ?? description)
+      return TableSchema(id: table.id, description: description) ?? table
     }
-    if let table { tables.add(table) }
-    var description = sized
+    tables.forget(name)
+    // The size is a walk over the items, which holds up no write.
+    var description = try await database.read { db in try TableStore.sized(changed, in: db) }
     description["TableStatus"] = "UPDATING"
     return ["TableDescription": description]
   }
@@ -79,7 +79,7 @@ extension DynamoDBService {
       try TableStore.remove(table, in: db)
       return table
     }
-    tables.remove(name)
+    tables.forget(name)
     let kept = [
       "TableName", "ProvisionedThroughput", "TableArn", "TableId", "BillingModeSummary",
       "DeletionProtectionEnabled",

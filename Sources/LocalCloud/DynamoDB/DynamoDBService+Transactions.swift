@@ -66,6 +66,7 @@ extension DynamoDBService {
       {
         return all.map { _ in 2 }
       }
+      try TableStore.demand(all.map(\.table), in: db)
       let units = try DynamoDBService.perform(all, in: db)
       if let token { try TokenStore.add(token, request, at: now, in: db) }
       return units

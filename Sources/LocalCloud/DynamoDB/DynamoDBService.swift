@@ -39,14 +39,27 @@ package struct DynamoDBService: CloudService {
           """
       )
     },
+    // The number of a table that was deleted is never given again: rows of the old one that a write
+    // left behind would be the new one's.
+    CloudMigration("dynamodb-3") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE dynamodb_table_3 (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE,
+            description TEXT NOT NULL, tags TEXT NOT NULL DEFAULT '[]'
+          );
+          INSERT INTO dynamodb_table_3 (id, name, description, tags)
+            SELECT id, name, description, tags FROM dynamodb_table;
+          DROP TABLE dynamodb_table;
+          ALTER TABLE dynamodb_table_3 RENAME TO dynamodb_table;
+          DELETE FROM dynamodb_item WHERE table_id NOT IN (SELECT id FROM dynamodb_table);
+          """
+      )
+    },
   ]
 
   /// Makes the service on its database.
-  package init(
-    database: any CloudDatabase,
-    identity: CloudIdentity,
-    timer: any CloudTimer
-  ) {
+  package init(database: any CloudDatabase, identity: CloudIdentity) {
     self.database = database
     self.identity = identity
     tables = TableCatalog(database: database)

@@ -11,16 +11,27 @@ enum TableStore {
     return TableSchema(id: row[0], description: try JSON(parsing: row[1] as String))
   }
 
+  /// Refuses tables that have been deleted since they were looked up.
+  ///
+  /// - Throws: `CloudError`.
+  static func demand(_ tables: some Sequence<TableSchema>, in db: Database) throws {
+    let statement = try db.cachedStatement(sql: "SELECT 1 FROM dynamodb_table WHERE id = ?")
+    for id in Set(tables.map(\.id)) {
+      guard try Int.fetchOne(statement, arguments: [id]) != nil else {
+        throw DynamoDBError.tableNotFound
+      }
+    }
+  }
+
   static func add(
     _ description: JSON,
     tags: String,
     name: String,
     in db: Database
-  ) throws -> TableSchema? {
+  ) throws {
     try db.cachedStatement(
       sql: "INSERT INTO dynamodb_table (name, description, tags) VALUES (?, ?, ?)"
     ).execute(arguments: [name, description.text(), tags])
-    return TableSchema(id: db.lastInsertedRowID, description: description)
   }
 
   static func update(_ description: JSON, of table: TableSchema, in db: Database) throws {
@@ -72,7 +83,8 @@ enum TableStore {
   static func size(of table: TableSchema, in db: Database) throws -> (items: Int, bytes: Int) {
     let row = try Row.fetchOne(
       db,
-      sql: "SELECT count(*), total(length(item)) FROM dynamodb_item WHERE table_id = ?",
+      sql:
+        "SELECT count(*), total(length(CAST(item AS BLOB))) FROM dynamodb_item WHERE table_id = ?",
       arguments: [table.id]
     )
     return (row?[0] ?? 0, Int((row?[1] as Double?) ?? 0))

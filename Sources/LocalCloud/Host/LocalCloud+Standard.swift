@@ -35,7 +35,7 @@ extension LocalCloud.Plan {
     let runner = base.runner(logs: logs, metrics: metrics)
     return CloudParts(
       services: [
-        DynamoDBService(database: database, identity: identity, timer: timer), logs, topics,
+        DynamoDBService(database: database, identity: identity), logs, topics,
         metrics, STSService(identity: identity),
         CloudFormationService(
           store: StackStore(database: database),

@@ -5,11 +5,14 @@ import JSONValue
 /// A DynamoDB with a table of ids and one of readings by place and time.
 enum DynamoDBFixture {
   static func service(_ stage: ServiceStage) async throws -> DynamoDBService {
-    let service = DynamoDBService(
-      database: try stage.open(),
-      identity: stage.identity,
-      timer: stage.timer
-    )
+    try await service(stage, try stage.open())
+  }
+
+  static func service(
+    _ stage: ServiceStage,
+    _ database: SQLiteCloudDatabase
+  ) async throws -> DynamoDBService {
+    let service = DynamoDBService(database: database, identity: stage.identity)
     _ = try await service.call(
       "CreateTable",
       [
