@@ -182,6 +182,7 @@ extension LocalCloud.Plan {
               functions: runner,
               logs: logs,
               metrics: recorder,
+              identifiers: base.identifiers,
               call: { try await directory.call($0) }
             ),
           ],

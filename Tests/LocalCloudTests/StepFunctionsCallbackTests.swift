@@ -34,6 +34,40 @@ import Testing
     return JSON(keeper.token)
   }
 
+  @Test func `an execution is stopped that is only just being started`() async throws {
+    let (stage, keeper) = (try ServiceStage(), Keeper())
+    let database = StagedDatabase(try stage.open())
+    let service = Fixture.service(
+      stage,
+      ServiceWitness(),
+      database,
+      functions: keeper.functions
+    )
+    let definition: JSON = ["StartAt": "T", "States": .object(Self.waiting)]
+    let machine = try await service.call(
+      "CreateStateMachine",
+      ["name": "w", "definition": .string(definition.text()), "roleArn": Fixture.role],
+      stage
+    )
+    let answer = Race<Void>()
+    database.holdNextAnswer(answer)
+    async let started = service.call(
+      "StartExecution",
+      ["stateMachineArn": machine["stateMachineArn"] ?? "", "name": "e"],
+      stage
+    )
+    let arn: JSON = ["executionArn": "arn:aws:states:eu-central-1:000000000000:execution:w:e"]
+    #expect(
+      try await eventually { await service.refusal("DescribeExecution", arn, stage) == nil }
+    )
+    _ = try await service.call("StopExecution", arn, stage)
+    answer.settle(())
+    _ = try await started
+    #expect(try await service.call("DescribeExecution", arn, stage)["status"] == "ABORTED")
+    let events = try await service.call("GetExecutionHistory", arn, stage)["events"]?.array ?? []
+    #expect(events.last?["type"] == "ExecutionAborted")
+  }
+
   @Test func `a task that waits ends by a callback, and its token is then worth nothing`()
     async throws
   {

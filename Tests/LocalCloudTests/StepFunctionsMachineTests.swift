@@ -1,3 +1,4 @@
+import GRDB
 import JSONValue
 import Testing
 
@@ -45,6 +46,60 @@ import Testing
     _ = try await service.call("UntagResource", ["resourceArn": arn, "tagKeys": ["a"]], stage)
     let tags = try await service.call("ListTagsForResource", ["resourceArn": arn], stage)
     #expect(tags == ["tags": [["key": "b", "value": "2"]]])
+  }
+
+  @Test func `changes that are made at the same time are all kept`() async throws {
+    let stage = try ServiceStage()
+    let service = try make(stage)
+    let create: JSON = [
+      "name": "w", "definition": .string(Self.definition), "roleArn": Fixture.role,
+    ]
+    let arn = try await service.call("CreateStateMachine", create, stage)["stateMachineArn"] ?? ""
+    for round in 0..<20 {
+      let role = "arn:aws:iam::000000000000:role/r\(round)"
+      let tracing: JSON = ["enabled": .bool(round.isMultiple(of: 2))]
+      async let first = service.call(
+        "UpdateStateMachine",
+        ["stateMachineArn": arn, "roleArn": .string(role)],
+        stage
+      )
+      async let second = service.call(
+        "UpdateStateMachine",
+        ["stateMachineArn": arn, "tracingConfiguration": tracing],
+        stage
+      )
+      _ = try await (first, second)
+      let after = try await service.call("DescribeStateMachine", ["stateMachineArn": arn], stage)
+      #expect(after["roleArn"] == .string(role))
+      #expect(after["tracingConfiguration"] == tracing)
+    }
+  }
+
+  @Test func `revisions that no execution was started on are forgotten`() async throws {
+    let stage = try ServiceStage()
+    let database = try stage.open()
+    let service = Fixture.service(stage, ServiceWitness(), database)
+    let create: JSON = [
+      "name": "w", "definition": .string(Self.definition), "roleArn": Fixture.role,
+    ]
+    let arn = try await service.call("CreateStateMachine", create, stage)["stateMachineArn"] ?? ""
+    let started = try await service.call("StartExecution", ["stateMachineArn": arn], stage)
+    for round in 0..<3 {
+      _ = try await service.call(
+        "UpdateStateMachine",
+        ["stateMachineArn": arn, "roleArn": "arn:aws:iam::000000000000:role/r\(round)"],
+        stage
+      )
+    }
+    try await service.resume()
+    await stage.timer.advance(by: 10_000)
+    let left = try await database.read { db in
+      try Int.fetchOne(db, sql: "SELECT count(*) FROM state_machine_revision")
+    }
+    #expect(left == 2)
+    let execution: JSON = ["executionArn": started["executionArn"] ?? ""]
+    let old = try await service.call("DescribeStateMachineForExecution", execution, stage)
+    #expect(old["roleArn"] == Fixture.role)
   }
 
   @Test(

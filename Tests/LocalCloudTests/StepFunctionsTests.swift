@@ -45,7 +45,8 @@ import Testing
       timer: timer ?? stage.timer,
       functions: functions,
       logs: witness,
-      metrics: witness
+      metrics: witness,
+      identifiers: RandomIdentifiers()
     ) { call in
       guard call.operation == "PutItem", call.input["Item"]?["id"]?["S"] != "taken" else {
         throw CloudError("ConditionalCheckFailedException", "The conditional request failed")

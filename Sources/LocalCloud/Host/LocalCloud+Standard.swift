@@ -57,6 +57,7 @@ extension LocalCloud.Plan {
           functions: runner,
           logs: logs,
           metrics: metrics,
+          identifiers: base.identifiers,
           call: { try await directory.call($0) }
         ),
       ],

@@ -27,10 +27,9 @@ struct TargetDispatcher: EventTargetInvoker {
         ["TopicArn": .string(arn), "Message": .string(input.string ?? input.text())]
       )
     case "logs":
-      let group = parts.count > 6 ? String(parts[6].prefix { $0 != ":" }) : ""
       logs.append(
         [LogLine(timestamp: clock.now, message: input.text())],
-        group: group,
+        group: LogGroupName.inARN(arn),
         stream: name
       )
     default:

@@ -9,6 +9,17 @@ struct RunSurroundings: Sendable {
   let tasks: TaskRunner
   let observer: RunObserver
   let activities: ActivityDesk
+  let identifiers: RandomIdentifiers
+}
+
+/// What became of something that a run was told.
+enum Reception: Hashable, Sendable {
+  /// It went on.
+  case taken
+  /// It had ended, or no longer waits for that.
+  case over
+  /// The cloud is closing; the next start goes on from what is durable.
+  case halted
 }
 
 /// One execution that runs: carries its orders out and hands every step to the database.
@@ -21,10 +32,14 @@ actor ExecutionRun {
   private let machine: StoredMachine
   private let surroundings: RunSurroundings
   private let onEnd: @Sendable () -> Void
+  /// The step that is durable already and not yet carried out.
+  private var first: RunStep?
 
-  /// Makes a run of an execution that is stored in the row `row`.
+  /// Makes a run of an execution that is stored in the row `row`; `first` is the step that was stored
+  /// with it and is still to be carried out.
   init(
     _ state: RunState,
+    first: RunStep?,
     row: Int64,
     arn: String,
     machine: StoredMachine,
@@ -32,11 +47,13 @@ actor ExecutionRun {
     onEnd: @escaping @Sendable () -> Void
   ) {
     (self.state, self.row, self.arn, self.machine) = (state, row, arn, machine)
-    (self.surroundings, self.onEnd) = (surroundings, onEnd)
+    (self.surroundings, self.onEnd, self.first) = (surroundings, onEnd, first)
   }
 
-  /// Carries out the first step, which is durable already.
-  func begin(_ step: RunStep) {
+  /// Carries out the first step, where that has not been done.
+  func begin() {
+    guard let step = first, !isHalted else { return }
+    first = nil
     carryOut(step)
   }
 
@@ -54,12 +71,6 @@ actor ExecutionRun {
   /// Whether a task waits for what `token` says; a task that ended does not.
   func waits(for task: Int, token: String) -> Bool { state.tasks[task]?.token == token }
 
-  /// Goes on where the execution had ended; the caller makes the step durable.
-  func redrive(at now: Instant) -> (step: RunStep, change: ExecutionChange) {
-    let step = state.redrive(at: Int(now.milliseconds), seed: .random(in: 0...UInt64.max))
-    return (step, ExecutionChange(step, state: state, at: now))
-  }
-
   /// Stops where it is; what is durable by then is taken up by the next start.
   func halt() {
     isHalted = true
@@ -67,17 +78,28 @@ actor ExecutionRun {
     for id in state.timers.keys { surroundings.timer.cancel(timerKey(id)) }
   }
 
-  /// Goes on after something happened, and tells whether it was taken in.
+  /// Goes on after something happened to a task, where that still waits under `token`.
+  func tell(_ happening: Happening, of task: Int, token: String) -> Reception {
+    guard waits(for: task, token: token) else { return .over }
+    return tell(happening)
+  }
+
+  /// Goes on after something happened.
   @discardableResult
-  func tell(_ happening: Happening) -> Bool {
-    guard state.execution.outcome == nil, !isHalted else { return false }
+  func tell(_ happening: Happening) -> Reception {
+    guard !isHalted else { return .halted }
+    guard state.execution.outcome == nil else { return .over }
+    begin()
     let now = surroundings.timer.now
-    let step = state.take(happening, at: Int(now.milliseconds), seed: .random(in: 0...UInt64.max))
+    let seed = surroundings.identifiers.seed()
+    let step = state.take(happening, at: Int(now.milliseconds), seed: seed)
     let change = ExecutionChange(step, state: state, at: now)
     let row = row
-    surroundings.database.post { db in try ExecutionStore.apply(change, to: row, in: db) }
+    surroundings.database.post(bytes: change.bytes) { db in
+      try ExecutionStore.apply(change, to: row, in: db)
+    }
     carryOut(step)
-    return true
+    return .taken
   }
 
   private func carryOut(_ step: RunStep) {
@@ -157,6 +179,13 @@ actor ExecutionRun {
 }
 
 extension ExecutionChange {
+  /// About how much memory it takes.
+  var bytes: Int {
+    events.reduce(1024 + (snapshot?.utf8.count ?? 0) + (output?.utf8.count ?? 0)) {
+      $0 + $1.body.utf8.count
+    }
+  }
+
   /// What a step changes.
   init(_ step: RunStep, state: RunState, at now: Instant) {
     events = step.events.map { ($0.id, $0.wire.text()) }

@@ -40,7 +40,8 @@ struct StoredExecution: Sendable {
 struct ExecutionChange: Sendable {
   /// The new history events: their numbers and their JSON.
   let events: [(id: Int, body: String)]
-  /// What the execution is taken up from; `nil` once it has ended.
+  /// What the execution is taken up from, or redriven from once it has ended; `nil` where it
+  /// succeeded, so that it is neither.
   let snapshot: String?
   /// `RUNNING` or how it ended.
   let status: String
@@ -173,7 +174,7 @@ enum ExecutionStore {
   static func forget(before time: Int64, limit: Int, in db: Database) throws -> Int {
     let ids = try Int64.fetchAll(
       db,
-      sql: "SELECT id FROM execution WHERE stopped < ? ORDER BY id LIMIT ?",
+      sql: "SELECT id FROM execution WHERE stopped < ? ORDER BY stopped LIMIT ?",
       arguments: [time, limit]
     )
     for id in ids {

@@ -1,7 +1,6 @@
 internal import AWSWire
 internal import JSONValue
 internal import StatesLanguage
-internal import Synchronization
 
 /// A state machine that was read and can run.
 struct LoadedMachine: Sendable {
@@ -9,15 +8,11 @@ struct LoadedMachine: Sendable {
   let machine: StateMachine
 }
 
-/// The machines in memory: the present one of each ARN, and every revision that runs.
+/// The machines in memory: the present one of each ARN, and revisions that executions run on.
 final class MachineCatalog: Sendable {
-  private struct Known {
-    var present: [String: LoadedMachine] = [:]
-    var revisions: [String: LoadedMachine] = [:]
-  }
-
   private let database: any CloudDatabase
-  private let known = Mutex(Known())
+  private let present = RememberedRows<String, LoadedMachine>()
+  private let revisions = RememberedRows<String, LoadedMachine>()
 
   /// Makes a catalogue that has read nothing.
   init(database: any CloudDatabase) { self.database = database }
@@ -26,14 +21,14 @@ final class MachineCatalog: Sendable {
   ///
   /// - Throws: `CloudError` where there is none.
   func machine(_ arn: String) async throws -> LoadedMachine {
-    if let loaded = known.withLock({ $0.present[arn] }) { return loaded }
-    let stored = try await database.read { db in try MachineStore.machine(arn, in: db) }
-    guard let stored else {
+    let loaded = try await present.row(arn) {
+      try await database.read { db in try MachineStore.machine(arn, in: db) }
+        .map(MachineCatalog.load)
+    }
+    guard let loaded else {
       _ = try StatesARN.check(arn, is: "stateMachine")
       throw StatesError.machineNotFound(arn)
     }
-    let loaded = try MachineCatalog.load(stored)
-    add(loaded)
     return loaded
   }
 
@@ -41,24 +36,19 @@ final class MachineCatalog: Sendable {
   ///
   /// - Throws: `CloudError` where there is none.
   func revision(_ revision: String) async throws -> LoadedMachine {
-    if let loaded = known.withLock({ $0.revisions[revision] }) { return loaded }
-    let stored = try await database.read { db in try MachineStore.revision(revision, in: db) }
-    guard let stored else { throw StatesError.machineNotFound(revision) }
-    let loaded = try MachineCatalog.load(stored)
-    known.withLock { $0.revisions[revision] = loaded }
+    let loaded = try await revisions.row(revision) {
+      try await database.read { db in try MachineStore.revision(revision, in: db) }
+        .map(MachineCatalog.load)
+    }
+    guard let loaded else { throw StatesError.machineNotFound(revision) }
     return loaded
   }
 
-  /// Notes a machine that was made or changed.
-  func add(_ loaded: LoadedMachine) {
-    known.withLock { known in
-      known.present[loaded.stored.arn] = loaded
-      known.revisions[loaded.stored.revision] = loaded
-    }
-  }
+  /// Forgets a machine that was made, changed or deleted.
+  func forget(_ arn: String) { present.forget(arn) }
 
-  /// Forgets a machine that was deleted.
-  func remove(_ arn: String) { known.withLock { $0.present[arn] = nil } }
+  /// Forgets the revisions, which are read again where they are still asked for.
+  func forgetRevisions() { revisions.forgetAll() }
 
   /// The digests that `States.Hash` may ask for.
   private static let hash: HashFunction = { algorithm, bytes in

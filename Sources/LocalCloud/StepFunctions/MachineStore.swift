@@ -68,7 +68,32 @@ enum MachineStore {
       .map(StoredMachine.init)
   }
 
-  static func put(_ machine: StoredMachine, in db: Database) throws {
+  /// Makes sure that the revision of a machine is there, for an execution that is started on it.
+  static func keepRevision(of machine: StoredMachine, in db: Database) throws {
+    let statement = try db.cachedStatement(
+      sql: "SELECT 1 FROM state_machine_revision WHERE revision = ?"
+    )
+    if try Int.fetchOne(statement, arguments: [machine.revision]) == nil {
+      try addRevision(of: machine, in: db)
+    }
+  }
+
+  /// Removes revisions that are no machine's present one and that no execution was started on, at
+  /// most `limit`.
+  static func forgetRevisions(limit: Int, in db: Database) throws {
+    try db.execute(
+      sql: """
+        DELETE FROM state_machine_revision WHERE revision IN (
+          SELECT r.revision FROM state_machine_revision r
+          WHERE NOT EXISTS (SELECT 1 FROM state_machine m WHERE m.revision = r.revision)
+            AND NOT EXISTS (SELECT 1 FROM execution e WHERE e.revision = r.revision)
+          LIMIT ?)
+        """,
+      arguments: [limit]
+    )
+  }
+
+  private static func addRevision(of machine: StoredMachine, in db: Database) throws {
     try db.execute(
       sql: """
         INSERT INTO state_machine_revision (revision, machine_arn, updated, body)
@@ -76,6 +101,10 @@ enum MachineStore {
         """,
       arguments: [machine.revision, machine.arn, machine.updated, machine.body.text()]
     )
+  }
+
+  static func put(_ machine: StoredMachine, in db: Database) throws {
+    try addRevision(of: machine, in: db)
     try db.execute(
       sql: """
         INSERT INTO state_machine (arn, name, created, revision) VALUES (?, ?, ?, ?)

@@ -32,7 +32,7 @@ struct RunObserver: Sendable {
     let name = machine.arn.split(separator: ":").last ?? ""
     logs.append(
       lines,
-      group: LogsService.bareName(group),
+      group: LogGroupName.inARN(group),
       stream: "states/\(name)/\(hour.joined(separator: "-"))/00000000"
     )
   }

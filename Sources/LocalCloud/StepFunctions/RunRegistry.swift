@@ -8,15 +8,19 @@ final class RunRegistry: Sendable {
   /// Makes an empty registry.
   init(surroundings: RunSurroundings) { self.surroundings = surroundings }
 
-  /// Adds a run of a stored execution; `nil` where it runs already.
+  /// Adds a run of a stored execution whose step `first` is still to be carried out; `nil` where it
+  /// runs already.
+  @discardableResult
   func add(
     _ state: RunState,
+    first: RunStep? = nil,
     row: Int64,
     arn: String,
     machine: StoredMachine
   ) -> ExecutionRun? {
     let run = ExecutionRun(
       state,
+      first: first,
       row: row,
       arn: arn,
       machine: machine,

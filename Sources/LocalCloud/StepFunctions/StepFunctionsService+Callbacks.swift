@@ -36,8 +36,11 @@ extension StepFunctionsService {
       let known = try await database.read { db in try ExecutionStore.execution(arn, in: db) }
       throw known == nil ? StatesError.invalidToken : StatesError.taskGone
     }
-    guard await run.waits(for: task, token: token) else { throw StatesError.taskGone }
-    guard await run.tell(happening(task)) else { throw StatesError.closing }
+    switch await run.tell(happening(task), of: task, token: token) {
+    case .taken: break
+    case .over: throw StatesError.taskGone
+    case .halted: throw StatesError.closing
+    }
     // What was told was handed in before this, so it is durable when this is.
     try await database.write { _ in }
     return [:]
@@ -50,11 +53,12 @@ extension StepFunctionsService {
     let worker = input.text(optional: "workerName")
     let due = timer.now + StepFunctionsService.pollTime
     while let offer = await activities.take(arn, until: due, timer) {
-      guard let run = runs.run(offer.execution), let token = offer.task.token,
-        await run.waits(for: offer.task.id, token: token)
-      else { continue }
-      guard await run.tell(.taskStarted(id: offer.task.id, worker: worker)) else {
-        throw StatesError.closing
+      guard let run = runs.run(offer.execution), let token = offer.task.token else { continue }
+      let started = Happening.taskStarted(id: offer.task.id, worker: worker)
+      switch await run.tell(started, of: offer.task.id, token: token) {
+      case .taken: break
+      case .over: continue
+      case .halted: throw StatesError.closing
       }
       try await database.write { _ in }
       return ["taskToken": .string(token), "input": .string(offer.task.parameters.text())]

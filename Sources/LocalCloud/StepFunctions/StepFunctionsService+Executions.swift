@@ -67,10 +67,11 @@ extension StepFunctionsService {
     let given = input.json["maxResults"]?.int ?? 0
     let limit = given == 0 ? 100 : given
     let mark = try input.text(optional: "nextToken").map { token in
-      guard let position = PageToken.position(token).flatMap({ LogPosition($0) }) else {
+      let parts = PageToken.position(token)?.split(separator: ":") ?? []
+      guard parts.count == 2, let time = Int64(parts[0]), let id = Int64(parts[1]) else {
         throw StatesError.invalidToken
       }
-      return (time: position.timestamp, id: position.sequence)
+      return (time: time, id: id)
     }
     let found = try await database.read { db in
       try ExecutionStore.list(

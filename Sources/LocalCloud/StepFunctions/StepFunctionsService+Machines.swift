@@ -43,7 +43,7 @@ extension StepFunctionsService {
       try TagStore.set(tags, of: arn, in: db)
       return loaded.stored
     }
-    machines.add(LoadedMachine(stored: stored, machine: loaded.machine))
+    machines.forget(arn)
     return [
       "stateMachineArn": .string(arn),
       "creationDate": Instant(milliseconds: stored.created).wire,
@@ -192,8 +192,7 @@ extension StepFunctionsService {
   /// Changes a machine; executions that run go on with what they were started with.
   func updateStateMachine(_ input: CallInput, _ context: CallContext) async throws -> JSON {
     let arn = try machineARN(input)
-    let present = try await machines.machine(arn).stored
-    var body = present.body
+    _ = try await machines.machine(arn)
     let changeable = ["definition", "roleArn", "loggingConfiguration", "tracingConfiguration"]
     guard changeable.contains(where: input.has) else {
       throw CloudError(
@@ -203,33 +202,32 @@ extension StepFunctionsService {
       )
     }
     try checkSettings(input)
-    for key in changeable where input.has(key) { body[key] = input.json[key] }
-    body["isRevised"] = true
-    if input.has("loggingConfiguration") {
-      body["loggingConfiguration"] = StepFunctionsService.logging(
-        input.json["loggingConfiguration"]
-      )
+    var changes = JSONObject(
+      changeable.compactMap { key in input.has(key) ? input.json[key].map { (key, $0) } : nil }
+    )
+    if let logging = changes["loggingConfiguration"] {
+      changes["loggingConfiguration"] = StepFunctionsService.logging(logging)
     }
-    let loaded = try MachineCatalog.load(
-      StoredMachine(
+    changes["isRevised"] = true
+    let (changed, revision, now) = (changes, UniqueID.uuid(), context.now.milliseconds)
+    // What is changed is what is there by then: another change may come in between.
+    try await database.write { db in
+      guard let present = try MachineStore.machine(arn, in: db) else {
+        throw StatesError.machineNotFound(arn)
+      }
+      let revised = StoredMachine(
         arn: arn,
         name: present.name,
         created: present.created,
-        revision: UniqueID.uuid(),
-        updated: context.now.milliseconds,
-        body: body
+        revision: revision,
+        updated: now,
+        body: .object((present.body.object ?? [:]).merging(changed))
       )
-    )
-    try await database.write { db in
-      guard try MachineStore.machine(arn, in: db) != nil else {
-        throw StatesError.machineNotFound(arn)
-      }
-      try MachineStore.put(loaded.stored, in: db)
+      _ = try MachineCatalog.load(revised)
+      try MachineStore.put(revised, in: db)
     }
-    machines.add(loaded)
-    return [
-      "updateDate": context.now.wire, "revisionId": .string(loaded.stored.revision),
-    ]
+    machines.forget(arn)
+    return ["updateDate": context.now.wire, "revisionId": .string(revision)]
   }
 
   /// Deletes a machine; executions that run go on.
@@ -239,7 +237,7 @@ extension StepFunctionsService {
       try MachineStore.remove(arn, in: db)
       try TagStore.set("[]", of: arn, in: db)
     }
-    machines.remove(arn)
+    machines.forget(arn)
     return [:]
   }
 }

@@ -26,22 +26,28 @@ extension StepFunctionsService {
     let fault = StepFunctionsService.redriveFault(execution, events: events, at: context.now)
     if let fault { throw StatesError.notRedrivable(fault) }
     let loaded = try await machines.revision(execution.revision)
-    guard let snapshot = execution.snapshot,
-      case let state = try RunState(stored: JSON(parsing: snapshot), machine: loaded.machine),
-      let run = runs.add(state, row: execution.id, arn: arn, machine: loaded.stored)
-    else { throw StatesError.notRedrivable("Execution is RUNNING and cannot be redriven") }
-    let (step, change) = await run.redrive(at: context.now)
+    var state = try RunState(
+      stored: JSON(parsing: execution.snapshot ?? ""),
+      machine: loaded.machine
+    )
+    let step = state.redrive(at: Int(context.now.milliseconds), seed: identifiers.seed())
+    let change = ExecutionChange(step, state: state, at: context.now)
     let now = context.now.milliseconds
-    do {
-      try await database.write { db in
-        try ExecutionStore.redrive(change, execution.id, token: token, at: now, in: db)
+    try await database.write { [runs, state] db in
+      // Another redrive may have come first.
+      let there = try ExecutionStore.execution(arn, in: db)
+      guard there?.status == execution.status, there?.redriveCount == execution.redriveCount else {
+        throw StatesError.notRedrivable(
+          "Execution is \(there?.status ?? "RUNNING") and cannot be redriven"
+        )
       }
-    } catch {
-      runs.remove(arn)
-      throw error
+      try ExecutionStore.redrive(change, execution.id, token: token, at: now, in: db)
+      db.afterNextTransaction { _ in
+        runs.add(state, first: step, row: execution.id, arn: arn, machine: loaded.stored)
+      }
     }
     runs.surroundings.observer.redriven(machine: execution.machineARN, at: context.now)
-    await run.begin(step)
+    await runs.run(arn)?.begin()
     return ["redriveDate": context.now.wire]
   }
 

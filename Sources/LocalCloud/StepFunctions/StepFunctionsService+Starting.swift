@@ -44,15 +44,16 @@ extension StepFunctionsService {
         )
       )
     )
-    let step = state.start(at: Int(now.milliseconds), seed: .random(in: 0...UInt64.max))
+    let step = state.start(at: Int(now.milliseconds), seed: identifiers.seed())
     let change = ExecutionChange(step, state: state, at: now)
-    let (row, there) = try await database.write { db -> (Int64, StoredExecution?) in
+    let there = try await database.write { [runs, state] db -> StoredExecution? in
       if let there = try ExecutionStore.execution(arn, in: db) {
         guard there.status == "RUNNING", there.input == input else {
           throw StatesError.executionExists(arn)
         }
-        return (there.id, there)
+        return there
       }
+      try MachineStore.keepRevision(of: loaded.stored, in: db)
       let row = try ExecutionStore.add(
         arn: arn,
         machine: loaded.stored,
@@ -62,13 +63,15 @@ extension StepFunctionsService {
         in: db
       )
       try ExecutionStore.apply(change, to: row, in: db)
-      return (row, nil)
+      // Whoever reads that it runs finds the run.
+      db.afterNextTransaction { _ in
+        runs.add(state, first: step, row: row, arn: arn, machine: loaded.stored)
+      }
+      return nil
     }
     if let there { return (arn, Instant(milliseconds: there.started)) }
     runs.surroundings.observer.started(machine: machineARN, at: now)
-    if let run = runs.add(state, row: row, arn: arn, machine: loaded.stored) {
-      await run.begin(step)
-    }
+    await runs.run(arn)?.begin()
     return (arn, now)
   }
 
@@ -91,11 +94,12 @@ extension StepFunctionsService {
   /// Stops an execution that runs.
   func stopExecution(_ input: CallInput) async throws -> JSON {
     let arn = try executionARN(input)
-    if let run = runs.run(arn) {
-      await run.tell(
-        .stopped(error: input.text(optional: "error"), cause: input.text(optional: "cause"))
-      )
-    }
+    // One that is being started just now is there when this write is.
+    if runs.run(arn) == nil { try await database.write { _ in } }
+    let reception = await runs.run(arn)?.tell(
+      .stopped(error: input.text(optional: "error"), cause: input.text(optional: "cause"))
+    )
+    if reception == .halted { throw StatesError.closing }
     // The end was handed in before this write, so it is durable when this one is.
     let execution = try await database.write { db in try ExecutionStore.execution(arn, in: db) }
     guard let execution else { throw StatesError.executionNotFound(arn) }
@@ -110,8 +114,11 @@ extension StepFunctionsService {
       guard let self else { return }
       let limit = timer.now.milliseconds - StepFunctionsService.kept
       let removed = try? await database.write { db in
-        try ExecutionStore.forget(before: limit, limit: 200, in: db)
+        let removed = try ExecutionStore.forget(before: limit, limit: 200, in: db)
+        if removed < 200 { try MachineStore.forgetRevisions(limit: 100, in: db) }
+        return removed
       }
+      machines.forgetRevisions()
       scheduleForgetting(after: (removed ?? 0) < 200 ? 3_600_000 : 100)
     }
   }

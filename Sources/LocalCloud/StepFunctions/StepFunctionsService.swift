@@ -16,6 +16,7 @@ package final class StepFunctionsService: CloudService {
   let timer: any CloudTimer
   let machines: MachineCatalog
   let runs: RunRegistry
+  let identifiers: RandomIdentifiers
   let activities = ActivityDesk()
 
   /// Calls an operation of another service of the cloud.
@@ -62,6 +63,15 @@ package final class StepFunctionsService: CloudService {
           """
       )
     },
+    // What is forgotten is found without a walk over all executions.
+    CloudMigration("states-3") { db in
+      try db.execute(
+        sql: """
+          CREATE INDEX execution_by_end ON execution (stopped) WHERE stopped IS NOT NULL;
+          CREATE INDEX execution_of_revision ON execution (revision);
+          """
+      )
+    },
   ]
 
   /// Makes the service on its database and its neighbours.
@@ -73,6 +83,7 @@ package final class StepFunctionsService: CloudService {
   ///   - functions: runs Lambda tasks.
   ///   - logs: takes what a machine's logging configuration asks for.
   ///   - metrics: takes the metrics of `AWS/States`.
+  ///   - identifiers: where the random numbers of executions begin.
   ///   - call: runs the tasks of the other integrations.
   package init(
     database: any CloudDatabase,
@@ -81,11 +92,13 @@ package final class StepFunctionsService: CloudService {
     functions: any FunctionInvoker,
     logs: any LogSink,
     metrics: any MetricSink,
+    identifiers: RandomIdentifiers,
     call: @escaping ServiceCall
   ) {
     self.database = database
     self.identity = identity
     self.timer = timer
+    self.identifiers = identifiers
     machines = MachineCatalog(database: database)
     runs = RunRegistry(
       surroundings: RunSurroundings(
@@ -93,7 +106,8 @@ package final class StepFunctionsService: CloudService {
         timer: timer,
         tasks: TaskRunner(functions: functions, call: call),
         observer: RunObserver(logs: logs, metrics: metrics),
-        activities: activities
+        activities: activities,
+        identifiers: identifiers
       )
     )
   }

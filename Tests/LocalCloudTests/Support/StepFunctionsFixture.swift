@@ -29,7 +29,7 @@ enum StepFunctionsFixture {
   static func service(
     _ stage: ServiceStage,
     _ witness: ServiceWitness,
-    _ database: SQLiteCloudDatabase,
+    _ database: any CloudDatabase,
     timer: StagedTimer? = nil,
     functions: ScriptedFunctions = ScriptedFunctions { _, payload in
       InvocationResult(payload: payload, requestID: "r")
@@ -43,6 +43,7 @@ enum StepFunctionsFixture {
       functions: functions,
       logs: witness,
       metrics: witness,
+      identifiers: RandomIdentifiers(),
       call: call
     )
   }
