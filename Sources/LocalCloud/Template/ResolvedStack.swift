@@ -13,6 +13,24 @@ struct ResolvedStack: Sendable {
 
     /// The resource's ARN, where it has one.
     let arn: String?
+
+    /// Whether one of another name that it takes the place of stays.
+    var keepsReplaced = false
+
+    /// What tells one thing that is in effect from all others.
+    var place: [String] { [type, reference] }
+
+    /// The resource on its way out, since another has its name in the template.
+    var replaced: Resource {
+      Resource(
+        logicalID: "\(logicalID) (\(reference))",
+        type: type,
+        reference: reference,
+        properties: properties,
+        isRetained: isRetained,
+        arn: arn
+      )
+    }
   }
 
   /// The resources, each after those it needs.
@@ -114,7 +132,8 @@ struct ResolvedStack: Sendable {
         reference: physical.reference,
         properties: properties,
         isRetained: resource.isRetained,
-        arn: physical.attributes["Arn"]
+        arn: physical.attributes["Arn"],
+        keepsReplaced: resource.keepsReplaced
       ),
       physical
     )

@@ -23,8 +23,7 @@ struct ResourceChange: Sendable {
     switch resource.type {
     case "AWS::DynamoDB::Table": try await applyTable()
     case "AWS::Logs::LogGroup": try await applyLogGroup()
-    case "AWS::SNS::Topic":
-      try await directory.perform(.sns, "CreateTopic", ["Name": name("TopicName")])
+    case "AWS::SNS::Topic": try await applyTopic()
     case "AWS::SNS::Subscription": try await applySubscription()
     case "AWS::CloudWatch::Alarm":
       var input = properties.object ?? [:]
@@ -34,15 +33,52 @@ struct ResourceChange: Sendable {
     case "AWS::Events::Rule": try await applyRule()
     default: return
     }
+    try await applyTags()
   }
 
   private func applyTable() async throws {
-    var input: JSONObject = ["TableName": name("TableName")]
-    for property in ["AttributeDefinitions", "KeySchema", "BillingMode"] {
-      input[property] = properties[property]
+    let table: JSONObject = ["TableName": name("TableName")]
+    func given(_ names: String...) -> JSONObject {
+      JSONObject(names.compactMap { name in properties[name].map { (name, $0) } })
     }
-    try await unless("ResourceInUseException") {
-      try await directory.perform(.dynamoDB, "CreateTable", .object(input))
+    let settings = given(
+      "BillingMode",
+      "ProvisionedThroughput",
+      "TableClass",
+      "DeletionProtectionEnabled"
+    )
+    do {
+      let keys = given("AttributeDefinitions", "KeySchema")
+      try await directory.perform(
+        .dynamoDB,
+        "CreateTable",
+        .object(table.merging(keys).merging(settings))
+      )
+    } catch let error as CloudError where error.code == "ResourceInUseException" {
+      // Of a table that is there only what the template changes is changed.
+      guard let previous else { return }
+      let changed = settings.filter { previous.properties[$0.key] != $0.value }
+      guard !changed.isEmpty else { return }
+      try await directory.perform(
+        .dynamoDB,
+        "UpdateTable",
+        .object(table.merging(JSONObject(changed.map { ($0.key, $0.value) })))
+      )
+    }
+  }
+
+  private func applyTopic() async throws {
+    try await directory.perform(.sns, "CreateTopic", ["Name": name("TopicName")])
+    for attribute in ["DisplayName", "KmsMasterKeyId"]
+    where properties[attribute] != previous?.properties[attribute] {
+      try await directory.perform(
+        .sns,
+        "SetTopicAttributes",
+        [
+          "TopicArn": .string(resource.reference), "AttributeName": .string(attribute),
+          "AttributeValue": properties[attribute] ?? "",
+        ]
+      )
     }
   }
 
@@ -80,7 +116,10 @@ struct ResourceChange: Sendable {
       "roleArn": properties["RoleArn"] ?? "",
       "type": properties["StateMachineType"] ?? "STANDARD",
     ]
-    input["loggingConfiguration"] = properties["LoggingConfiguration"].map(Self.lowerCamel)
+    for property in ["LoggingConfiguration", "TracingConfiguration"] {
+      let member = property.prefix(1).lowercased() + property.dropFirst()
+      input[member] = properties[property].map(Self.lowerCamel)
+    }
     if let old = previous, old.reference == resource.reference {
       try await updateStateMachine(input)
       return
@@ -134,7 +173,7 @@ struct ResourceChange: Sendable {
     try await directory.perform(
       .events,
       "RemoveTargets",
-      ["Rule": name("Name"), "Ids": .array(ids.map(JSON.string))]
+      ["Rule": .string(resource.reference), "Ids": .array(ids.map(JSON.string))]
     )
   }
 
@@ -155,12 +194,16 @@ struct ResourceChange: Sendable {
   private func removePresent() async throws {
     switch resource.type {
     case "AWS::DynamoDB::Table":
-      try await directory.perform(.dynamoDB, "DeleteTable", ["TableName": name("TableName")])
+      try await directory.perform(
+        .dynamoDB,
+        "DeleteTable",
+        ["TableName": .string(resource.reference)]
+      )
     case "AWS::Logs::LogGroup":
       try await directory.perform(
         .logs,
         "DeleteLogGroup",
-        ["logGroupName": name("LogGroupName")]
+        ["logGroupName": .string(resource.reference)]
       )
     case "AWS::SNS::Topic":
       try await directory.perform(.sns, "DeleteTopic", ["TopicArn": .string(resource.reference)])
@@ -169,7 +212,7 @@ struct ResourceChange: Sendable {
       try await directory.perform(
         .cloudWatch,
         "DeleteAlarms",
-        ["AlarmNames": [name("AlarmName")]]
+        ["AlarmNames": [.string(resource.reference)]]
       )
     case "AWS::StepFunctions::StateMachine":
       try await directory.perform(
@@ -180,7 +223,7 @@ struct ResourceChange: Sendable {
     case "AWS::Events::Rule":
       let ids = (properties["Targets"]?.array ?? []).compactMap { $0["Id"]?.string }
       if !ids.isEmpty { try await removeTargets(ids) }
-      try await directory.perform(.events, "DeleteRule", ["Name": name("Name")])
+      try await directory.perform(.events, "DeleteRule", ["Name": .string(resource.reference)])
     default: return
     }
   }

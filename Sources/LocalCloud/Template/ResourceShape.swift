@@ -54,10 +54,10 @@ indirect enum ResourceShape: Sendable {
     "AWS::DynamoDB::Table": .open(
       "TableName",
       "BillingMode",
-      "SSESpecification",
+      "ProvisionedThroughput",
+      "TableClass",
       "DeletionProtectionEnabled",
       "Tags",
-      "PointInTimeRecoverySpecification",
       deeper: [
         "AttributeDefinitions": .list(.open("AttributeName", "AttributeType")),
         "KeySchema": .list(.open("AttributeName", "KeyType")),

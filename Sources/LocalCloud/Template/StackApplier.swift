@@ -104,12 +104,22 @@ struct StackApplier: Sendable {
     to new: [ResolvedStack.Resource]
   ) async throws {
     let before = Dictionary(old.map { ($0.logicalID, $0) }, uniquingKeysWith: { $1 })
+    var replaced: [ResolvedStack.Resource] = []
     for (position, resource) in new.enumerated() {
-      let previous = before[resource.logicalID]
+      var previous = before[resource.logicalID]
       if let previous, previous.type == resource.type, previous.properties == resource.properties,
         previous.isRetained == resource.isRetained
       {
         continue
+      }
+      if let former = previous, former.place != resource.place {
+        // Noted under a name of its own, so that it goes even where this is cut short.
+        let leftover = former.replaced
+        if !resource.keepsReplaced {
+          try await store.put(leftover, position: position)
+          replaced.append(leftover)
+        }
+        previous = nil
       }
       do {
         let change = ResourceChange(directory: directory, resource: resource, previous: previous)
@@ -123,8 +133,10 @@ struct StackApplier: Sendable {
       try await store.put(resource, position: position)
     }
     let kept = Set(new.map(\.logicalID))
-    for resource in old.reversed() where !kept.contains(resource.logicalID) {
-      if !resource.isRetained {
+    let inEffect = Set(new.map(\.place))
+    for resource in replaced + old.reversed() where !kept.contains(resource.logicalID) {
+      // What has only changed its name in the template, or was made by the new one, stays.
+      if !resource.isRetained, !inEffect.contains(resource.place) {
         try await ResourceChange(directory: directory, resource: resource, previous: nil).remove()
       }
       try await store.remove(resource.logicalID)

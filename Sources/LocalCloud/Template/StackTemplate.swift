@@ -13,6 +13,8 @@ struct StackTemplate: Sendable {
     let condition: String?
     let dependsOn: [String]
     let isRetained: Bool
+    /// Whether one of another name that it takes the place of stays.
+    let keepsReplaced: Bool
     let properties: TemplateNode?
   }
 
@@ -73,6 +75,7 @@ extension StackTemplate.Resource {
     condition = node["Condition"]?.text
     dependsOn = node["DependsOn"].map { $0.elements?.compactMap(\.text) ?? [$0.text ?? ""] } ?? []
     isRetained = node["DeletionPolicy"]?.text?.hasPrefix("Retain") == true
+    keepsReplaced = node["UpdateReplacePolicy"]?.text?.hasPrefix("Retain") == true
     properties = node["Properties"]
   }
 }
