@@ -69,9 +69,14 @@ struct PolicyTests {
 
   @Test(arguments: OperationTable.Role.allCases)
   func `a policy is one that IAM takes`(role: OperationTable.Role) throws {
-    let types = try TemplateOutline(yaml: BackendTemplate.yaml).types
-    let place = PolicyPlace(region: "eu-central-1", account: "123456789012", prefix: "blue-")
-    let policy = Policy(role, in: place, types: types).json
+    let outline = try TemplateOutline(yaml: BackendTemplate.yaml)
+    let place = PolicyPlace(
+      outline,
+      region: "eu-central-1",
+      account: "123456789012",
+      prefix: "blue-"
+    )
+    let policy = Policy(role, in: place, types: outline.types).json
     // A managed policy may have 6,144 characters.
     #expect(policy.text().count < 6144, "\(policy.text().count)")
     #expect(policy["Version"] == "2012-10-17")
@@ -87,9 +92,10 @@ struct PolicyTests {
     }
   }
 
-  @Test func `looking allows no change`() {
+  @Test func `looking allows no change`() throws {
+    let place = PolicyPlace(try TemplateOutline(yaml: BackendTemplate.yaml))
     let actions =
-      Policy(.dashboard, in: PolicyPlace()).json["Statement"]?.array?
+      Policy(.dashboard, in: place).json["Statement"]?.array?
       .flatMap { $0["Action"]?.array ?? [] }.compactMap(\.string) ?? []
     #expect(!actions.isEmpty)
     let reads = ["Describe", "Get", "List", "Filter", "GET"]
@@ -99,9 +105,41 @@ struct PolicyTests {
     }
   }
 
-  @Test func `names carry the prefix`() {
-    let place = PolicyPlace(region: "eu-central-1", account: "1", prefix: "blue-")
-    let text = Policy(.dashboard, in: place).json.text()
-    #expect(text.contains("arn:aws:dynamodb:eu-central-1:1:table/blue-customer_ids"))
+  /// The resources that a policy for looking names, of a template.
+  private func resources(_ template: String, region: String) throws -> [String] {
+    let outline = try TemplateOutline(yaml: template)
+    let place = PolicyPlace(outline, region: region, account: "1", prefix: "blue-")
+    return (Policy(.dashboard, in: place).json["Statement"]?.array ?? [])
+      .flatMap { $0["Resource"]?.array ?? [] }.compactMap(\.string)
+  }
+
+  @Test func `names are the template's, and carry the prefix`() throws {
+    let text = try resources(BackendTemplate.yaml, region: "eu-central-1").joined(separator: "\n")
+    for name in [
+      "dynamodb:eu-central-1:1:table/blue-customer_ids",
+      "states:eu-central-1:1:stateMachine:blue-customers-workflow",
+      "states:eu-central-1:1:execution:blue-customers-workflow:*",
+      "events:eu-central-1:1:rule/blue-customer-scan-schedule", "sns:eu-central-1:1:blue-alerts",
+      "lambda:eu-central-1:1:function:blue-submit_workflow",
+      "logs:eu-central-1:1:log-group:/aws/lambda/blue-*:*",
+      "logs:eu-central-1:1:log-group:/aws/vendedlogs/states/blue-customers-workflow:*",
+      "logs:eu-central-1:1:log-group:/aws/apigateway/blue-customer-ids-api",
+    ] {
+      #expect(text.contains("arn:aws:\(name)"), "\(name)")
+    }
+    let renamed = BackendTemplate.yaml.replacing("customer_ids", with: "clients")
+    #expect(
+      try resources(renamed, region: "*").contains("arn:aws:dynamodb:*:1:table/blue-clients")
+    )
+  }
+
+  @Test(arguments: [
+    ("eu-central-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov"),
+    ("*", "aws"),
+  ])
+  func `ARNs are of the region's partition`(region: String, partition: String) throws {
+    for resource in try resources(BackendTemplate.yaml, region: region) where resource != "*" {
+      #expect(resource.hasPrefix("arn:\(partition):"), "\(resource)")
+    }
   }
 }

@@ -20,16 +20,18 @@ enum PolicyScope: CaseIterable, Hashable, Sendable {
 
   /// The ARNs in a place.
   func arns(_ place: PolicyPlace) -> [String] {
-    let prefix = place.prefix
+    func named(_ type: String, _ service: String, _ kind: String, _ end: String = "") -> [String] {
+      place.names(type).map { place.arn(service, "\(kind)\($0)\(end)") }
+    }
     switch self {
     case .all: return ["*"]
     case .alarms: return [place.arn("cloudwatch", "alarm:*")]
     case .apiKeys: return [place.gateway("/apikeys"), place.gateway("/apikeys/*")]
-    case .bucket: return ["arn:\(place.partition):s3:::rollcall-\(place.account)-\(place.region)"]
-    case .objects:
-      return ["arn:\(place.partition):s3:::rollcall-\(place.account)-\(place.region)/*"]
-    case .executions: return [place.arn("states", "execution:\(prefix)customers-workflow:*")]
-    case .functions: return place.functions.map { place.arn("lambda", "function:\(prefix)\($0)") }
+    case .bucket: return [place.bucket]
+    case .objects: return ["\(place.bucket)/*"]
+    case .executions:
+      return named("AWS::StepFunctions::StateMachine", "states", "execution:", ":*")
+    case .functions: return named("AWS::Lambda::Function", "lambda", "function:")
     case .gateway:
       return ["/restapis", "/restapis/*", "/apikeys", "/apikeys/*", "/usageplans", "/usageplans/*"]
         .map(place.gateway)
@@ -38,57 +40,75 @@ enum PolicyScope: CaseIterable, Hashable, Sendable {
         [place.arn("logs", "log-group:\($0)"), place.arn("logs", "log-group:\($0):*")]
       }
     case .roles: return ["arn:\(place.partition):iam::\(place.account):role/rollcall*"]
-    case .rules:
-      return ["customer-scan-schedule", "customer-created-to-sfn"]
-        .map { place.arn("events", "rule/\(prefix)\($0)") }
+    case .rules: return named("AWS::Events::Rule", "events", "rule/")
     case .stacks: return [place.arn("cloudformation", "stack/rollcall*/*")]
-    case .stateMachine: return [place.arn("states", "stateMachine:\(prefix)customers-workflow")]
-    case .table: return [place.arn("dynamodb", "table/\(prefix)customer_ids")]
-    case .topic: return [place.arn("sns", "\(prefix)alerts")]
+    case .stateMachine: return named("AWS::StepFunctions::StateMachine", "states", "stateMachine:")
+    case .table: return named("AWS::DynamoDB::Table", "dynamodb", "table/")
+    case .topic: return named("AWS::SNS::Topic", "sns", "")
     case .usagePlans: return [place.gateway("/usageplans"), place.gateway("/usageplans/*")]
     }
   }
 }
 
-/// Where the resources of a policy are; `*` where that does not matter.
+/// Where the resources of a policy are, and what they are called.
 package struct PolicyPlace: Hashable, Sendable {
-  /// The partition of ARNs.
-  package var partition: String
-  /// The region.
-  package var region: String
-  /// The account.
-  package var account: String
-  /// What stands before every name.
-  package var prefix: String
+  /// The region; `*` for any.
+  package let region: String
+  /// The account; `*` for any.
+  package let account: String
+  private let prefix: String
+  private let named: [TemplateOutline.NamedResource]
 
-  /// Makes a place.
+  /// Makes a place for the resources of a template, under a prefix.
   package init(
-    partition: String = "aws",
+    _ outline: TemplateOutline,
     region: String = "*",
     account: String = "*",
     prefix: String = ""
   ) {
-    self.partition = partition
-    self.region = region
-    self.account = account
-    self.prefix = prefix
+    (self.region, self.account, self.prefix) = (region, account, prefix)
+    named = outline.named
   }
 
+  /// The partition of ARNs, which the region is in; the standard one for any region.
+  var partition: String {
+    switch region {
+    case _ where region.hasPrefix("cn-"): "aws-cn"
+    case _ where region.hasPrefix("us-gov-"): "aws-us-gov"
+    default: "aws"
+    }
+  }
+
+  /// The ARN of the bucket for the functions' code.
+  var bucket: String {
+    "arn:\(partition):s3:::\(Artifact.bucket(account: account, region: region))"
+  }
+
+  /// The ARN of a resource, such as `table/customer_ids` of `dynamodb`.
   func arn(_ service: String, _ resource: String) -> String {
     "arn:\(partition):\(service):\(region):\(account):\(resource)"
   }
 
+  /// The ARN of a path of API Gateway's own operations.
   func gateway(_ path: String) -> String { "arn:\(partition):apigateway:\(region)::\(path)" }
 
-  let functions = [
-    "get_customer_id", "put_customer_id", "delete_customer_id", "submit_workflow",
-    "validate_exists", "insert_id", "log_event",
-  ]
+  /// The names that the template gives to resources of a type.
+  func names(_ type: String) -> [String] {
+    named.filter { $0.type == type }.map { $0.name(prefix: prefix) }
+  }
 
+  /// The log groups: of several in one folder, such as the functions', the folder.
   var logGroups: [String] {
-    [
-      "/aws/lambda/\(prefix)*", "/aws/apigateway/\(prefix)customer-ids-api",
-      "/aws/vendedlogs/states/\(prefix)customers-workflow",
-    ]
+    let names = names("AWS::Logs::LogGroup")
+    func folder(_ name: String) -> Substring {
+      name[...(name.lastIndex(of: "/") ?? name.startIndex)]
+    }
+    var found: [String] = []
+    for name in names {
+      let isAlone = names.count { folder($0) == folder(name) } == 1
+      let pattern = isAlone ? name : "\(folder(name))\(prefix)*"
+      if !found.contains(pattern) { found.append(pattern) }
+    }
+    return found
   }
 }

@@ -28,13 +28,16 @@ struct PolicyCommand: ParsableCommand {
   var namePrefix: String = ""
 
   func run() throws {
+    let outline = try TemplateOutline(yaml: BackendTemplate.yaml)
     let place = PolicyPlace(
+      outline,
       region: global.connection.region ?? "*",
       account: account ?? "*",
       prefix: namePrefix
     )
-    let types = try TemplateOutline(yaml: BackendTemplate.yaml).types
-    func policy(_ role: OperationTable.Role) -> JSON { Policy(role, in: place, types: types).json }
+    func policy(_ role: OperationTable.Role) -> JSON {
+      Policy(role, in: place, types: outline.types).json
+    }
     let json: JSON =
       if let role {
         policy(role)
