@@ -13,7 +13,8 @@ package struct Deployer: Sendable {
   /// - Parameters:
   ///   - surroundings: what it needs of the world.
   ///   - report: is told what happens.
-  ///   - confirm: is asked before anything of the stack is changed.
+  ///   - confirm: is asked before a change set is carried out. The remains of an attempt that failed
+  ///     are taken away, and its rollback ended, without asking, as `report` is told before.
   package init(
     _ surroundings: DeploymentSurroundings,
     report: @escaping @Sendable (DeploymentNews) -> Void,

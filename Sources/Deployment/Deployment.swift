@@ -1,11 +1,14 @@
 package import AWSClient
 package import AWSWire
 
-/// Brings the backend to AWS and takes it away again: decides the next step of a stack, and takes it.
-///
-/// What to do is decided by pure values (`StackStep`, `FailureReport`, `ImportPlan`); `Deployer`,
-/// `Destroyer` and `Doctor` make the calls. Nothing here knows the command line, the configuration or
-/// a terminal: questions and news go through closures that are handed in.
+// This room brings the backend to AWS and takes it away again: it decides the next step of a stack,
+// and takes it.
+//
+// What to do is decided by pure values (`StackStep`, `FailureReport`, `ImportPlan`); `Deployer`,
+// `Destroyer` and `Doctor` make the calls. Nothing here knows the command line, the configuration or
+// a terminal: questions and news go through closures that are handed in.
+
+/// What deploying and destroying need of the world.
 package struct DeploymentSurroundings: Sendable {
   /// Carries the calls.
   package let client: AWSClient
@@ -34,9 +37,9 @@ package struct DeploymentSurroundings: Sendable {
   }
 
   /// A name that no other change has: the moment and 32 random bits.
-  func uniqueName(_ prefix: String) -> String {
+  func uniqueName() -> String {
     let bits = UInt32(truncatingIfNeeded: pacer.randomBits())
-    return "\(prefix)-\(clock.now.basicISO8601)-\(String(bits, radix: 36))"
+    return "rollcall-\(clock.now.basicISO8601)-\(String(bits, radix: 36))"
   }
 }
 

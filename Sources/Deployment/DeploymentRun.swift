@@ -41,8 +41,10 @@ struct DeploymentRun: Sendable {
     var tried: Set<StackStep> = []
     while true {
       let stack = try await desk.describe()
-      let isEmpty =
-        stack?.status == .importRollbackComplete ? try await desk.resources().isEmpty : false
+      var isEmpty = false
+      if let stack, stack.status == .importRollbackComplete {
+        isEmpty = try await desk.resources(of: stack.id).isEmpty
+      }
       let step = StackStep.next(
         intent,
         status: stack?.status,
@@ -60,7 +62,7 @@ struct DeploymentRun: Sendable {
   private func mend(_ stack: Stack, _ step: StackStep) async throws {
     if step == .stop { throw DeploymentProblem.stuck(stack.status, reason: stack.statusReason) }
     let mark = step == .follow ? nil : try await desk.newestEvent()
-    let token = surroundings.uniqueName("rollcall")
+    let token = surroundings.uniqueName()
     if step == .follow {
       deployer.report(.following(stack.status))
     } else {
@@ -157,19 +159,28 @@ struct DeploymentRun: Sendable {
   /// Carries a change set out; whether there was anything to do.
   private func carryOut(_ order: ChangeSetOrder) async throws -> Bool {
     let order = try await placed(order)
-    guard
-      case .ready(let id, let stackID, let summary) = try await desk.prepare(order, surroundings)
-    else {
+    let isNew = order.kind != .update
+    let prepared: PreparedChangeSet
+    do {
+      prepared = try await desk.prepare(order, surroundings)
+    } catch let problem as DeploymentProblem {
+      // The change set itself is gone already.
+      await withdraw(nil, isNew: isNew)
+      throw problem
+    }
+    guard case .ready(let id, let stackID, let summary) = prepared else {
       deployer.report(.noChanges)
       return false
     }
     deployer.report(.changes(summary))
-    guard try await deployer.confirm(summary) else {
-      try? await withdraw(id, isNew: order.kind != .update)
-      throw DeploymentProblem.declined
+    do {
+      guard try await deployer.confirm(summary) else { throw DeploymentProblem.declined }
+    } catch {
+      await withdraw(id, isNew: isNew)
+      throw error
     }
     let mark = try await desk.newestEvent()
-    try await desk.execute(id, token: surroundings.uniqueName("rollcall"))
+    try await desk.execute(id, token: surroundings.uniqueName())
     deployer.report(.operationBegan(stackID: stackID))
     let (stack, events) = try await follow(stackID, after: mark)
     deployer.report(.operationEnded(stack.status))
@@ -179,12 +190,16 @@ struct DeploymentRun: Sendable {
     return true
   }
 
-  /// Leaves things as they were found: a stack that was only reviewed holds nothing.
-  private func withdraw(_ changeSet: String, isNew: Bool) async throws {
-    try await desk.discard(changeSet)
-    if isNew, try await desk.describe()?.status == .reviewInProgress {
-      try await desk.delete(token: surroundings.uniqueName("rollcall"))
-    }
+  /// Leaves things as they were found, as far as that goes: a stack that was only reviewed holds
+  /// nothing.
+  ///
+  /// Whoever ends the program while they are asked has ended the task, but not this.
+  private func withdraw(_ changeSet: String?, isNew: Bool) async {
+    _ = await Task {
+      if let changeSet { try? await desk.discard(changeSet) }
+      guard isNew, try await desk.describe()?.status == .reviewInProgress else { return }
+      try await desk.delete(token: surroundings.uniqueName())
+    }.result
   }
 
   private func follow(_ id: String, after mark: String?) async throws -> (Stack, [StackEvent]) {

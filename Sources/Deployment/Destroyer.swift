@@ -41,40 +41,48 @@ package struct Destroyer: Sendable {
     let identity = try await CallerLookup(client: surroundings.client).identity()
     report(.identified(identity))
     let desk = StackDesk(stackName, client: surroundings.client)
-    let stack = try await desk.describe()
-    if let stack { try await check(stack, outline, desk, table: table) }
-    let kept = stack == nil ? nil : try await desk.resources()["CustomerTable"]
-    let tableName = kept ?? table
-    if let table, let tableName, table != tableName {
-      throw DeploymentProblem.otherTable(named: table, actual: tableName)
-    }
-    if let stack { try await delete(stack, desk) }
-    try await emptyBucket(identity, parameters: stack?.parameters ?? [:], desk)
+    let (hadStack, kept) = try await takeAway(outline, desk, table: table)
+    try await emptyBucket(identity, desk)
     if let table { try await deleteTable(table, outline) }
     let isKept = table == nil && kept != nil
     if isKept, let kept { report(.tableKept(kept)) }
-    return Destroyed(hadStack: stack != nil, keptTable: isKept ? kept : nil)
+    return Destroyed(hadStack: hadStack, keptTable: isKept ? kept : nil)
   }
 
-  private func check(
-    _ stack: Stack,
+  /// Takes step after step until the stack is gone; whether there was one, and the table that it had.
+  private func takeAway(
     _ outline: TemplateOutline,
     _ desk: StackDesk,
     table: String?
-  ) async throws {
-    guard stack.isOurs(outline) else {
-      throw DeploymentProblem.notOurs(desk.name)
+  ) async throws -> (hadStack: Bool, table: String?) {
+    var (tried, hadStack, kept): (Set<StackStep>, Bool, String?) = ([], false, nil)
+    while true {
+      let stack = try await desk.describe()
+      let step = StackStep.next(.destroy, status: stack?.status, tried: tried)
+      guard let stack, step != .nothing else { return (hadStack, kept) }
+      guard stack.isOurs(outline) else { throw DeploymentProblem.notOurs(desk.name) }
+      hadStack = true
+      if step == .follow {
+        report(.following(stack.status))
+        let (ended, _) = try await watch(desk).follow(stack.id, after: nil)
+        report(.operationEnded(ended.status))
+      }
+      kept = try await desk.resources(of: stack.id)["CustomerTable"] ?? kept
+      if let table, let kept, table != kept {
+        throw DeploymentProblem.otherTable(named: table, actual: kept)
+      }
+      switch step {
+      case .follow: break
+      case .delete: try await delete(stack, desk)
+      default: throw DeploymentProblem.stuck(stack.status, reason: stack.statusReason)
+      }
+      tried.insert(step)
     }
-    guard stack.status.isInProgress else { return }
-    report(.following(stack.status))
-    _ = try await watch(desk).follow(stack.id, after: nil)
   }
 
   private func delete(_ stack: Stack, _ desk: StackDesk) async throws {
-    // Whoever was followed just now may have deleted it.
-    guard try await desk.describe() != nil else { return }
     let mark = try await desk.newestEvent()
-    try await desk.delete(token: surroundings.uniqueName("rollcall"))
+    try await desk.delete(token: surroundings.uniqueName())
     report(.operationBegan(stackID: stack.id))
     let (ended, events) = try await watch(desk).follow(stack.id, after: mark)
     report(.operationEnded(ended.status))
@@ -88,11 +96,7 @@ package struct Destroyer: Sendable {
   }
 
   /// Removes from the bucket what no other stack needs, and the bucket where nothing is left.
-  private func emptyBucket(
-    _ identity: DeployerIdentity,
-    parameters: [String: String],
-    _ desk: StackDesk
-  ) async throws {
+  private func emptyBucket(_ identity: DeployerIdentity, _ desk: StackDesk) async throws {
     let name = Artifact.bucket(account: identity.account, region: surroundings.region)
     let bucket = S3Bucket(
       name,

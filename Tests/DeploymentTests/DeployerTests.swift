@@ -246,6 +246,36 @@ struct DeployerTests {
     #expect(stage.aws.names.contains("cloudformation DeleteStack"))
   }
 
+  @Test func `whoever ends the program while they are asked leaves nothing behind`() async throws {
+    let stage = try DeploymentStage()
+    let deployer = Deployer(stage.surroundings, report: stage.notebook.take) { _ in
+      withUnsafeCurrentTask { $0?.cancel() }
+      throw CancellationError()
+    }
+    let deployment = Task {
+      try await deployer.deploy(
+        DeploymentRequest(
+          stackName: "rollcall",
+          template: BackendTemplate.yaml,
+          artifact: FixedArtifact()
+        )
+      )
+    }
+    await #expect(throws: CancellationError.self) { try await deployment.value }
+    #expect(stage.aws.names.contains("cloudformation DeleteChangeSet"))
+    #expect(stage.aws.names.contains("cloudformation DeleteStack"))
+  }
+
+  @Test func `a new stack whose change set is refused is taken away again`() async throws {
+    var state = FakeAWS.State()
+    state.changeSetFailure = "Transform failed"
+    let stage = try DeploymentStage(state)
+    await #expect(throws: DeploymentProblem.changeSetFailed("Transform failed")) {
+      try await stage.deploy()
+    }
+    #expect(stage.aws.names.contains("cloudformation DeleteStack"))
+  }
+
   @Test func `what is wrong beforehand is told before anything is made`() async throws {
     let unknown = try DeploymentStage()
     await #expect(throws: DeploymentProblem.self) {

@@ -1,3 +1,6 @@
+import AWSClient
+import AWSWire
+import JSONValue
 import TestKit
 import Testing
 
@@ -32,6 +35,31 @@ struct DestroyerTests {
     let destroyed = try await named.destroy(table: "customer_ids")
     #expect(destroyed.keptTable == nil)
     #expect(named.aws.names.contains("dynamodb DeleteTable"))
+  }
+
+  @Test func `a deletion that was begun before is followed to its end, and what is left done`()
+    async throws
+  {
+    let stage = try DeploymentStage(try DeploymentStage.deployed())
+    // An earlier run was cut short when it had begun.
+    let client = stage.surroundings.client
+    _ = try await client.call(
+      AWSCall(.cloudFormation, "DeleteStack", ["StackName": "rollcall"])
+    )
+    let destroyed = try await stage.destroy(table: "customer_ids")
+    #expect(destroyed == .init(hadStack: true, keptTable: nil))
+    #expect(stage.aws.names.count { $0 == "cloudformation DeleteStack" } == 1)
+    #expect(stage.aws.names.contains("dynamodb DeleteTable"))
+    #expect(stage.aws.with { $0.objects } == nil)
+  }
+
+  @Test func `a table that a deletion under way keeps is told`() async throws {
+    let stage = try DeploymentStage(try DeploymentStage.deployed())
+    _ = try await stage.surroundings.client.call(
+      AWSCall(.cloudFormation, "DeleteStack", ["StackName": "rollcall"])
+    )
+    #expect(try await stage.destroy() == .init(hadStack: true, keptTable: "customer_ids"))
+    #expect(stage.notebook.news.contains(.tableKept("customer_ids")))
   }
 
   @Test func `destroying what is not there is done at once`() async throws {

@@ -107,7 +107,7 @@ struct DeploymentPeerTests {
     }
     let desk = StackDesk("rollcall", client: surroundings.client)
     #expect(try await desk.describe()?.status == .createComplete)
-    let resources = try await desk.resources()
+    let resources = try await desk.resources(of: "rollcall")
     for name in [
       "CustomerTable", "GetCustomerIdFunction", "CustomersWorkflow", "AlertsTopic", "Api",
     ] {

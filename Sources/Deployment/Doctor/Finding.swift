@@ -1,5 +1,3 @@
-internal import JSONValue
-
 /// What the doctor found out about one thing.
 package struct Finding: Hashable, Sendable {
   /// How bad it is.

@@ -55,7 +55,7 @@ extension StackDesk {
   ) async throws -> PreparedChangeSet {
     let answer = try await call(
       "CreateChangeSet",
-      order.input(stack: name, name: surroundings.uniqueName("rollcall"))
+      order.input(stack: name, name: surroundings.uniqueName())
     )
     guard let id = answer["Id"]?.string, let stackID = answer["StackId"]?.string else {
       throw DeploymentProblem.changeSetFailed("the answer has no change set in it")

@@ -30,12 +30,14 @@ package struct StackDesk: Sendable {
     }
   }
 
-  /// The names of the stack's resources, by their names in the template.
+  /// The names of the resources of the stack with the ARN `id`, by their names in the template.
+  ///
+  /// A stack that has been deleted is found by its ARN alone.
   ///
   /// - Throws: `AWSError`; `CancellationError`.
-  package func resources() async throws -> [String: String] {
+  package func resources(of id: String) async throws -> [String: String] {
     var resources: [String: String] = [:]
-    try await pages("ListStackResources", ["StackName": .string(name)]) { page in
+    try await pages("ListStackResources", ["StackName": .string(id)]) { page in
       for resource in page["StackResourceSummaries"]?.array ?? [] {
         guard resource["ResourceStatus"] != "DELETE_COMPLETE",
           let logicalID = resource["LogicalResourceId"]?.string,

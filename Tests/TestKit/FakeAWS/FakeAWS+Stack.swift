@@ -20,6 +20,8 @@ extension FakeAWS {
       guard state.stack != nil || form["StackName"] == stackID else { return missing(form) }
       return xml(operation, "<StackEvents>\(state.events.reversed().joined())</StackEvents>")
     case "ListStackResources":
+      // One that was deleted is found by its ARN alone.
+      guard state.stack != nil || form["StackName"] == stackID else { return missing(form) }
       let members = state.resources.sorted { $0.key < $1.key }.map { name, physicalID in
         "<member><LogicalResourceId>\(name)</LogicalResourceId>"
           + "<PhysicalResourceId>\(physicalID)</PhysicalResourceId>"
