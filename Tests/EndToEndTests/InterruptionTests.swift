@@ -25,11 +25,23 @@ struct InterruptionTests {
     #expect(journal.contains(#""resource":"pending""#) && !journal.contains(#""who":"""#))
   }
 
-  @Test("The dashboard ends at once while an insertion is under way, and journals it as unknown")
-  func dashboard() throws {
+  @Test(
+    "The dashboard ends at once while an insertion is under way, which records how it ended",
+    arguments: [false, true]
+  )
+  func dashboard(onOneCore: Bool) throws {
     let (stage, api) = (try Stage(), try HalfDeadAPI())
     defer { api.stop() }
-    let terminal = try stage.open(environment: api.environment)
+    // With one core there is one thread for all that ends.
+    let prefix = onOneCore ? ["/usr/bin/taskset", "-c", try Self.firstCore()] : []
+    let words = prefix + [stage.program]
+    let terminal = try PseudoTerminal(
+      words[0],
+      Array(words.dropFirst()),
+      columns: 120,
+      rows: 36,
+      environment: stage.environment.merging(api.environment) { _, new in new }
+    )
     try terminal.shows("id ▸")
     terminal.type("pending")
     try terminal.press("enter")
@@ -42,7 +54,22 @@ struct InterruptionTests {
     #expect(ContinuousClock.now - start < .seconds(3))
     #expect(terminal.hasModesOfBefore)
     let journal = stage.read(".local/state/rollcall/journal.jsonl")
-    #expect(journal.contains(#""outcome":"unknown"#), "\(journal)")
+    #expect(journal.contains(#""outcome":"unknown: cancelled""#), "\(journal)")
+  }
+
+  /// The number of the first core that this process may run on.
+  private static func firstCore() throws -> String {
+    let file = try #require(fopen("/proc/self/status", "r"))
+    defer { fclose(file) }
+    var (core, buffer) = (String?.none, [CChar](repeating: 0, count: 4096))
+    while fgets(&buffer, 4096, file) != nil {
+      let bytes = buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
+      let words = String(decoding: bytes, as: UTF8.self).split(separator: "\t")
+      if words.first == "Cpus_allowed_list:" {
+        core = words.last.map { String($0.prefix { $0.isNumber }) }
+      }
+    }
+    return try #require(core)
   }
 
   @Test("A change that runs into the time limit is sent once, looked up, and told as unknown")

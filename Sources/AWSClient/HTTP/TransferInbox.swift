@@ -33,7 +33,9 @@ final class TransferInbox: Sendable {
     if bell >= 0 { close(bell) }
   }
 
-  /// Puts a note in; `false` where nobody will read it any more. Behind `stop` nothing comes in.
+  /// Puts a note in; `false` where nobody will read it any more.
+  ///
+  /// Behind `stop` nothing comes in.
   func post(_ note: Note) -> Bool {
     contents.withLock { contents in
       guard contents.isOpen else { return false }

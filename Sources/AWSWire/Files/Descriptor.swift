@@ -15,6 +15,7 @@ package enum Descriptor {
   /// - Parameters:
   ///   - descriptor: an open file.
   ///   - limit: how many bytes at most; `nil` for any number.
+  /// - Returns: the bytes.
   /// - Throws: `Failure`.
   package static func bytes(
     of descriptor: Int32,

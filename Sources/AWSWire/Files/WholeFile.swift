@@ -7,6 +7,7 @@ package enum WholeFile {
   /// - Parameters:
   ///   - path: where it is.
   ///   - limit: how many bytes at most; `nil` for any number.
+  /// - Returns: the bytes.
   /// - Throws: `Descriptor.Failure`.
   package static func bytes(
     of path: String,

@@ -29,6 +29,7 @@ struct Recorder: Sendable {
   ///   - purpose: what is done to what.
   ///   - words: the outcome as the journal has it.
   ///   - work: does it.
+  /// - Returns: what `work` gives.
   /// - Throws: `ServiceFailure`, before anything is done where changing is not allowed; what else
   ///   `work` throws.
   func change<Output>(

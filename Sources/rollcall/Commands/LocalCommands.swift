@@ -61,6 +61,7 @@ struct LocalCommand: AsyncParsableCommand {
     try Printer.write(line: "ready \(cloud.endpoint)")
     for await number in signals.numbers {
       guard number == SIGTSTP else {
+        launch.transports.stop()
         await cloud.close(drainMilliseconds: 0)
         if number == SIGINT { throw ExitStatus.interrupted }
         _exit(128 + number)

@@ -30,7 +30,12 @@ struct PackageCommand: ParsableCommand {
   func run() throws {
     let path = try bootstrap ?? PackageCommand.besideThisProgram()
     let package = try PackageCommand.package(path)
-    try UserFile.write(package.bytes, to: output, permissions: 0o666)
+    try UserFile.write(
+      package.bytes,
+      to: output,
+      permissions: 0o666,
+      orFailAs: .invalidInput
+    )
     try Printer(isJSON: isJSON).document(
       [
         "path": .string(output), "size": JSON(package.bytes.count),

@@ -9,6 +9,7 @@ enum UserFile {
   /// - Parameters:
   ///   - path: where it is.
   ///   - limit: how many bytes at most.
+  /// - Returns: the bytes.
   /// - Throws: `ServiceFailure` where it cannot be read, or is larger.
   static func bytes(of path: String, limit: Int) throws(ServiceFailure) -> [UInt8] {
     do throws(Descriptor.Failure) {
@@ -29,18 +30,20 @@ enum UserFile {
   ///   - bytes: what it holds.
   ///   - path: where it is.
   ///   - permissions: its permissions where the process's mask allows them; its owner's only.
+  ///   - kind: what it means where it cannot be written: a path that the user named may be wrong.
   /// - Throws: `ServiceFailure` where it cannot be written.
   static func write(
     _ bytes: [UInt8],
     to path: String,
-    permissions: UInt32 = 0o600
+    permissions: UInt32 = 0o600,
+    orFailAs kind: ServiceFailure.Kind = .unavailable
   ) throws(ServiceFailure) {
     do throws(Descriptor.Failure) {
       try WholeFile.write(bytes, to: path, permissions: permissions)
     } catch {
       guard case .system(let code) = error else { return }
       throw ServiceFailure(
-        kind: .unavailable,
+        kind: kind,
         action: "write",
         resource: path,
         reason: String(cString: strerror(code)),

@@ -48,6 +48,7 @@ final class SecretCommand: Sendable {
   /// - Parameters:
   ///   - limit: how long it may take; then it is ended.
   ///   - pacer: tells how long that is.
+  /// - Returns: the output, as it is.
   /// - Throws: `ConfigurationError` where it failed or took too long.
   func secret(within limit: Duration, _ pacer: any Pacer) async throws(ConfigurationError)
     -> String

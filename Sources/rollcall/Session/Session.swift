@@ -54,11 +54,13 @@ struct Session: Sendable {
       let value = try await body(session)
       await interruption.waitIfItEnds()
       await session.cloud?.close()
+      launch.transports.stop()
       log.info("ended", metadata: launch.facts)
       return value
     } catch {
       await interruption.waitIfItEnds()
       await session.cloud?.close()
+      launch.transports.stop()
       log.info("ended with a failure", metadata: launch.facts)
       throw error
     }
