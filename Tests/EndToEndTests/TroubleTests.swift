@@ -140,9 +140,11 @@ struct TroubleTests {
     #expect(terminal.waitForExit(seconds: 15) == .code(0))
   }
 
-  @Test("Without a terminal it says so, and draws nothing")
+  @Test("Without a terminal it says so, draws nothing, and begins nothing")
   func noTerminal() throws {
-    let run = try Stage().run()
+    let stage = try Stage()
+    let run = try stage.run()
+    #expect(!stage.exists(".local/share/rollcall"))
     #expect(run.status == 64)
     #expect(run.output.isEmpty)
     #expect(run.errors.contains("not a terminal"))

@@ -74,18 +74,19 @@ struct DashboardProgram: Sendable {
     )
     let log = launch.logger("dashboard")
     log.info("started", metadata: launch.facts)
-    runner.start()
-    let companion = Task {
-      guard let services = try? await backend.services else { return }
-      await self.companion?(services, inbox)
-    }
-    let result = await OwnThread.run("dashboard") {
-      screenLoop(inbox: inbox, runner: runner, cloud: cloud)
+    let (result, companion) = await OwnThread.run("dashboard") {
+      screenLoop(inbox: inbox, runner: runner, cloud: cloud) {
+        runner.start()
+        return Task {
+          guard let services = try? await backend.services else { return }
+          await self.companion?(services, inbox)
+        }
+      }
     }
     // What is cancelled records its end on the pool's threads, so that none of them waits for it.
     let unknown = await OwnThread.run("journal") { [transports = launch.transports] in
       journal.interrupt(patience: Interruption.patience) {
-        companion.cancel()
+        companion?.cancel()
         runner.close()
         backend.close()
         transports.stop()
@@ -113,17 +114,23 @@ struct DashboardProgram: Sendable {
     case refused(TerminalError)
   }
 
+  /// Takes the terminal, begins what runs beside the screen, and shows it until the end.
+  ///
+  /// Nothing is begun before the terminal is taken: opening it sets variables of the process's
+  /// environment for a moment, which no other thread may be reading then.
   private func screenLoop(
     inbox: EventInbox,
     runner: EffectRunner,
-    cloud: CloudSlot
-  ) -> Result {
+    cloud: CloudSlot,
+    begin: () -> Task<Void, Never>
+  ) -> (Result, companion: Task<Void, Never>?) {
     let session: TerminalSession
     do throws(TerminalError) {
       session = try TerminalSession(environment: launch.environment)
     } catch {
-      return .refused(error)
+      return (.refused(error), nil)
     }
+    let companion = begin()
     let clock = SystemWallClock()
     let state = DashboardState(
       context: mark,
@@ -148,7 +155,7 @@ struct DashboardProgram: Sendable {
     )
     let ending = loop.run()
     session.close()
-    return .ended(ending)
+    return (.ended(ending), companion)
   }
 
   private var mark: ContextMark {
