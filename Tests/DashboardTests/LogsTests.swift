@@ -327,6 +327,28 @@ struct LogsTests {
     #expect(TroubleScan.isError(message) == line.isError)
   }
 
+  @Test("The quick look misses no status and no level, however the JSON is written")
+  func troubleScanOfMembers() {
+    let names = ["status", "level", "levelname", "severity", "log_level", "logLevel", "other"]
+    let values = [
+      "503", "500.0", "5e2", "0.503e3", "\"503\"", "499", "200", "\"404\"", "7", "50", "5e1", "49",
+      "70", "100", "400", "30", "-60", "\"error\"", "\"Fatal\"", "\"\\u0045RROR\"", "\"info\"",
+      "null",
+      "true", "[50]", "{}",
+    ]
+    for name in names {
+      for value in values {
+        for (before, after) in [("", ""), (" ", ""), ("", " "), ("\t", "\n  ")] {
+          let member = "\"\(name)\"\(before):\(after)\(value)"
+          for message in ["{\"httpMethod\":\"GET\",\(member)}", "{\(member), \"n\": 1 }"] {
+            let isError = LogLine(sequence: 0, event: Sample.event(message)).isError
+            #expect(TroubleScan.isError(message) == isError, "\(message)")
+          }
+        }
+      }
+    }
+  }
+
   @Test("Starts, ends and the steps of what goes well are routine, and nothing else is")
   func routine() {
     func event(_ type: String) -> String { #"{"id":"7","type":"\#(type)","execution_arn":"a:r"}"# }

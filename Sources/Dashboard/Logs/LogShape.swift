@@ -40,9 +40,12 @@ enum LogShape {
     }
   }
 
-  /// By the names that loggers give the member; pino writes numbers.
+  /// The names that loggers give the level.
+  static let levelNames = ["level", "levelname", "severity", "log_level", "logLevel"]
+
+  /// By the member that says so; pino writes numbers.
   private static func level(of object: JSONObject) -> LogEvent.Level? {
-    for key in ["level", "levelname", "severity", "log_level", "logLevel"] {
+    for key in levelNames {
       if let name = object[key]?.string { return level(named: name) }
       if let number = object[key]?.int {
         return number >= 50 ? .error : number >= 40 ? .warn : number >= 30 ? .info : .debug

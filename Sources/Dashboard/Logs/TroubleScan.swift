@@ -1,18 +1,33 @@
 internal import CustomerDomain
 
 /// Tells in one pass whether a line may be an error, so that only such lines are taken apart.
+///
+/// It must let every line through that `LogShape` calls an error, and few others.
 package struct TroubleScan {
-  /// Words without one of which no line is an error, in lower case, by their first letter.
-  private static let words: [[[UInt8]]] = {
-    var table = [[[UInt8]]](repeating: [], count: 128)
-    for word in [
-      "error", "executionfailed", "executiontimedout", "fatal", "critical", "severe", "traceback",
-      "timeout", "timed out", #""status":5"#, #""status":"5"#, #"level":5"#, #"level":6"#,
-      #"level": 5"#, #"level": 6"#,
-    ] {
-      let bytes = Array(word.utf8)
-      if let first = bytes.first { table[Int(first)].append(bytes) }
+  /// What makes a line worth a closer look.
+  private struct Word {
+    /// What must be read behind it, too.
+    enum Value { case none, status, level }
+
+    let bytes: [UInt8]
+    let value: Value
+  }
+
+  /// The words, in lower case, by their first letter.
+  private static let words: [[Word]] = {
+    var table = [[Word]](repeating: [], count: 128)
+    func add(_ text: String, _ value: Word.Value = .none) {
+      let word = Word(bytes: Array(text.lowercased().utf8), value: value)
+      if let first = word.bytes.first { table[Int(first)].append(word) }
     }
+    for text in [
+      "error", "executionfailed", "executiontimedout", "fatal", "critical", "severe", "traceback",
+      "timeout", "timed out",
+    ] { add(text) }
+    // Any of them may be written with escapes.
+    add(#"\u"#)
+    add(#""status""#, .status)
+    for name in LogShape.levelNames { add("\"\(name)\"", .level) }
     return table
   }()
 
@@ -29,7 +44,9 @@ package struct TroubleScan {
       for (index, byte) in bytes.enumerated() {
         let first = lower(byte)
         guard first < 128, !words[Int(first)].isEmpty else { continue }
-        for word in words[Int(first)] where isWord(word, at: index, in: bytes) { return true }
+        for word in words[Int(first)] where isWord(word.bytes, at: index, in: bytes) {
+          if isTrouble(word.value, at: index + word.bytes.count, in: bytes) { return true }
+        }
       }
       return false
     }
@@ -49,6 +66,24 @@ package struct TroubleScan {
       return false
     }
     return true
+  }
+
+  /// Whether what follows a member's name may be a status of 5xx, or a number from 50 on as a level;
+  /// levels that are words are found as words.
+  private static func isTrouble(
+    _ value: Word.Value,
+    at start: Int,
+    in bytes: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard value != .none else { return true }
+    let rest = bytes[start...].drop { " \t\r\n:\"".utf8.contains($0) }
+    let number = rest.prefix { "0123456789.+-eE".utf8.contains($0) }
+    guard let first = number.first else { return false }
+    // Only digits are read; whoever writes 5e2 or 50.0 is let through.
+    let isOdd = number.contains { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    if isOdd { return true }
+    if value == .status { return first == UInt8(ascii: "5") }
+    return first >= UInt8(ascii: "5") || number.count > 2
   }
 
   private static func lower(_ byte: UInt8) -> UInt8 {
