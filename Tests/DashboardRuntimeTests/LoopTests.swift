@@ -1,4 +1,5 @@
 import AWSWire
+import CustomerDomain
 import Dashboard
 import Synchronization
 import Terminal
@@ -26,7 +27,7 @@ struct LoopTests {
   }
 
   @Test(
-    "Of events that tell the whole of something only the newest is kept, in the first one's place"
+    "Of events that tell the whole of something only the newest is kept, in its own place"
   )
   func inbox() {
     let inbox = EventInbox()
@@ -37,13 +38,52 @@ struct LoopTests {
     inbox.post(.messageRaised("b", isError: false))
     #expect(
       inbox.drain() == [
-        .alarmsListed([], at: now + 1), .messageRaised("a", isError: false),
+        .messageRaised("a", isError: false), .alarmsListed([], at: now + 1),
         .messageRaised("b", isError: false),
       ]
     )
     #expect(inbox.drain().isEmpty)
     inbox.post(.alarmsListed([], at: now))
     #expect(inbox.drain().count == 1)
+  }
+
+  @Test("A list that comes after a failure comes after it, and so the other way round")
+  func order() {
+    let inbox = EventInbox()
+    let now = Instant(milliseconds: 0)
+    let failure = ServiceFailure(kind: .unavailable, action: "fetch", reason: "no answer")
+    inbox.post(.executionsListed([], at: now))
+    inbox.post(.executionsFailed(failure, retryAt: nil))
+    inbox.post(.executionsListed([], at: now + 1))
+    #expect(
+      inbox.drain() == [
+        .executionsFailed(failure, retryAt: nil), .executionsListed([], at: now + 1),
+      ]
+    )
+    inbox.post(.alarmsListed([], at: now))
+    inbox.post(.alarmsFailed(failure, retryAt: nil))
+    #expect(
+      inbox.drain() == [.alarmsListed([], at: now), .alarmsFailed(failure, retryAt: nil)],
+      "the list is news, too"
+    )
+  }
+
+  @Test("Descriptions of two runs are not taken for one")
+  func descriptions() {
+    let inbox = EventInbox()
+    let now = Instant(milliseconds: 0)
+    let events = ["a", "b", "a"].enumerated().map { index, arn in
+      DashboardEvent.executionDescribed(
+        ExecutionReport(
+          ExecutionDetail(
+            execution: Execution(arn: arn, name: arn, status: .running, startedAt: now)
+          )
+        ),
+        at: now + Int64(index)
+      )
+    }
+    for event in events { inbox.post(event) }
+    #expect(inbox.drain() == Array(events.dropFirst()))
   }
 
   @Test("Of two themes that are asked for the last one is taken")

@@ -1,3 +1,4 @@
+internal import CustomerDomain
 package import Dashboard
 internal import Synchronization
 package import Terminal
@@ -6,18 +7,17 @@ package import Terminal
 ///
 /// Anyone may post; the first event after the inbox was emptied wakes the owner. Of events that
 /// each tell the whole of something (a window of log rows, a list of runs), only the newest is kept,
-/// so that a flood costs one update a frame and not one an answer.
+/// in its own place, so that a flood costs one update a frame and not one an answer, and what came
+/// before it is not taken for what came after.
 package final class EventInbox: Sendable {
   private struct Content {
-    var events: [DashboardEvent] = []
-    /// Where in `events` the newest of a kind stands.
-    var newest: [Kind: Int] = [:]
+    var entries: [(kind: Kind?, event: DashboardEvent)] = []
     var waker: Waker?
   }
 
   fileprivate enum Kind: Hashable {
     case executionsListed
-    case executionDescribed
+    case executionDescribed(arn: String)
     case logsWindowed
     case logTailChanged
     case alarmsListed
@@ -33,7 +33,7 @@ package final class EventInbox: Sendable {
   package func attach(_ waker: Waker) {
     let isWaiting = content.withLock { content in
       content.waker = waker
-      return !content.events.isEmpty
+      return !content.entries.isEmpty
     }
     if isWaiting { waker.wake() }
   }
@@ -41,15 +41,12 @@ package final class EventInbox: Sendable {
   /// Adds an event.
   package func post(_ event: DashboardEvent) {
     let waker = content.withLock { content in
-      let wasEmpty = content.events.isEmpty
-      if let kind = Kind(event) {
-        if let index = content.newest[kind] {
-          content.events[index] = event
-          return nil as Waker?
-        }
-        content.newest[kind] = content.events.count
+      let wasEmpty = content.entries.isEmpty
+      let kind = Kind(event)
+      if let kind, let index = content.entries.firstIndex(where: { $0.kind == kind }) {
+        content.entries.remove(at: index)
       }
-      content.events.append(event)
+      content.entries.append((kind, event))
       return wasEmpty ? content.waker : nil
     }
     waker?.wake()
@@ -58,11 +55,8 @@ package final class EventInbox: Sendable {
   /// Takes out all that waits, oldest first.
   func drain() -> [DashboardEvent] {
     content.withLock { content in
-      defer {
-        content.events.removeAll(keepingCapacity: true)
-        content.newest.removeAll(keepingCapacity: true)
-      }
-      return content.events
+      defer { content.entries.removeAll(keepingCapacity: true) }
+      return content.entries.map(\.event)
     }
   }
 }
@@ -71,7 +65,8 @@ extension EventInbox.Kind {
   fileprivate init?(_ event: DashboardEvent) {
     switch event {
     case .executionsListed: self = .executionsListed
-    case .executionDescribed: self = .executionDescribed
+    case .executionDescribed(let report, _):
+      self = .executionDescribed(arn: report.detail.execution.arn)
     case .logsWindowed: self = .logsWindowed
     case .logTailChanged: self = .logTailChanged
     case .alarmsListed: self = .alarmsListed
