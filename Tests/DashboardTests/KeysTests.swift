@@ -171,6 +171,20 @@ struct KeysTests {
     #expect(driver.state.now == Sample.now + -3_600_000)
   }
 
+  @Test("A customer's answer tells of the time and the round trip as every other event does")
+  func answers() {
+    var driver = Driver()
+    driver.go(.roundTripMeasured(milliseconds: 8))
+    driver.go(.customerAnswered(Sample.answer("a", .exists, milliseconds: 9)))
+    #expect(driver.state.roundTripMilliseconds == 8, "its jitter is not worth a byte")
+    driver.go(.customerAnswered(Sample.answer("a", .failed(Sample.failure), milliseconds: 0)))
+    #expect(driver.state.roundTripMilliseconds == 8, "a failure is no round trip")
+    driver.go(.customerAnswered(Sample.answer("a", .absent, milliseconds: 90)))
+    #expect(driver.state.roundTripMilliseconds == 90)
+    driver.go(.customerAnswered(Sample.answer("b", .exists, seconds: 3600)))
+    #expect(driver.state.now == Sample.now + -3_600_000, "a clock that was set back is believed")
+  }
+
   @Test("The round trip's jitter changes nothing; what tells something does")
   func roundTrip() {
     var driver = Driver()

@@ -86,7 +86,7 @@ extension DashboardState {
 
   /// Shows an answer where its question stands.
   mutating func takeAnswer(_ answer: CustomerAnswer) {
-    now = max(now, answer.answeredAt)
+    advance(to: answer.answeredAt)
     // A row has no room for the whole sentence; answers to nobody's question here say nothing.
     if case .failed(let failure) = answer.outcome, customers.row(answer.id)?.isAsking == true {
       message = Message(text: failure.description, isError: true)
@@ -98,6 +98,7 @@ extension DashboardState {
       row.status = .answered(answer)
       row.at = answer.answeredAt
     }
-    roundTripMilliseconds = answer.latencyMilliseconds
+    // What could not be asked took no time that tells anything of the way there.
+    if answer.existsNow != nil { takeRoundTrip(answer.latencyMilliseconds) }
   }
 }

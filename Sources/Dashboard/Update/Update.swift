@@ -23,8 +23,8 @@ extension DashboardState {
     case .pasted(let text, let instant):
       advance(to: instant)
       return paste(text)
-    case .resized(let size): self.size = size
     case .focusChanged: break
+    case .resized(let size): self.size = size
     case .roundTripMeasured(let milliseconds): takeRoundTrip(milliseconds)
     case .callsCounted(let rates): calls = rates
     case .messageRaised(let text, let isError): message = Message(text: text, isError: isError)
@@ -38,7 +38,7 @@ extension DashboardState {
   }
 
   /// Shows another round trip only where it tells something: its jitter is not worth a byte.
-  private mutating func takeRoundTrip(_ milliseconds: Double) {
+  mutating func takeRoundTrip(_ milliseconds: Double) {
     guard let shown = roundTripMilliseconds else { return roundTripMilliseconds = milliseconds }
     if abs(milliseconds - shown) >= max(10, shown / 2) { roundTripMilliseconds = milliseconds }
   }

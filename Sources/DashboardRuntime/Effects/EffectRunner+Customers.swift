@@ -31,7 +31,6 @@ extension EffectRunner {
   private func answer(_ answer: CustomerAnswer) {
     guard !Task.isCancelled else { return }
     inbox.post(.customerAnswered(answer))
-    inbox.post(.roundTripMeasured(milliseconds: answer.latencyMilliseconds))
   }
 
   private func fail(_ id: CustomerID, _ action: CustomerAnswer.Action, _ error: any Error) {
