@@ -17,6 +17,8 @@ package struct ConfigurationFile: Hashable, Sendable {
   package var keys: [String: [String]] = [:]
   /// Whether the bell rings for a new alarm.
   package var ringsBell = false
+  /// Whether the terminal reports the mouse; if not, it selects text with it.
+  package var usesMouse = true
   /// The server that the local cloud's mails are handed to.
   package var mail: MailSettings?
   /// The lines that `theme`, `keys` and each `keys.COMMAND` stand on, from 1.
@@ -42,11 +44,14 @@ package struct ConfigurationFile: Hashable, Sendable {
     }
     guard let root, root.scalar?.string != "" else { return }
     let section = try Section(root, path: path, within: "the file")
-    try section.allow(["context", "contexts", "theme", "read-only", "keys", "bell", "smtp"])
+    try section.allow([
+      "context", "contexts", "theme", "read-only", "keys", "bell", "mouse", "smtp",
+    ])
     defaultContext = try section.text("context")
     theme = try section.text("theme")
     isReadOnly = try section.flag("read-only") ?? false
     ringsBell = try section.flag("bell") ?? false
+    usesMouse = try section.flag("mouse") ?? true
     mail = try section.section("smtp").map { smtp throws(ConfigurationError) in
       try MailSettings(smtp)
     }

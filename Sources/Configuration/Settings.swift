@@ -67,6 +67,8 @@ package struct Settings: Hashable, Sendable {
   package var keys: [String: [String]]
   /// Whether the bell rings for a new alarm.
   package var ringsBell: Bool
+  /// Whether the terminal reports the mouse; if not, it selects text with it.
+  package var usesMouse: Bool
   /// The server that the local cloud's mails are handed to.
   package var mail: MailSettings?
   /// The lines of the configuration that `theme`, `keys` and each `keys.COMMAND` stand on.
@@ -99,6 +101,7 @@ package struct Settings: Hashable, Sendable {
     theme = file.theme
     keys = file.keys
     ringsBell = file.ringsBell
+    usesMouse = file.usesMouse
     mail = file.mail
     lines = file.lines
   }

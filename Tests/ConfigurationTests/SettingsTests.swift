@@ -29,6 +29,12 @@ struct SettingsTests {
     #expect(settings.contextName == "local")
   }
 
+  @Test("The mouse is used unless the configuration says otherwise")
+  func mouse() throws {
+    #expect(try settings().usesMouse)
+    #expect(try !settings(yaml: "mouse: false").usesMouse)
+  }
+
   @Test("A profile, a region or keys in the environment alone stay with the local cloud")
   func keysAloneAreNoWish() throws {
     let settings = try settings(environment: [

@@ -26,6 +26,16 @@ struct LoopTests {
     #expect(pacing.deadline(tick: start + .seconds(1)) == start + FramePacing.interval)
   }
 
+  @Test("A key is drawn whatever it changes, a report of the mouse only if it changes something")
+  func urgency() {
+    var pacing = FramePacing(now: .now)
+    pacing.drew(now: .now)
+    let click = InputEvent.mouse(Mouse(kind: .press, button: .left, position: .origin))
+    #expect(pacing.isUrgent(.key(.character("x"))) && !pacing.isUrgent(click))
+    pacing.changed()
+    #expect(pacing.isUrgent(click))
+  }
+
   @Test(
     "Of events that tell the whole of something only the newest is kept, in its own place"
   )

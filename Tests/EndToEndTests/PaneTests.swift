@@ -144,6 +144,30 @@ struct PaneTests {
     try quit(terminal)
   }
 
+  @Test("The mouse goes to a pane, opens a row and scrolls, and can be left to the terminal")
+  func mouse() throws {
+    let stage = try Stage()
+    let terminal = try stage.open()
+    try terminal.shows("customers-w")
+    let row = try #require((0..<36).first { terminal.line($0).contains("customers-w") })
+    terminal.mouse(0, column: 6, row: row)
+    terminal.mouse(0, column: 6, row: row, isRelease: true)
+    try terminal.shows("⏎ open")
+    terminal.mouse(0, column: 6, row: row)
+    terminal.mouse(0, column: 6, row: row, isRelease: true)
+    // Where the machine is busy the second click may come too late for a double click.
+    if !terminal.wait(for: "esc one back", seconds: 5) {
+      for _ in 0..<2 { terminal.mouse(0, column: 6, row: row) }
+    }
+    try terminal.shows("esc one back")
+    try quit(terminal)
+    try stage.write("config.yaml", "mouse: false")
+    let other = try stage.open()
+    try other.shows("customers-w")
+    #expect(!String(decoding: other.output, as: UTF8.self).contains("\u{1B}[?1000h"))
+    try quit(other)
+  }
+
   @Test("Production is named in the header, and deleting asks for the id typed again")
   func production() throws {
     let stage = try Stage()

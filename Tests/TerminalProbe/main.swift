@@ -38,7 +38,6 @@ private struct Probe {
     case .input(.paste(let text)): lines.append("paste \(text.debugDescription)")
     case .input(.mouse(let mouse)):
       lines.append("mouse \(mouse.kind) \(mouse.position.x) \(mouse.position.y)")
-    case .input(.focus(let isIn)): lines.append("focus \(isIn)")
     case .input(.resized): break
     case .woken: lines.append("woken")
     case .resumed: lines.append("resumed")

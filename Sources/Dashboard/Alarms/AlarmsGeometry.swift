@@ -18,4 +18,11 @@ struct AlarmsGeometry {
     let red = state.alarms.tally[.alarm] ?? 0
     showsReasons = state.alarms.visible.count + red <= rows.height
   }
+
+  /// Where the rows in sight stand, a reason with its alarm.
+  func places(_ alarms: AlarmsState) -> RowPlaces {
+    RowPlaces(in: rows, from: alarms.cursor.top, count: alarms.visible.count) { index in
+      showsReasons && alarms.visible[index].alarm.state == .alarm ? 2 : 1
+    }
+  }
 }

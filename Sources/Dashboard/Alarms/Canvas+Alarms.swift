@@ -19,30 +19,24 @@ extension Canvas {
       return drawEmpty(text, in: geometry.rows, on: &frame)
     }
     let selected = alarms.cursor.index(in: alarms.ids)
-    var y = geometry.rows.y
-    var index = alarms.cursor.top
-    while index < alarms.visible.count, y < geometry.rows.maxY {
+    let places = geometry.places(alarms)
+    for (index, rect) in places.places {
       let row = alarms.visible[index]
-      let rect = Rect(x: geometry.rows.x, y: y, width: geometry.rows.width, height: 1)
-      draw(row, in: rect, on: &frame)
-      if hasFocus(.alarms), index == selected { select(rect, on: &frame) }
-      y += 1
-      if geometry.showsReasons, row.alarm.state == .alarm, y < geometry.rows.maxY {
-        put(
-          row.reason.width <= rect.width - 2 ? row.reason : row.shortReason,
-          at: Point(x: rect.x + 2, y: y),
-          .muted,
-          width: rect.width - 2,
-          on: &frame
-        )
-        y += 1
-      }
-      index += 1
+      draw(row, in: rect.row(0), on: &frame)
+      if hasFocus(.alarms), index == selected { select(rect.row(0), on: &frame) }
+      guard rect.height > 1 else { continue }
+      put(
+        row.reason.width <= rect.width - 2 ? row.reason : row.shortReason,
+        at: rect.origin.offset(columns: 2, rows: 1),
+        .muted,
+        width: rect.width - 2,
+        on: &frame
+      )
     }
     scrollMarks(
       geometry.rows,
-      above: alarms.cursor.top > 0,
-      below: index < alarms.visible.count,
+      above: places.first > 0,
+      below: places.end < alarms.visible.count,
       on: &frame
     )
   }

@@ -34,6 +34,11 @@ extension Canvas {
         rows.append((name, line, refusal != nil))
       }
     }
+    if state.usesMouse {
+      for (index, line) in SafeText(mouseSentence(in: context)).wrapped(to: room).enumerated() {
+        rows.append((index == 0 ? "mouse" : .empty, line, false))
+      }
+    }
     let section = Page.Section(title: context.rawValue, count: rows.count) { index, rect, frame in
       let row = rows[index]
       put(row.keys, at: rect.origin.offset(columns: 1), .key, width: keyWidth - 1, on: &frame)
@@ -46,6 +51,14 @@ extension Canvas {
       )
     }
     return Page(sections: state.calls.isEmpty ? [section] : [section, callsSection])
+  }
+
+  /// What the mouse does there.
+  private func mouseSentence(in context: KeyContext) -> String {
+    let selecting = "With Shift held, most terminals select text as ever."
+    guard KeyContext.rows.contains(context) else { return "The wheel scrolls. \(selecting)" }
+    return "A click goes to a pane and its row, a double click opens it, the wheel scrolls. "
+      + selecting
   }
 
   /// What the dashboard itself asks of the services.

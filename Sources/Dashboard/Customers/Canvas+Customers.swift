@@ -22,26 +22,22 @@ extension Canvas {
         ? "nothing looked up yet" : "no row has “\(state.customers.filter)” in it"
       return drawEmpty(text, in: geometry.rows, on: &frame)
     }
-    let top = state.customers.cursor.top
     let selected = state.customers.cursor.index(in: state.customers.ids)
-    var y = geometry.rows.y
-    var index = top
-    while index < visible.count, y < geometry.rows.maxY {
-      let rect = geometry.rows.row(y - geometry.rows.y)
+    let places = geometry.places(state.customers)
+    for (index, rect) in places.places {
       let reason = index == selected ? geometry.reason : []
-      draw(visible[index], hasReasonBelow: !reason.isEmpty, in: rect, on: &frame)
-      if hasFocus(.customers), !hasCursor, index == selected { select(rect, on: &frame) }
-      for (offset, line) in reason.enumerated() {
+      let line = rect.row(0)
+      draw(visible[index], hasReasonBelow: !reason.isEmpty, in: line, on: &frame)
+      if hasFocus(.customers), !hasCursor, index == selected { select(line, on: &frame) }
+      for (offset, words) in reason.prefix(rect.height - 1).enumerated() {
         let start = rect.origin.offset(columns: 2, rows: 1 + offset)
-        frame.put(line, at: start, style: theme[.text], marks: theme[.warn])
+        frame.put(words, at: start, style: theme[.text], marks: theme[.warn])
       }
-      y += 1 + reason.count
-      index += 1
     }
     scrollMarks(
       geometry.rows,
-      above: top > 0,
-      below: index < visible.count,
+      above: places.first > 0,
+      below: places.end < visible.count,
       on: &frame
     )
   }

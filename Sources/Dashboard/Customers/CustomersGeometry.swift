@@ -15,6 +15,17 @@ struct CustomersGeometry {
   /// How many lines are left for rows.
   var listHeight: Int { max(1, rows.height - reason.count) }
 
+  /// How many lines are left for rows whichever row is selected.
+  var safeHeight: Int { max(1, rows.height - CustomersGeometry.reasonLimit) }
+
+  /// Where the rows in sight stand, the reason with the selected one.
+  func places(_ customers: CustomersState) -> RowPlaces {
+    let selected = customers.cursor.index(in: customers.ids)
+    return RowPlaces(in: rows, from: customers.cursor.top, count: customers.visible.count) {
+      $0 == selected ? 1 + reason.count : 1
+    }
+  }
+
   /// Divides the pane as it stands.
   init(_ state: DashboardState) {
     let inside = state.inside(.customers).inset(columns: 1)

@@ -15,10 +15,10 @@ package enum DashboardEvent: Hashable, Sendable {
   case keyPressed(Key, at: Instant)
   /// Text was pasted; it is never run as keys.
   case pasted(String, at: Instant)
+  /// The mouse did something over the screen.
+  case mouseReported(Mouse, at: Instant)
   /// The screen has another size.
   case resized(Size)
-  /// The terminal's window got or lost the focus.
-  case focusChanged(Bool)
   /// A call took so long there and back.
   case roundTripMeasured(milliseconds: Double)
   /// The calls of the last minute were counted, by service.

@@ -12,32 +12,19 @@ extension Canvas {
     guard let window = logs.window, !window.lines.isEmpty else {
       return drawEmpty(emptyLogs, in: geometry.rows, on: &frame)
     }
-    let page = geometry.page(logs)
-    let last = window.lines.count - 1
-    let pinned = logs.top.flatMap { top in window.lines.firstIndex { $0.sequence == top } }
-    let first = logs.follows ? page.top(endingAt: last) : pinned ?? page.top(endingAt: last)
-    var y = geometry.rows.y
-    var index = first
-    while index <= last, y < geometry.rows.maxY {
+    let places = geometry.places(logs)
+    for (index, rect) in places.places {
       let line = window.lines[index]
-      let rect = Rect(
-        x: geometry.rows.x,
-        y: y,
-        width: geometry.rows.width,
-        height: geometry.rows.maxY - y
-      )
-      let used = draw(line, geometry, in: rect, on: &frame)
-      highlightFilter(Rect(x: rect.x, y: y, width: rect.width, height: used), on: &frame)
+      draw(line, geometry, in: rect, on: &frame)
+      highlightFilter(rect, on: &frame)
       if hasFocus(.logs), !logs.follows, line.sequence == logs.selectedLine?.sequence {
-        select(Rect(x: rect.x, y: y, width: rect.width, height: used), on: &frame)
+        select(rect, on: &frame)
       }
-      y += used
-      index += 1
     }
     scrollMarks(
       geometry.rows,
-      above: first > 0 || window.olderCount > 0,
-      below: index <= last || window.newerCount > 0,
+      above: places.first > 0 || window.olderCount > 0,
+      below: places.end < window.lines.count || window.newerCount > 0,
       on: &frame
     )
   }
@@ -63,13 +50,12 @@ extension Canvas {
     }
   }
 
-  /// Draws one row and returns how many lines it took.
   private func draw(
     _ line: LogLine,
     _ geometry: LogsGeometry,
     in rect: Rect,
     on frame: inout Frame
-  ) -> Int {
+  ) {
     let full = time.precise(line.timestamp, state.logs.times)
     let stamp = geometry.timeWidth == 8 ? String(full.prefix(8)) : full
     let isAge = state.logs.times == .age
@@ -96,11 +82,14 @@ extension Canvas {
       width: geometry.bodyWidth,
       height: rect.height
     )
-    return state.logs.wraps
-      ? drawWrapped(line, in: body, on: &frame) : drawCut(line, in: body, on: &frame)
+    if state.logs.wraps {
+      drawWrapped(line, in: body, on: &frame)
+    } else {
+      drawCut(line, in: body, on: &frame)
+    }
   }
 
-  private func drawCut(_ line: LogLine, in rect: Rect, on frame: inout Frame) -> Int {
+  private func drawCut(_ line: LogLine, in rect: Rect, on frame: inout Frame) {
     let width = line.parts.reduce(0) { $0 + $1.text.width }
     let room = width > rect.width ? rect.width - glyphs.ellipsis.width : rect.width
     var used = 0
@@ -116,10 +105,9 @@ extension Canvas {
     if width > rect.width {
       frame.put(glyphs.ellipsis, at: rect.origin.offset(columns: room), style: theme[.muted])
     }
-    return 1
   }
 
-  private func drawWrapped(_ line: LogLine, in rect: Rect, on frame: inout Frame) -> Int {
+  private func drawWrapped(_ line: LogLine, in rect: Rect, on frame: inout Frame) {
     let lines = line.text.wrapped(to: rect.width, limit: rect.height)
     let role: Role = line.isError ? .error : line.kind == .platform ? .muted : .text
     for (index, piece) in lines.enumerated() {
@@ -130,7 +118,6 @@ extension Canvas {
         marks: theme[.warn]
       )
     }
-    return max(1, lines.count)
   }
 
   /// Groups, following or not, rate and lag, for the pane's title.

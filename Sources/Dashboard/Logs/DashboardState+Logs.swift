@@ -106,6 +106,35 @@ extension DashboardState {
     settleLogTop()
   }
 
+  /// Scrolls by so many rows.
+  ///
+  /// A selected row that is out of sight then gives way to the nearest one that is not. Scrolling up
+  /// stops following, where there is anything above.
+  mutating func scrollLogs(by rows: Int) {
+    guard let last = logs.lines.indices.last else { return }
+    if logs.follows {
+      let isAllShown = LogsGeometry(self).page(logs).top(endingAt: last) == 0
+      let hasMore = !isAllShown || logs.window?.olderCount ?? 0 > 0
+      guard rows < 0, hasMore else { return }
+      stopFollowing()
+    }
+    logs.resumesFollowing = false
+    let page = LogsGeometry(self).page(logs)
+    let lowest = page.top(endingAt: last)
+    let first = logs.top.flatMap { top in logs.lines.firstIndex { $0.sequence == top } } ?? lowest
+    let top = min(max(0, first + rows), lowest)
+    let selected = min(max(logs.selectedIndex ?? last, top), page.bottom(startingAt: top))
+    logs.top = logs.lines[top].sequence
+    logs.selected = logs.lines[selected].sequence
+  }
+
+  /// Selects the row with that number, which is in sight.
+  mutating func selectLog(_ sequence: Int?) {
+    if logs.follows { stopFollowing() }
+    logs.resumesFollowing = false
+    logs.selected = sequence
+  }
+
   /// Goes to the nearest error; asks the store where none is at hand.
   mutating func findError(forward: Bool) {
     guard let index = logs.selectedIndex else { return }

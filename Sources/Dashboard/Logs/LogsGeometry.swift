@@ -27,6 +27,19 @@ struct LogsGeometry {
   /// How wide what a line says may be.
   var bodyWidth: Int { max(1, rows.width - bodyStart) }
 
+  /// Where the rows in sight stand: the newest at the bottom, or those the reader holds.
+  func places(_ logs: LogsState) -> RowPlaces {
+    let page = page(logs)
+    let lines = logs.lines
+    let held = logs.follows ? nil : logs.top
+    let first = held.flatMap { held in lines.firstIndex { $0.sequence == held } }
+    return RowPlaces(
+      in: rows,
+      from: first ?? page.top(endingAt: lines.count - 1),
+      count: lines.count
+    ) { page.height(of: lines[$0]) }
+  }
+
   /// The rows that fit of those at hand.
   func page(_ logs: LogsState) -> LogPage {
     LogPage(

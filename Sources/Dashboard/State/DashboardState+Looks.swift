@@ -17,6 +17,7 @@ extension DashboardState {
     state.workflow.freshness.lastSuccess = nil
     state.alarms.freshness.lastSuccess = nil
     state.message = state.message?.timeless
+    state.lastClick = nil
     state.logs.eventsPerSecond = 0
     state.logs.tail?.lastSuccess = nil
     state.logs.tail?.lagMilliseconds = 0

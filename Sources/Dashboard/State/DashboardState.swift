@@ -21,6 +21,8 @@ package struct DashboardState: Hashable, Sendable {
   package var themes: [String]
   /// The theme in use.
   package var theme: String
+  /// Whether the terminal reports the mouse.
+  let usesMouse: Bool
   /// The theme that was chosen last, whether or not it could be used.
   var triedTheme: String?
   /// When the dashboard was started.
@@ -34,6 +36,8 @@ package struct DashboardState: Hashable, Sendable {
   package var focus: Pane = .customers
   /// Whether the focused pane has the whole screen.
   package var isZoomed = false
+  /// The last click, until a second one makes it a double click.
+  var lastClick: Click?
   /// Whether nothing new is fetched or followed.
   package var isPaused = false
   /// How lists show times; the logs have a style of their own.
@@ -62,7 +66,8 @@ package struct DashboardState: Hashable, Sendable {
     utcOffsetMinutes: Int = 0,
     keys: KeyTable = .standard,
     themes: [String] = [],
-    theme: String = ""
+    theme: String = "",
+    usesMouse: Bool = true
   ) {
     self.context = context
     self.now = now
@@ -72,5 +77,6 @@ package struct DashboardState: Hashable, Sendable {
     self.keys = keys
     self.themes = themes
     self.theme = theme
+    self.usesMouse = usesMouse
   }
 }

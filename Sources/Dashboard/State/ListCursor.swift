@@ -19,6 +19,21 @@ struct ListCursor: Hashable, Sendable {
     selected = target == 0 ? nil : ids[target]
   }
 
+  /// Scrolls by so many rows; a selected row that is out of sight then gives way to one within the
+  /// first `selecting` of the `height` rows shown.
+  mutating func scroll(by rows: Int, in ids: [String], height: Int, selecting: Int? = nil) {
+    guard height > 0, ids.count > height else { return }
+    let index = index(in: ids)
+    let first = max(0, min(top + rows, ids.count - height))
+    guard first != top else { return }
+    top = first
+    if index < first {
+      selected = ids[first]
+    } else if index >= first + height {
+      selected = ids[first + max(1, selecting ?? height) - 1]
+    }
+  }
+
   /// Scrolls so that the selected row is among the `height` rows shown.
   mutating func settle(in ids: [String], height: Int) {
     let height = max(1, height)

@@ -16,14 +16,23 @@ extension DashboardState {
   /// Does what a key means here; `nil` where it means nothing.
   private mutating func dispatch(_ key: Key) -> [Effect]? {
     let context = keyContext
-    if let binding = keys.binding(for: key, in: context) {
-      if let text = refusalText(of: binding) {
-        message = Message(text: text, isError: true, refused: binding.command)
-        return []
-      }
-      return run(binding.command)
-    }
+    if let binding = keys.binding(for: key, in: context) { return perform(binding) }
     return context.isTyping && edit { $0.take(key) } ? [] : nil
+  }
+
+  /// Does a command where the keys are, as its key would.
+  mutating func perform(_ command: Command) -> [Effect] {
+    let context = keyContext
+    let binding = keys.bindings.first { $0.command == command && $0.contexts.contains(context) }
+    return binding.map { perform($0) } ?? []
+  }
+
+  private mutating func perform(_ binding: KeyBinding) -> [Effect] {
+    if let text = refusalText(of: binding) {
+      message = Message(text: text, isError: true, refused: binding.command)
+      return []
+    }
+    return run(binding.command)
   }
 
   /// What is said of a command that cannot be done now; `nil` where it can.

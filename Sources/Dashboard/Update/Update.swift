@@ -23,7 +23,9 @@ extension DashboardState {
     case .pasted(let text, let instant):
       advance(to: instant)
       return paste(text)
-    case .focusChanged: break
+    case .mouseReported(let mouse, let instant):
+      advance(to: instant)
+      return point(mouse, at: instant)
     case .resized(let size): self.size = size
     case .roundTripMeasured(let milliseconds): takeRoundTrip(milliseconds)
     case .callsCounted(let rates): calls = rates

@@ -53,13 +53,11 @@ extension Canvas {
       return drawEmpty(text, in: geometry.rows, on: &frame)
     }
     if !geometry.heading.isEmpty { drawHeading(columns, in: geometry.heading, on: &frame) }
-    let top = workflow.cursor.top
     let selected = workflow.cursor.index(in: workflow.ids)
-    let shown = workflow.visible.dropFirst(top).prefix(geometry.rows.height)
-    for (index, row) in shown.enumerated() {
-      let rect = geometry.rows.row(index)
-      draw(row, columns, in: rect, on: &frame)
-      guard top + index == selected else { continue }
+    let places = geometry.places(workflow)
+    for (index, rect) in places.places {
+      draw(workflow.visible[index], columns, in: rect, on: &frame)
+      guard index == selected else { continue }
       frame.put(
         glyphs.pointer,
         at: rect.origin,
@@ -69,8 +67,8 @@ extension Canvas {
     }
     scrollMarks(
       geometry.rows,
-      above: top > 0,
-      below: top + shown.count < workflow.visible.count,
+      above: places.first > 0,
+      below: places.end < workflow.visible.count,
       on: &frame
     )
   }

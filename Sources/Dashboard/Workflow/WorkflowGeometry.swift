@@ -35,6 +35,11 @@ struct WorkflowGeometry {
     graph = parts.bottom.inset(top: wanted > 0 ? 1 : 0)
   }
 
+  /// Where the rows in sight stand.
+  func places(_ workflow: WorkflowState) -> RowPlaces {
+    RowPlaces(in: rows, from: workflow.cursor.top, count: workflow.visible.count)
+  }
+
   /// The graph's rows and a blank one above it, as long as five runs stay in sight.
   private static func graphHeight(_ state: DashboardState, in rect: Rect) -> Int {
     guard let drawing = state.workflow.report?.drawing, drawing.size.columns <= rect.width else {

@@ -87,8 +87,8 @@ package final class DashboardLoop {
     for event in session.wait(until: deadline) {
       switch event {
       case .input(let input):
-        isUrgent = true
         if let ending = take(input) { return ending }
+        isUrgent = isUrgent || pacing.isUrgent(input)
       case .woken: break
       case .resumed: isUrgent = true
       case .stopRequested:
@@ -130,8 +130,7 @@ package final class DashboardLoop {
     case .key(let key): handle(.keyPressed(key, at: clock.now))
     case .paste(let text): handle(.pasted(text, at: clock.now))
     case .resized(let size): handle(.resized(size))
-    case .focus(let isFocused): handle(.focusChanged(isFocused))
-    case .mouse: nil
+    case .mouse(let mouse): handle(.mouseReported(mouse, at: clock.now))
     }
   }
 

@@ -1,3 +1,5 @@
+internal import Terminal
+
 /// When a frame is due; a pure value.
 ///
 /// What a person did is drawn at once, what data changed at most 60 times a second, and where nothing
@@ -15,6 +17,13 @@ struct FramePacing: Sendable {
 
   /// Takes note that something looks different.
   mutating func changed() { isStale = true }
+
+  /// Whether a person waits for what their input has changed.
+  ///
+  /// Of the mouse much is reported that changes nothing, such as a button that is let go.
+  func isUrgent(_ input: InputEvent) -> Bool {
+    if case .mouse = input { isStale } else { true }
+  }
 
   /// Whether to draw now; `isUrgent` where a person waits for it.
   func isDue(isUrgent: Bool, now: ContinuousClock.Instant) -> Bool {

@@ -25,8 +25,6 @@ struct ControlSequence: Hashable {
     case "M", "m":
       guard parameters.first == 0x3C else { return nil }
       return Mouse(sgr: numbersAfterPrefix, isRelease: final == 0x6D).map(InputEvent.mouse)
-    case "I" where parameters.isEmpty: return .focus(true)
-    case "O" where parameters.isEmpty: return .focus(false)
     default:
       // A private prefix (? > < =) marks an answer of the terminal.
       if let first = parameters.first, (0x3C...0x3F).contains(first) { return nil }

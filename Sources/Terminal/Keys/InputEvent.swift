@@ -6,8 +6,6 @@ package enum InputEvent: Hashable, Sendable {
   case paste(String)
   /// The mouse did something.
   case mouse(Mouse)
-  /// The terminal's window got or lost the focus.
-  case focus(Bool)
   /// The terminal's window has another size.
   case resized(Size)
 }

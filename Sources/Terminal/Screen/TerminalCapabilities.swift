@@ -6,7 +6,7 @@ package struct TerminalCapabilities: Hashable, Sendable {
   package var depth: ColorDepth = .none
   /// Whether it likely has glyphs beyond ASCII and Latin.
   package let hasSymbols: Bool
-  /// Whether it knows xterm's private modes: bracketed paste, focus, SGR mouse, titles.
+  /// Whether it knows xterm's private modes: bracketed paste, SGR mouse, titles.
   let hasModes: Bool
   /// Whether updates may be bracketed so that they appear at once.
   let hasSynchronizedOutput: Bool

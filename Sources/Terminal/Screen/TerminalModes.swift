@@ -1,6 +1,6 @@
 /// The private modes of xterm a session turns on, and how they are turned off.
 struct TerminalModes {
-  /// Bracketed paste and focus reports; with the mouse: clicks, drags, SGR coordinates.
+  /// Bracketed paste; with the mouse: buttons and wheel, in SGR coordinates.
   let enter: [UInt8]
   /// The same, off, in the opposite order, and an end to a half-written update.
   let leave: [UInt8]
@@ -12,7 +12,7 @@ struct TerminalModes {
       leave = []
       return
     }
-    let modes = [2004, 1004] + (mouse ? [1000, 1002, 1006] : [])
+    let modes = [2004] + (mouse ? [1000, 1006] : [])
     enter = modes.flatMap { Array("\u{1B}[?\($0)h".utf8) }
     let end = capabilities.hasSynchronizedOutput ? TerminalModes.endUpdate : []
     leave = end + modes.reversed().flatMap { Array("\u{1B}[?\($0)l".utf8) }

@@ -126,7 +126,10 @@ struct DashboardProgram: Sendable {
   ) -> (Result, companion: Task<Void, Never>?) {
     let session: TerminalSession
     do throws(TerminalError) {
-      session = try TerminalSession(environment: launch.environment)
+      session = try TerminalSession(
+        environment: launch.environment,
+        options: .init(usesMouse: launch.settings.usesMouse)
+      )
     } catch {
       return (.refused(error), nil)
     }
@@ -139,7 +142,8 @@ struct DashboardProgram: Sendable {
       utcOffsetMinutes: DashboardProgram.utcOffsetMinutes(at: clock.now),
       keys: keys,
       themes: themes.names,
-      theme: launch.settings.theme ?? DashboardProgram.standardTheme
+      theme: launch.settings.theme ?? DashboardProgram.standardTheme,
+      usesMouse: launch.settings.usesMouse
     )
     let loop = DashboardLoop(
       session: session,
