@@ -56,6 +56,47 @@ struct LooksTests {
     #expect(isDifferent)
   }
 
+  @Test(
+    "The screen changes by the passing of time at ticks and at no other moment",
+    arguments: [Size(columns: 80, rows: 24), Sample.size],
+    ["", "t", "t t", "3 t t", "3 t t tab t", "shift-tab enter", "t shift-tab enter"]
+  )
+  func ticks(size: Size, keys: String) throws {
+    var driver = Driver.full(size)
+    driver.keys("esc " + keys)
+    driver.state.message = nil
+    driver.go(.clockTicked(Sample.now + 6_000))
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<40 {
+      let before = driver.state
+      let tick = try #require(nextTick(before))
+      // Any moment up to just before the tick looks like this one.
+      let moment = Int64.random(in: 0..<max(1, tick - before.now), using: &random)
+      var quiet = before
+      quiet.now = before.now + moment
+      let frames = [before, quiet].map { view($0, size: size, theme: .plain) }
+      let areEqual = frames[0] == frames[1]
+      #expect(areEqual, "\(moment) ms after \(before.now - Sample.now):\n\(frames[1].text)")
+      driver.go(.clockTicked(tick))
+    }
+  }
+
+  @Test("Alarms do not wake a screen that shows no age of theirs")
+  func idleAlarms() {
+    var driver = Driver()
+    driver.go(.executionsListed([], at: Sample.now), .alarmsListed(Sample.alarms, at: Sample.now))
+    driver.keys("esc t t 3 t t")
+    driver.state.message = nil
+    driver.state.alarms.freshness.lastSuccess = nil
+    driver.state.workflow.freshness.lastSuccess = nil
+    driver.state.alarms.freshness.failure = Sample.failure
+    driver.state.workflow.freshness.failure = Sample.failure
+    driver.state.logs.tail = TailStatus(groupCount: 1, failure: Sample.failure)
+    #expect(driver.state.times == .utc && driver.state.logs.times == .age)
+    let minute = Instant(milliseconds: (Sample.now.milliseconds / 60_000 + 1) * 60_000)
+    #expect(nextTick(driver.state) == minute)
+  }
+
   @Test("Whatever happens when, states that look the same make the same frame")
   func sameFrames() {
     var random = SystemRandomNumberGenerator()

@@ -45,6 +45,9 @@ struct AlarmsState: Hashable, Sendable {
     return visible.indices.contains(index) ? visible[index] : nil
   }
 
+  /// The red alarms that are named where there is a single line for the pane.
+  var worst: ArraySlice<AlarmRow> { all.prefix(3).prefix { $0.alarm.state == .alarm } }
+
   /// The alarm with that name.
   func row(_ name: String) -> AlarmRow? { all.first { $0.id == name } }
 

@@ -80,18 +80,18 @@ extension Canvas {
     if state.alarms.freshness.isLoading {
       return [span(SafeText("looking for alarms…\(state.patience)"), .muted)]
     }
-    let red = state.alarms.all.filter { $0.alarm.state == .alarm }
-    guard !red.isEmpty else {
+    let red = state.alarms.tally[.alarm] ?? 0
+    guard red > 0 else {
       let unknown = state.alarms.tally[.insufficientData] ?? 0
       let rest = unknown == 0 ? "" : ", \(unknown) without data"
       return [span("\(glyphs.ok) ", .ok), span("none in alarm\(SafeText(rest))", .muted)]
     }
-    let names = red.prefix(3).map { row in
+    let names = state.alarms.worst.map { row in
       [
         span(row.name, .alarm),
         span(" \(SafeText(Age.event.text(row.alarm.since, now: state.now)))", .muted),
       ]
     }
-    return [span("\(glyphs.alarm) \(red.count)", .alarm), span("  ", .text)] + joined(names)
+    return [span("\(glyphs.alarm) \(red)", .alarm), span("  ", .text)] + joined(names)
   }
 }

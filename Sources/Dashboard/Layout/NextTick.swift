@@ -1,5 +1,6 @@
 package import AWSWire
 internal import CustomerDomain
+internal import Terminal
 
 /// When the screen would next look different by the passing of time alone; `nil` for never.
 package func nextTick(_ state: DashboardState) -> Instant? {
@@ -29,19 +30,27 @@ extension DashboardState {
     moments += running.map { Took.nextChange(since: $0.execution.startedAt, now: now) }
     let states = workflow.report?.detail.states.filter { $0.stoppedAt == nil } ?? []
     moments += states.map { Took.nextChange(since: $0.startedAt, now: now) }
-    guard times == .age || logs.times == .age else { return moments }
-    if times == .age {
-      moments += customers.visible.prefix(200).map { Age.event.nextChange($0.at, now: now) }
-      moments += workflow.visible.prefix(200).map {
-        Age.event.nextChange($0.execution.startedAt, now: now)
-      }
-    }
-    moments +=
-      alarms.detail?.history.prefix(200).map { Age.event.nextChange($0.timestamp, now: now) } ?? []
-    moments += alarms.visible.prefix(200).map { Age.event.nextChange($0.alarm.since, now: now) }
+    if times == .age { moments += listedAges.map { Age.event.nextChange($0, now: now) } }
     if logs.times == .age {
       moments += logs.lines.map { Age.event.nextChange($0.timestamp, now: now) }
     }
-    return moments
+    return moments + agesAlways.map { Age.event.nextChange($0, now: now) }
+  }
+
+  /// The moments that lists and an alarm's history show as ages where ages are shown.
+  private var listedAges: [Instant] {
+    customers.visible.prefix(200).map(\.at)
+      + workflow.visible.prefix(200).map(\.execution.startedAt)
+      + alarms.visible.prefix(200).map(\.alarm.since)
+      + (alarms.detail?.history.prefix(200).map(\.timestamp) ?? [])
+  }
+
+  /// The moments that are shown as ages whatever style is chosen: in the title of an opened alarm,
+  /// and in the line to which the Alarms pane is closed.
+  private var agesAlways: [Instant] {
+    let opened = openAlarmName.flatMap { alarms.row($0)?.alarm.since }
+    let isClosed = paneRects[.alarms]?.height == 1
+    let red = isClosed ? alarms.worst : []
+    return [opened].compactMap(\.self) + red.map(\.alarm.since)
   }
 }
