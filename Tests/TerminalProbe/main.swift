@@ -44,7 +44,10 @@ private struct Probe {
     case .stopRequested:
       session.suspend()
       lines.append("resumed")
-    case .signalled(let signal): session.end(by: signal)
+    case .signalled(let number):
+      session.close()
+      signal(number, SIG_DFL)
+      raise(number)
     case .hungUp: return false
     }
     return true

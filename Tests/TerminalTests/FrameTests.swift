@@ -93,12 +93,11 @@ struct FrameTests {
       title: [Span("1 Logs", bold)],
       note: [Span("3/s", .plain)]
     )
-    frame.divider(in: frame.bounds, row: 2, style: .plain, title: [Span("Why", .plain)])
     #expect(
       frame.text == """
         ╭ 1 Logs ───────── 3/s ╮
         │                      │
-        ├ Why ─────────────────┤
+        │                      │
         ╰──────────────────────╯
         """
     )
@@ -173,9 +172,6 @@ struct RectTests {
   @Test("is cut into parts that cover it exactly")
   func parts() {
     let rect = Rect(x: 2, y: 3, width: 10, height: 7)
-    #expect(rect.columns([1, 1, 1]).map(\.width) == [3, 3, 4])
-    #expect(rect.rows([2, 1]).map(\.height) == [4, 3])
-    #expect(rect.rows([2, 1]).map(\.y) == [3, 7])
     #expect(rect.split(top: 99).top == rect)
     #expect(rect.split(left: -1).left.isEmpty)
     #expect(rect.split(bottom: 2).bottom == Rect(x: 2, y: 8, width: 10, height: 2))

@@ -235,18 +235,4 @@ struct KeyNameTests {
   func unknown(name: String) {
     #expect(Key(name: name) == nil)
   }
-
-  @Test(
-    "sends bytes that mean the same key",
-    arguments: [
-      "a", "é", "enter", "tab", "shift-tab", "up", "ctrl-up", "alt-a", "ctrl-c", "pgdn", "del",
-      "f5",
-      "shift-f5", "backspace", "ctrl-space", "alt-enter",
-    ]
-  )
-  func bytes(name: String) throws {
-    let key = try #require(Key(name: name))
-    var decoder = KeyDecoder()
-    #expect(decoder.feed(try #require(key.bytes)) == [.key(key)])
-  }
 }

@@ -169,9 +169,15 @@ struct BuiltInThemeTests {
 
 @Suite("A colour")
 struct ColorTests {
-  @Test("reads as it is written", arguments: ["#0a0b0c", "default", "bright-red", "200", "black"])
-  func names(name: String) {
-    #expect(Color(name: name)?.name == name)
+  @Test(
+    "is named by its parts, by its place in the palette or by a word",
+    arguments: [
+      ("#0a0b0c", .rgb(10, 11, 12)), ("default", .terminalDefault), ("bright-red", .palette(9)),
+      ("200", .palette(200)), ("black", .palette(0)),
+    ] as [(String, Color)]
+  )
+  func names(name: String, color: Color) {
+    #expect(Color(name: name) == color)
   }
 
   @Test("is reduced to what the terminal has")

@@ -66,28 +66,6 @@ extension Frame {
     label(title, note: note, on: rect.row(0), style: style)
   }
 
-  /// Draws a line across a box, joined to its sides, with what it says.
-  package mutating func divider(
-    in rect: Rect,
-    row: Int,
-    style: Style,
-    title: [Span] = [],
-    note: [Span] = [],
-    glyphs: BoxGlyphs = .rounded
-  ) {
-    let line = rect.row(row)
-    guard line.width >= 2, !line.isEmpty else { return }
-    horizontal(
-      at: line.origin.offset(columns: 1),
-      width: line.width - 2,
-      style: style,
-      glyph: glyphs.horizontal
-    )
-    put(glyphs.teeLeft, at: line.origin, style: style)
-    put(glyphs.teeRight, at: Point(x: line.maxX - 1, y: line.y), style: style)
-    label(title, note: note, on: line, style: style)
-  }
-
   private mutating func label(_ title: [Span], note: [Span], on line: Rect, style: Style) {
     let room = line.width - 4
     guard room > 0 else { return }

@@ -31,30 +31,4 @@ extension Rect {
   package func split(bottom rows: Int) -> (top: Rect, bottom: Rect) {
     split(top: height - min(max(0, rows), height))
   }
-
-  /// Cuts the width into parts in proportion to `weights`, without gap or rest.
-  package func columns(_ weights: [Int]) -> [Rect] {
-    Rect.shares(of: width, weights).map { share in
-      Rect(x: x + share.start, y: y, width: share.length, height: height)
-    }
-  }
-
-  /// Cuts the height into parts in proportion to `weights`, without gap or rest.
-  package func rows(_ weights: [Int]) -> [Rect] {
-    Rect.shares(of: height, weights).map { share in
-      Rect(x: x, y: y + share.start, width: width, height: share.length)
-    }
-  }
-
-  /// Each part ends where its weight's running total ends, so that rounding never accumulates.
-  private static func shares(of length: Int, _ weights: [Int]) -> [(start: Int, length: Int)] {
-    let total = weights.reduce(0) { $0 + max(0, $1) }
-    guard total > 0 else { return weights.map { _ in (0, 0) } }
-    var passed = 0
-    return weights.map { weight in
-      let start = length * passed / total
-      passed += max(0, weight)
-      return (start, length * passed / total - start)
-    }
-  }
 }

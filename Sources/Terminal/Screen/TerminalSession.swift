@@ -21,8 +21,6 @@ package final class TerminalSession {
   package let tmux: TmuxClipboard?
   /// Ends a wait from other threads.
   package let waker: Waker
-  /// How many bytes were written to the terminal so far.
-  package private(set) var bytesWritten = 0
   /// How large the screen is.
   package var size: Size { screen.size }
   /// What the terminal can do.
@@ -151,18 +149,6 @@ package final class TerminalSession {
     signals.remove()
   }
 
-  /// Closes, and dies by the signal so that the parent sees what it expects.
-  package func end(by signal: Int32) -> Never {
-    close()
-    Glibc.signal(signal, SIG_DFL)
-    var set = sigset_t()
-    sigemptyset(&set)
-    sigaddset(&set, signal)
-    pthread_sigmask(SIG_UNBLOCK, &set, nil)
-    raise(signal)
-    exit(128 + signal)
-  }
-
   /// Takes the terminal again, whatever was done to it meanwhile, and draws it.
   func comeBack() {
     device.makeRaw()
@@ -195,9 +181,7 @@ package final class TerminalSession {
 
   /// Writes what is left, and then the frame that had to wait.
   func sendUnsent() {
-    let before = unsent.count
     device.write(&unsent)
-    bytesWritten += before - unsent.count
     if unsent.isEmpty, let frame = waiting {
       waiting = nil
       draw(frame)

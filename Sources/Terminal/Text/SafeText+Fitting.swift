@@ -1,10 +1,4 @@
 extension SafeText {
-  /// Where text stands in a field wider than itself.
-  package enum Alignment: Hashable, Sendable {
-    /// At the beginning, at the end, in the middle.
-    case leading, trailing, center
-  }
-
   /// As much of it as fits into `columns`; half a wide glyph becomes a space.
   package func prefix(columns: Int) -> SafeText { slice(columns: 0..<max(0, columns)) }
 
@@ -54,28 +48,6 @@ extension SafeText {
       return self
     }
     return slice(columns: SafeText(String(decoding: bytes[...end], as: UTF8.self)).width..<width)
-  }
-
-  /// Widens it to `columns` with spaces; wider text stays as it is.
-  package func padded(to columns: Int, _ alignment: Alignment = .leading) -> SafeText {
-    let missing = columns - width
-    guard missing > 0 else { return self }
-    let before =
-      switch alignment {
-      case .leading: 0
-      case .trailing: missing
-      case .center: missing / 2
-      }
-    return SafeText.spaces(before) + self + SafeText.spaces(missing - before)
-  }
-
-  /// Makes it exactly `columns` wide, cut or padded.
-  package func fitted(
-    to columns: Int,
-    _ alignment: Alignment = .leading,
-    ellipsis: SafeText = "…"
-  ) -> SafeText {
-    truncated(to: columns, ellipsis: ellipsis).padded(to: columns, alignment)
   }
 
   /// That many spaces.

@@ -16,11 +16,6 @@ package struct SafeText: Hashable, Sendable {
     self.init(raw, columns: 0..<Int.max)
   }
 
-  /// Makes bytes printable; what is not UTF-8 becomes U+FFFD.
-  package init(bytes: some Collection<UInt8>) {
-    self.init(String(decoding: bytes, as: UTF8.self))
-  }
-
   /// Makes printable only what falls into those columns, and reads no further.
   package init(_ raw: String, columns: Range<Int>) {
     var raw = raw
@@ -60,11 +55,6 @@ package struct SafeText: Hashable, Sendable {
 
   /// The printable form of any text, for output that is not a frame.
   package static func visible(_ raw: String) -> String { SafeText(raw).text }
-
-  /// The printable form of text of several lines, which stay lines; CR LF ends a line too.
-  package static func visibleLines(_ raw: String) -> String {
-    lines(raw).map(\.text).joined(separator: "\n")
-  }
 
   /// The lines of a text, each printable; a last line end makes no empty line.
   package static func lines(_ raw: String) -> [SafeText] {

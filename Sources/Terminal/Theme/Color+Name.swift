@@ -23,15 +23,4 @@ extension Color {
       self = .rgb(UInt8(value >> 16), UInt8(value >> 8 & 0xFF), UInt8(value & 0xFF))
     }
   }
-
-  /// What `init(name:)` reads.
-  package var name: String {
-    switch self {
-    case .terminalDefault: "default"
-    case .palette(let index) where index < 16: paletteNames[Int(index)]
-    case .palette(let index): String(index)
-    case .rgb(let red, let green, let blue):
-      "#" + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
-  }
 }
