@@ -133,12 +133,14 @@ struct EffectRunnerTests {
     _ = try await backend.services
     _ = try await backend.services
     #expect(attempts.load(ordering: .relaxed) == 2)
+    let begun = Atomic(false)
     let slow = Backend {
+      begun.store(true, ordering: .releasing)
       while !Task.isCancelled { await Task.yield() }
       throw CancellationError()
     }
     let waiting = Task { try await slow.services }
-    while !slow.isConnecting { await Task.yield() }
+    while !begun.load(ordering: .acquiring) { await Task.yield() }
     slow.close()
     await #expect(throws: CancellationError.self) { _ = try await waiting.value }
   }

@@ -50,7 +50,7 @@ struct AlarmsTests {
     driver.send(.alarmDescriptionFailed(name: name, Sample.failure)) {
       $0.alarms.detailFailure = Sample.failure
     }
-    driver.send(.alarmDescribed(name: "another", history: [], points: [], at: Sample.now))
+    driver.send(.alarmDescribed(name: "another", history: [], points: []))
     try driver.press("esc", [.leaveAlarm]) { $0.layers = [] }
   }
 
@@ -99,7 +99,7 @@ struct AlarmsTests {
     driver.go(.alarmsListed([alarm], at: Sample.now))
     driver.keys("esc 4 enter")
     let points = [MetricPoint(timestamp: Sample.ago(60), value: value)]
-    driver.go(.alarmDescribed(name: "a", history: [], points: points, at: Sample.now))
+    driver.go(.alarmDescribed(name: "a", history: [], points: points))
     let frame = view(driver.state, size: Sample.size, theme: .plain)
     #expect(frame.text.contains("Errors"))
     let cells = BarScale([value], threshold: threshold).cells(value, of: 60)

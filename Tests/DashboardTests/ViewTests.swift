@@ -94,8 +94,7 @@ struct ViewTests {
             summary: "Successfully executed action arn:aws:sns:eu-central-1:000000000000:alerts"
           ),
         ],
-        points: points,
-        at: Sample.now
+        points: points
       )
     )
     try check(driver, "alarm")

@@ -32,10 +32,6 @@ package struct StateRun: Hashable, Sendable {
   package var retries: Int
   /// The request id of its last invocation, where it made one.
   package var requestID: String?
-  /// What it was given, as JSON text.
-  package var input: String?
-  /// What it gave, as JSON text.
-  package var output: String?
   /// The error's name of its last failure.
   package var error: String?
   /// The cause of its last failure.
@@ -50,8 +46,6 @@ package struct StateRun: Hashable, Sendable {
     stoppedAt: Instant? = nil,
     retries: Int = 0,
     requestID: String? = nil,
-    input: String? = nil,
-    output: String? = nil,
     error: String? = nil,
     cause: String? = nil
   ) {
@@ -62,8 +56,6 @@ package struct StateRun: Hashable, Sendable {
     self.stoppedAt = stoppedAt
     self.retries = retries
     self.requestID = requestID
-    self.input = input
-    self.output = output
     self.error = error
     self.cause = cause
   }

@@ -46,8 +46,7 @@ struct HistoryReader {
         name: event.stateName ?? "",
         type: String(event.type.dropLast("StateEntered".count)),
         status: .running,
-        startedAt: event.timestamp,
-        input: event.details["input"]?.string
+        startedAt: event.timestamp
       )
     )
     hasFailed.append(false)
@@ -63,7 +62,6 @@ struct HistoryReader {
     guard let owner = byChain ?? runs.lastIndex(where: open) else { return }
     owners[event.number] = owner
     runs[owner].stoppedAt = event.timestamp
-    runs[owner].output = event.details["output"]?.string
     runs[owner].status = hasFailed[owner] ? .caught : .succeeded
     closeInner(of: event, before: event.timestamp)
   }

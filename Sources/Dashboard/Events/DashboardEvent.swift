@@ -54,7 +54,7 @@ package enum DashboardEvent: Hashable, Sendable {
   /// The alarms could not be listed.
   case alarmsFailed(ServiceFailure, retryAt: Instant?)
   /// The opened alarm's history and metric were read.
-  case alarmDescribed(name: String, history: [AlarmHistoryItem], points: [MetricPoint], at: Instant)
+  case alarmDescribed(name: String, history: [AlarmHistoryItem], points: [MetricPoint])
   /// The opened alarm's history or metric could not be read.
   case alarmDescriptionFailed(name: String, ServiceFailure)
 }

@@ -248,8 +248,7 @@ extension KeyTable {
       "T",
       "",
       in: KeyContext.rows,
-      "Draws with the next theme.",
-      unless: { $0.themes.count < 2 ? "there is no other theme" : nil }
+      "Draws with the next theme."
     ),
     KeyBinding(
       .help,

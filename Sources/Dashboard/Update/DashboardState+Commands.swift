@@ -30,6 +30,7 @@ extension DashboardState {
 
   /// Chooses the theme after the one in use, round and round.
   mutating func nextTheme() -> [Effect] {
+    guard !themes.isEmpty else { return [] }
     // After one that could not be used comes the next one, not the same one for ever.
     let index = themes.firstIndex(of: triedTheme ?? theme) ?? -1
     theme = themes[(index + 1) % themes.count]

@@ -66,7 +66,7 @@ extension DashboardState {
     case .alarmsListed(let alarms, let at): return takeAlarms(alarms, at: at)
     case .alarmsFailed(let failure, let retryAt):
       alarms.freshness.failed(failure, retryAt: retryAt)
-    case .alarmDescribed(let name, let history, let points, _):
+    case .alarmDescribed(let name, let history, let points):
       takeAlarmDetail(name: name, history: history, points: points)
     case .alarmDescriptionFailed(let name, let failure):
       if openAlarmName == name { alarms.detailFailure = failure }

@@ -39,9 +39,6 @@ package final class Backend: Sendable {
 extension Backend {
   /// Gives up a connection that is still being made.
   package func close() { attempt.withLock { $0 }?.cancel() }
-
-  /// Whether a connection is made, or was made.
-  var isConnecting: Bool { attempt.withLock { $0 != nil } }
 }
 
 extension ServiceFailure {

@@ -30,7 +30,7 @@ extension EffectRunner {
       }
       try Task.checkCancellation()
       runner.inbox.post(
-        .alarmDescribed(name: name, history: history, points: points ?? [], at: runner.clock.now)
+        .alarmDescribed(name: name, history: history, points: points ?? [])
       )
     } failed: { runner, failure, _ in
       runner.inbox.post(.alarmDescriptionFailed(name: name, failure))
