@@ -219,8 +219,8 @@ struct WorkflowTests {
 @Suite("The graph of a workflow")
 struct GraphTests {
   /// Draws a graph without statuses.
-  func picture(_ graph: WorkflowGraph) -> String {
-    let drawing = GraphDrawing(graph)
+  func picture(_ graph: WorkflowGraph, labelled: Bool = false) -> String {
+    let drawing = GraphDrawing(graph, labelled: labelled)
     var frame = Frame(size: drawing.size)
     let canvas = Canvas(state: Sample.state(), theme: .plain)
     canvas.draw(drawing, runs: [:], at: .origin, in: frame.bounds, on: &frame)
@@ -264,6 +264,49 @@ struct GraphTests {
     #expect(picture(graph("A", [("A", "B"), ("B", "A")])) == "A · ───▸ B ↺ A ·")
   }
 
+  @Test("Where there is room, each way says why it is taken")
+  func labels() {
+    #expect(
+      picture(Sample.graph, labelled: true) == """
+        ValidateExists · ───▸ Exists? · ─┬─ exists = true ─▸ AlreadyExists ·
+                                         ╰────────── else ─▸ InsertId ·
+        """
+    )
+    var graph = graph("A", [("A", "B"), ("A", "C"), ("B", "D"), ("C", "D")])
+    graph.edges[1].kind = .caught
+    graph.edges[1].label = "States.Timeout"
+    graph.edges[2].kind = .caught
+    graph.edges[2].label = "States.ALL"
+    // Two ways that meet before they end, taken for different reasons, share no label.
+    #expect(
+      picture(graph, labelled: true) == """
+        A · ─┬─────────────────────▸ B · ─┬───▸ D ·
+             ╰─ on States.Timeout ─▸ C · ─╯
+        """
+    )
+  }
+
+  @Test("The drawing that says most is taken where it fits, else the plain one, else none")
+  func widths() {
+    let report = ExecutionReport(Sample.detail(of: Sample.executions[0]))
+    let widths = [GraphDrawing(Sample.graph, labelled: true), GraphDrawing(Sample.graph)]
+      .map(\.size.columns)
+    #expect(widths[0] > widths[1])
+    #expect(report.drawing(within: widths[0])?.labels.count == 2)
+    #expect(report.drawing(within: widths[0] - 1)?.labels.isEmpty == true)
+    #expect(report.drawing(within: widths[1] - 1) == nil)
+  }
+
+  @Test("Two conditions that lead to the same state are told together")
+  func sameTarget() {
+    let edges = ["a = 1", "b = 2"].map {
+      WorkflowGraph.Edge(from: "A", to: "B", kind: .choice, label: $0)
+    }
+    let nodes = ["A", "B"].map { WorkflowGraph.Node(name: $0, type: "Task") }
+    let graph = WorkflowGraph(startAt: "A", nodes: nodes, edges: edges)
+    #expect(picture(graph, labelled: true) == "A · ─ a = 1 or b = 2 ─▸ B ·")
+  }
+
   @Test("A broken graph draws what can be reached")
   func broken() {
     #expect(picture(graph("gone", [("A", "B")])) == "")
@@ -274,7 +317,9 @@ struct GraphTests {
   func tree() {
     let lines = TreeLine.lines(of: Sample.graph)
     #expect(
-      lines.map(\.label.text) == ["ValidateExists", "Exists?", "AlreadyExists", "InsertId (else)"]
+      lines.map(\.label.text) == [
+        "ValidateExists", "Exists?", "AlreadyExists (exists = true)", "InsertId (else)",
+      ]
     )
     #expect(lines.map(\.depth) == [0, 0, 1, 1])
   }

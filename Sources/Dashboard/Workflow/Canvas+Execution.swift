@@ -65,7 +65,7 @@ extension Canvas {
     if !report.trouble.isEmpty {
       page.sections.append(errorSection(report))
     }
-    if let drawing = report.drawing { page.sections.append(graphSection(drawing, report)) }
+    if let graph = graphSection(report) { page.sections.append(graph) }
     page.sections.append(statesSection(report))
     page.sections += dataSections(report)
     page.sections.append(historySection(report))
@@ -108,9 +108,10 @@ extension Canvas {
   }
 
   /// The graph where it fits, else the same as a tree.
-  private func graphSection(_ drawing: GraphDrawing, _ report: ExecutionReport) -> Page.Section {
-    let fits = drawing.size.columns <= state.insidePage.width - 3
-    guard fits else { return treeSection(drawing.tree, report) }
+  private func graphSection(_ report: ExecutionReport) -> Page.Section? {
+    guard let drawing = report.drawing(within: state.insidePage.width - 3) else {
+      return report.tree.map { treeSection($0, report) }
+    }
     return Page.Section(title: "Workflow", count: drawing.size.rows) { index, rect, frame in
       draw(
         drawing,

@@ -18,6 +18,11 @@ extension Canvas {
       let glyph = stroke.isHead ? glyphs.arrow : line(stroke.ways)
       frame.put(glyph, at: point, style: theme[.border], maxWidth: 1)
     }
+    for label in drawing.labels {
+      let point = origin.offset(columns: label.position.x, rows: label.position.y)
+      guard clip.contains(point) else { continue }
+      frame.put(label.text, at: point, style: theme[.muted], maxWidth: clip.maxX - point.x)
+    }
     let last = drawing.nodes.map(\.position.x).max() ?? 0
     for node in drawing.nodes {
       let point = origin.offset(columns: node.position.x, rows: node.position.y)

@@ -26,7 +26,9 @@ extension Canvas {
       }
     }
     drawList(geometry, hasCursor: hasCursor, on: &frame)
-    if !geometry.graph.isEmpty, let report = workflow.report, let drawing = report.drawing {
+    if !geometry.graph.isEmpty, let report = workflow.report,
+      let drawing = report.drawing(within: geometry.graph.width)
+    {
       let isCurrent = report.detail.execution.arn == workflow.selectedRow?.id
       draw(
         drawing,

@@ -13,8 +13,8 @@ package struct ExecutionReport: Hashable, Sendable {
   let trouble: [SafeText]
   /// The history, a line an event.
   let history: [HistoryLine]
-  /// The workflow's shape, laid out.
-  let drawing: GraphDrawing?
+  /// The workflow's shape laid out, the drawing that says most and is widest first.
+  private let drawings: [GraphDrawing]
   /// The last run of each state, by name.
   let runs: [String: StateRun]
 
@@ -25,9 +25,18 @@ package struct ExecutionReport: Hashable, Sendable {
     output = PrettyJSON.lines(detail.output)
     trouble = ExecutionReport.trouble(of: detail)
     history = HistoryLine.lines(of: detail.events)
-    drawing = detail.graph.map { GraphDrawing($0) }
+    drawings =
+      detail.graph.map { [GraphDrawing($0, labelled: true), GraphDrawing($0)] } ?? []
     runs = Dictionary(detail.states.map { ($0.name, $0) }) { _, last in last }
   }
+
+  /// The drawing of the workflow that says most within so many columns; `nil` where none fits.
+  func drawing(within columns: Int) -> GraphDrawing? {
+    drawings.first { $0.size.columns <= columns }
+  }
+
+  /// The workflow as an indented tree, for where no drawing fits; `nil` where its shape is unknown.
+  var tree: [TreeLine]? { drawings.last?.tree }
 
   private static func trouble(of detail: ExecutionDetail) -> [SafeText] {
     var lines: [SafeText] = []

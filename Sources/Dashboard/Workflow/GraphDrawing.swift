@@ -37,10 +37,20 @@ struct GraphDrawing: Hashable, Sendable {
     let isHead: Bool
   }
 
+  /// Why a way is taken, and where that stands on its line.
+  struct Label: Hashable, Sendable {
+    /// What is said, with a space on both sides.
+    let text: SafeText
+    /// Where it stands on the grid.
+    let position: Point
+  }
+
   /// The states.
   let nodes: [Placed]
   /// The cells of all lines, in reading order.
   let strokes: [Stroke]
+  /// Why ways are taken; empty where the drawing does not say so.
+  let labels: [Label]
   /// How much room it takes.
   let size: Size
   /// The same as an indented tree, for where there is less room.
@@ -49,11 +59,12 @@ struct GraphDrawing: Hashable, Sendable {
   /// Columns kept after a last state's name for its glyph and how long it took.
   static let tailWidth = 11
 
-  /// Lays a graph out.
-  init(_ graph: WorkflowGraph) {
+  /// Lays a graph out, with or without why its ways are taken.
+  init(_ graph: WorkflowGraph, labelled: Bool = false) {
     let layers = GraphLayers(graph)
-    var router = GraphRouter(layers)
+    var router = GraphRouter(layers, labelled: labelled)
     router.route()
+    labels = router.labels
     nodes = router.nodes
     strokes = router.strokes
     size = Size(columns: router.width, rows: layers.rowCount)

@@ -18,6 +18,8 @@ struct GraphLayers {
     let fromRow: Int
     /// The row it leads to.
     let toRow: Int
+    /// Why the way is taken, where it leads to its state and does not only pass.
+    var words = ""
   }
 
   /// The columns, each from top to bottom.
@@ -28,9 +30,11 @@ struct GraphLayers {
   private(set) var backWays: [String: [String]] = [:]
   /// How many rows there are.
   private(set) var rowCount = 0
+  private let words: [String: [String: String]]
 
   /// Places what can be reached from a graph's start.
   init(_ graph: WorkflowGraph) {
+    words = graph.wayWords
     let (forward, order) = forwardWays(of: graph)
     let ranks = GraphLayers.ranks(order: order, forward: forward)
     columns = Array(repeating: [], count: (ranks.values.max() ?? -1) + 1)
@@ -113,7 +117,9 @@ struct GraphLayers {
           rows[target] = to
           columns[end].append(Slot(name: target, row: to))
         }
-        links.append(Link(column: end - 1, fromRow: from, toRow: to))
+        links.append(
+          Link(column: end - 1, fromRow: from, toRow: to, words: words[name]?[target] ?? "")
+        )
       }
     }
     rowCount = (taken.compactMap { $0.max() }.max() ?? -1) + 1

@@ -6,7 +6,10 @@ struct GraphRouter {
   private(set) var nodes: [GraphDrawing.Placed] = []
   /// How many columns the drawing takes.
   private(set) var width = 0
+  /// Why ways are taken, where the drawing says so.
+  private(set) var labels: [GraphDrawing.Label] = []
   private let layers: GraphLayers
+  private let isLabelled: Bool
   private var ways: [Point: GraphDrawing.Ways] = [:]
   private var heads: Set<Point> = []
   /// Where each column of states begins.
@@ -14,8 +17,14 @@ struct GraphRouter {
   /// Where the lines behind each column of states begin.
   private var ends: [Int] = []
 
-  /// Takes the columns to draw.
-  init(_ layers: GraphLayers) { self.layers = layers }
+  /// The widest that what is said of a way may be.
+  private static let labelLimit = 24
+
+  /// Takes the columns to draw; with labels there is room on the ways for why they are taken.
+  init(_ layers: GraphLayers, labelled: Bool) {
+    self.layers = layers
+    isLabelled = labelled
+  }
 
   /// The cells of all lines, in reading order.
   var strokes: [GraphDrawing.Stroke] {
@@ -60,11 +69,33 @@ struct GraphRouter {
     return Set(bent.map(\.fromRow)).sorted()
   }
 
-  /// Two columns before the tracks, two a track, and two for the arrow and a space.
-  private func channelWidth(_ column: Int) -> Int { 2 + 2 * tracks(column).count + 3 }
+  /// Two columns before the tracks, two a track, three for the arrow and a space, and the widest
+  /// label with a space.
+  private func channelWidth(_ column: Int) -> Int {
+    let widest = labels(of: column).values.map(\.width).max()
+    return 2 + 2 * tracks(column).count + 3 + (widest.map { $0 + 1 } ?? 0)
+  }
+
+  /// What is said of the ways that leave a column, by the row they lead to; ways that meet before
+  /// it and are taken for different reasons share no label.
+  private func labels(of column: Int) -> [Int: SafeText] {
+    guard isLabelled else { return [:] }
+    let ways = Dictionary(grouping: layers.links.filter { $0.column == column }, by: \.toRow)
+    return ways.compactMapValues { ways in
+      guard let words = ways.first?.words, !words.isEmpty,
+        ways.allSatisfy({ $0.words == words })
+      else { return nil }
+      return SafeText(words, columns: 0..<100).truncated(to: GraphRouter.labelLimit)
+    }
+  }
 
   private mutating func connect(_ column: Int) {
     let tracks = tracks(column)
+    for (row, text) in labels(of: column).sorted(by: { $0.key < $1.key }) {
+      // One cell of the line, and a space on both sides, stand before the arrow's head.
+      let start = starts[column + 1] - 2 - 1 - 2 - text.width
+      labels.append(GraphDrawing.Label(text: " " + text + " ", position: Point(x: start, y: row)))
+    }
     for link in layers.links where link.column == column {
       let slots = layers.columns[column]
       let source = slots.first { $0.row == link.fromRow }

@@ -31,19 +31,8 @@ struct TreeLine: Hashable, Sendable {
       }
       let ways = next[name] ?? []
       let step = ways.count > 1 ? 1 : 0
-      for way in ways.reversed() { open.append((way.to, depth + step, way.kind.word)) }
+      for way in ways.reversed() { open.append((way.to, depth + step, way.words)) }
     }
     return lines
-  }
-}
-
-extension WorkflowGraph.Edge.Kind {
-  /// The way's kind as people read it; empty for the plain ones.
-  var word: String {
-    switch self {
-    case .next, .choice: ""
-    case .defaultChoice: "else"
-    case .caught: "on error"
-    }
   }
 }

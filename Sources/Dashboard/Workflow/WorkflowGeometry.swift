@@ -42,9 +42,7 @@ struct WorkflowGeometry {
 
   /// The graph's rows and a blank one above it, as long as five runs stay in sight.
   private static func graphHeight(_ state: DashboardState, in rect: Rect) -> Int {
-    guard let drawing = state.workflow.report?.drawing, drawing.size.columns <= rect.width else {
-      return 0
-    }
+    guard let drawing = state.workflow.report?.drawing(within: rect.width) else { return 0 }
     let wanted = drawing.size.rows + 1
     return rect.height - wanted >= 5 ? wanted : 0
   }

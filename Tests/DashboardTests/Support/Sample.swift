@@ -88,7 +88,7 @@ enum Sample {
     ],
     edges: [
       .init(from: "ValidateExists", to: "Exists?", kind: .next),
-      .init(from: "Exists?", to: "AlreadyExists", kind: .choice),
+      .init(from: "Exists?", to: "AlreadyExists", kind: .choice, label: "exists = true"),
       .init(from: "Exists?", to: "InsertId", kind: .defaultChoice),
     ]
   )
