@@ -88,13 +88,3 @@ extension DashboardState {
     }
   }
 }
-
-/// How long the uppermost layer is, and where its sections begin.
-struct PageMeasure {
-  /// How many lines there are.
-  var lineCount: Int
-  /// How many lines fit.
-  var height: Int
-  /// The line each section begins at.
-  var sectionStarts: [Int] = []
-}
