@@ -149,6 +149,17 @@ struct LayoutTests {
     #expect(Took.text(milliseconds) == text)
   }
 
+  @Test(
+    "Latencies are told to the millisecond below a second",
+    arguments: [
+      (0, "<1 ms"), (0.4, "<1 ms"), (0.6, "1 ms"), (62, "62 ms"), (999.4, "999 ms"),
+      (999.6, "1.0 s"), (62_000, "1 m 02 s"),
+    ] as [(Double, String)]
+  )
+  func latencies(milliseconds: Double, text: String) {
+    #expect(Took.latency(milliseconds) == text)
+  }
+
   @Test("Between ticks nothing changes, and at the tick something may")
   func ticks() throws {
     var driver = Driver.full()

@@ -1,17 +1,17 @@
-internal import AWSWire
+package import AWSWire
 
 /// How long ago something was, in steps, so that a still screen stays still.
-struct Age: Sendable {
+package struct Age: Sendable {
   /// One way of telling an age: in steps of so many milliseconds from so many on.
   private let steps: [(from: Int64, step: Int64)]
   /// What is younger than the first step.
   private let youngest: String
 
   /// Of something that happened: `now`, `15 s`, `2 m`.
-  static let event = Age(firstStep: 5000, youngest: "now")
+  package static let event = Age(firstStep: 5000, youngest: "now")
 
   /// Of data that is fetched again and again: where that goes well, the words stay the same.
-  static let data = Age(firstStep: 10_000, youngest: "<10 s")
+  package static let data = Age(firstStep: 10_000, youngest: "<10 s")
 
   private init(firstStep: Int64, youngest: String) {
     self.youngest = youngest
@@ -21,7 +21,7 @@ struct Age: Sendable {
   }
 
   /// The age in words of at most five columns.
-  func text(_ since: Instant, now: Instant) -> String {
+  package func text(_ since: Instant, now: Instant) -> String {
     let age = now.passed(since: since)
     let seconds = steps[0].step
     switch age {
@@ -34,7 +34,7 @@ struct Age: Sendable {
   }
 
   /// When the words change next.
-  func nextChange(_ since: Instant, now: Instant) -> Instant {
+  package func nextChange(_ since: Instant, now: Instant) -> Instant {
     let age = now.passed(since: since)
     let step = steps.last { age >= $0.from }?.step ?? steps[0].step
     return now + (step - age % step)

@@ -1,4 +1,5 @@
 internal import AWSWire
+internal import CustomerDomain
 
 /// How long a first answer has been awaited, in steps.
 enum Patience {

@@ -1,4 +1,5 @@
 internal import AWSWire
+internal import CustomerDomain
 
 /// Moments as the columns of lists show them.
 struct TimeText: Hashable, Sendable {

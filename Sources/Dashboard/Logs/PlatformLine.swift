@@ -1,3 +1,5 @@
+internal import CustomerDomain
+
 /// A line that Lambda itself writes around an invocation, in short.
 struct PlatformLine {
   /// What the row says.

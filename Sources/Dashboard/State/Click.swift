@@ -1,4 +1,5 @@
 internal import AWSWire
+internal import CustomerDomain
 
 /// A click, for telling whether the next one makes it a double click.
 struct Click: Hashable, Sendable {

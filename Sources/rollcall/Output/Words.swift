@@ -1,21 +1,13 @@
 internal import AWSWire
+internal import CustomerDomain
 
-/// Lengths of time as commands print them.
+/// Lengths of time as commands print them: in the dashboard's words.
 enum Words {
-  /// A length in milliseconds, such as `3 ms`, `0.2 s` or `4 m`.
-  static func duration(milliseconds: Double) -> String {
-    switch milliseconds {
-    case ..<1: "<1 ms"
-    case ..<100: "\(Int(milliseconds)) ms"
-    case ..<60_000: "\((milliseconds / 100).rounded() / 10) s"
-    case ..<3_600_000: "\(Int(milliseconds / 60_000)) m"
-    case ..<86_400_000: "\(Int(milliseconds / 3_600_000)) h"
-    default: "\(Int(milliseconds / 86_400_000)) d"
-    }
-  }
+  /// A length in milliseconds, such as `3 ms`, `3.4 s` or `1 m 02 s`.
+  static func duration(milliseconds: Double) -> String { Took.latency(milliseconds) }
 
-  /// How long ago something was.
+  /// How long ago something was, such as `15 s` or `4 m`.
   static func age(of instant: Instant, at now: Instant) -> String {
-    duration(milliseconds: Double(max(0, now - instant)))
+    Age.event.text(instant, now: now)
   }
 }
