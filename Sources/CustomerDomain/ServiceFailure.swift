@@ -60,6 +60,11 @@ package struct ServiceFailure: Error, Hashable, Sendable {
   }
 }
 
+extension ServiceFailure {
+  /// Why, and what to do, without what it was asked for, where that is said already.
+  package var sentence: String { advice.isEmpty ? reason : "\(reason); \(advice)" }
+}
+
 extension ServiceFailure: CustomStringConvertible {
   /// What failed, why, and what to do, in one line.
   package var description: String {

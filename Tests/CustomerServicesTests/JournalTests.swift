@@ -36,7 +36,7 @@ struct JournalTests {
   }
 
   @Test(arguments: [
-    (201, "created"), (409, "already existed"),
+    (201, "created"), (409, "existed"),
     (504, "unknown: status 504 with a body that is not the API's"),
     (403, "failed: status 403 with a body that is not the API's"),
   ])

@@ -45,6 +45,30 @@ struct CustomersTests {
     }
   }
 
+  @Test("An outcome is told in its own words, which fit their column at every size")
+  func words() {
+    let outcomes: [CustomerAnswer.Outcome] = [
+      .exists, .absent, .created, .alreadyExisted, .deleted, .wasAbsent, .unknown(Sample.failure),
+      .failed(Sample.failure),
+    ]
+    for outcome in outcomes {
+      let answer = Sample.answer("x", outcome)
+      let row = CustomerRow(id: "x", at: Sample.now, status: .answered(answer))
+      #expect(row.word == outcome.description)
+      for width in 30..<80 {
+        let columns = CustomerColumns(
+          width: width,
+          times: .utc,
+          label: 1,
+          widestLabel: 1,
+          hasLatency: true,
+          hasSentence: false
+        )
+        #expect(columns.word.count >= SafeText(row.word).width, "\(outcome) in \(width)")
+      }
+    }
+  }
+
   @Test("A pasted list looks each id up, and no more than fifty")
   func batch() throws {
     var driver = Driver()

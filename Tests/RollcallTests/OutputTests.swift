@@ -30,6 +30,19 @@ struct OutputTests {
     #expect(tally.answered == 4)
   }
 
+  @Test("A tally and a command's times are in the dashboard's words")
+  func words() {
+    for outcome in [.alreadyExisted, .wasAbsent, .deleted] as [CustomerAnswer.Outcome] {
+      var tally = AnswerTally(total: 1)
+      tally.count(answer(outcome))
+      #expect(tally.summary == "1 \(outcome)")
+    }
+    #expect(Words.duration(milliseconds: 62_000) == "1 m 02 s")
+    #expect(Words.duration(milliseconds: 59_960) == "59 s")
+    let now = Instant(milliseconds: 1_000_000)
+    #expect(Words.age(of: now + -42_000, at: now) == "40 s")
+  }
+
   @Test("A bar is never wider than the terminal, and gives way to the bare numbers")
   func bar() {
     var tally = AnswerTally(total: 8)

@@ -68,16 +68,27 @@ package struct CustomerAnswer: Hashable, Sendable {
   }
 }
 
+extension CustomerAnswer.Outcome {
+  /// Why it is not known what came of it, and what to do; `nil` where the word says it all.
+  package var sentence: String? {
+    switch self {
+    case .unknown(let failure): "\(self): \(failure.reason)"
+    case .failed(let failure): failure.sentence
+    default: nil
+    }
+  }
+}
+
 extension CustomerAnswer.Outcome: CustomStringConvertible {
-  /// The outcome in a word or two, such as `already exists`.
+  /// The outcome in a word or two that a column holds, such as `was absent`; the same everywhere.
   package var description: String {
     switch self {
     case .exists: "exists"
     case .absent: "absent"
     case .created: "created"
-    case .alreadyExisted: "already exists"
+    case .alreadyExisted: "existed"
     case .deleted: "deleted"
-    case .wasAbsent: "not found"
+    case .wasAbsent: "was absent"
     case .unknown: "unknown"
     case .failed: "failed"
     }

@@ -31,13 +31,8 @@ extension CustomerAnswer.Outcome {
   /// The outcome as the journal has it.
   var journalWords: String {
     switch self {
-    case .exists: "exists"
-    case .absent: "absent"
-    case .created: "created"
-    case .alreadyExisted: "already existed"
-    case .deleted: "deleted"
-    case .wasAbsent: "was absent"
     case .unknown(let failure), .failed(let failure): failure.journalWords
+    default: description
     }
   }
 }

@@ -41,18 +41,30 @@ struct CustomerRow: Hashable, Sendable, Identifiable {
     if case .asking = status { true } else { false }
   }
 
-  /// Why it is as it is, in a sentence; `nil` where a word says it all.
+  /// How it stands, in a word or two.
+  var word: String {
+    switch status {
+    case .asking(.lookUp, _): "looking up"
+    case .asking(.insert, _): "inserting"
+    case .asking(.delete, _): "deleting"
+    case .invalid: "not sent"
+    case .answered(let answer): answer.outcome.description
+    }
+  }
+
+  /// Why it is as it is, in a sentence; `nil` where the word says it all.
   var reason: String? {
     switch status {
     case .asking: nil
     case .invalid(let problem): "\(problem), not sent"
-    case .answered(let answer):
-      switch answer.outcome {
-      case .unknown(let failure): "unknown: \(failure.reason)"
-      case .failed(let failure): failure.sentence
-      default: nil
-      }
+    case .answered(let answer): answer.outcome.sentence
     }
+  }
+
+  /// How long the answer took, in words; `nil` where there is none.
+  var latency: String? {
+    guard case .answered(let answer) = status, answer.existsNow != nil else { return nil }
+    return Took.latency(answer.latencyMilliseconds)
   }
 
   /// Whether the id is known to be in the table, or not to be.

@@ -34,19 +34,10 @@ struct AnswerTally: Hashable, Sendable {
   }
 
   private static let words = [
-    "exist", "created", "deleted", "absent", "already there", "not found", "unknown", "failed",
+    "exist", "created", "deleted", "absent", "existed", "was absent", "unknown", "failed",
   ]
 
   private static func word(_ outcome: CustomerAnswer.Outcome) -> String {
-    switch outcome {
-    case .exists: "exist"
-    case .created: "created"
-    case .deleted: "deleted"
-    case .absent: "absent"
-    case .alreadyExisted: "already there"
-    case .wasAbsent: "not found"
-    case .unknown: "unknown"
-    case .failed: "failed"
-    }
+    outcome == .exists ? "exist" : outcome.description
   }
 }
