@@ -2,6 +2,7 @@
 ///
 /// This room holds theme files and hands out their text. It must not know what is in them.
 package enum BuiltInTheme: String, CaseIterable, Hashable, Sendable {
+  /// Light on dark, dark on light, and attributes alone.
   case dark, light, monochrome
 
   /// The text of the theme's file.

@@ -13,7 +13,9 @@ package final class PseudoTerminal {
 
   /// How a program ended.
   package enum Exit: Hashable, Sendable {
+    /// By itself, with that status.
     case code(Int32)
+    /// By that signal.
     case signal(Int32)
   }
 
@@ -34,7 +36,7 @@ package final class PseudoTerminal {
 
   /// Starts a program on a new terminal, as the leader of a session of its own.
   ///
-  /// - Throws: `Failure`
+  /// - Throws: `Failure`.
   package init(
     _ program: String,
     _ arguments: [String] = [],

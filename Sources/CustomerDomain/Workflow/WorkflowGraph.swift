@@ -21,9 +21,13 @@ package struct WorkflowGraph: Hashable, Sendable {
   package struct Edge: Hashable, Sendable {
     /// Why a way is taken.
     package enum Kind: String, Hashable, Sendable {
+      /// The state names what comes after it.
       case next
+      /// A condition holds.
       case choice
+      /// No condition holds.
       case defaultChoice
+      /// The state failed with an error that is caught.
       case caught
     }
 

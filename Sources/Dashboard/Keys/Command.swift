@@ -1,47 +1,91 @@
 /// Something a key can ask for; the raw value is its name in the configuration.
 package enum Command: String, Hashable, Sendable, CaseIterable {
+  /// Looks an id up.
   case lookUp = "look-up"
+  /// Starts a run.
   case submit
+  /// Takes what was typed.
   case accept
+  /// Deletes what the question names.
   case confirmDelete = "confirm-delete"
+  /// Answers a question with no.
   case decline
+  /// Gives the keys to the rows.
   case leaveField = "leave-field"
+  /// Gives the keys to the field.
   case enterField = "enter-field"
+  /// Opens the selected row over the panes.
   case open
+  /// Inserts the selected id.
   case insert
+  /// Asks whether the selected id should be deleted.
   case delete
+  /// Stops following and fetching, or goes on.
   case pause
+  /// Opens the line in which a filter is typed.
   case filter
+  /// Goes to the next error in the log.
   case nextError = "next-error"
+  /// Goes to the error before in the log.
   case previousError = "previous-error"
+  /// Goes to the filter's next match.
   case nextMatch = "next-match"
+  /// Goes to the filter's match before.
   case previousMatch = "previous-match"
+  /// Leaves routine lines out, or shows them.
   case brief
+  /// Wraps long lines, or cuts them.
   case wrap
+  /// Sorts the rows another way.
   case sort
+  /// Fetches now what is shown.
   case refresh
+  /// Puts what is selected or opened on the clipboard.
   case copy
+  /// Shows times another way.
   case times
+  /// Goes one row or line up.
   case up
+  /// Goes one row or line down.
   case down
+  /// Goes one page up.
   case pageUp = "page-up"
+  /// Goes one page down.
   case pageDown = "page-down"
+  /// Goes to the first row or line.
   case top
+  /// Goes to the last row or line; follows the log.
   case bottom
+  /// Goes to the next section of a page.
   case nextSection = "next-section"
+  /// Goes to the section of a page before.
   case previousSection = "previous-section"
+  /// Takes the uppermost layer, the filter or the zoom away.
   case back
+  /// Goes to Customers.
   case customersPane = "customers-pane"
+  /// Goes to Workflow.
   case workflowPane = "workflow-pane"
+  /// Goes to Logs.
   case logsPane = "logs-pane"
+  /// Goes to Alarms.
   case alarmsPane = "alarms-pane"
+  /// Goes to the next pane.
   case nextPane = "next-pane"
+  /// Goes to the pane before.
   case previousPane = "previous-pane"
+  /// Gives the pane the whole screen, or takes it back.
   case zoom
+  /// Draws with the next theme.
   case theme
+  /// Shows what keys do here.
   case help
+  /// Draws the screen anew.
   case redraw
+  /// Goes to the shell until it continues.
   case suspend
+  /// Ends the program where characters are text.
   case quitFromField = "quit-from-field"
+  /// Ends the program.
   case quit
 }

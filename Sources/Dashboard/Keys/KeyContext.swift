@@ -1,17 +1,30 @@
 /// Where keys are pressed; the same key may mean something else in each.
 package enum KeyContext: String, Hashable, Sendable, CaseIterable {
+  /// The field of Customers.
   case customersField = "Customers, in the field"
+  /// The rows of Customers.
   case customersRows = "Customers, in the rows"
+  /// The form of Workflow.
   case workflowField = "Workflow, in the form"
+  /// The list of Workflow.
   case workflowRows = "Workflow, in the list"
+  /// The rows of Logs.
   case logs = "Logs"
+  /// The rows of Alarms.
   case alarms = "Alarms"
+  /// A run that is shown in full.
   case execution = "An opened run"
+  /// A log line that is shown in full.
   case logEvent = "An opened log line"
+  /// An alarm that is shown in full.
   case alarm = "An opened alarm"
+  /// The line in which a filter is typed.
   case filter = "Typing a filter"
+  /// A question that a key answers.
   case confirm = "A question"
+  /// A question that a typed id answers.
   case confirmTyping = "A question, in the field"
+  /// The help.
   case help = "Help"
 
   /// Whether characters are typed there, so that none of them is a command.

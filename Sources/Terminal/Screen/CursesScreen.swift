@@ -20,7 +20,7 @@ final class CursesScreen {
 
   /// Takes over ncurses for the terminal the environment names.
   ///
-  /// - Throws: `TerminalError`
+  /// - Throws: `TerminalError`.
   init(environment: [String: String], size: Size) throws(TerminalError) {
     useUnicodeLocale()
     output = try CursesOutput()

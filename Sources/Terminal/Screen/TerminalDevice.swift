@@ -11,7 +11,7 @@ final class TerminalDevice {
   ///
   /// It is opened anew because making a shared descriptor non-blocking would change the shell's.
   ///
-  /// - Throws: `TerminalError`
+  /// - Throws: `TerminalError`.
   init() throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1 else { throw .notATerminal(stream: "standard input") }
     guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal(stream: "standard output") }

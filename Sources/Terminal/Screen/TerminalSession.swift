@@ -51,7 +51,7 @@ package final class TerminalSession {
 
   /// Takes over the terminal and clears it.
   ///
-  /// - Throws: `TerminalError`
+  /// - Throws: `TerminalError`.
   package init(environment: [String: String], options: Options = Options()) throws(TerminalError) {
     tmux = TmuxClipboard(environment: environment)
     device = try TerminalDevice()

@@ -2,13 +2,16 @@
 struct SafeTextBuilder {
   /// The printable text so far.
   private(set) var text = ""
+  /// How many columns it takes.
   private(set) var width = 0
+  /// Where marks stand in it, as ranges of UTF-8 offsets.
   private(set) var marks: [Range<Int>] = []
   /// How far into the bytes the last scan had to look.
   private(set) var bytesRead = 0
   private let columns: Range<Int>
   private var column = 0
 
+  /// Makes a builder that takes only what falls into those columns.
   init(columns: Range<Int> = 0..<Int.max) {
     self.columns = columns
   }

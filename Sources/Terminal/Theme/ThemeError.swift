@@ -2,13 +2,21 @@
 package struct ThemeError: Error, Hashable, Sendable {
   /// What is wrong.
   package enum Problem: Hashable, Sendable {
+    /// It is no YAML; carries what the reader says.
     case notYAML(String)
+    /// It holds something else than names and values.
     case notAMapping
+    /// The role that all others build on is missing.
     case missingText
+    /// There is no such key.
     case unknownKey(String)
+    /// There is no such role; carries the nearest one there is.
     case unknownRole(String, suggestion: String?)
+    /// There is no such colour.
     case unknownColor(String)
+    /// There is no such attribute.
     case unknownAttribute(String)
+    /// A value is of another type than it must be.
     case wrongType(expected: String)
   }
 

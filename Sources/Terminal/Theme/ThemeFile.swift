@@ -17,7 +17,7 @@ package struct ThemeFile: Sendable {
   ///
   /// - Parameter name: what the theme is called if the file does not say.
   /// - Returns: the theme, with every role given.
-  /// - Throws: `ThemeError`
+  /// - Throws: `ThemeError`.
   package func theme(named name: String) throws(ThemeError) -> Theme {
     var title = name
     var glyphs = Glyphs.unicode

@@ -1,5 +1,6 @@
 /// The stack that the stand-in keeps, and the bucket.
 extension FakeAWS {
+  /// What CloudFormation answers.
   static func cloudFormation(
     _ operation: String,
     _ form: [String: String],
@@ -197,6 +198,7 @@ extension FakeAWS {
       + (isMade ? "<Outputs>\(outputs.joined())</Outputs>" : "")
   }
 
+  /// What S3 answers.
   static func storage(_ request: FakeServer.Request, _ state: inout State) -> FakeServer.Answer {
     guard !state.bucketIsForeign else { return .init(403) }
     let parts = request.path.split(separator: "/", maxSplits: 1).map(String.init)

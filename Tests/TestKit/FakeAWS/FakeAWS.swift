@@ -50,8 +50,11 @@ package final class FakeAWS: Sendable {
     /// Keeps nothing in mind.
     package init() {}
 
+    /// What becomes of the operation that is under way.
     var pending: Outcome?
+    /// The stack's events as XML, the oldest first.
     var events: [String] = []
+    /// The change set that waits to be executed.
     var changeSet: (kind: String, parameters: [String: String], template: String)?
   }
 
@@ -163,6 +166,7 @@ package final class FakeAWS: Sendable {
     }
   }
 
+  /// The fields of a request of the Query protocol; none where it is another one.
   static func form(_ request: FakeServer.Request) -> [String: String] {
     guard request.headers["content-type"]?.contains("form-urlencoded") == true else { return [:] }
     var fields: [String: String] = [:]
@@ -194,6 +198,7 @@ package final class FakeAWS: Sendable {
     return String(decoding: out, as: UTF8.self)
   }
 
+  /// An answer of the Query protocol.
   static func xml(_ operation: String, _ result: String) -> FakeServer.Answer {
     .init(
       200,
@@ -202,6 +207,7 @@ package final class FakeAWS: Sendable {
     )
   }
 
+  /// An error in the form that the service gives it.
   static func failure(_ service: String, _ code: String, _ message: String) -> FakeServer.Answer {
     let status = code == "AccessDenied" ? 403 : 400
     switch service {
