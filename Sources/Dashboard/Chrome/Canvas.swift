@@ -4,7 +4,8 @@ internal import Terminal
 /// What every view needs: the state, the theme, and the words of drawing that are shared.
 ///
 /// This room draws what lies around and over the panes, and what they share. It must not know what
-/// keys do, and it changes nothing: a state and a size go in, a frame comes out.
+/// keys do, and it changes nothing: a state and a size go in, a frame comes out. For scrolling it also
+/// tells how long a page is, which no theme may change.
 struct Canvas {
   /// What is shown.
   let state: DashboardState

@@ -5,7 +5,8 @@ internal import Terminal
 /// Changes the state by what happened, and says what is to be done.
 ///
 /// This room decides what events and keys mean. It must not know how anything looks, nor how what it
-/// asks for is done.
+/// asks for is done. One thing it asks of the view: how long an opened page is, because only there
+/// its lines are made; the answer is a `PageMeasure`, in which no look is left.
 package func update(_ state: inout DashboardState, _ event: DashboardEvent) -> [Effect] {
   let effects = state.take(event) + state.settle()
   state.settleMessage(after: event)
