@@ -40,6 +40,7 @@ struct PaneTests {
     if rows >= 36 { try terminal.shows("── start") }
     try terminal.press("enter")
     try terminal.shows("Log line")
+    try terminal.hides("reading the line")
     try terminal.press("G")
     try terminal.shows("/aws/")
     try terminal.press("esc")
