@@ -23,7 +23,7 @@ extension EffectRunner {
   private func answer(_ id: CustomerID, _ outcome: SubmissionOutcome) {
     guard !Task.isCancelled else { return }
     inbox.post(.submissionAnswered(id: id.text, outcome, at: clock.now))
-    executionsChanged()
+    refresh(.workflow)
   }
 
   /// Describes a run, again and again until it has ended.

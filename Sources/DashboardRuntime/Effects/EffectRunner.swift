@@ -106,7 +106,8 @@ package final class EffectRunner: Sendable {
     keep(.unique) { await $0.load(text, into: tmux) }
   }
 
-  private func refresh(_ pane: Pane) {
+  /// Fetches what a pane shows, now and from then on.
+  func refresh(_ pane: Pane) {
     switch pane {
     case .customers: break
     case .workflow: keep(.effect(.refresh(pane))) { await $0.pollExecutions() }
@@ -131,7 +132,4 @@ package final class EffectRunner: Sendable {
       }
     }
   }
-
-  /// Lists the executions anew soon after something changed them.
-  func executionsChanged() { refresh(.workflow) }
 }

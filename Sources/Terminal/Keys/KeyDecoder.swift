@@ -68,7 +68,11 @@ package struct KeyDecoder: Hashable, Sendable {
   package mutating func feed(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
     var events: [InputEvent] = []
     var rest = Array(bytes)[...]
-    if isPasteLate, endsLatePaste(rest) { return endLatePaste(rest) }
+    if isPasteLate {
+      let isWayOut = KeyDecoder.isWayOut(rest, afterEscape: endedWithEscape)
+      endedWithEscape = rest.elementsEqual([0x1B])
+      if isWayOut { return endLatePaste(rest) }
+    }
     while true {
       if state == .paste(matched: 0) {
         // Only ESC can begin the end of a paste; what precedes it is kept in one piece.
@@ -251,10 +255,9 @@ package struct KeyDecoder: Hashable, Sendable {
 
   /// Whether what was read can only be a person's way out of a paste whose end mark was lost:
   /// ctrl-c, or Esc twice, each by itself.
-  private mutating func endsLatePaste(_ read: ArraySlice<UInt8>) -> Bool {
-    defer { endedWithEscape = read.elementsEqual([0x1B]) }
-    return read.elementsEqual([0x03]) || read.elementsEqual([0x1B, 0x1B])
-      || endedWithEscape && read.elementsEqual([0x1B])
+  private static func isWayOut(_ read: ArraySlice<UInt8>, afterEscape: Bool) -> Bool {
+    read.elementsEqual([0x03]) || read.elementsEqual([0x1B, 0x1B])
+      || afterEscape && read.elementsEqual([0x1B])
   }
 
   private mutating func endLatePaste(_ read: ArraySlice<UInt8>) -> [InputEvent] {
