@@ -63,6 +63,24 @@ struct LooksTests {
   )
   func ticks(size: Size, keys: String) throws {
     var driver = Driver.full(size)
+    // Nothing runs, which would tick each second, and no two moments are whole seconds apart.
+    let ended = Sample.executions.enumerated().map { index, execution in
+      var execution = execution
+      execution.status = .succeeded
+      execution.startedAt = execution.startedAt + Int64(index * 137)
+      execution.stoppedAt = execution.startedAt + 900
+      return execution
+    }
+    let alarms = Sample.alarms.enumerated().map { index, alarm in
+      var alarm = alarm
+      alarm.since = alarm.since + Int64(index * 171 + 300)
+      return alarm
+    }
+    driver.go(
+      .executionsListed(ended, at: Sample.ago(1)),
+      .alarmsListed(alarms, at: Sample.ago(1)),
+      .executionDescribed(ExecutionReport(Sample.detail(of: ended[0])), at: Sample.now)
+    )
     driver.keys("esc " + keys)
     driver.state.message = nil
     driver.go(.clockTicked(Sample.now + 6_000))
