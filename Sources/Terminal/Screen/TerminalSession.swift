@@ -26,6 +26,9 @@ package final class TerminalSession {
   /// What the terminal can do.
   package var capabilities: TerminalCapabilities { screen.capabilities }
 
+  /// Whether the mouse is reported: it was asked for, and the terminal knows how.
+  package let reportsMouse: Bool
+
   /// The descriptor and its modes.
   let device: TerminalDevice
   /// What makes bytes of frames.
@@ -65,6 +68,7 @@ package final class TerminalSession {
     }
     reportedSize = screen.size
     modes = TerminalModes(screen.capabilities, mouse: options.usesMouse)
+    reportsMouse = options.usesMouse && screen.capabilities.hasModes
     decoder = KeyDecoder(erase: device.eraseByte)
     let guarding = CrashGuard(
       descriptor: device.descriptor,

@@ -143,7 +143,7 @@ struct DashboardProgram: Sendable {
       keys: keys,
       themes: themes.names,
       theme: launch.settings.theme ?? DashboardProgram.standardTheme,
-      usesMouse: launch.settings.usesMouse
+      usesMouse: session.reportsMouse
     )
     let loop = DashboardLoop(
       session: session,
