@@ -13,6 +13,9 @@ struct LogBatch: Sendable {
 
 /// Gathers what functions and workflows write, so that many small appends become one write.
 final class LogIntake: Sendable {
+  /// About how much memory the lines of one write take, in bytes.
+  private static let batchBytes = 65_536
+
   private let database: any CloudDatabase
   private let appender: LogAppender
   private let waiting = Mutex<[LogBatch]>([])
@@ -23,15 +26,20 @@ final class LogIntake: Sendable {
   }
 
   /// Takes a batch in; the first one since the last write hands in the next.
+  ///
+  /// A write that the caller hands in afterwards comes after it.
   func add(_ batch: LogBatch) {
-    let isFirst = waiting.withLock { waiting in
+    waiting.withLock { waiting in
       waiting.append(batch)
-      return waiting.count == 1
+      // Handed in before anybody else finds that something waits already and goes on.
+      if waiting.count == 1 { post() }
     }
-    guard isFirst else { return }
+  }
+
+  private func post() {
     // A write that is undone is run again, and must then find what it took the first time.
     let taken = Taken()
-    database.post { [self] db in
+    database.post(bytes: LogIntake.batchBytes) { [self] db in
       let batches = taken.batches {
         waiting.withLock { batches in
           defer { batches = [] }
