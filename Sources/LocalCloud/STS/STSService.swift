@@ -10,9 +10,6 @@ package struct STSService: CloudService {
 
   private let identity: CloudIdentity
 
-  /// The schema's steps; there are none.
-  package static let migrations: [CloudMigration] = []
-
   /// Makes the service.
   package init(identity: CloudIdentity) { self.identity = identity }
 
