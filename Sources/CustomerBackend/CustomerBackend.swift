@@ -7,12 +7,19 @@ package import JSONValue
 /// that describes them. It knows neither the dashboard nor the local cloud, and reaches AWS only
 /// through the caller it is given.
 package enum BackendFunction: String, CaseIterable, Hashable, Sendable {
+  /// `GET /customers/{id}`.
   case getCustomerID = "get_customer_id"
+  /// `PUT /customers/{id}`.
   case putCustomerID = "put_customer_id"
+  /// `DELETE /customers/{id}`.
   case deleteCustomerID = "delete_customer_id"
+  /// `POST /workflow/submit`.
   case submitWorkflow = "submit_workflow"
+  /// The workflow's first step.
   case validateExists = "validate_exists"
+  /// The step for an id that is new.
   case insertID = "insert_id"
+  /// The step for an id that is there.
   case logEvent = "log_event"
 
   /// Runs the function on one event.

@@ -4,8 +4,11 @@ internal import JSONValue
 
 /// Makes the stack what the template says, from wherever it stands.
 package struct Deployer: Sendable {
+  /// What it needs of the world.
   let surroundings: DeploymentSurroundings
+  /// Is told what happens.
   let report: @Sendable (DeploymentNews) -> Void
+  /// Is asked before a change set is carried out.
   let confirm: @Sendable (ChangeSummary) async throws -> Bool
 
   /// Makes a deployer.

@@ -7,6 +7,7 @@ extension DeploymentRun {
   /// The largest template that a call itself may carry, in bytes (CloudFormation's quotas).
   private static let largestTemplateInACall = 51_200
 
+  /// The bucket for the functions' code.
   var bucketName: String {
     Artifact.bucket(account: identity.account, region: surroundings.region)
   }

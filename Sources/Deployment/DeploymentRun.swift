@@ -4,12 +4,18 @@ internal import JSONValue
 
 /// One deployment on its way.
 struct DeploymentRun: Sendable {
+  /// Whose deployment it is.
   let deployer: Deployer
+  /// What is wanted.
   let request: DeploymentRequest
+  /// The template's outline.
   let outline: TemplateOutline
+  /// Who deploys.
   let identity: DeployerIdentity
+  /// CloudFormation's operations on the stack.
   let desk: StackDesk
 
+  /// What it needs of the world.
   var surroundings: DeploymentSurroundings { deployer.surroundings }
 
   /// Takes step after step until the stack is as it should be.

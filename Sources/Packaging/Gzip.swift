@@ -4,9 +4,11 @@ internal import CZlib
 package enum Gzip {
   /// What came of inflating.
   package enum Outcome: Hashable, Sendable {
+    /// What it stands for.
     case inflated([UInt8])
     /// It stands for more bytes than there is room for.
     case tooLarge
+    /// It is no gzip member, or is damaged.
     case notGzip
   }
 

@@ -1,5 +1,6 @@
 /// Reads little-endian numbers out of bytes, never beyond their end.
 struct LittleEndian {
+  /// The bytes that are read.
   let bytes: [UInt8]
 
   /// The number of `Width` at `offset`; `nil` where the bytes end before.

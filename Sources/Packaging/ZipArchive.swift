@@ -10,8 +10,11 @@ package struct ZipArchive: Sendable {
 
   /// What an entry is.
   package enum Kind: Hashable, Sendable {
+    /// A file.
     case file
+    /// A folder.
     case folder
+    /// A symbolic link, whose contents are where it leads.
     case link
   }
 
@@ -25,8 +28,11 @@ package struct ZipArchive: Sendable {
     package let permissions: UInt32
     /// How many bytes it has.
     package let size: Int
+    /// Where its data lie in the archive.
     let packed: Range<Int>
+    /// Whether the data are deflated; else they are as they are.
     let isDeflated: Bool
+    /// The CRC-32 of what is unpacked.
     let checksum: UInt32
   }
 

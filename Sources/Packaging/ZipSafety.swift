@@ -2,6 +2,7 @@
 struct ZipSafety {
   private let entries: [ZipArchive.Entry]
 
+  /// Looks at the entries of an archive.
   init(_ entries: [ZipArchive.Entry]) {
     self.entries = entries
   }

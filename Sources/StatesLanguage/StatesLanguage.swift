@@ -7,10 +7,15 @@ package typealias Milliseconds = Int
 
 /// A digest that `States.Hash` may ask for.
 package enum HashAlgorithm: String, CaseIterable, Sendable {
+  /// MD5.
   case md5 = "MD5"
+  /// SHA-1.
   case sha1 = "SHA-1"
+  /// SHA-256.
   case sha256 = "SHA-256"
+  /// SHA-384.
   case sha384 = "SHA-384"
+  /// SHA-512.
   case sha512 = "SHA-512"
 }
 

@@ -9,9 +9,7 @@ import Testing
 struct CoreSecurityTests {
   private let keys = AWSCredentials(accessKeyID: "LOCALKEY", secretAccessKey: "secret")
   private let now = Instant(milliseconds: 1_770_000_000_000)
-  private var check: SignatureCheck {
-    SignatureCheck(ring: KeyRing(owner: keys), region: "eu-central-1")
-  }
+  private var check: SignatureCheck { SignatureCheck(credentials: keys, region: "eu-central-1") }
 
   private func request(
     service: String = "dynamodb",
@@ -143,4 +141,11 @@ private func permissions(_ path: String) -> Int {
   var status = stat()
   stat(path, &status)
   return Int(status.st_mode & 0o777)
+}
+
+extension SignatureCheck {
+  /// Checks signatures made with `credentials` alone.
+  init(credentials: AWSCredentials, region: String) {
+    self.init(ring: KeyRing(owner: credentials), region: region)
+  }
 }

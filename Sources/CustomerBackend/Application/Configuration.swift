@@ -2,6 +2,7 @@
 struct Configuration: Sendable {
   private let variables: [String: String]
 
+  /// Reads the environment variables of a function.
   init(_ variables: [String: String]) { self.variables = variables }
 
   /// The customers' table.

@@ -6,6 +6,7 @@ struct CustomerTable: Sendable {
   private let name: String
   private let aws: any AWSCaller
 
+  /// Makes a repository on the table called `name`.
   init(name: String, aws: any AWSCaller) {
     self.name = name
     self.aws = aws

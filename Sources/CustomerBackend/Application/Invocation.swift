@@ -3,12 +3,17 @@ internal import JSONValue
 
 /// One invocation: the event, and what the function works with.
 struct Invocation: Sendable {
+  /// The event that the function was given.
   let event: JSON
+  /// Makes calls to AWS.
   let aws: any AWSCaller
+  /// What the environment says.
   let configuration: Configuration
+  /// Writes the lines of this invocation.
   let log: Logging
   private let requestID: String
 
+  /// Puts together what an invocation of a function needs.
   init(_ function: BackendFunction, event: JSON, environment: FunctionEnvironment) {
     self.event = event
     requestID = environment.requestID

@@ -6,7 +6,9 @@ internal import JSONValue
 struct Logging: Sendable {
   /// How grave a line is.
   enum Level: String {
+    /// What goes as it should.
     case info = "INFO"
+    /// What failed.
     case error = "ERROR"
   }
 
@@ -17,6 +19,7 @@ struct Logging: Sendable {
   private let started: Instant
   private let write: @Sendable (String) -> Void
 
+  /// Writes lines for an invocation, with what its event tells of where it came from.
   init(_ function: BackendFunction, event: JSON, environment: FunctionEnvironment) {
     self.function = function.rawValue
     requestID = environment.requestID

@@ -2,8 +2,10 @@ internal import JSONValue
 
 /// `GET /customers/{id}`: whether the id exists.
 struct GetCustomerID {
+  /// The invocation that is answered.
   let invocation: Invocation
 
+  /// Does it and gives the answer.
   func response() async throws -> HTTPResponse {
     let id = try invocation.pathID()
     let exists = try await invocation.table.has(id)

@@ -3,8 +3,10 @@ internal import JSONValue
 
 /// `PUT /customers/{id}`: insert the id, then tell the event bus.
 struct PutCustomerID {
+  /// The invocation that is answered.
   let invocation: Invocation
 
+  /// Does it and gives the answer.
   func response() async throws -> HTTPResponse {
     let id = try invocation.pathID()
     // Nothing in the body is needed, but what is no object was not meant for us.

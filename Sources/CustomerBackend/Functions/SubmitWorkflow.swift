@@ -3,8 +3,10 @@ internal import JSONValue
 
 /// `POST /workflow/submit`: start a workflow run.
 struct SubmitWorkflow {
+  /// The invocation that is answered.
   let invocation: Invocation
 
+  /// Does it and gives the answer.
   func response() async throws -> HTTPResponse {
     guard let body = try RequestBody.object(in: invocation.event) else {
       throw Refusal(status: 400, reason: "the body must be a JSON object")

@@ -50,7 +50,9 @@ package final class Doctor: Sendable {
     }
   }
 
+  /// What is looked at.
   let patient: Patient
+  /// Where the time comes from.
   let clock: any WallClock
   private let denied = Mutex<Set<String>>([])
 
@@ -164,6 +166,7 @@ package final class Doctor: Sendable {
     return String(words[mark + 1])
   }
 
+  /// What a call that failed means for a check.
   static func finding(_ check: String, _ error: AWSError) -> Finding {
     let message = error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
     switch error.kind {

@@ -2,9 +2,11 @@
 package struct Finding: Hashable, Sendable {
   /// How bad it is.
   package enum Status: String, Sendable {
+    /// It is as it should be.
     case ok
     /// It works, but not all of it, or it could not be looked at.
     case warn
+    /// It does not work.
     case fail
   }
 

@@ -3,6 +3,7 @@ internal import JSONValue
 
 /// How a resource of each type is found, and what of it an import has to say.
 extension ExistingFinder {
+  /// The table of that name, as an import needs it; `nil` where there is none.
   func table(
     _ resource: TemplateOutline.NamedResource,
     _ name: String
@@ -41,6 +42,7 @@ extension ExistingFinder {
     )
   }
 
+  /// The function of that name, as an import needs it; `nil` where there is none.
   func function(
     _ resource: TemplateOutline.NamedResource,
     _ name: String
@@ -62,6 +64,7 @@ extension ExistingFinder {
     )
   }
 
+  /// The log group of that name, as an import needs it; `nil` where there is none.
   func logGroup(
     _ resource: TemplateOutline.NamedResource,
     _ name: String
@@ -81,6 +84,7 @@ extension ExistingFinder {
     )
   }
 
+  /// The state machine of that name, as an import needs it; `nil` where there is none.
   func stateMachine(
     _ resource: TemplateOutline.NamedResource,
     _ name: String
@@ -107,6 +111,7 @@ extension ExistingFinder {
     )
   }
 
+  /// The rule of that name, as an import needs it; `nil` where there is none.
   func rule(
     _ resource: TemplateOutline.NamedResource,
     _ name: String
@@ -133,6 +138,7 @@ extension ExistingFinder {
     )
   }
 
+  /// The topic of that name, as an import needs it; `nil` where there is none.
   func topic(
     _ resource: TemplateOutline.NamedResource,
     _ name: String
@@ -149,6 +155,7 @@ extension ExistingFinder {
     )
   }
 
+  /// The alarm of that name, as an import needs it; `nil` where there is none.
   func alarm(
     _ resource: TemplateOutline.NamedResource,
     _ name: String

@@ -4,9 +4,13 @@ internal import JSONValue
 
 /// Finds resources that have the backend's names and are not the stack's.
 struct ExistingFinder: Sendable {
+  /// Carries the calls.
   let client: AWSClient
+  /// Who deploys.
   let identity: DeployerIdentity
+  /// The region that is looked in.
   let region: String
+  /// What stands before every name.
   let prefix: String
   /// Where the functions' code will be, which an imported function has to name.
   let code: JSON
@@ -50,6 +54,7 @@ struct ExistingFinder: Sendable {
     }
   }
 
+  /// Whether an error says that there is no such resource.
   static func meansAbsent(_ error: AWSError) -> Bool {
     guard error.kind == .service else { return false }
     let codes = ["NotFound", "NotFoundException", "ResourceNotFound", "ResourceNotFoundException"]

@@ -67,8 +67,11 @@ struct ImportPlan: Hashable, Sendable {
 
   /// Plans the import of resources, all of which can be imported.
   ///
-  /// - `identifiers`: the properties by which CloudFormation finds each type; for a type that is not
-  ///   there, all that are known are given.
+  /// - Parameters:
+  ///   - existing: the resources.
+  ///   - identifiers: the properties by which CloudFormation finds each type; for a type that is not
+  ///     there, all that are known are given.
+  ///   - summary: what the template says it is.
   init(
     _ existing: [ExistingResource],
     identifiedBy identifiers: [String: [String]],

@@ -48,9 +48,13 @@ package struct DeploymentRequest: Sendable {
 
 /// Parameters that deploying sets itself.
 enum OwnParameter {
+  /// What stands before every name.
   static let prefix = "NamePrefix"
+  /// The bucket of the functions' code.
   static let bucket = "ArtifactBucket"
+  /// Its key in the bucket.
   static let key = "ArtifactKey"
+  /// All of them.
   static let all = [prefix, bucket, key]
 }
 

@@ -2,20 +2,35 @@
 enum PolicyScope: CaseIterable, Hashable, Sendable {
   /// Actions that cannot be narrowed down.
   case all
+  /// All alarms, as their names are looked for.
   case alarms
+  /// The API keys.
   case apiKeys
+  /// The bucket for the functions' code.
   case bucket
+  /// The workflow's executions.
   case executions
+  /// The functions.
   case functions
+  /// All of API Gateway that the template makes.
   case gateway
+  /// The log groups.
   case logGroups
+  /// What is in the bucket.
   case objects
+  /// The roles, which CloudFormation names after the stack.
   case roles
+  /// The rules.
   case rules
+  /// The stacks that deploying makes.
   case stacks
+  /// The workflow.
   case stateMachine
+  /// The table.
   case table
+  /// The topic of the alarms.
   case topic
+  /// The usage plans.
   case usagePlans
 
   /// The ARNs in a place.

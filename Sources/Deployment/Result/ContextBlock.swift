@@ -1,8 +1,7 @@
 /// A context's lines in `config.yaml`, put there without touching what else is in the file.
 ///
 /// The file is the user's: comments, order and layout stay, and of a context that is there already
-/// only the values change that deploying knows. What cannot be changed so is left alone, and `nil`
-/// is returned.
+/// only the values change that deploying knows. What cannot be changed so is left alone.
 package struct ContextBlock: Hashable, Sendable {
   /// The context's name.
   package let name: String

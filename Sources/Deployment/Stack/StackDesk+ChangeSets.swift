@@ -6,16 +6,21 @@ internal import JSONValue
 struct ChangeSetOrder: Sendable {
   /// The kinds of change sets.
   enum Kind: String, Sendable {
+    /// Makes a stack.
     case create = "CREATE"
+    /// Changes a stack.
     case update = "UPDATE"
+    /// Makes resources that are there part of a stack.
     case `import` = "IMPORT"
   }
 
+  /// What it is for.
   let kind: Kind
   /// `TemplateBody` or `TemplateURL`, and its value.
   let template: (member: String, value: String)
   /// What is set, and what stays as it is.
   var parameters: [String: String] = [:]
+  /// The parameters that stay as the stack has them.
   var keptParameters: [String] = []
   /// `ResourcesToImport`.
   var imports: JSON?
@@ -41,7 +46,9 @@ struct ChangeSetOrder: Sendable {
 
 /// A change set that is ready to be executed, or says that there is nothing to do.
 enum PreparedChangeSet: Sendable {
+  /// It can be carried out, and would make these changes.
   case ready(id: String, stackID: String, ChangeSummary)
+  /// The stack is as it should be.
   case noChanges
 }
 

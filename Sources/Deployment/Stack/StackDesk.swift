@@ -14,6 +14,7 @@ package struct StackDesk: Sendable {
     self.client = client
   }
 
+  /// Makes one call to CloudFormation.
   func call(_ operation: String, _ input: JSON) async throws -> JSON {
     try await client.call(AWSCall(.cloudFormation, operation, input))
   }

@@ -4,8 +4,11 @@ internal import JSONValue
 
 /// Follows an operation on a stack to its end and tells each event once, as it comes.
 struct StackWatch: Sendable {
+  /// CloudFormation's operations on the stack.
   let desk: StackDesk
+  /// What it needs of the world.
   let surroundings: DeploymentSurroundings
+  /// Is told each event.
   let report: @Sendable (DeploymentNews) -> Void
 
   /// How often in a row a look may fail before it is given up: five minutes at the usual pace.

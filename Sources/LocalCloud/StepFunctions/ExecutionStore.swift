@@ -3,18 +3,29 @@ internal import JSONValue
 
 /// An execution as it is stored.
 struct StoredExecution: Sendable {
+  /// The number that its history is kept under.
   let id: Int64
+  /// The ARN.
   let arn: String
+  /// The ARN of its machine, which may be gone.
   let machineARN: String
+  /// The revision of the machine that it runs on.
   let revision: String
+  /// The name, unique among the executions of its machine.
   let name: String
+  /// `RUNNING` or how it ended, as the service spells it.
   let status: String
   /// Milliseconds since the epoch.
   let started: Int64
+  /// Milliseconds since the epoch; `nil` while it runs.
   let stopped: Int64?
+  /// The input's JSON text, as it was given.
   let input: String
+  /// The output's JSON text, where it succeeded.
   let output: String?
+  /// The error's name, where it failed.
   let error: String?
+  /// What the error says, where it failed.
   let cause: String?
   /// What an execution is taken up from that runs or may be redriven.
   let snapshot: String?
@@ -45,15 +56,19 @@ struct ExecutionChange: Sendable {
   let snapshot: String?
   /// `RUNNING` or how it ended.
   let status: String
-  /// Milliseconds since the epoch.
+  /// Milliseconds since the epoch; `nil` while it runs.
   let stopped: Int64?
+  /// The output's JSON text, where it succeeded.
   let output: String?
+  /// The error's name, where it failed.
   let error: String?
+  /// What the error says, where it failed.
   let cause: String?
 }
 
 /// The SQL of executions and their histories.
 enum ExecutionStore {
+  /// The execution with an ARN; `nil` where there is none.
   static func execution(_ arn: String, in db: Database) throws -> StoredExecution? {
     try Row.fetchOne(
       db.cachedStatement(sql: "SELECT * FROM execution WHERE arn = ?"),
@@ -61,11 +76,13 @@ enum ExecutionStore {
     ).map(StoredExecution.init)
   }
 
+  /// All executions that run, oldest first.
   static func running(in db: Database) throws -> [StoredExecution] {
     try Row.fetchAll(db, sql: "SELECT * FROM execution WHERE status = 'RUNNING' ORDER BY id")
       .map(StoredExecution.init)
   }
 
+  /// Adds an execution that runs, with `input` as JSON text, and gives its number.
   static func add(
     arn: String,
     machine: StoredMachine,
@@ -83,6 +100,7 @@ enum ExecutionStore {
     return db.lastInsertedRowID
   }
 
+  /// Makes a step's changes.
   static func apply(_ change: ExecutionChange, to id: Int64, in db: Database) throws {
     let insert = try db.cachedStatement(
       sql: "INSERT INTO execution_event (execution_id, id, body) VALUES (?, ?, ?)"
@@ -126,6 +144,7 @@ enum ExecutionStore {
     ) ?? 0
   }
 
+  /// The history's events from the number `first` on, forwards or backwards.
   static func events(
     of id: Int64,
     from first: Int,

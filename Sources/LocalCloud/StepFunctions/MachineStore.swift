@@ -3,10 +3,13 @@ internal import JSONValue
 
 /// A state machine in one of its revisions.
 struct StoredMachine: Sendable {
+  /// The ARN.
   let arn: String
+  /// The name; empty for a revision of a machine that is gone.
   let name: String
   /// Milliseconds since the epoch.
   let created: Int64
+  /// A UUID, new with every change.
   let revision: String
   /// Milliseconds since the epoch.
   let updated: Int64
@@ -41,6 +44,7 @@ enum MachineStore {
     FROM state_machine m JOIN state_machine_revision r
     """
 
+  /// The machine with an ARN in its present revision; `nil` where there is none.
   static func machine(_ arn: String, in db: Database) throws -> StoredMachine? {
     try Row.fetchOne(
       db.cachedStatement(sql: "\(selection) ON r.revision = m.revision WHERE m.arn = ?"),
@@ -63,6 +67,7 @@ enum MachineStore {
     ).map(StoredMachine.init)
   }
 
+  /// All machines by name.
   static func all(in db: Database) throws -> [StoredMachine] {
     try Row.fetchAll(db, sql: "\(selection) ON r.revision = m.revision ORDER BY m.name")
       .map(StoredMachine.init)
@@ -103,6 +108,7 @@ enum MachineStore {
     )
   }
 
+  /// Makes a revision the present one of its machine, which is made where it is missing.
   static func put(_ machine: StoredMachine, in db: Database) throws {
     try addRevision(of: machine, in: db)
     try db.execute(
@@ -114,6 +120,7 @@ enum MachineStore {
     )
   }
 
+  /// Removes a machine; its revisions stay for the executions that were started on them.
   static func remove(_ arn: String, in db: Database) throws {
     try db.execute(sql: "DELETE FROM state_machine WHERE arn = ?", arguments: [arn])
   }

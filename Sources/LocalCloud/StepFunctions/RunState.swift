@@ -3,9 +3,11 @@ internal import StatesLanguage
 
 /// A task that an execution waits for.
 struct PendingTask: Sendable {
+  /// The number that the execution knows it by.
   let id: Int
   /// The ARN of a function or an integration.
   let resource: String
+  /// What the task is given.
   let parameters: JSON
   /// By what token a callback or a worker speaks of it.
   let token: String?
@@ -17,17 +19,23 @@ struct PendingTask: Sendable {
 
 /// What has to be done after a step.
 struct RunStep: Sendable {
+  /// The history events to add, in order.
   var events: [HistoryEvent] = []
+  /// The tasks to begin.
   var begun: [PendingTask] = []
+  /// The numbers of the tasks to give up.
   var cancelledTasks: [Int] = []
   /// Timers and when they are due, in milliseconds since the epoch.
   var timers: [(id: Int, due: Int)] = []
+  /// The numbers of the timers to forget.
   var cancelledTimers: [Int] = []
+  /// How the execution ended, where it has.
   var outcome: ExecutionOutcome?
 }
 
 /// An execution with what it waits for: a value that can be stored and taken up again.
 struct RunState: Sendable {
+  /// The execution itself.
   private(set) var execution: Execution
   /// The tasks that are under way, by their numbers.
   private(set) var tasks: [Int: PendingTask] = [:]

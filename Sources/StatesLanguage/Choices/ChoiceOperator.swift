@@ -4,19 +4,29 @@ internal import JSONValue
 struct ChoiceOperator: Hashable, Sendable {
   /// What kind of values are compared; values of other kinds never match.
   enum Domain: String, CaseIterable, Hashable, Sendable {
+    /// Texts.
     case string = "String"
+    /// Numbers.
     case numeric = "Numeric"
+    /// Moments.
     case timestamp = "Timestamp"
+    /// Truth values.
     case boolean = "Boolean"
   }
 
   /// How they are compared.
   enum Relation: String, CaseIterable, Hashable, Sendable {
+    /// Both are the same.
     case equals = "Equals"
+    /// The value comes first.
     case lessThan = "LessThan"
+    /// The value comes after.
     case greaterThan = "GreaterThan"
+    /// The value does not come after.
     case lessThanEquals = "LessThanEquals"
+    /// The value does not come first.
     case greaterThanEquals = "GreaterThanEquals"
+    /// The text fits a pattern.
     case matches = "Matches"
   }
 

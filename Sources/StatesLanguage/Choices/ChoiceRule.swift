@@ -10,8 +10,11 @@ struct ChoiceRule: Sendable {
 
 /// A condition of a choice rule.
 indirect enum ChoiceCondition: Hashable, Sendable {
+  /// All of them hold.
   case all([ChoiceCondition])
+  /// One of them holds.
   case any([ChoiceCondition])
+  /// It does not hold.
   case not(ChoiceCondition)
   /// A value is of a kind, or is not.
   case kind(JSONPath, Kind, isWanted: Bool)
@@ -20,17 +23,25 @@ indirect enum ChoiceCondition: Hashable, Sendable {
 
   /// What `Is…` operators ask for.
   enum Kind: String, CaseIterable, Hashable, Sendable {
+    /// Whether it is null.
     case null = "IsNull"
+    /// Whether it is there.
     case present = "IsPresent"
+    /// Whether it is a number.
     case numeric = "IsNumeric"
+    /// Whether it is a text.
     case string = "IsString"
+    /// Whether it is a truth value.
     case boolean = "IsBoolean"
+    /// Whether it is a moment.
     case timestamp = "IsTimestamp"
   }
 
   /// What a value is compared with.
   enum Operand: Hashable, Sendable {
+    /// A value that the definition has.
     case constant(JSON)
+    /// What a path finds.
     case path(JSONPath)
   }
 }

@@ -139,7 +139,9 @@ struct DefinitionReader {
 
 /// The fields of an object in a definition, and where the object is.
 struct Fields {
+  /// The members.
   let object: JSONObject
+  /// The names on the way to it, for what is told.
   let location: [String]
 
   /// Whether there is such a field, if only as null.

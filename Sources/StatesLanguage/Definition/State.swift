@@ -33,14 +33,21 @@ struct State: Sendable {
 
   /// The eight types of states.
   enum Kind: Sendable {
+    /// Passes its input on, or a result.
     case pass(result: JSON?)
+    /// Has somebody do something.
     case task(TaskFields)
+    /// Chooses the next state; `otherwise` is where no rule holds.
     case choice([ChoiceRule], otherwise: Int?)
+    /// Waits.
     case wait(WaitTime)
+    /// Ends well.
     case succeed
+    /// Ends badly.
     case fail(error: TextSource?, cause: TextSource?)
     /// The branches, by the indices of their scopes.
     case parallel(branches: [Int])
+    /// Does the same for each of a list.
     case map(MapFields)
 
     /// The type as a definition and the history write it.
@@ -83,6 +90,7 @@ struct MapFields: Sendable {
 
 /// A number that is given or looked up.
 enum NumberSource: Sendable {
+  /// A number that the definition has.
   case constant(Int)
   /// Where it is looked up, and the name of the field that says so.
   case path(JSONPath, field: String)
@@ -90,6 +98,7 @@ enum NumberSource: Sendable {
 
 /// A text that is given or worked out.
 enum TextSource: Sendable {
+  /// A text that the definition has.
   case constant(String)
   /// What it is worked out by, and the name of the field that says so.
   case expression(Template.Expression, field: String)
@@ -97,8 +106,11 @@ enum TextSource: Sendable {
 
 /// How long a Wait waits.
 enum WaitTime: Sendable {
+  /// So many seconds.
   case seconds(NumberSource)
+  /// Until a moment that the definition has.
   case until(Timestamp)
+  /// Until the moment that a path finds.
   case untilPath(JSONPath)
 }
 

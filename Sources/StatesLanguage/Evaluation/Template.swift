@@ -6,12 +6,16 @@ indirect enum Template: Sendable {
   case constant(JSON)
   /// An expression, and the name of the member that has it.
   case expression(Expression, field: String)
+  /// A list of templates.
   case array([Template])
+  /// An object whose values are templates.
   case object([(key: String, value: Template)])
 
   /// Something that is worked out.
   enum Expression: Hashable, Sendable {
+    /// What a path finds.
     case path(JSONPath)
+    /// What a function gives.
     case call(IntrinsicCall)
 
     /// Reads a path or a call of an intrinsic function.

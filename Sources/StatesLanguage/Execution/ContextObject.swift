@@ -2,12 +2,19 @@ internal import JSONValue
 
 /// What `$$` stands for in a state.
 struct ContextObject {
+  /// What is known of the execution from outside.
   let context: ExecutionContext
+  /// The execution's input.
   let input: JSON
+  /// The state's name.
   let stateName: String
+  /// When the state was entered.
   let enteredTime: Milliseconds
+  /// How often the state was tried again.
   let retryCount: Int
+  /// The element of a Map that it works on.
   let item: Frame.Item?
+  /// The token of a task that waits for a callback.
   let token: String?
 
   /// The object as paths see it.

@@ -4,6 +4,7 @@ extension Execution {
   /// How many events a history may have.
   static let historyLimit = 25_000
 
+  /// Begins a step at a moment.
   mutating func begin(at time: Milliseconds, seed: UInt64) {
     step = Step()
     step.time = time
@@ -116,6 +117,7 @@ extension Execution {
     finish(.failed(error: fault.error, cause: fault.cause))
   }
 
+  /// Ends the execution as somebody asked.
   mutating func stopped(error: String?, cause: String?) {
     let fault = StateFault(error: error, cause: cause)
     record(
@@ -128,6 +130,7 @@ extension Execution {
     finish(.aborted(error: error, cause: cause))
   }
 
+  /// Ends the execution whose time is over.
   mutating func timedOut() {
     record("ExecutionTimedOut", "executionTimedOutEventDetails", [:], after: 0, isLast: true)
     finish(.timedOut)
@@ -167,6 +170,7 @@ extension Execution {
     step.orders.append(.cancelTimer(id: id))
   }
 
+  /// Goes on with what a timer was set for.
   mutating func timerFired(_ id: Int) {
     guard let timer = timers.removeValue(forKey: id) else { return }
     switch timer.purpose {

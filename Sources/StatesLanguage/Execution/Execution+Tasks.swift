@@ -139,6 +139,7 @@ extension Execution {
   }
 
   @discardableResult
+  /// Notes that a task was taken up, and sets its times.
   mutating func taskStarted(
     _ frame: inout Frame,
     _ run: inout TaskRun,
@@ -156,6 +157,7 @@ extension Execution {
     return .blocked
   }
 
+  /// Notes that a task waits for a callback.
   mutating func taskSubmitted(
     _ frame: inout Frame,
     _ run: inout TaskRun,
@@ -171,6 +173,7 @@ extension Execution {
     return .blocked
   }
 
+  /// Sets the time for the next heartbeat.
   mutating func taskHeartbeat(_ frame: inout Frame, _ run: inout TaskRun) -> Move {
     guard let seconds = run.heartbeatSeconds else { return .blocked }
     cancelTimer(run.heartbeatTimer)
@@ -178,6 +181,7 @@ extension Execution {
     return .blocked
   }
 
+  /// Goes on with a task's answer.
   mutating func taskSucceeded(
     _ frame: inout Frame,
     _ run: inout TaskRun,
@@ -198,6 +202,7 @@ extension Execution {
     return .complete(output, document: document)
   }
 
+  /// Goes on with a task's error.
   mutating func taskFailed(
     _ frame: inout Frame,
     _ run: inout TaskRun,
@@ -213,6 +218,7 @@ extension Execution {
     return .failed(fault)
   }
 
+  /// Goes on from a task that took too long.
   mutating func taskTimedOut(
     _ frame: inout Frame,
     _ run: inout TaskRun,

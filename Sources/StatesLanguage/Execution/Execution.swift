@@ -15,13 +15,17 @@ package struct Execution: Sendable {
   /// The number that the next history event gets.
   package internal(set) var nextEventId = 1
 
+  /// The input, with its text.
   let inputDocument: Document
+  /// The frames by their numbers; 0 is the top level.
   var frames: [Int: Frame] = [:]
   /// The frame that each task under way belongs to.
   var owners: [Int: Int] = [:]
+  /// What timers that are set are for, by their numbers.
   var timers: [Int: ExecutionTimer] = [:]
   /// The number that the next frame, task or timer gets.
   var nextNumber = 1
+  /// What the present call has gathered.
   var step = Step()
 
   /// Makes an execution that has not started.
@@ -98,9 +102,13 @@ package struct Execution: Sendable {
 
 /// What one call gathers.
 struct Step: Sendable {
+  /// The moment of the step.
   var time: Milliseconds = 0
+  /// Where random values come from.
   var random = SeededRandom(seed: 0)
+  /// The history events so far.
   var events: [HistoryEvent] = []
+  /// What is to be done so far.
   var orders: [Order] = []
   /// The frames that can move, and how.
   var ready: [(frame: Int, move: Move)] = []

@@ -38,18 +38,23 @@ struct Frame: Sendable {
 
   /// An item of a Map.
   struct Item: Sendable {
+    /// Its place in the list, from 0.
     let index: Int
+    /// The element.
     let value: JSON
   }
 
   /// What a state is busy with.
   enum Activity: Sendable {
+    /// It is between states, or waits for nobody.
     case none
     /// A Wait waits for a timer.
     case waiting
     /// A retry waits for a timer.
     case backingOff
+    /// It has a task under way.
     case running(TaskRun)
+    /// It waits for its branches or iterations.
     case forked(Fork)
   }
 }
@@ -62,6 +67,7 @@ struct TaskRun: Sendable {
   var hasStarted = false
   /// The timers that watch it.
   var timeoutTimer: Int?
+  /// The timer of the next heartbeat, where one is due.
   var heartbeatTimer: Int?
   /// How long it may take, in seconds.
   var timeoutSeconds: Int?
@@ -97,11 +103,14 @@ struct Suspended: Sendable {
 
 /// What a timer is for.
 enum TimerPurpose: String, Sendable {
+  /// The time of the whole, a Wait, a pause before a retry, a task's time, or its heartbeat.
   case execution, wait, retry, timeout, heartbeat
 }
 
 /// A timer that was ordered.
 struct ExecutionTimer: Sendable {
+  /// The frame that it is set for.
   let frame: Int
+  /// What it is set for.
   let purpose: TimerPurpose
 }

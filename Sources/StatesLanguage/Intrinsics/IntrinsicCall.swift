@@ -8,7 +8,9 @@ struct IntrinsicCall: Hashable, Sendable {
     case text(String)
     /// A number, a truth value or null.
     case constant(JSON)
+    /// What a path finds.
     case path(JSONPath)
+    /// What another function gives.
     case call(IntrinsicCall)
   }
 
@@ -22,23 +24,41 @@ struct IntrinsicCall: Hashable, Sendable {
 
 /// The functions that there are.
 enum IntrinsicFunction: String, CaseIterable, Sendable {
+  /// `States.Format`.
   case format = "Format"
+  /// `States.StringToJson`.
   case stringToJson = "StringToJson"
+  /// `States.JsonToString`.
   case jsonToString = "JsonToString"
+  /// `States.Array`.
   case array = "Array"
+  /// `States.ArrayPartition`.
   case arrayPartition = "ArrayPartition"
+  /// `States.ArrayContains`.
   case arrayContains = "ArrayContains"
+  /// `States.ArrayRange`.
   case arrayRange = "ArrayRange"
+  /// `States.ArrayGetItem`.
   case arrayGetItem = "ArrayGetItem"
+  /// `States.ArrayLength`.
   case arrayLength = "ArrayLength"
+  /// `States.ArrayUnique`.
   case arrayUnique = "ArrayUnique"
+  /// `States.Base64Encode`.
   case base64Encode = "Base64Encode"
+  /// `States.Base64Decode`.
   case base64Decode = "Base64Decode"
+  /// `States.Hash`.
   case hash = "Hash"
+  /// `States.JsonMerge`.
   case jsonMerge = "JsonMerge"
+  /// `States.MathRandom`.
   case mathRandom = "MathRandom"
+  /// `States.MathAdd`.
   case mathAdd = "MathAdd"
+  /// `States.StringSplit`.
   case stringSplit = "StringSplit"
+  /// `States.UUID`.
   case uuid = "UUID"
 
   /// How many arguments it takes.

@@ -12,14 +12,21 @@ struct JSONPath: Hashable, Sendable {
 
   /// One step down.
   indirect enum Step: Hashable, Sendable {
+    /// The member of a name.
     case name(String)
+    /// The element at a place; below 0 from the end.
     case index(Int)
+    /// The members of several names.
     case names([String])
+    /// The elements at several places.
     case indices([Int])
+    /// The elements from one place up to another, each `by`th of them.
     case slice(from: Int?, to: Int?, by: Int)
+    /// All members or elements.
     case wildcard
     /// The value and everything in it.
     case descendants
+    /// Those that pass a filter.
     case filter(PathFilter)
     /// A function over the value, such as `length()`.
     case function(PathFunction)
@@ -50,6 +57,7 @@ struct JSONPath: Hashable, Sendable {
 
 /// A function that may end a path.
 enum PathFunction: String, Hashable, Sendable {
+  /// How many there are, the least, the greatest, the sum, or the mean.
   case length, min, max, sum, avg
 }
 

@@ -2,14 +2,20 @@ internal import JSONValue
 
 /// A filter of a path: what is between `?(` and `)`.
 indirect enum PathFilter: Hashable, Sendable {
+  /// One of both passes.
   case or(PathFilter, PathFilter)
+  /// Both pass.
   case and(PathFilter, PathFilter)
+  /// It does not pass.
   case not(PathFilter)
+  /// There is such a value.
   case exists(Operand)
+  /// Two values compare so.
   case compare(Operand, Comparison, Operand)
 
   /// One side of a comparison.
   enum Operand: Hashable, Sendable {
+    /// A value that the path has.
     case literal(JSON)
     /// A path from the element that is tested.
     case element(JSONPath)
@@ -19,12 +25,19 @@ indirect enum PathFilter: Hashable, Sendable {
 
   /// How two operands are compared.
   enum Comparison: String, Hashable, Sendable {
+    /// Both are the same.
     case equal = "=="
+    /// They differ.
     case unequal = "!="
+    /// The left does not come after.
     case lessOrEqual = "<="
+    /// The left does not come first.
     case greaterOrEqual = ">="
+    /// The left comes first.
     case less = "<"
+    /// The left comes after.
     case greater = ">"
+    /// The left is an element of the right.
     case within = "in"
   }
 

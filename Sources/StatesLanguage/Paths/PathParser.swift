@@ -22,8 +22,10 @@ struct PathParser {
   private var position = 0
   private var depth = 0
 
+  /// Begins at the start of a text.
   init(_ text: String) { bytes = Array(text.utf8) }
 
+  /// Whether all was read.
   var isAtEnd: Bool { position == bytes.count }
 
   private var next: UInt8? { position < bytes.count ? bytes[position] : nil }

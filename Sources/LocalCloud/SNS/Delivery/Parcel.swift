@@ -6,16 +6,23 @@ internal import JSONValue
 struct Parcel: Sendable {
   /// Its number in the outbox.
   let number: Int64
+  /// The message's id, the same for all of its subscribers.
   let messageID: String
+  /// When it was published.
   let time: Instant
+  /// The topic that it was published to.
   let topicARN: String
   /// The name that the topic shows beside the sender's address.
   let senderName: String
+  /// The subscription that it goes to.
   let subscriptionARN: String
+  /// The subscription's protocol, such as `email`.
   let kind: String
+  /// A mail address or a function's ARN.
   let recipient: String
   /// Empty for none.
   let subject: String
+  /// The message as this protocol carries it.
   let text: String
   /// The message's attributes as notifications show them.
   let attributes: JSON
