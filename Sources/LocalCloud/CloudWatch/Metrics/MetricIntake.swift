@@ -12,6 +12,9 @@ final class MetricIntake: Sendable {
     let unit: String
   }
 
+  /// About how much memory the statistics of one write take, in bytes.
+  private static let batchBytes = 65_536
+
   private let database: any CloudDatabase
   private let waiting = Mutex<[Slot: MetricStatistics]>([:])
 
@@ -32,18 +35,23 @@ final class MetricIntake: Sendable {
   }
 
   /// Takes statistics in; the first ones since the last write hand in the next.
+  ///
+  /// A write that the caller hands in afterwards comes after it.
   func add(_ batch: some Sequence<(slot: Slot, statistics: MetricStatistics)>) {
-    let isFirst = waiting.withLock { waiting in
+    waiting.withLock { waiting in
       let wasEmpty = waiting.isEmpty
       for (slot, statistics) in batch {
         if waiting[slot]?.merge(statistics) == nil { waiting[slot] = statistics }
       }
-      return wasEmpty
+      // Handed in before anybody else finds that something waits already and goes on.
+      if wasEmpty, !waiting.isEmpty { post() }
     }
-    guard isFirst else { return }
+  }
+
+  private func post() {
     // A write that is undone is run again, and must then find what it took the first time.
     let taken = Taken()
-    database.post { [self] db in
+    database.post(bytes: MetricIntake.batchBytes) { [self] db in
       let batch = taken.batch {
         waiting.withLock { waiting in
           defer { waiting = [:] }
