@@ -78,7 +78,7 @@ package struct ZipArchive: Sendable {
     } else {
       contents = Array(packed)
     }
-    guard czlib_crc32(contents, contents.count) == entry.checksum else {
+    guard CRC32.of(contents) == entry.checksum else {
       throw .damaged("the checksum of \(entry.path) is wrong")
     }
     return contents

@@ -31,7 +31,7 @@ package struct ZipWriter: Sendable {
       common.append(number: UInt16(8))
       common.append(number: UInt16(0))
       common.append(number: date)
-      common.append(number: UInt32(czlib_crc32(file.contents, file.contents.count)))
+      common.append(number: CRC32.of(file.contents))
       common.append(number: UInt32(packed.count))
       common.append(number: UInt32(file.contents.count))
       common.append(number: UInt16(file.path.utf8.count))

@@ -2,6 +2,7 @@ import AWSWire
 import Foundation
 import Glibc
 import JSONValue
+import Packaging
 import Synchronization
 import Testing
 
@@ -138,8 +139,8 @@ struct CoreStreamTests {
   private func parts(_ frame: [UInt8]) throws -> (headers: [String: String], payload: JSON) {
     func word(_ at: Int) -> Int { frame[at..<at + 4].reduce(0) { $0 << 8 | Int($1) } }
     try #require(word(0) == frame.count)
-    #expect(word(8) == Int(CRC32.of(frame[..<8])))
-    #expect(word(frame.count - 4) == Int(CRC32.of(frame[..<(frame.count - 4)])))
+    #expect(word(8) == Int(CRC32.of(Array(frame[..<8]))))
+    #expect(word(frame.count - 4) == Int(CRC32.of(Array(frame[..<(frame.count - 4)]))))
     var (headers, at) = ([String: String](), 12)
     let end = 12 + word(4)
     func text(_ count: Int) -> String {

@@ -1,4 +1,5 @@
 internal import JSONValue
+internal import Packaging
 
 /// Writes messages in AWS's event stream encoding, `application/vnd.amazon.eventstream`.
 ///
