@@ -73,7 +73,8 @@ package enum LocalCloudHost {
   private static func ports(_ options: LocalCloudOptions, _ folder: DataFolder) -> [Int] {
     if let port = options.port { return [port] }
     let remembered = EndpointFile.read(folder: folder.path)?.port
-    return [remembered].compactMap { $0 } + StablePorts.candidates()
+    var system = SystemRandomNumberGenerator()
+    return [remembered].compactMap { $0 } + StablePorts.candidates(from: &system)
   }
 
   private static func run(

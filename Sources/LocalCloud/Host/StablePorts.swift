@@ -6,6 +6,8 @@ enum StablePorts {
   /// How many are tried before the system is asked for any.
   private static let tries = 8
 
-  /// The ports to try one after another, the last of them 0 for any that is free.
-  static func candidates() -> [Int] { (0..<tries).map { _ in Int.random(in: range) } + [0] }
+  /// The ports to try one after another, chosen by `source`, the last of them 0 for any that is free.
+  static func candidates(from source: inout some RandomNumberGenerator) -> [Int] {
+    (0..<tries).map { _ in Int.random(in: range, using: &source) } + [0]
+  }
 }
