@@ -151,31 +151,13 @@ enum TableDefinition {
       if !isOnDemand { copy["BillingModeSummary"] = onDemand(context) }
       copy["ProvisionedThroughput"] = throughput(nil)
     } else {
-      if isOnDemand { try checkBilling(input) }
       if isOnDemand {
-        copy["BillingModeSummary"] = [
-          "BillingMode": "PROVISIONED",
-          "LastUpdateToPayPerRequestDateTime":
-            present["BillingModeSummary"]?["LastUpdateToPayPerRequestDateTime"]
-            ?? context.now.wire,
-        ]
+        try checkBilling(input)
+        copy["BillingModeSummary"] = provisioned(present["BillingModeSummary"], context)
       }
       if let given = input.json["ProvisionedThroughput"] {
-        let old = present["ProvisionedThroughput"]
-        let isSame = ["ReadCapacityUnits", "WriteCapacityUnits"].allSatisfy {
-          old?[$0] == given[$0]
-        }
-        if isSame, !isOnDemand, changeable.filter(input.has) == ["ProvisionedThroughput"] {
-          throw DynamoDBError.validation(
-            "The provisioned throughput for the table will not change. The requested value equals "
-              + "the current value. Current ReadCapacityUnits provisioned for the table: "
-              + "\(old?["ReadCapacityUnits"]?.int ?? 0). Requested ReadCapacityUnits: "
-              + "\(given["ReadCapacityUnits"]?.int ?? 0). Current WriteCapacityUnits provisioned "
-              + "for the table: \(old?["WriteCapacityUnits"]?.int ?? 0). Requested "
-              + "WriteCapacityUnits: \(given["WriteCapacityUnits"]?.int ?? 0). Refer to the Amazon "
-              + "DynamoDB Developer Guide for current limits and how to request higher limits."
-          )
-        }
+        let isAlone = changeable.filter(input.has) == ["ProvisionedThroughput"]
+        if isAlone, !isOnDemand { try checkChange(present["ProvisionedThroughput"], given) }
         copy["ProvisionedThroughput"] = throughput(given)
       }
     }
@@ -188,6 +170,30 @@ enum TableDefinition {
       copy["DeletionProtectionEnabled"] = .bool(isProtected)
     }
     return copy
+  }
+
+  private static func provisioned(_ old: JSON?, _ context: CallContext) -> JSON {
+    [
+      "BillingMode": "PROVISIONED",
+      "LastUpdateToPayPerRequestDateTime":
+        old?["LastUpdateToPayPerRequestDateTime"] ?? context.now.wire,
+    ]
+  }
+
+  /// Refuses a throughput that is what the table has already.
+  private static func checkChange(_ old: JSON?, _ given: JSON) throws {
+    guard
+      ["ReadCapacityUnits", "WriteCapacityUnits"].allSatisfy({ old?[$0] == given[$0] })
+    else { return }
+    func words(_ kind: String) -> String {
+      "Current \(kind) provisioned for the table: \(old?[kind]?.int ?? 0). "
+        + "Requested \(kind): \(given[kind]?.int ?? 0). "
+    }
+    throw DynamoDBError.validation(
+      "The provisioned throughput for the table will not change. The requested value equals the "
+        + "current value. \(words("ReadCapacityUnits"))\(words("WriteCapacityUnits"))Refer to the "
+        + "Amazon DynamoDB Developer Guide for current limits and how to request higher limits."
+    )
   }
 
   private static func pay(_ input: CallInput) -> CallInput {

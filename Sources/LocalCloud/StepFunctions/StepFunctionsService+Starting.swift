@@ -45,8 +45,26 @@ extension StepFunctionsService {
       )
     )
     let step = state.start(at: Int(now.milliseconds), seed: identifiers.seed())
+    let there = try await keep(state, step, arn: arn, name: name, input: input, of: loaded, at: now)
+    if let there { return (arn, Instant(milliseconds: there.started)) }
+    runs.surroundings.observer.started(machine: machineARN, at: now)
+    await runs.run(arn)?.begin()
+    return (arn, now)
+  }
+
+  /// Makes an execution durable whose first step is `step`; the one that runs under the same name with
+  /// the same input, where there is one.
+  private func keep(
+    _ state: RunState,
+    _ step: RunStep,
+    arn: String,
+    name: String,
+    input: String,
+    of loaded: LoadedMachine,
+    at now: Instant
+  ) async throws -> StoredExecution? {
     let change = ExecutionChange(step, state: state, at: now)
-    let there = try await database.write { [runs, state] db -> StoredExecution? in
+    return try await database.write { [runs] db -> StoredExecution? in
       if let there = try ExecutionStore.execution(arn, in: db) {
         guard there.status == "RUNNING", there.input == input else {
           throw StatesError.executionExists(arn)
@@ -69,10 +87,6 @@ extension StepFunctionsService {
       }
       return nil
     }
-    if let there { return (arn, Instant(milliseconds: there.started)) }
-    runs.surroundings.observer.started(machine: machineARN, at: now)
-    await runs.run(arn)?.begin()
-    return (arn, now)
   }
 
   private func document(_ text: String) throws -> JSON {
