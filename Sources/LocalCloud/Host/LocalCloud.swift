@@ -74,8 +74,7 @@ package final class LocalCloud: Sendable {
       // A database that is refused leaves the folder as it was found.
       let opened = try SQLiteCloudDatabase(
         path: folder.database,
-        migrations: StackStore.migrations + FaultBook.migrations + CodeStore.migrations
-          + plan.migrations,
+        migrations: StackStore.migrations + LambdaService.migrations + plan.migrations,
         logger: options.logger
       )
       database = opened
@@ -172,9 +171,15 @@ package final class LocalCloud: Sendable {
       identity: identity,
       identifiers: identifiers
     )
+    let functions = LambdaService(
+      runner: parts.runner,
+      background: frame.background,
+      database: database,
+      caller: directory
+    )
     directory.add(parts.services)
     directory.add([
-      LambdaService(runner: parts.runner, background: frame.background),
+      functions,
       APIGatewayService(gateway: gateway, identity: identity),
     ])
     try await faults.load()
@@ -183,7 +188,9 @@ package final class LocalCloud: Sendable {
       store: StackStore(database: database),
       identity: identity
     ).apply(stackRequest(options, plan), now: options.clock.now)
-    try register(stack, parts.runner, gateway, keys)
+    try await functions.register(stack.resources)
+    let built = try RestAPIBuilder(stack.resources, apiKey: keys.apiKey).build()
+    gateway.serve(built.stages, built.plans)
     processes.permit(
       Dictionary(
         stack.resources.filter { $0.type == "AWS::IAM::Role" }.map { role in
@@ -216,26 +223,6 @@ package final class LocalCloud: Sendable {
       largestBytes: options.largestBytes
     )
     return (router, keeper)
-  }
-
-  /// Registers what has no operation of its own: functions and REST APIs.
-  private static func register(
-    _ stack: ResolvedStack,
-    _ runner: FunctionRunner,
-    _ gateway: RestGateway,
-    _ keys: CloudKeys
-  ) throws {
-    runner.register(
-      stack.resources.filter { $0.type == "AWS::Lambda::Function" }.map { function in
-        FunctionSpec(
-          name: function.reference,
-          arn: function.arn ?? "",
-          properties: function.properties
-        )
-      }
-    )
-    let built = try RestAPIBuilder(stack.resources, apiKey: keys.apiKey).build()
-    gateway.serve(built.stages, built.plans)
   }
 
   /// Lets what was set off finish for at most `milliseconds` in all, and ends.

@@ -38,7 +38,15 @@ package final class FunctionRunner: FunctionInvoker {
     }
   }
 
+  /// One run of a function, and what it left in its log.
+  struct Invocation: Sendable {
+    let result: InvocationResult
+    let lines: [LogLine]
+  }
+
   private struct Registry {
+    /// The functions as the template says them, by name.
+    var templates: [String: FunctionSpec] = [:]
     var byName: [String: Registered] = [:]
     /// The same by ARN, which is how workflows ask for them.
     var byARN: [String: Registered] = [:]
@@ -69,7 +77,11 @@ package final class FunctionRunner: FunctionInvoker {
   }
 
   /// Puts functions in place of those there were; environments of unchanged ones stay.
-  func register(_ specs: [FunctionSpec]) {
+  ///
+  /// - Parameters:
+  ///   - specs: the functions as they are configured.
+  ///   - templates: the functions as the template says them, where that is not the same.
+  func register(_ specs: [FunctionSpec], templates: [FunctionSpec]? = nil) {
     functions.withLock { functions in
       let made = specs.map { spec in
         let old = functions.byName[spec.name]
@@ -77,10 +89,19 @@ package final class FunctionRunner: FunctionInvoker {
         return Registered(spec, environments ?? ExecutionEnvironments())
       }
       functions = Registry(
+        templates: Dictionary(
+          (templates ?? specs).map { ($0.name, $0) },
+          uniquingKeysWith: { $1 }
+        ),
         byName: Dictionary(made.map { ($0.spec.name, $0) }, uniquingKeysWith: { $1 }),
         byARN: Dictionary(made.map { ($0.spec.arn, $0) }, uniquingKeysWith: { $1 })
       )
     }
+  }
+
+  /// A function as the template says it.
+  func template(of function: String) -> FunctionSpec? {
+    functions.withLock { $0.templates[function] }
   }
 
   /// All functions by name.
@@ -107,6 +128,14 @@ package final class FunctionRunner: FunctionInvoker {
   ///
   /// - Throws: `CloudError` where it could not be run: unknown, throttled, or the payload is refused.
   package func invoke(_ function: String, payload: JSON) async throws -> InvocationResult {
+    try await invocation(of: function, payload: payload, requestID: newIdentifier()).result
+  }
+
+  /// Runs a function as `invoke` does, under a request id, and gives the lines that it left as well.
+  ///
+  /// - Throws: `CloudError` as `invoke` does.
+  func invocation(of function: String, payload: JSON, requestID: String) async throws -> Invocation
+  {
     let registered = try registered(function)
     let verdict = faults.verdict(for: registered.spec.name, now: around.timer.now)
     let limit = registered.spec.concurrencyLimit ?? concurrencyLimit(of: registered.spec.name)
@@ -121,18 +150,19 @@ package final class FunctionRunner: FunctionInvoker {
       environment.process = around.processes?
         .environment(for: registered.spec, stream: environment.stream)
     }
-    return await run(registered, environment, payload, verdict)
+    return await run(registered, environment, payload, verdict, requestID)
   }
 
   private func run(
     _ registered: Registered,
     _ environment: ExecutionEnvironment,
     _ payload: JSON,
-    _ verdict: FaultBook.Verdict
-  ) async -> InvocationResult {
+    _ verdict: FaultBook.Verdict,
+    _ requestID: String
+  ) async -> Invocation {
     let spec = registered.spec
     let started = around.timer.now
-    let lines = PlatformLines(function: spec, requestID: around.identifiers.uuid())
+    let lines = PlatformLines(function: spec, requestID: requestID)
     let log = InvocationLog { [timer = around.timer] in timer.now }
     let beforeInit = around.stopwatch.milliseconds
     if environment.isCold { log.add(lines.initStart(region: around.identity.region)) }
@@ -162,7 +192,8 @@ package final class FunctionRunner: FunctionInvoker {
       )
     )
     if isTimeout { log.add(lines.timedOut(at: around.timer.now)) }
-    around.logs.append(log.close(), group: registered.logGroup, stream: environment.stream)
+    let written = log.close()
+    around.logs.append(written, group: registered.logGroup, stream: environment.stream)
     give(back: environment, to: registered.environments, isUsable: !isTimeout)
     let result = result(of: outcome, lines)
     around.metrics.record(
@@ -173,7 +204,7 @@ package final class FunctionRunner: FunctionInvoker {
         concurrent: registered.environments.busyCount + 1
       )
     )
-    return result
+    return Invocation(result: result, lines: written)
   }
 
   private func outcome(
@@ -241,6 +272,19 @@ package final class FunctionRunner: FunctionInvoker {
     }
   }
 
+  /// Puts a function that is configured anew in place of the one of its name; running invocations end
+  /// as they began.
+  func replace(_ spec: FunctionSpec) {
+    let environments = functions.withLock { functions -> ExecutionEnvironments? in
+      let environments = functions.byName[spec.name]?.environments
+      let made = Registered(spec, environments ?? ExecutionEnvironments())
+      functions.byName[spec.name] = made
+      functions.byARN[spec.arn] = made
+      return environments
+    }
+    environments?.retire()
+  }
+
   private func throttled(_ registered: Registered) -> CloudError {
     around.metrics.record(registered.metrics.throttle(at: around.timer.now))
     return CloudError(
@@ -259,22 +303,11 @@ package final class FunctionRunner: FunctionInvoker {
   private func registered(_ nameOrARN: String) throws -> Registered {
     let known = functions.withLock { $0.byName[nameOrARN] ?? $0.byARN[nameOrARN] }
     if let known { return known }
-    let name = FunctionRunner.name(in: nameOrARN)
-    if let found = functions.withLock({ $0.byName[name] }) { return found }
-    throw CloudError(
-      "ResourceNotFoundException",
-      "Function not found: \(around.identity.arn("lambda", "function:\(name)"))",
-      status: 404
-    )
-  }
-
-  /// The function's name in a name, a partial ARN, or an ARN, with or without `:$LATEST`.
-  private static func name(in nameOrARN: String) -> String {
-    let parts = nameOrARN.split(separator: ":")
-    guard let at = parts.firstIndex(of: "function"), at + 1 < parts.count else {
-      return String(parts.first ?? "")
+    let reference = FunctionReference(nameOrARN)
+    if let found = functions.withLock({ $0.byName[reference.name] }), reference.isLatest {
+      return found
     }
-    return String(parts[at + 1])
+    throw reference.notFound(in: around.identity)
   }
 
   /// The most memory that this process has held, in MB.

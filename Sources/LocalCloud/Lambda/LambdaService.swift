@@ -1,20 +1,39 @@
 package import AWSWire
 package import JSONValue
-internal import Synchronization
 
 /// Lambda's operations.
 package final class LambdaService: CloudService {
   /// Which service this is.
   package let service = AWSService.lambda
 
-  let runner: FunctionRunner
-  private let background: BackgroundWork
-  /// How many asynchronous invocations were accepted and have not ended.
-  private let accepted = Mutex(0)
+  /// The schema's steps.
+  package static let migrations =
+    FaultBook.migrations + CodeStore.migrations + SettingsStore.migrations
+    + AsyncInvocationStore.migrations
 
-  init(runner: FunctionRunner, background: BackgroundWork) {
+  let runner: FunctionRunner
+  let database: any CloudDatabase
+  let settings: SettingsStore
+  let events: EventInvokeConfigs
+  let invoker: AsyncInvoker
+
+  init(
+    runner: FunctionRunner,
+    background: BackgroundWork,
+    database: any CloudDatabase,
+    caller: any AWSCaller
+  ) {
     self.runner = runner
-    self.background = background
+    self.database = database
+    settings = SettingsStore(database: database)
+    events = EventInvokeConfigs(database: database)
+    invoker = AsyncInvoker(
+      database: database,
+      runner: runner,
+      configs: events,
+      caller: caller,
+      background: background
+    )
   }
 
   /// Runs one operation and returns its output.
@@ -25,9 +44,9 @@ package final class LambdaService: CloudService {
     _ input: JSON,
     _ context: CallContext
   ) async throws -> JSON {
+    try LambdaShapes.check(operation, input)
     switch operation {
-    case "ListFunctions":
-      return ["Functions": .array(runner.specs.map { configuration(of: $0) }), "NextMarker": nil]
+    case "ListFunctions": return try listFunctions(input)
     case "GetFunction":
       return [
         "Configuration": configuration(of: try function(input)),
@@ -35,7 +54,15 @@ package final class LambdaService: CloudService {
       ]
     case "GetFunctionConfiguration": return configuration(of: try function(input))
     case "UpdateFunctionCode": return try await updateCode(input, context)
-    case "Invoke": return try await invoke(input)
+    case "UpdateFunctionConfiguration": return try await updateConfiguration(input, context)
+    case "Invoke": return try await invoke(input, context)
+    case "PutFunctionEventInvokeConfig":
+      return try await putEventInvoke(input, context, merges: false)
+    case "UpdateFunctionEventInvokeConfig":
+      return try await putEventInvoke(input, context, merges: true)
+    case "GetFunctionEventInvokeConfig": return try eventInvoke(input)
+    case "DeleteFunctionEventInvokeConfig": return try await deleteEventInvoke(input)
+    case "ListFunctionEventInvokeConfigs": return try listEventInvokes(input)
     default:
       throw CloudError(
         "UnknownOperationException",
@@ -45,50 +72,39 @@ package final class LambdaService: CloudService {
     }
   }
 
-  /// Whether no invocation is accepted or running.
-  package var isIdle: Bool { get async { accepted.withLock { $0 } == 0 && runner.isIdle } }
+  /// Takes up the events that were accepted when the cloud last ended.
+  package func resume() async throws {
+    try await events.load()
+    await invoker.takeUp()
+  }
+
+  /// Whether no invocation is accepted and due, or running.
+  package var isIdle: Bool {
+    get async {
+      let isInvokerIdle = await invoker.isIdle
+      return isInvokerIdle && runner.isIdle
+    }
+  }
 
   /// Ends all processes.
   package func halt() async { await runner.processes?.stop() }
 
-  func function(_ input: JSON) throws -> FunctionSpec {
-    try runner.spec(input["FunctionName"]?.string ?? "")
+  /// Which function and version an input names.
+  func reference(_ input: JSON) throws -> FunctionReference {
+    try FunctionReference(
+      input["FunctionName"]?.string ?? "",
+      qualifier: input["Qualifier"]?.string
+    )
   }
 
-  private func invoke(_ input: JSON) async throws -> JSON {
-    let function = try function(input)
-    let payload = input["Payload"] ?? [:]
-    let kind = input["InvocationType"]?.string ?? "RequestResponse"
-    let largest =
-      kind == "Event" ? FunctionRunner.largestEvent : FunctionRunner.largestPayload
-    guard (input["PayloadBytes"]?.int ?? 0) <= largest else {
-      throw CloudError(
-        "RequestTooLargeException",
-        "Request must be smaller than \(largest) bytes for the InvokeFunction operation",
-        status: 413
-      )
+  /// The function that an input names.
+  ///
+  /// - Throws: `CloudError` where there is none, or no such version of it.
+  func function(_ input: JSON) throws -> FunctionSpec {
+    let reference = try reference(input)
+    guard reference.isLatest, let spec = try? runner.spec(reference.name) else {
+      throw reference.notFound(in: runner.around.identity)
     }
-    switch kind {
-    case "DryRun": return ["StatusCode": 204]
-    case "Event":
-      accepted.withLock { $0 += 1 }
-      background.start { [self] in
-        _ = try? await runner.invoke(function.name, payload: payload)
-        accepted.withLock { $0 -= 1 }
-      }
-      return ["StatusCode": 202]
-    case "RequestResponse":
-      let result = try await runner.invoke(function.name, payload: payload)
-      return [
-        "StatusCode": 200, "FunctionError": JSON(result.functionError),
-        "ExecutedVersion": "$LATEST", "Payload": result.payload,
-      ]
-    case let other:
-      throw CloudError(
-        "InvalidParameterValueException",
-        "Value '\(other)' at 'invocationType' failed to satisfy constraint: Member must satisfy "
-          + "enum value set: [Event, RequestResponse, DryRun]"
-      )
-    }
+    return spec
   }
 }

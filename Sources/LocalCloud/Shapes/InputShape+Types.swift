@@ -10,18 +10,20 @@ extension InputShape {
   /// Refuses a value that is of another type, in the words of AWS's own deserialiser.
   ///
   /// - Throws: `CloudError` SerializationException.
-  func checkType(_ value: JSON) throws {
+  func checkType(_ value: JSON, _ words: TypeWords = .dynamoDB) throws {
     guard !value.isNull else { return }
     switch self {
     case .any: return
-    case .text: try InputShape.checkScalar(value, "String", isRight: value.string != nil)
-    case .whole: try InputShape.checkScalar(value, "Integer", isRight: value.number != nil)
+    case .text: try InputShape.checkScalar(value, "String", words, isRight: value.string != nil)
+    case .whole(_, let kind):
+      try InputShape.checkScalar(value, kind, words, isRight: value.number != nil)
+    case .number: try InputShape.checkScalar(value, "Double", words, isRight: value.number != nil)
     case .flag:
       let isWord = value.string.map { ["true", "false"].contains($0.lowercased()) } ?? false
       if value.string != nil, !isWord {
         throw InputShape.mismatch("Unexpected token received from parser")
       }
-      try InputShape.checkScalar(value, "Boolean", isRight: value.bool != nil || isWord)
+      try InputShape.checkScalar(value, "Boolean", words, isRight: value.bool != nil || isWord)
     case .list(let element, _):
       guard let values = value.array else {
         throw InputShape.mismatch(
@@ -29,8 +31,9 @@ extension InputShape {
             ? "Start of structure or map found where not expected" : "Unexpected field type"
         )
       }
-      for inner in values { try element.checkType(inner) }
-    case .map(let inner, let kind, _):
+      for inner in values { try element.checkType(inner, words) }
+    case .map(let inner, let kind, _, _):
+      try InputShape.refuseList(value, words)
       guard let members = value.object else {
         let name = kind.contains(".") ? kind : InputShape.package + kind
         throw InputShape.mismatch(
@@ -39,14 +42,20 @@ extension InputShape {
             : "Unexpected field type"
         )
       }
-      for (_, member) in members { try inner.checkType(member) }
+      for (_, member) in members { try inner.checkType(member, words) }
     case .structure(let members, let kind):
+      try InputShape.refuseList(value, words)
       try InputShape.checkObject(value, kind, otherwise: "Unexpected field type")
       for member in members {
-        if let inner = value[member.name] { try member.shape.checkType(inner) }
+        if let inner = value[member.name] { try member.shape.checkType(inner, words) }
       }
     case .attributeValue: try InputShape.checkAttribute(value)
     }
+  }
+
+  private static func refuseList(_ value: JSON, _ words: TypeWords) throws {
+    guard words == .common, value.array != nil else { return }
+    throw mismatch("Start of list found where not expected")
   }
 
   private static func checkObject(
@@ -60,15 +69,20 @@ extension InputShape {
     )
   }
 
-  private static func checkScalar(_ value: JSON, _ type: String, isRight: Bool) throws {
+  private static func checkScalar(
+    _ value: JSON,
+    _ type: String,
+    _ words: TypeWords,
+    isRight: Bool
+  ) throws {
     guard !isRight else { return }
     switch value {
     case .bool(let flag):
-      throw mismatch("\(flag ? "TRUE_VALUE" : "FALSE_VALUE") cannot be converted to \(type)")
+      throw mismatch(words.conversion(of: flag ? "TRUE_VALUE" : "FALSE_VALUE", to: type))
     case .number(let number):
       let kind = number.int == nil ? "DECIMAL_VALUE" : "NUMBER_VALUE"
-      throw mismatch("\(kind) cannot be converted to \(type)")
-    case .string: throw mismatch("STRING_VALUE cannot be converted to \(type)")
+      throw mismatch(words.conversion(of: kind, to: type))
+    case .string: throw mismatch(words.conversion(of: "STRING_VALUE", to: type))
     case .array: throw mismatch("Unrecognized collection type class java.lang.\(type)")
     default: throw mismatch("Start of structure or map found where not expected")
     }

@@ -7,12 +7,14 @@ internal import JSONValue
 indirect enum InputShape: Sendable {
   /// A text; `pattern` is shown in the refusal where `matches` does not hold.
   case text(TextRule = TextRule())
-  /// A whole number.
-  case whole(ClosedRange<Int>? = nil)
+  /// A whole number; `kind` is its Java class.
+  case whole(ClosedRange<Int>? = nil, kind: String = "Integer")
+  /// Any number.
+  case number
   case flag
   case list(InputShape, count: ClosedRange<Int>? = nil)
-  /// An object with any members; `kind` is the Java class of its values.
-  case map(InputShape, kind: String, count: ClosedRange<Int>? = nil)
+  /// An object with any members; `kind` is the Java class of its values, and `keys` bounds its keys.
+  case map(InputShape, kind: String, count: ClosedRange<Int>? = nil, keys: TextRule? = nil)
   /// An object with known members; `kind` is its Java class.
   case structure([Member], kind: String)
   /// An attribute value of DynamoDB.
@@ -63,31 +65,42 @@ extension InputShape {
   /// A text that must be one of `values`.
   static func choice(_ values: [String]) -> InputShape { .text(TextRule(values: values)) }
 
+  /// A whole number of 64 bits.
+  static func long(_ range: ClosedRange<Int>? = nil) -> InputShape { .whole(range, kind: "Long") }
+
   /// A text of some length.
   static func text(_ length: ClosedRange<Int>) -> InputShape { .text(TextRule(length: length)) }
 
   /// Whether nothing of the shape has bounds, so that only its type counts.
   var isUnbounded: Bool {
     switch self {
-    case .attributeValue, .any, .flag, .whole(nil): true
+    case .attributeValue, .any, .flag, .number, .whole(nil, _): true
     case .text(let rule): rule.length == nil && rule.pattern == nil && rule.values == nil
-    case .list(let inner, nil), .map(let inner, _, nil): inner.isUnbounded
+    case .list(let inner, nil), .map(let inner, _, nil, nil): inner.isUnbounded
     case .list, .map, .structure, .whole: false
     }
   }
 
   /// Refuses an input that is not of this shape.
   ///
-  /// - Throws: `CloudError` SerializationException for a wrong type, ValidationException that lists
-  ///   what is out of bounds.
-  func check(_ input: JSON) throws {
-    try checkType(input)
+  /// - Parameters:
+  ///   - input: the input.
+  ///   - code: the code with which what is out of bounds is refused.
+  ///   - words: the words in which a wrong type is refused.
+  /// - Throws: `CloudError` SerializationException for a wrong type, or with `code` one that lists what
+  ///   is out of bounds.
+  func check(
+    _ input: JSON,
+    code: String = "ValidationException",
+    words: TypeWords = .dynamoDB
+  ) throws {
+    try checkType(input, words)
     var found = Violations()
     found.look(at: input, self, path: "")
     guard found.list.isEmpty else {
       let count = found.list.count
       throw CloudError(
-        "ValidationException",
+        code,
         "\(count) validation error\(count == 1 ? "" : "s") detected: "
           + found.list.joined(separator: "; ")
       )
@@ -108,7 +121,7 @@ private struct Violations {
     case .text(let rule):
       guard let text = value.string else { return }
       look(at: text, rule, path)
-    case .whole(let range):
+    case .whole(let range, _):
       guard let range, let number = value.double else { return }
       if number > Double(range.upperBound) {
         note(value, path, "Member must have value less than or equal to \(range.upperBound)")
@@ -122,9 +135,10 @@ private struct Violations {
       for (index, inner) in values.enumerated() {
         look(at: inner, element, path: "\(path).\(index + 1).member")
       }
-    case .map(let inner, _, let count):
+    case .map(let inner, _, let count, let keys):
       guard let members = value.object else { return }
       look(at: members.count, count, value, path)
+      if let keys { look(at: members, keys: keys, path) }
       guard !inner.isUnbounded else { return }
       if case .list(let element, let lengths?) = inner {
         look(at: members, lengths, path)
@@ -136,8 +150,29 @@ private struct Violations {
       for (key, member) in members { look(at: member, inner, path: "\(path).\(key).member") }
     case .structure(let members, _):
       for member in members { look(at: value, member, path) }
-    case .attributeValue, .flag, .any: return
+    case .attributeValue, .flag, .number, .any: return
     }
+  }
+
+  /// The keys of a map are refused for the map as a whole.
+  private mutating func look(at members: JSONObject, keys rule: InputShape.TextRule, _ path: String)
+  {
+    var one = Violations()
+    for key in members.keys where one.list.isEmpty { one.look(at: key, rule, path) }
+    guard !one.list.isEmpty else { return }
+    var bounds: [String] = []
+    if let length = rule.length {
+      bounds.append("Member must have length less than or equal to \(length.upperBound)")
+      bounds.append("Member must have length greater than or equal to \(length.lowerBound)")
+    }
+    if let pattern = rule.pattern {
+      bounds.append("Member must satisfy regular expression pattern: \(pattern.text)")
+    }
+    note(
+      .object(members),
+      path,
+      "Map keys must satisfy constraint: [\(bounds.joined(separator: ", "))]"
+    )
   }
 
   private mutating func look(at value: JSON, _ member: InputShape.Member, _ path: String) {

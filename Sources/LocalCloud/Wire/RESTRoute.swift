@@ -8,7 +8,14 @@ struct RESTRoute: Sendable {
   var input: JSON
   var takesPayload = false
   /// Whether the body holds members of the input.
-  var takesMembers: Bool { operation == "UpdateFunctionCode" }
+  var takesMembers: Bool { RESTRoute.withMembers.contains(operation) }
+
+  private static let withMembers: Set<String> = [
+    "UpdateFunctionCode", "UpdateFunctionConfiguration", "PutFunctionEventInvokeConfig",
+    "UpdateFunctionEventInvokeConfig",
+  ]
+  /// The parameters of Lambda's queries that are whole numbers.
+  private static let numbers: Set<String> = ["MaxItems"]
 
   /// Finds the operation; `nil` where the service has none there.
   init?(_ request: WebRequest, service: AWSService) {
@@ -31,6 +38,11 @@ struct RESTRoute: Sendable {
     guard let found else { return nil }
     operation = found.operation
     for (name, value) in found.names { input[name] = .string(value) }
+    if service == .lambda {
+      for name in RESTRoute.numbers {
+        if let number = input[name]?.string.flatMap({ Int($0) }) { input[name] = JSON(number) }
+      }
+    }
     if operation == "Invoke" {
       takesPayload = true
       input["PayloadBytes"] = JSON(request.body.count)
@@ -42,7 +54,9 @@ struct RESTRoute: Sendable {
   private typealias Found = (operation: String, names: [String: String])
 
   private static func lambda(_ method: String, _ path: [String]) -> Found? {
-    guard path.count >= 2, path[0] == "2015-03-31", path[1] == "functions" else { return nil }
+    guard path.count >= 2, path[1] == "functions" else { return nil }
+    if path[0] == "2019-09-25" { return eventInvoke(method, path) }
+    guard path[0] == "2015-03-31" else { return nil }
     switch (method, path.count, path.last) {
     case ("GET", 2, _): return ("ListFunctions", [:])
     case ("GET", 3, _): return ("GetFunction", ["FunctionName": path[2]])
@@ -50,6 +64,24 @@ struct RESTRoute: Sendable {
       return ("GetFunctionConfiguration", ["FunctionName": path[2]])
     case ("POST", 4, "invocations"): return ("Invoke", ["FunctionName": path[2]])
     case ("PUT", 4, "code"): return ("UpdateFunctionCode", ["FunctionName": path[2]])
+    case ("PUT", 4, "configuration"):
+      return ("UpdateFunctionConfiguration", ["FunctionName": path[2]])
+    default: return nil
+    }
+  }
+
+  private static func eventInvoke(_ method: String, _ path: [String]) -> Found? {
+    guard path.count >= 4, path[3] == "event-invoke-config" else { return nil }
+    let names = ["FunctionName": path[2]]
+    if path.count == 5, path[4] == "list", method == "GET" {
+      return ("ListFunctionEventInvokeConfigs", names)
+    }
+    guard path.count == 4 else { return nil }
+    switch method {
+    case "GET": return ("GetFunctionEventInvokeConfig", names)
+    case "PUT": return ("PutFunctionEventInvokeConfig", names)
+    case "POST": return ("UpdateFunctionEventInvokeConfig", names)
+    case "DELETE": return ("DeleteFunctionEventInvokeConfig", names)
     default: return nil
     }
   }

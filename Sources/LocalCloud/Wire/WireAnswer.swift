@@ -64,7 +64,7 @@ struct WireAnswer {
         )
       )
     case .rest:
-      var members: JSONObject = ["message": .string(error.message)]
+      var members: JSONObject = [WireAnswer.messageKey(error, service): .string(error.message)]
       if service == .lambda {
         let side: JSONObject = ["Type": error.status >= 500 ? "Service" : "User"]
         members = side.merging(members)
@@ -79,6 +79,12 @@ struct WireAnswer {
     }
   }
 
+  /// What the sentence of an error is called, which Lambda's model has in two spellings.
+  private static func messageKey(_ error: CloudError, _ service: AWSService) -> String {
+    let isUpper = ["ResourceNotFoundException", "ServiceException"].contains(error.code)
+    return service == .lambda && isUpper ? "Message" : "message"
+  }
+
   private func body(of error: CloudError) -> JSON {
     let type: JSON =
       switch service {
@@ -91,6 +97,7 @@ struct WireAnswer {
 
   /// Invoke answers with the function's own payload and says the rest in headers.
   private func rest(_ output: JSON, of operation: String) -> WebResponse {
+    if operation == "DeleteFunctionEventInvokeConfig" { return WebResponse(status: 204) }
     guard operation == "Invoke" else { return WebResponse(status: 200, json: output) }
     var headers: [(name: String, value: String)] = []
     if let error = output["FunctionError"]?.string {

@@ -67,7 +67,7 @@ final class ServiceStage: Sendable {
     let migrations =
       DynamoDBService.migrations + LogsService.migrations + CloudWatchService.migrations
       + EventsService.migrations + SNSService.migrations + StepFunctionsService.migrations
-      + StackStore.migrations
+      + StackStore.migrations + LambdaService.migrations
     return try SQLiteCloudDatabase(
       path: folder + "/cloud.sqlite",
       migrations: migrations,

@@ -121,6 +121,30 @@ package final class CodeStore: Sendable {
     codes.withLock { $0[function] = code }
   }
 
+  /// Notes that a function is configured anew, as part of a write of the caller's.
+  func reconfigure(
+    _ function: String,
+    to configuration: String,
+    revision: String,
+    now: Instant,
+    in db: Database
+  ) throws {
+    try db.execute(
+      sql: """
+        UPDATE lambda_code SET configuration = ?, revision = ?, modified = ? WHERE function = ?
+        """,
+      arguments: [configuration, revision, now.milliseconds, function]
+    )
+  }
+
+  /// Takes up what `reconfigure` has written.
+  func noteChange(of function: String, revision: String, now: Instant) {
+    codes.withLock { codes in
+      codes[function]?.revision = revision
+      codes[function]?.modified = now
+    }
+  }
+
   /// The folder that a function's code is unpacked in.
   ///
   /// - Throws: `CloudError` where the code cannot be read or unpacked.

@@ -9,6 +9,14 @@ struct CodeUpload: Sendable {
   /// Whether nothing is to be changed.
   let isDryRun: Bool
 
+  /// The refusal of a change that was made for an older revision.
+  static let staleRevision = CloudError(
+    "PreconditionFailedException",
+    "The Revision Id provided does not match the latest Revision Id. Call the "
+      + "GetFunction/GetAlias API to retrieve the latest Revision Id",
+    status: 412
+  )
+
   /// Checks the input against the function as it is.
   ///
   /// - Throws: `CloudError` as Lambda answers.
@@ -40,12 +48,7 @@ struct CodeUpload: Sendable {
     }
     guard !zip.isEmpty else { throw refusal("Uploaded file must be a non-empty zip") }
     if let revision = input["RevisionId"]?.string, revision != current?.revision {
-      throw CloudError(
-        "PreconditionFailedException",
-        "The Revision Id provided does not match the latest Revision Id. Call the "
-          + "GetFunction/GetAlias API to retrieve the latest Revision Id",
-        status: 412
-      )
+      throw CodeUpload.staleRevision
     }
     do {
       let archive = try ZipArchive(zip, unzippedLimit: CodeStore.unzippedLimit)
