@@ -1,10 +1,13 @@
+import AWSWire
 import JSONValue
 import Testing
 
 @testable import LocalCloud
 
+private let machineARN = "arn:aws:states:eu-central-1:000000000000:stateMachine:w"
+
 @Suite struct `EventBridge operations` {
-  private let machine = "arn:aws:states:eu-central-1:000000000000:stateMachine:w"
+  private let machine = machineARN
 
   private func start(
     _ stage: ServiceStage,
@@ -30,7 +33,9 @@ import Testing
       "PutTargets",
       [
         "Rule": "created",
-        "Targets": [["Id": "w", "Arn": .string(machine), "InputPath": "$.detail"]],
+        "Targets": [
+          ["Id": "w", "Arn": .string(machine), "RoleArn": "r", "InputPath": "$.detail"]
+        ],
       ],
       stage
     )
@@ -108,7 +113,12 @@ import Testing
       "PutTargets",
       [
         "Rule": "scan",
-        "Targets": [["Id": "w", "Arn": .string(machine), "Input": #"{"id":"scheduled-check"}"#]],
+        "Targets": [
+          [
+            "Id": "w", "Arn": .string(machine), "RoleArn": "r",
+            "Input": #"{"id":"scheduled-check"}"#,
+          ]
+        ],
       ],
       stage
     )
@@ -208,12 +218,33 @@ import Testing
         "1 validation error detected: Value null at 'targets.1.member.inputTransformer.inputTemplate' "
           + "failed to satisfy constraint: Member must not be null"
       ),
+      (["RoleArn": nil], "RoleArn is required for target \(machineARN)."),
+      (
+        ["DeadLetterConfig": ["Arn": "arn:aws:sqs:eu-central-1:000000000000:q"]],
+        "The local cloud has no SQS, so that the dead-letter queue "
+          + "arn:aws:sqs:eu-central-1:000000000000:q of target w cannot be."
+      ),
+      (
+        ["Arn": "arn:aws:sqs:eu-central-1:000000000000:q"],
+        "The local cloud delivers to state machines, functions, topics and log groups, and not to "
+          + "arn:aws:sqs:eu-central-1:000000000000:q."
+      ),
+      (
+        ["Id": "", "RetryPolicy": ["MaximumRetryAttempts": 186, "MaximumEventAgeInSeconds": 59]],
+        "4 validation errors detected: Value '' at 'targets.1.member.id' failed to satisfy constraint: "
+          + "Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+; Value '' at "
+          + "'targets.1.member.id' failed to satisfy constraint: Member must have length greater than "
+          + "or equal to 1; Value '186' at 'targets.1.member.retryPolicy.maximumRetryAttempts' failed "
+          + "to satisfy constraint: Member must have value less than or equal to 185; Value '59' at "
+          + "'targets.1.member.retryPolicy.maximumEventAgeInSeconds' failed to satisfy constraint: "
+          + "Member must have value greater than or equal to 60"
+      ),
     ] as [(JSON, String)]
   )
   func `targets that cannot be are refused`(change: JSON, message: String) async throws {
     let (stage, witness) = (try ServiceStage(), ServiceWitness())
     let service = try await start(stage, witness, stage.open())
-    var target: JSON = ["Id": "w", "Arn": .string(machine)]
+    var target: JSON = ["Id": "w", "Arn": .string(machine), "RoleArn": "r"]
     for (key, value) in change.object ?? [:] { target[key] = value }
     let refusal = await service.refusal(
       "PutTargets",
@@ -234,5 +265,80 @@ import Testing
     _ = try await service.call("DeleteRule", ["Name": "created"], stage)
     let gone = await service.refusal("DescribeRule", ["Name": "created"], stage)
     #expect(gone?.code == "ResourceNotFoundException")
+  }
+
+  @Test func `a delivery is given up after as many tries as its target says, over restarts too`()
+    async throws
+  {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let database = try stage.open()
+    let first = try await start(stage, witness, database)
+    _ = try await first.call(
+      "PutTargets",
+      [
+        "Rule": "created",
+        "Targets": [
+          [
+            "Id": "w", "Arn": .string(machine), "RoleArn": "r",
+            "RetryPolicy": ["MaximumRetryAttempts": 2],
+          ]
+        ],
+      ],
+      stage
+    )
+    witness.refuse((0..<9).map { _ in CloudError("InternalError", "down", status: 500) })
+    _ = try await put(first, stage, id: "x")
+    #expect(try await eventually { stage.timer.keys.contains { $0.contains("delivery") } })
+    // Whatever was handed in before this is durable with it.
+    try await database.write { _ in }
+    await database.close()
+    let timer = StagedTimer(stage.timer.now)
+    let second = EventsService(
+      database: try stage.open(),
+      identity: stage.identity,
+      timer: timer,
+      targets: witness,
+      metrics: witness
+    )
+    try await second.resume()
+    #expect(try await eventually { timer.keys.contains { $0.contains("delivery") } })
+    await timer.advance(by: 2000)
+    #expect(
+      try await eventually { witness.samples.contains { $0.metric.name == "FailedInvocations" } }
+    )
+    #expect(witness.samples.filter { $0.metric.name == "RetryInvocationAttempts" }.count == 2)
+    #expect(witness.delivered.isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      (1, 0, 1000), (3, 0, 4000), (20, 0, 480_000), (186, 0, nil), (1, 86_400_000, nil),
+    ] as [(Int, Int64, Int64?)]
+  )
+  func `a delivery is tried for a day at most`(tries: Int, now: Int64, wait: Int64?) {
+    let now = Instant(milliseconds: now)
+    let due = DeliveryRetry().next(after: tries, created: Instant(milliseconds: 0), now: now)
+    #expect(due == wait.map { now + $0 })
+  }
+
+  @Test func `a wrong type is refused before anything else`() async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let service = try await start(stage, witness, stage.open())
+    let refusal = await service.refusal("PutRule", ["Name": 1, "State": "OFF"], stage)
+    #expect(
+      refusal
+        == CloudError("SerializationException", "NUMBER_VALUE can not be converted to a String")
+    )
+  }
+
+  @Test func `rules are found by their target`() async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let service = try await start(stage, witness, stage.open())
+    let found = try await service.call(
+      "ListRuleNamesByTarget",
+      ["TargetArn": .string(machine)],
+      stage
+    )
+    #expect(found["RuleNames"] == ["created"])
   }
 }

@@ -6,9 +6,6 @@ internal import JSONValue
 actor DeliveryQueue {
   /// How many deliveries are under way at a time.
   private static let width = 32
-  /// How long EventBridge tries: a day, in milliseconds.
-  private static let patience: Int64 = 86_400_000
-
   private let database: any CloudDatabase
   private let timer: any CloudTimer
   private let targets: any EventTargetInvoker
@@ -68,15 +65,20 @@ actor DeliveryQueue {
     guard let fault, fault.code != "ExecutionAlreadyExists" else {
       return finish(delivery, metric: "Invocations")
     }
-    let isOver = timer.now.milliseconds - delivery.created > DeliveryQueue.patience
-    guard DeliveryQueue.canPass(fault), !isOver else {
-      return finish(delivery, metric: "FailedInvocations")
-    }
     var again = delivery
     again.attempts += 1
-    let delay = Int64(min(60_000, 500 << min(again.attempts, 8)))
+    let due = delivery.order.retry.next(
+      after: again.attempts,
+      created: Instant(milliseconds: delivery.created),
+      now: timer.now
+    )
+    guard DeliveryQueue.canPass(fault), let due else {
+      return finish(delivery, metric: "FailedInvocations")
+    }
     let retried = again
-    timer.schedule("events.delivery.\(delivery.id)", at: timer.now + delay) { [weak self] in
+    database.post { db in try DeliveryStore.note(retried, in: db) }
+    count("RetryInvocationAttempts", of: delivery)
+    timer.schedule("events.delivery.\(delivery.id)", at: due) { [weak self] in
       await self?.add([retried])
     }
   }
@@ -89,6 +91,10 @@ actor DeliveryQueue {
 
   private func finish(_ delivery: Delivery, metric: String) {
     database.post { db in try DeliveryStore.remove(delivery.id, in: db) }
+    count(metric, of: delivery)
+  }
+
+  private func count(_ metric: String, of delivery: Delivery) {
     metrics.record([
       MetricSample(
         MetricKey(

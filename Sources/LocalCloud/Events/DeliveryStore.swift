@@ -9,6 +9,7 @@ struct DeliveryOrder: Sendable {
   /// The name that an execution gets.
   let name: String
   let input: JSON
+  var retry = DeliveryRetry()
 }
 
 /// A delivery that is open.
@@ -26,10 +27,12 @@ enum DeliveryStore {
   static func add(_ order: DeliveryOrder, at now: Instant, in db: Database) throws -> Delivery {
     try db.cachedStatement(
       sql: """
-        INSERT INTO event_delivery (rule, arn, name, input, created) VALUES (?, ?, ?, ?, ?)
+        INSERT INTO event_delivery (rule, arn, name, input, created, retries, age)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       order.rule, order.arn, order.name, order.input.text(), now.milliseconds,
+      order.retry.attempts, order.retry.age,
     ])
     return Delivery(id: db.lastInsertedRowID, order: order, created: now.milliseconds)
   }
@@ -42,11 +45,19 @@ enum DeliveryStore {
           rule: row["rule"],
           arn: row["arn"],
           name: row["name"],
-          input: try JSON(parsing: row["input"] as String)
+          input: try JSON(parsing: row["input"] as String),
+          retry: DeliveryRetry(attempts: row["retries"], age: row["age"])
         ),
-        created: row["created"]
+        created: row["created"],
+        attempts: row["attempts"]
       )
     }
+  }
+
+  /// Notes that a delivery was tried in vain.
+  static func note(_ delivery: Delivery, in db: Database) throws {
+    try db.cachedStatement(sql: "UPDATE event_delivery SET attempts = ? WHERE id = ?")
+      .execute(arguments: [delivery.attempts, delivery.id])
   }
 
   static func remove(_ id: Int64, in db: Database) throws {

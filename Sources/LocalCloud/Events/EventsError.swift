@@ -28,5 +28,10 @@ enum EventsError {
     "Rule can't be deleted since it has targets."
   )
 
+  static let limitExceeded = CloudError(
+    "LimitExceededException",
+    "The requested resource exceeds the maximum number allowed."
+  )
+
   static let invalidToken = CloudError("ValidationException", "Invalid NextToken")
 }

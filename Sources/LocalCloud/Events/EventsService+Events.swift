@@ -6,15 +6,6 @@ extension EventsService {
   /// Takes events in; what they set off is durable when this returns.
   func putEvents(_ input: CallInput, _ context: CallContext) async throws -> JSON {
     let entries = input.list("Entries")
-    guard (1...10).contains(entries.count) else {
-      throw input.fault(
-        "Entries",
-        "[]",
-        entries.isEmpty
-          ? "Member must have length greater than or equal to 1"
-          : "Member must have length less than or equal to 10"
-      )
-    }
     guard entries.reduce(0, { $0 + EventsService.size($1) }) <= EventsService.largestRequest else {
       throw input.fault("Total size of the entries in the request is over the limit.")
     }
@@ -27,7 +18,7 @@ extension EventsService {
         // What is sent to a bus that is not there is taken in and lost.
         guard EventsService.isDefaultBus(entry["EventBusName"]?.string) else { continue }
         for rule in all where rule.rule.isEnabled && rule.pattern?.matches(event) == true {
-          orders += try self.orders(rule, event, name: { "\(id)_\(UniqueID.uuid())" })
+          orders += self.orders(rule, event, name: { "\(id)_\(UniqueID.uuid())" })
         }
       } catch {
         results.append(["ErrorCode": .string(error.code), "ErrorMessage": .string(error.message)])
@@ -99,19 +90,21 @@ extension EventsService {
     _ rule: LoadedRule,
     _ event: JSON,
     name: () -> String
-  ) throws(EntryFault) -> [DeliveryOrder] {
-    metrics.record([
-      MetricSample(
-        MetricKey(
-          namespace: "AWS/Events",
-          name: "MatchedEvents",
-          dimensions: ["RuleName": rule.rule.name]
-        ),
-        1,
-        unit: "Count",
-        timestamp: timer.now
-      )
-    ])
+  ) -> [DeliveryOrder] {
+    metrics.record(
+      ["MatchedEvents", "TriggeredRules"].map { metric in
+        MetricSample(
+          MetricKey(
+            namespace: "AWS/Events",
+            name: metric,
+            dimensions: ["RuleName": rule.rule.name]
+          ),
+          1,
+          unit: "Count",
+          timestamp: timer.now
+        )
+      }
+    )
     var orders: [DeliveryOrder] = []
     for target in rule.targets {
       guard let arn = target["Arn"]?.string, let shape = try? TargetInput(target) else { continue }
@@ -121,7 +114,8 @@ extension EventsService {
           rule: rule.rule.name,
           arn: arn,
           name: name(),
-          input: shape.apply(to: event, rule: rule.rule.name, ruleARN: ruleARN)
+          input: shape.apply(to: event, rule: rule.rule.name, ruleARN: ruleARN),
+          retry: DeliveryRetry(target)
         )
       )
     }
@@ -146,7 +140,12 @@ extension EventsService {
   }
 
   private func fire(_ name: String, at due: Instant) async {
-    let found = try? await rules.all().first { $0.rule.name == name }
+    let found: LoadedRule?
+    do {
+      found = try await rules.all().first { $0.rule.name == name }
+    } catch {
+      return fireLater(name, at: due)
+    }
     guard let rule = found, rule.rule.isEnabled else { return }
     let event: JSON = [
       "version": "0", "id": .string(UniqueID.uuid()), "detail-type": "Scheduled Event",
@@ -154,10 +153,24 @@ extension EventsService {
       "time": .string(EventsService.second(due)), "region": .string(identity.region),
       "resources": [.string(identity.arn("events", "rule/\(name)"))], "detail": [:],
     ]
-    if let orders = try? orders(rule, event, name: { UniqueID.uuid() }) {
-      try? await hand(in: orders, at: timer.now)
+    do {
+      try await hand(in: orders(rule, event, name: { UniqueID.uuid() }), at: timer.now)
+    } catch {
+      return fireLater(name, at: due)
     }
-    scheduleNext(rule.rule)
+    // The rule may have been changed meanwhile, and its new schedule armed.
+    if let present = try? await rules.all().first(where: { $0.rule.name == name }),
+      present.rule.schedule == rule.rule.schedule
+    {
+      scheduleNext(present.rule)
+    }
+  }
+
+  /// Tries a tick once more while the storage fails.
+  private func fireLater(_ name: String, at due: Instant) {
+    timer.schedule("events.schedule.\(name)", at: timer.now + 1000) { [weak self] in
+      await self?.fire(name, at: due)
+    }
   }
 
   /// Tries a pattern on an event.

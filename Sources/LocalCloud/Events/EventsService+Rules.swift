@@ -3,17 +3,15 @@ internal import GRDB
 internal import JSONValue
 
 extension EventsService {
+  /// The most rules that a bus may have.
+  private static let mostRules = 300
+  /// The most targets that a rule may have.
+  private static let mostTargets = 5
+
   /// Makes or changes a rule.
   func putRule(_ input: CallInput, _ context: CallContext) async throws -> JSON {
     try checkBus(input)
     let name = try input.text("Name")
-    guard name.utf8.allSatisfy(EventsService.isNamePart), name.utf8.count <= 64 else {
-      throw input.fault(
-        "Name",
-        name,
-        "Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+"
-      )
-    }
     let pattern = input.text(optional: "EventPattern")
     let schedule = input.text(optional: "ScheduleExpression")
     guard pattern != nil || schedule != nil else {
@@ -25,16 +23,22 @@ extension EventsService {
     if let schedule, Schedule(schedule) == nil { throw EventsError.invalidSchedule }
     let rule = StoredRule(
       name: name,
-      state: try input.choice("State", of: ["ENABLED", "DISABLED"]) ?? "ENABLED",
+      state: input.text(optional: "State") ?? "ENABLED",
       pattern: pattern,
       schedule: schedule,
       description: input.text(optional: "Description"),
       roleARN: input.text(optional: "RoleArn"),
       created: context.now.milliseconds
     )
-    try await database.write { db in try RuleStore.put(rule, in: db) }
+    let stored = try await database.write { db in
+      try RuleStore.put(rule, in: db)
+      guard try RuleStore.count(in: db) <= EventsService.mostRules else {
+        throw EventsError.limitExceeded
+      }
+      return try RuleStore.requireRule(name, in: db)
+    }
     rules.forget()
-    scheduleNext(rule)
+    scheduleNext(stored)
     return ["RuleArn": .string(identity.arn("events", "rule/\(name)"))]
   }
 
@@ -121,76 +125,17 @@ extension EventsService {
     try checkBus(input)
     let rule = try input.text("Rule")
     let targets = input.list("Targets")
-    guard !targets.isEmpty else {
-      throw input.fault(
-        "targets",
-        "[]",
-        "Member must have length greater than or equal to 1"
-      )
-    }
-    for (index, target) in targets.enumerated() {
-      let part = CallInput(target)
-      let id = try EventsService.targetID(target, place: "targets.\(index + 1).member.id", input)
-      let arn = try part.text("Arn")
-      guard arn.hasPrefix("arn:") else {
-        throw input.fault(
-          "Parameter \(arn) is not valid. Reason: Provided Arn is not in correct "
-            + "format."
-        )
-      }
-      guard ["Input", "InputPath", "InputTransformer"].filter(part.has).count <= 1 else {
-        throw input.fault(
-          "Only one of Input, InputPath, or InputTransformer must be provided for "
-            + "target \(id)."
-        )
-      }
-      try TargetInput(target).checkPlaceholders(target: id)
-    }
+    for target in targets { try TargetCheck.check(target) }
     try await database.write { db in
       _ = try RuleStore.requireRule(rule, in: db)
       for target in targets {
         try RuleStore.putTarget(target, id: target["Id"]?.string ?? "", rule: rule, in: db)
       }
-      guard try RuleStore.targets(of: rule, in: db).count <= 5 else {
-        throw CloudError(
-          "LimitExceededException",
-          "The requested resource exceeds the maximum number allowed."
-        )
-      }
+      guard try RuleStore.targets(of: rule, in: db).count <= EventsService.mostTargets
+      else { throw EventsError.limitExceeded }
     }
     rules.forget()
     return ["FailedEntryCount": 0, "FailedEntries": []]
-  }
-
-  /// A target's id, which must be one.
-  private static func targetID(_ target: JSON, place: String, _ input: CallInput) throws -> String {
-    guard let id = target["Id"]?.string else {
-      throw input.fault(place, nil, "Member must not be null")
-    }
-    guard !id.isEmpty else {
-      throw input.fault(place, id, "Member must have length greater than or equal to 1")
-    }
-    guard id.utf8.count <= 64 else {
-      throw input.fault(place, id, "Member must have length less than or equal to 64")
-    }
-    guard id.utf8.allSatisfy(isNamePart) else {
-      throw input.fault(
-        place,
-        id,
-        "Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+"
-      )
-    }
-    return id
-  }
-
-  private static func isNamePart(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"),
-      UInt8(ascii: "_"):
-      true
-    default: false
-    }
   }
 
   /// Removes targets of a rule.
@@ -226,6 +171,24 @@ extension EventsService {
       invalid: EventsError.invalidToken
     )
     var output: JSON = ["Targets": .array(Array(page))]
+    if let next { output["NextToken"] = .string(next) }
+    return output
+  }
+
+  /// Lists the names of the rules that have a target, a page at a time.
+  func listRuleNames(_ input: CallInput) async throws -> JSON {
+    try checkBus(input)
+    let arn = try input.text("TargetArn")
+    let names = try await rules.all().filter { rule in
+      rule.targets.contains { $0["Arn"]?.string == arn }
+    }.map(\.rule.name)
+    let (page, next) = try PageToken.slice(
+      names,
+      token: input.text(optional: "NextToken"),
+      limit: try input.int("Limit", in: 1...100) ?? 100,
+      invalid: EventsError.invalidToken
+    )
+    var output: JSON = ["RuleNames": .array(page.map(JSON.string))]
     if let next { output["NextToken"] = .string(next) }
     return output
   }

@@ -35,7 +35,16 @@ package final class EventsService: CloudService {
           );
           """
       )
-    }
+    },
+    CloudMigration("events-retries") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE event_delivery ADD COLUMN retries INTEGER NOT NULL DEFAULT 185;
+          ALTER TABLE event_delivery ADD COLUMN age INTEGER NOT NULL DEFAULT 86400;
+          ALTER TABLE event_delivery ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+          """
+      )
+    },
   ]
 
   /// Makes the service on its database and its neighbours.
@@ -67,6 +76,7 @@ package final class EventsService: CloudService {
     _ input: JSON,
     _ context: CallContext
   ) async throws -> JSON {
+    try EventsShapes.check(operation, input)
     let input = CallInput(input)
     switch operation {
     case "PutEvents": return try await putEvents(input, context)
@@ -79,6 +89,7 @@ package final class EventsService: CloudService {
     case "PutTargets": return try await putTargets(input)
     case "RemoveTargets": return try await removeTargets(input)
     case "ListTargetsByRule": return try await listTargets(input)
+    case "ListRuleNamesByTarget": return try await listRuleNames(input)
     case "TestEventPattern": return try testEventPattern(input)
     default:
       throw CloudError("UnknownOperationException", "Unknown operation: \(operation)")

@@ -11,7 +11,13 @@ struct LoadedRule: Sendable {
 /// The rules in memory, read anew after each change.
 final class RuleBook: Sendable {
   private let database: any CloudDatabase
-  private let known = Mutex<[LoadedRule]?>(nil)
+  private struct Known {
+    var rules: [LoadedRule]?
+    /// Goes up with each change, so that what was read before it is not kept.
+    var generation = 0
+  }
+
+  private let known = Mutex(Known())
 
   /// Makes a book that has read nothing.
   init(database: any CloudDatabase) { self.database = database }
@@ -20,7 +26,8 @@ final class RuleBook: Sendable {
   ///
   /// - Throws: `CloudError` where the storage fails.
   func all() async throws -> [LoadedRule] {
-    if let rules = known.withLock({ $0 }) { return rules }
+    let before = known.withLock { $0 }
+    if let rules = before.rules { return rules }
     let rules = try await database.read { db in
       try RuleStore.all(in: db).map { rule in
         LoadedRule(
@@ -30,10 +37,17 @@ final class RuleBook: Sendable {
         )
       }
     }
-    known.withLock { $0 = rules }
+    known.withLock { known in
+      if known.generation == before.generation { known.rules = rules }
+    }
     return rules
   }
 
   /// Has the rules read anew.
-  func forget() { known.withLock { $0 = nil } }
+  func forget() {
+    known.withLock { known in
+      known.rules = nil
+      known.generation += 1
+    }
+  }
 }

@@ -54,6 +54,10 @@ enum RuleStore {
     try Row.fetchAll(db, sql: "SELECT * FROM event_rule ORDER BY name").map(StoredRule.init)
   }
 
+  static func count(in db: Database) throws -> Int {
+    try Int.fetchOne(db, sql: "SELECT count(*) FROM event_rule") ?? 0
+  }
+
   static func put(_ rule: StoredRule, in db: Database) throws {
     try db.execute(
       sql: """

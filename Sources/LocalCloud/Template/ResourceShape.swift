@@ -134,7 +134,16 @@ indirect enum ResourceShape: Sendable {
       "RoleArn",
       deeper: [
         "Targets": .list(
-          .open("Id", "Arn", "RoleArn", "Input", "InputPath", "InputTransformer", "RetryPolicy")
+          .open(
+            "Id",
+            "Arn",
+            "RoleArn",
+            "Input",
+            "InputPath",
+            "InputTransformer",
+            "RetryPolicy",
+            "DeadLetterConfig"
+          )
         )
       ]
     ),

@@ -1,0 +1,18 @@
+extension EventsService {
+  /// How much of each operation the local cloud has.
+  package static let coverage: [OperationCoverage] =
+    [
+      .whole("DeleteRule"), .whole("DescribeRule"), .whole("DisableRule"), .whole("EnableRule"),
+      .whole("ListRuleNamesByTarget"), .whole("ListRules"), .whole("ListTargetsByRule"),
+      .partly("PutEvents", "to the default bus; global endpoints are ignored"),
+      .partly("PutRule", "on the default bus; tags are not kept"),
+      .partly(
+        "PutTargets",
+        "state machines, functions, topics and log groups; dead-letter queues are refused"
+      ), .whole("RemoveTargets"), .whole("TestEventPattern"),
+    ]
+    + OperationCoverage.absent([
+      "TagResource", "UntagResource", "ListTagsForResource", "PutPermission", "RemovePermission",
+      "event buses, archives, replays, connections, API destinations, endpoints, partner sources",
+    ])
+}
