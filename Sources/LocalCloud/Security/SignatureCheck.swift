@@ -63,16 +63,27 @@ struct SignatureCheck: Sendable {
     _ request: WebRequest,
     now: Instant
   ) throws -> (header: SignatureHeader, key: KeyRing.Key) {
-    guard let authorization = request.header("authorization") else {
+    let presigned = try PresignedQuery(request)
+    let header: SignatureHeader
+    if let authorization = request.header("authorization") {
+      guard presigned == nil else {
+        throw wrong(
+          "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header."
+        )
+      }
+      header = try SignatureHeader(authorization)
+    } else if let presigned {
+      header = presigned.header
+    } else {
       throw CloudError(
         "MissingAuthenticationTokenException",
         "Request is missing Authentication Token",
         status: 403
       )
     }
-    let header = try SignatureHeader(authorization)
-    let date = try self.date(of: request, header, now)
-    let token = request.header("x-amz-security-token")
+    let date =
+      try presigned.map { try self.date(of: $0, now) } ?? self.date(of: request, header, now)
+    let token = presigned?.token ?? request.header("x-amz-security-token")
     guard let key = ring.key(header.accessKeyID, token: token) else {
       throw CloudError(
         "UnrecognizedClientException",
@@ -85,12 +96,35 @@ struct SignatureCheck: Sendable {
         "Credential should be scoped to a valid region; the local cloud is in '\(region)'."
       )
     }
-    for name in ["host", "x-amz-date"] where !header.signedHeaders.contains(name) {
+    // What a presigned URL is for must not be left to whoever has it.
+    let needed =
+      presigned == nil
+      ? ["host", "x-amz-date"]
+      : ["host", "x-amz-target"].filter {
+        request.headers.contains(name: $0)
+      }
+    for name in needed where !header.signedHeaders.contains(name) {
       if name == "x-amz-date", header.signedHeaders.contains("date") { continue }
       throw wrong("'\(name)' must be a 'SignedHeader' in the AWS Authorization.")
     }
-    try checkSignature(of: request, header, key, date: date)
+    try checkSignature(
+      of: request,
+      target: presigned?.target ?? request.target,
+      header,
+      key,
+      date: date
+    )
     return (header, key)
+  }
+
+  private func date(of presigned: PresignedQuery, _ now: Instant) throws -> String {
+    try check(
+      presigned.date,
+      presigned.header,
+      now,
+      lifetime: presigned.lifetime.map { Int64($0) * 1000 } ?? SignatureCheck.tolerance
+    )
+    return presigned.date
   }
 
   private func date(
@@ -99,7 +133,7 @@ struct SignatureCheck: Sendable {
     _ now: Instant
   ) throws -> String {
     guard let text = request.header("x-amz-date") ?? request.header("date"),
-      let date = Instant(iso8601: text)
+      Instant(iso8601: text) != nil
     else {
       throw CloudError(
         "IncompleteSignatureException",
@@ -107,14 +141,27 @@ struct SignatureCheck: Sendable {
         status: 400
       )
     }
-    guard text.hasPrefix(header.day) else {
+    try check(text, header, now, lifetime: SignatureCheck.tolerance)
+    return text
+  }
+
+  /// Refuses a date that is not of the credential's day, is in the future, or is older than
+  /// `lifetime` milliseconds.
+  private func check(
+    _ text: String,
+    _ header: SignatureHeader,
+    _ now: Instant,
+    lifetime: Int64
+  ) throws {
+    guard let date = Instant(iso8601: text), text.hasPrefix(header.day) else {
       throw wrong("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date")
     }
     let (stamp, limit) = (now.basicISO8601, SignatureCheck.tolerance)
-    if now - date > limit {
+    if now - date > lifetime {
+      let span = lifetime % 60_000 == 0 ? "\(lifetime / 60_000) min." : "\(lifetime / 1000) s"
       throw wrong(
         "Signature expired: \(text) is now earlier than "
-          + "\((now + -limit).basicISO8601) (\(stamp) - 5 min.)"
+          + "\((now + -lifetime).basicISO8601) (\(stamp) - \(span))"
       )
     }
     if date - now > limit {
@@ -123,11 +170,11 @@ struct SignatureCheck: Sendable {
           + "\((now + limit).basicISO8601) (\(stamp) + 5 min.)"
       )
     }
-    return text
   }
 
   private func checkSignature(
     of request: WebRequest,
+    target: String,
     _ header: SignatureHeader,
     _ key: KeyRing.Key,
     date: String
@@ -148,7 +195,7 @@ struct SignatureCheck: Sendable {
     let signer = SignatureV4(region: header.region, service: header.service)
     let expected = signer.sign(
       method: request.method,
-      target: request.target,
+      target: target,
       headers: signed,
       payloadHash: bodyHash,
       date: date,

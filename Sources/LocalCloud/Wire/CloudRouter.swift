@@ -105,7 +105,9 @@ package final class CloudRouter: Sendable {
 
   /// How a request is answered that could not be understood: in the protocol it looks like.
   private func answer(to request: WebRequest, _ requestID: String) -> WireAnswer {
-    let scope = request.header("authorization").flatMap { try? SignatureHeader($0) }?.service
+    let scope =
+      request.header("authorization").flatMap { try? SignatureHeader($0) }?.service
+      ?? (try? PresignedQuery(request))?.header.service
     let service = scope.flatMap { AWSService(signingName: $0) }
     if let target = request.header("x-amz-target") {
       let named = AWSService.allCases.first { service in
@@ -120,7 +122,7 @@ package final class CloudRouter: Sendable {
         requestID: requestID
       )
     }
-    if WireRequest.isForm(request) {
+    if WireRequest.isQuery(request) || WireRequest.isForm(request) {
       return WireAnswer(
         dialect: .query,
         service: service ?? .sts,

@@ -10,8 +10,18 @@ struct QueryForm: Sendable {
   let fields: [(name: String, value: String)]
 
   /// Reads `application/x-www-form-urlencoded`.
-  init(_ body: [UInt8]) {
-    fields = String(decoding: body, as: UTF8.self).split(separator: "&").map { pair in
+  init(_ body: [UInt8]) { fields = QueryForm.fields(String(decoding: body, as: UTF8.self)[...]) }
+
+  /// Reads what a request says in its query, its signature left out, and in its form.
+  init(_ request: WebRequest) {
+    let query = QueryForm.fields(request.query).filter { field in
+      !PresignedQuery.isPart(field.name.lowercased())
+    }
+    fields = query + (WireRequest.isForm(request) ? QueryForm(request.body).fields : [])
+  }
+
+  private static func fields(_ text: Substring) -> [(name: String, value: String)] {
+    text.split(separator: "&").map { pair in
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       func text(_ part: Substring) -> String {
         String(

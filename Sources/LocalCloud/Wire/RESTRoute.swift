@@ -24,7 +24,9 @@ struct RESTRoute: Sendable {
     var parameters = JSONObject()
     for pair in request.query.split(separator: "&") {
       let parts = pair.split(separator: "=", maxSplits: 1)
-      guard let name = parts.first.flatMap({ PercentEncoding.decode($0) }) else { continue }
+      guard let name = parts.first.flatMap({ PercentEncoding.decode($0) }),
+        !PresignedQuery.isPart(name.lowercased())
+      else { continue }
       let value = parts.count > 1 ? PercentEncoding.decode(parts[1], plusIsSpace: true) : ""
       parameters[name] = .string(value ?? "")
     }

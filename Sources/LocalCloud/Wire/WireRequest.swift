@@ -32,7 +32,7 @@ extension WireRequest {
   init(_ request: WebRequest, signedFor service: AWSService) throws {
     if let target = request.header("x-amz-target") {
       try self.init(target: target, request, signedFor: service)
-    } else if request.path == "/", WireRequest.isForm(request) {
+    } else if WireRequest.isQuery(request) {
       try self.init(form: request, signedFor: service)
     } else if let route = RESTRoute(request, service: service) {
       try self.init(route: route, request)
@@ -66,7 +66,7 @@ extension WireRequest {
   }
 
   private init(form request: WebRequest, signedFor service: AWSService) throws {
-    let form = QueryForm(request.body)
+    let form = QueryForm(request)
     guard let action = form["Action"] else {
       throw CloudError("MissingAction", "The form has no Action.")
     }
@@ -121,6 +121,13 @@ extension WireRequest {
 
   static func isForm(_ request: WebRequest) -> Bool {
     request.header("content-type")?.hasPrefix("application/x-www-form-urlencoded") == true
+  }
+
+  /// Whether a request speaks the query protocol: with a form, or with its action in the query.
+  static func isQuery(_ request: WebRequest) -> Bool {
+    guard request.path == "/" || request.path.isEmpty else { return false }
+    return isForm(request)
+      || request.query.split(separator: "&").contains { $0.hasPrefix("Action=") }
   }
 
   private static func unspeakable(_ request: WebRequest, _ service: AWSService) -> CloudError {
