@@ -32,6 +32,7 @@ extension LocalCloud.Plan {
       topics: topics,
       logger: base.logger
     )
+    logs.publish(to: metrics)
     let runner = base.runner(logs: logs, metrics: metrics)
     return CloudParts(
       services: [

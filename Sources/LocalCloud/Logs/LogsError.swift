@@ -9,6 +9,13 @@ enum LogsError {
     "The specified log group does not exist."
   )
 
+  static let filterNotFound = CloudError(
+    "ResourceNotFoundException",
+    "The specified metric filter does not exist."
+  )
+
+  static let limitExceeded = CloudError("LimitExceededException", "Resource limit exceeded.")
+
   static let streamNotFound = CloudError(
     "ResourceNotFoundException",
     "The specified log stream does not exist."

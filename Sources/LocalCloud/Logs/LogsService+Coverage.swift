@@ -5,21 +5,24 @@ extension LogsService {
     .init(name: "CreateLogStream", extent: .whole),
     .init(name: "DeleteLogGroup", extent: .whole),
     .init(name: "DeleteLogStream", extent: .whole),
+    .init(name: "DeleteMetricFilter", extent: .whole),
     .init(name: "DeleteRetentionPolicy", extent: .whole),
     .init(name: "DescribeLogGroups", extent: .partly("one account")),
     .init(name: "DescribeLogStreams", extent: .whole),
+    .init(name: "DescribeMetricFilters", extent: .whole),
     .init(name: "FilterLogEvents", extent: .whole),
     .init(name: "GetLogEvents", extent: .whole),
     .init(name: "ListTagsForResource", extent: .whole),
     .init(name: "PutLogEvents", extent: .partly("entities are ignored")),
+    .init(
+      name: "PutMetricFilter",
+      extent: .partly("there are no log transformers and no system fields")
+    ),
     .init(name: "PutRetentionPolicy", extent: .whole),
     .init(name: "StartLiveTail", extent: .whole),
     .init(name: "TagResource", extent: .whole),
     .init(name: "TestMetricFilter", extent: .whole),
     .init(name: "UntagResource", extent: .whole),
-    .init(name: "DeleteMetricFilter", extent: .absent),
-    .init(name: "DescribeMetricFilters", extent: .absent),
-    .init(name: "PutMetricFilter", extent: .absent),
     .init(name: "queries, subscription filters, deliveries, exports, keys", extent: .absent),
   ]
 }

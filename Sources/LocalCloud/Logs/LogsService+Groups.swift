@@ -55,11 +55,7 @@ extension LogsService {
   ///
   /// - Throws: `CloudError`.
   static func check(group name: String, _ input: CallInput, key: String = "logGroupName") throws {
-    let isLegal = name.unicodeScalars.allSatisfy { scalar in
-      scalar.properties.isAlphabetic && scalar.isASCII || ("0"..."9").contains(scalar)
-        || "_-/.#".unicodeScalars.contains(scalar)
-    }
-    guard isLegal else {
+    guard isGroupName(name) else {
       throw input.fault(
         key,
         name,
@@ -67,6 +63,19 @@ extension LogsService {
       )
     }
     guard name.utf8.count <= longestName else { throw LogsError.nameTooLong }
+  }
+
+  /// Whether all of a name may stand in a group's.
+  static func isGroupName(_ name: String) -> Bool {
+    name.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"),
+        UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "#"):
+        true
+      default: false
+      }
+    }
   }
 
   /// Makes a group.
@@ -97,8 +106,10 @@ extension LogsService {
       let group = try LogStore.requireGroup(name, in: db)
       try db.execute(sql: "DELETE FROM log_event WHERE group_id = ?", arguments: [group.id])
       try db.execute(sql: "DELETE FROM log_stream WHERE group_id = ?", arguments: [group.id])
+      try MetricFilterStore.removeAll(of: name, in: db)
       try db.execute(sql: "DELETE FROM log_group WHERE id = ?", arguments: [group.id])
     }
+    try await metricFilters.load()
     return [:]
   }
 
@@ -131,7 +142,8 @@ extension LogsService {
     let arn = identity.arn("logs", "log-group:\(group.name)")
     var members: JSONObject = [
       "logGroupName": .string(group.name), "creationTime": JSON(Int(group.created)),
-      "metricFilterCount": 0, "arn": .string(arn + ":*"),
+      "metricFilterCount": JSON(metricFilters.filters(of: group.name).count),
+      "arn": .string(arn + ":*"),
       "logGroupClass": .string(group.logClass.rawValue), "logGroupArn": .string(arn),
     ]
     // A search by pattern tells less, as on AWS.

@@ -99,26 +99,8 @@ extension LogsService {
 
   /// Tries a pattern on sample lines.
   func testMetricFilter(_ input: CallInput) throws -> JSON {
-    guard let text = input.text(optional: "filterPattern") else {
-      throw input.fault("filterPattern", nil, "Member must not be null")
-    }
+    let text = input.text(optional: "filterPattern") ?? ""
     let messages = input.texts("logEventMessages")
-    let shown = "[\(messages.joined(separator: ", "))]"
-    guard !messages.isEmpty else {
-      throw input.fault(
-        "logEventMessages",
-        input.has("logEventMessages") ? shown : nil,
-        input.has("logEventMessages")
-          ? "Member must have length greater than or equal to 1" : "Member must not be null"
-      )
-    }
-    guard messages.count <= 50 else {
-      throw input.fault(
-        "logEventMessages",
-        shown,
-        "Member must have length less than or equal to 50"
-      )
-    }
     let pattern = try FilterPattern(text)
     let matches = messages.enumerated().compactMap {
       offset,

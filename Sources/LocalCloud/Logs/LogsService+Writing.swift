@@ -4,7 +4,6 @@ internal import JSONValue
 
 extension LogsService {
   private static let batchBytes = 1_048_576
-  private static let batchEvents = 10_000
   private static let dayLength: Int64 = 86_400_000
 
   /// Writes a batch of events in order of time.
@@ -35,6 +34,10 @@ extension LogsService {
       return sorted
     }
     tails.offer(accepted, group: groupName, stream: stream, ingested: now)
+    if metricFilters.take(accepted, group: groupName) {
+      // What was recorded is durable with this.
+      try await database.write { _ in }
+    }
     var output: JSON = ["nextSequenceToken": .string(String(now.milliseconds))]
     if let rejected { output["rejectedLogEventsInfo"] = rejected }
     return output
@@ -42,26 +45,15 @@ extension LogsService {
 
   private func lines(_ input: CallInput) throws -> [LogLine] {
     let events = input.list("logEvents")
-    guard !events.isEmpty else {
-      throw input.fault(
-        "logEvents",
-        input.has("logEvents") ? "[]" : nil,
-        input.has("logEvents")
-          ? "Member must have length greater than or equal to 1" : "Member must not be null"
-      )
-    }
-    guard events.count <= LogsService.batchEvents else {
-      throw LogsError.invalid(
-        "1 validation error detected: Value at 'logEvents' failed to satisfy constraint: Member "
-          + "must have length less than or equal to 10000"
-      )
-    }
     var (lines, bytes): ([LogLine], Int) = ([], 0)
     lines.reserveCapacity(events.count)
     for (index, event) in events.enumerated() {
       guard let time = event["timestamp"]?.int, time >= 0,
         let message = event["message"]?.string, !message.isEmpty
-      else { throw LogsService.fault(of: event, at: index, input) }
+      else {
+        try LogsShapes.checkEvents(input.json)
+        throw input.fault("logEvents.\(index + 1).member", event.text(), "Member must be an event")
+      }
       bytes += message.utf8.count + LogStore.eventOverhead
       lines.append(LogLine(timestamp: Instant(milliseconds: Int64(time)), message: message))
     }
@@ -82,29 +74,6 @@ extension LogsService {
       )
     }
     return lines
-  }
-
-  /// What is wrong with an event that lacks something.
-  private static func fault(of event: JSON, at index: Int, _ input: CallInput) -> CloudError {
-    let place = "logEvents.\(index + 1).member"
-    guard let time = event["timestamp"]?.int else {
-      return input.fault("\(place).timestamp", nil, "Member must not be null")
-    }
-    guard time >= 0 else {
-      return input.fault(
-        "\(place).timestamp",
-        String(time),
-        "Member must have value greater than or equal to 0"
-      )
-    }
-    guard let message = event["message"]?.string else {
-      return input.fault("\(place).message", nil, "Member must not be null")
-    }
-    return input.fault(
-      "\(place).message",
-      message,
-      "Member must have length greater than or equal to 1"
-    )
   }
 
   /// Sets apart what is too new, too old or past the group's retention.

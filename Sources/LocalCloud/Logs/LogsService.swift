@@ -15,6 +15,8 @@ package final class LogsService: CloudService, LogSink {
   let timer: any CloudTimer
   let appender: LogAppender
   let intake: LogIntake
+  /// The metric filters of all groups.
+  let metricFilters: MetricFilterBook
   /// The live tails that are open.
   let tails = LiveTailHub()
 
@@ -50,6 +52,7 @@ package final class LogsService: CloudService, LogSink {
           """
       )
     },
+    CloudMigration("logs-metric-filters") { db in try MetricFilterStore.makeTable(in: db) },
   ]
 
   /// Makes the service on its database.
@@ -63,7 +66,11 @@ package final class LogsService: CloudService, LogSink {
     self.timer = timer
     appender = LogAppender()
     intake = LogIntake(database: database, appender: appender)
+    metricFilters = MetricFilterBook(database: database, timer: timer)
   }
+
+  /// Has metric filters record what they count.
+  package func publish(to metrics: any MetricSink) { metricFilters.publish(to: metrics) }
 
   /// Runs one operation and returns its output.
   ///
@@ -73,6 +80,7 @@ package final class LogsService: CloudService, LogSink {
     _ input: JSON,
     _ context: CallContext
   ) async throws -> JSON {
+    try LogsShapes.check(operation, input)
     let input = CallInput(input, code: "InvalidParameterException")
     switch operation {
     case "PutLogEvents": return try await putLogEvents(input, context)
@@ -87,6 +95,9 @@ package final class LogsService: CloudService, LogSink {
     case "PutRetentionPolicy": return try await setRetention(input, try retentionDays(input))
     case "DeleteRetentionPolicy": return try await setRetention(input, nil)
     case "TestMetricFilter": return try testMetricFilter(input)
+    case "PutMetricFilter": return try await putMetricFilter(input, context)
+    case "DescribeMetricFilters": return try await describeMetricFilters(input)
+    case "DeleteMetricFilter": return try await deleteMetricFilter(input)
     case "TagResource": return try await tagResource(input)
     case "UntagResource": return try await untagResource(input)
     case "ListTagsForResource": return try await listTags(input)
@@ -94,14 +105,22 @@ package final class LogsService: CloudService, LogSink {
     }
   }
 
-  /// Begins to remove events that are older than their group keeps them.
-  package func resume() async throws { scheduleTrimming(after: 5000) }
+  /// Takes up the metric filters, and begins to remove events that are older than their group keeps
+  /// them.
+  package func resume() async throws {
+    try await metricFilters.load()
+    scheduleTrimming(after: 5000)
+  }
+
+  /// Has the defaults of the minute that runs recorded.
+  package func halt() async { metricFilters.close() }
 
   /// Appends lines to a stream, which is made where it is missing; durable with the next commit.
   package func append(_ lines: [LogLine], group: String, stream: String) {
     guard !lines.isEmpty else { return }
     let now = timer.now
     tails.offer(lines, group: group, stream: stream, ingested: now)
+    defer { metricFilters.take(lines, group: group) }
     intake.add(
       LogBatch(
         group: group,

@@ -29,6 +29,8 @@ struct PhysicalResource: Hashable, Sendable {
     case "AWS::Logs::LogGroup":
       let name = named("LogGroupName")
       (reference, attributes) = (name, ["Arn": arn("logs", "log-group:\(name):*")])
+    case "AWS::Logs::MetricFilter":
+      (reference, attributes) = (named("FilterName"), [:])
     case "AWS::IAM::Role":
       let name = named("RoleName")
       let global = "arn:\(identity.partition):iam::\(identity.accountID):role/\(name)"

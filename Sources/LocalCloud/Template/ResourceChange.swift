@@ -23,6 +23,7 @@ struct ResourceChange: Sendable {
     switch resource.type {
     case "AWS::DynamoDB::Table": try await applyTable()
     case "AWS::Logs::LogGroup": try await applyLogGroup()
+    case "AWS::Logs::MetricFilter": try await applyMetricFilter()
     case "AWS::SNS::Topic": try await applyTopic()
     case "AWS::SNS::Subscription": try await applySubscription()
     case "AWS::CloudWatch::Alarm":
@@ -205,6 +206,8 @@ struct ResourceChange: Sendable {
         "DeleteLogGroup",
         ["logGroupName": .string(resource.reference)]
       )
+    case "AWS::Logs::MetricFilter":
+      try await directory.perform(.logs, "DeleteMetricFilter", metricFilterName(of: resource))
     case "AWS::SNS::Topic":
       try await directory.perform(.sns, "DeleteTopic", ["TopicArn": .string(resource.reference)])
     case "AWS::SNS::Subscription": try await removeSubscription(properties)

@@ -80,6 +80,23 @@ indirect enum ResourceShape: Sendable {
       ]
     ),
     "AWS::Logs::LogGroup": .open("LogGroupName", "RetentionInDays", "Tags"),
+    "AWS::Logs::MetricFilter": .open(
+      "FilterName",
+      "FilterPattern",
+      "LogGroupName",
+      deeper: [
+        "MetricTransformations": .list(
+          .open(
+            "MetricName",
+            "MetricNamespace",
+            "MetricValue",
+            "DefaultValue",
+            "Unit",
+            deeper: ["Dimensions": .list(.open("Key", "Value"))]
+          )
+        )
+      ]
+    ),
     "AWS::IAM::Role": .open(
       "RoleName",
       "Description",

@@ -16,6 +16,11 @@ struct FieldPattern: Sendable {
 
   private var fields: [Field] = []
 
+  /// The names of its fields.
+  var names: [String] {
+    fields.compactMap { if case .one(let name, _) = $0 { name } else { nil } }
+  }
+
   /// Reads a pattern in brackets.
   ///
   /// - Throws: `CloudError` where it is malformed.

@@ -4,14 +4,16 @@ internal import JSONValue
 ///
 /// Source: CloudWatch Logs User Guide, "Filter pattern syntax". A pure value.
 struct FilterPattern: Sendable {
-  private enum Form: Sendable {
+  /// The kinds of patterns.
+  enum Form: Sendable {
     case everything
     case terms(TermPattern)
     case json(JSONPattern)
     case fields(FieldPattern)
   }
 
-  private let form: Form
+  /// Which kind it is.
+  let form: Form
 
   /// Reads a pattern.
   ///

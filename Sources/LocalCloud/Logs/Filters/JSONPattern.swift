@@ -12,16 +12,30 @@ struct JSONPattern: Sendable {
   }
 
   /// Where in a line a condition looks.
-  private struct Selector: Sendable {
+  struct Selector: Sendable {
     enum Step: Sendable {
       case member(String)
       case index(Int)
     }
 
-    var text = "$"
-    var steps: [Step] = []
+    fileprivate(set) var text = "$"
+    fileprivate(set) var steps: [Step] = []
 
-    func node(in line: JSON) -> JSON? {
+    fileprivate init() {}
+
+    /// Reads a selector that stands alone; `nil` where it is malformed.
+    init?(_ text: String) {
+      var scanner = PatternScanner(text)
+      guard let read = try? JSONPattern.selector(&scanner), scanner.isAtEnd else { return nil }
+      self = read
+    }
+
+    /// What it selects of a line, as text; `nil` where the line is no JSON or has nothing there.
+    func value(in message: String) -> String? {
+      JSONPattern.document(message).flatMap { node(in: $0) }.flatMap(JSONPattern.text)
+    }
+
+    fileprivate func node(in line: JSON) -> JSON? {
       var node: JSON? = line
       for step in steps {
         switch step {
@@ -97,7 +111,7 @@ struct JSONPattern: Sendable {
     throw PatternScanner.invalid
   }
 
-  private static func selector(_ scanner: inout PatternScanner) throws -> Selector {
+  fileprivate static func selector(_ scanner: inout PatternScanner) throws -> Selector {
     guard scanner.take("$") else { throw PatternScanner.invalid }
     var selector = Selector()
     while true {
@@ -139,7 +153,7 @@ struct JSONPattern: Sendable {
   }
 
   /// The document that a line holds; most lines that are none are told apart by their first byte.
-  private static func document(_ message: String) -> JSON? {
+  fileprivate static func document(_ message: String) -> JSON? {
     guard let first = message.utf8.first(where: { $0 > 0x20 }),
       first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     else { return nil }
@@ -159,7 +173,7 @@ struct JSONPattern: Sendable {
   }
 
   /// A value node as text; objects, arrays and null have none.
-  private static func text(_ node: JSON) -> String? {
+  fileprivate static func text(_ node: JSON) -> String? {
     switch node {
     case .string(let text): text
     case .number(let number): number.text

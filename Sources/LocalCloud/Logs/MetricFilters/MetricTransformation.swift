@@ -1,0 +1,99 @@
+internal import JSONValue
+
+/// How log events that match a filter become samples of a metric.
+struct MetricTransformation: Sendable {
+  /// The units that a metric may have, in the order in which the service shows them.
+  static let units = [
+    "Seconds", "Microseconds", "Milliseconds", "Bytes", "Kilobytes", "Megabytes", "Gigabytes",
+    "Terabytes", "Bits", "Kilobits", "Megabits", "Gigabits", "Terabits", "Percent", "Count",
+    "Bytes/Second", "Kilobytes/Second", "Megabytes/Second", "Gigabytes/Second", "Terabytes/Second",
+    "Bits/Second", "Kilobits/Second", "Megabits/Second", "Gigabits/Second", "Terabits/Second",
+    "Count/Second", "None",
+  ]
+  private static let mostDimensions = 3
+
+  /// Where the sample's value comes from.
+  enum Value: Sendable {
+    case constant(Double)
+    case field(LogFieldSelector)
+  }
+
+  let namespace: String
+  let name: String
+  let value: Value
+  /// The value of minutes in which events came and none matched.
+  let defaultValue: Double?
+  /// The dimensions' names, and where their values come from.
+  let dimensions: [(name: String, selector: LogFieldSelector)]
+  let unit: String
+  /// The metric, where it has no dimensions.
+  let plainKey: MetricKey
+
+  /// Reads a transformation for events that match `pattern`.
+  ///
+  /// - Throws: `CloudError` as `PutMetricFilter` answers.
+  init(_ input: JSON, pattern: FilterPattern) throws {
+    namespace = input["metricNamespace"]?.string ?? ""
+    name = input["metricName"]?.string ?? ""
+    defaultValue = input["defaultValue"]?.double
+    unit = input["unit"]?.string ?? "None"
+    plainKey = MetricKey(namespace: namespace, name: name, dimensions: [:])
+    let text = input["metricValue"]?.string ?? ""
+    if let number = Double(text), number.isFinite {
+      value = .constant(number)
+    } else {
+      value = .field(try MetricTransformation.selector(text, pattern))
+    }
+    let named = input["dimensions"]?.object ?? [:]
+    guard named.isEmpty || pattern.hasFields else {
+      throw LogsError.invalid("The specified filter pattern does not support dimensions")
+    }
+    guard named.isEmpty || defaultValue == nil else {
+      throw LogsError.invalid(
+        "Invalid metric transformation: dimensions and default value are mutually exclusive properties"
+      )
+    }
+    guard named.count <= MetricTransformation.mostDimensions else {
+      throw LogsError.invalid(
+        "Invalid metric transformation: a metric has at most "
+          + "\(MetricTransformation.mostDimensions) dimensions"
+      )
+    }
+    dimensions = try named.map { name, selector in
+      (name, try MetricTransformation.selector(selector.string ?? "", pattern))
+    }
+  }
+
+  private static func selector(
+    _ text: String,
+    _ pattern: FilterPattern
+  ) throws -> LogFieldSelector {
+    guard let selector = pattern.selector(text) else {
+      throw LogsError.invalid(
+        "Invalid metric transformation: \(text) names no field of the pattern"
+      )
+    }
+    return selector
+  }
+
+  /// The value and the metric that a matching event gives; `nil` where it lacks a field, or the field
+  /// is no number.
+  func sample(of message: String) -> (key: MetricKey, value: Double)? {
+    let number: Double
+    switch value {
+    case .constant(let constant): number = constant
+    case .field(let selector):
+      guard let text = selector.value(in: message), let found = Double(text), found.isFinite else {
+        return nil
+      }
+      number = found
+    }
+    guard !dimensions.isEmpty else { return (plainKey, number) }
+    var found: [String: String] = [:]
+    for (name, selector) in dimensions {
+      guard let value = selector.value(in: message), !value.isEmpty else { return nil }
+      found[name] = value
+    }
+    return (MetricKey(namespace: namespace, name: name, dimensions: found), number)
+  }
+}
