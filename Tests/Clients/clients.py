@@ -761,6 +761,254 @@ class Sharing(unittest.TestCase):
             [(row["id"], row["status"]) for row in executions], [("alone", "SUCCEEDED")])
 
 
+class Fidelity(unittest.TestCase):
+    """What clients notice of Lambda, EventBridge, CloudWatch Logs, API Gateway and signatures."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.cloud = Cloud()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.cloud.kill()
+
+    def refused(self, code, words, call, **arguments):
+        with self.assertRaises(botocore.exceptions.ClientError) as caught:
+            call(**arguments)
+        error = caught.exception.response["Error"]
+        self.assertEqual(error["Code"], code)
+        self.assertIn(words, error["Message"])
+
+    def unchecked(self, service):
+        """A client that sends what the model forbids."""
+        return self.cloud.client(service, config=botocore.config.Config(
+            retries={"max_attempts": 0}, parameter_validation=False))
+
+    def logged(self, words, function):
+        logs = self.cloud.client("logs")
+        return logs.filter_log_events(
+            logGroupName=f"/aws/lambda/{function}", filterPattern=words)["events"]
+
+    def test_an_accepted_event_outlives_a_kill(self):
+        cloud = Cloud()
+        try:
+            cloud.command("fault", "log_event", "--throttle")
+            answer = cloud.client("lambda").invoke(
+                FunctionName="log_event", InvocationType="Event", Payload=b'{"id":"later"}')
+            self.assertEqual(answer["StatusCode"], 202)
+            cloud.kill()
+            cloud.start()
+            cloud.command("fault", "--clear", "log_event")
+            request = answer["ResponseMetadata"]["RequestId"]
+            found = until(lambda: cloud.client("logs").filter_log_events(
+                logGroupName="/aws/lambda/log_event",
+                filterPattern=f'"START RequestId: {request}"')["events"], seconds=30)
+            self.assertEqual(len(found), 1)
+        finally:
+            cloud.kill()
+
+    def test_destinations_hear_of_the_end(self):
+        client = self.cloud.client("lambda")
+        topic = self.cloud.client("sns").create_topic(Name="ends")["TopicArn"]
+        arn = client.get_function(FunctionName="log_event")["Configuration"]["FunctionArn"]
+        self.cloud.client("sns").subscribe(TopicArn=topic, Protocol="lambda", Endpoint=arn)
+        put = client.put_function_event_invoke_config(
+            FunctionName="validate_exists", MaximumRetryAttempts=0, MaximumEventAgeInSeconds=60,
+            DestinationConfig={"OnSuccess": {"Destination": topic}, "OnFailure": {
+                "Destination": "arn:aws:events:eu-central-1:000000000000:event-bus/default"}})
+        self.assertEqual(put["FunctionArn"].split(":")[-2:], ["validate_exists", "$LATEST"])
+        got = client.get_function_event_invoke_config(FunctionName="validate_exists")
+        self.assertEqual(got["LastModified"], put["LastModified"])
+        group = self.cloud.client("logs")
+        group.create_log_group(logGroupName="/aws/events/failures")
+        events = self.cloud.client("events")
+        events.put_rule(Name="failures", EventPattern=json.dumps(
+            {"source": ["lambda"], "detail": {"requestContext": {"condition": ["RetriesExhausted"]}}}))
+        events.put_targets(Rule="failures", Targets=[{
+            "Id": "log", "Arn": "arn:aws:logs:eu-central-1:000000000000:log-group:/aws/events/failures"}])
+        for payload in [b'{"id":"good"}', b'{"id":""}']:
+            client.invoke(FunctionName="validate_exists", InvocationType="Event", Payload=payload)
+        found = until(lambda: group.filter_log_events(
+            logGroupName="/aws/events/failures")["events"])
+        event = json.loads(found[0]["message"])
+        self.assertEqual(event["detail-type"], "Lambda Function Invocation Result - Failure")
+        self.assertEqual(event["detail"]["requestPayload"], {"id": ""})
+        self.assertEqual(event["detail"]["responsePayload"]["errorType"], "InvalidId")
+        self.assertTrue(until(lambda: self.logged("START", "log_event")))
+        listed = client.list_function_event_invoke_configs(FunctionName="validate_exists")
+        self.assertEqual(len(listed["FunctionEventInvokeConfigs"]), 1)
+        client.delete_function_event_invoke_config(FunctionName="validate_exists")
+        self.refused(
+            "ResourceNotFoundException", "doesn't have an EventInvokeConfig",
+            client.get_function_event_invoke_config, FunctionName="validate_exists")
+
+    def test_an_invocation_tells_its_log_version_and_error(self):
+        client = self.cloud.client("lambda")
+        answer = client.invoke(
+            FunctionName="validate_exists", LogType="Tail", Qualifier="$LATEST",
+            Payload=b'{"id":""}')
+        self.assertEqual(answer["FunctionError"], "Unhandled")
+        self.assertEqual(answer["ExecutedVersion"], "$LATEST")
+        log = base64.b64decode(answer["LogResult"]).decode()
+        request = answer["ResponseMetadata"]["RequestId"]
+        self.assertTrue(log.startswith(f"START RequestId: {request} Version: $LATEST\n"))
+        self.assertIn(f"REPORT RequestId: {request}\t", log)
+        self.assertNotIn("LogResult", client.invoke(FunctionName="log_event", Payload=b'{"id":"x"}'))
+        self.refused(
+            "ResourceNotFoundException", "function:log_event:7", client.invoke,
+            FunctionName="log_event", Qualifier="7")
+
+    def test_functions_are_listed_by_pages_and_configured(self):
+        client = self.cloud.client("lambda")
+        pages = list(client.get_paginator("list_functions").paginate(
+            PaginationConfig={"PageSize": 3}))
+        self.assertEqual([len(page["Functions"]) for page in pages], [3, 3, 1])
+        client.update_function_configuration(
+            FunctionName="get_customer_id", Timeout=9, MemorySize=512, Description="changed")
+        client.get_waiter("function_updated_v2").wait(FunctionName="get_customer_id")
+        shown = client.get_function_configuration(FunctionName="get_customer_id")
+        self.assertEqual(
+            (shown["Timeout"], shown["MemorySize"], shown["Description"]), (9, 512, "changed"))
+        self.assertEqual(self.cloud.rest("GET", "/customers/configured")[0], 200)
+        self.refused(
+            "ValidationException", "2 validation errors detected: ",
+            self.unchecked("lambda").update_function_configuration,
+            FunctionName="get_customer_id", Timeout=901, MemorySize=1)
+        self.refused(
+            "SerializationException", "STRING_VALUE can not be converted to an Integer",
+            self.unchecked("lambda").update_function_configuration,
+            FunctionName="get_customer_id", Timeout="long")
+        self.assertEqual(
+            self.cloud.aws("lambda", "list-functions", "--max-items", "2")["Functions"][0]["Version"],
+            "$LATEST")
+
+    def test_targets_need_what_aws_needs(self):
+        events = self.cloud.client("events")
+        machine = self.cloud.client("stepfunctions").list_state_machines()["stateMachines"][0]
+        arn = machine["stateMachineArn"]
+        events.put_rule(Name="targets", EventPattern='{"source":["x"]}')
+        put = lambda **target: events.put_targets(
+            Rule="targets", Targets=[{"Id": "a", "Arn": arn} | target])
+        self.refused("ValidationException", f"RoleArn is required for target {arn}.", put)
+        role = "arn:aws:iam::000000000000:role/r"
+        self.refused(
+            "ValidationException", "no SQS", put, RoleArn=role,
+            DeadLetterConfig={"Arn": "arn:aws:sqs:eu-central-1:000000000000:q"})
+        policy = {"MaximumRetryAttempts": 5, "MaximumEventAgeInSeconds": 120}
+        put(RoleArn=role, RetryPolicy=policy)
+        target = events.list_targets_by_rule(Rule="targets")["Targets"][0]
+        self.assertEqual(target["RetryPolicy"], policy)
+        self.assertEqual(
+            events.list_rule_names_by_target(TargetArn=arn)["RuleNames"].count("targets"), 1)
+        answer = events.put_events(Entries=[
+            {"Source": "x", "DetailType": "y", "Detail": "{}"},
+            {"Source": "x", "DetailType": "y", "Detail": "{"},
+            {"Source": "aws.x", "DetailType": "y", "Detail": "{}"}])
+        self.assertEqual(answer["FailedEntryCount"], 2)
+        self.assertEqual(
+            [entry.get("ErrorCode") for entry in answer["Entries"]],
+            [None, "MalformedDetail", "NotAuthorizedForSourceException"])
+        self.refused(
+            "SerializationException", "can not be converted to a String",
+            self.unchecked("events").put_rule, Name=1, EventPattern="{}")
+
+    def test_urls_that_are_signed_ahead_work_for_as_long_as_they_say(self):
+        def fetch(url, method="GET"):
+            answer = botocore.httpsession.URLLib3Session().send(
+                botocore.awsrequest.AWSRequest(method=method, url=url).prepare())
+            return answer.status_code, answer.text
+        for service, operation, words in [
+                ("sts", "get_caller_identity", "<Account>000000000000</Account>"),
+                ("sns", "list_topics", "<TopicArn>"),
+                ("cloudformation", "describe_stacks", "<StackName>rollcall</StackName>")]:
+            client = self.cloud.client(service)
+            for method in ["GET", "POST"]:
+                url = client.generate_presigned_url(operation, ExpiresIn=30, HttpMethod=method)
+                status, text = fetch(url, method)
+                self.assertEqual(status, 200, text)
+                self.assertIn(words, text)
+            status, text = fetch(url.replace("Version=", "Wersion="), "POST")
+            self.assertEqual(status, 403)
+            self.assertIn("<Code>SignatureDoesNotMatch</Code>", text)
+        url = self.cloud.client("lambda").generate_presigned_url("list_functions", ExpiresIn=30)
+        self.assertIn('"FunctionName"', fetch(url)[1])
+        short = self.cloud.client("sts").generate_presigned_url(
+            "get_caller_identity", ExpiresIn=1, HttpMethod="GET")
+        time.sleep(2.1)
+        self.assertIn("Signature expired", fetch(short)[1])
+
+    def test_the_query_protocol_is_spoken_by_get(self):
+        endpoint = self.cloud.env["AWS_ENDPOINT_URL"]
+        for service, query, words in [
+                ("monitoring", "Action=DescribeAlarms&Version=2010-08-01&MaxRecords=1", "<AlarmName>"),
+                ("sns", "Action=ListTopics&Version=2010-03-31", "<TopicArn>"),
+                ("cloudformation", "Action=ListStackResources&StackName=rollcall", "<LogicalResourceId>")]:
+            request = botocore.awsrequest.AWSRequest(method="GET", url=f"{endpoint}/?{query}")
+            botocore.auth.SigV4Auth(
+                botocore.credentials.Credentials(
+                    self.cloud.env["AWS_ACCESS_KEY_ID"], self.cloud.env["AWS_SECRET_ACCESS_KEY"]),
+                service, self.cloud.env["AWS_REGION"]).add_auth(request)
+            answer = botocore.httpsession.URLLib3Session().send(request.prepare())
+            self.assertEqual(answer.status_code, 200, answer.text)
+            self.assertIn(words, answer.text)
+
+    def test_log_events_become_metrics(self):
+        logs, metrics = self.cloud.client("logs"), self.cloud.client("cloudwatch")
+        logs.create_log_group(logGroupName="/metric/filters")
+        logs.create_log_stream(logGroupName="/metric/filters", logStreamName="s")
+        logs.put_metric_filter(
+            logGroupName="/metric/filters", filterName="slow", filterPattern="{ $.ms > 10 }",
+            metricTransformations=[dict(
+                metricName="Slow", metricNamespace="App", metricValue="$.ms", unit="Milliseconds",
+                dimensions={"Path": "$.path"})])
+        now = int(time.time() * 1000)
+        logs.put_log_events(logGroupName="/metric/filters", logStreamName="s", logEvents=[
+            dict(timestamp=now, message=json.dumps(line)) for line in [
+                dict(ms=5, path="/a"), dict(ms=20, path="/a"), dict(ms=40, path="/a"),
+                dict(ms=30, path="/b"), dict(ms=50)]])
+        found = metrics.get_metric_statistics(
+            Namespace="App", MetricName="Slow", Dimensions=[dict(Name="Path", Value="/a")],
+            StartTime=now / 1000 - 120, EndTime=now / 1000 + 120, Period=60,
+            Statistics=["Sum", "Maximum", "SampleCount"])["Datapoints"]
+        self.assertEqual(
+            [(point["Sum"], point["Maximum"], point["SampleCount"]) for point in found],
+            [(60.0, 40.0, 2.0)])
+        shown = logs.describe_metric_filters(logGroupName="/metric/filters")["metricFilters"]
+        self.assertEqual(shown[0]["metricTransformations"][0]["dimensions"], {"Path": "$.path"})
+        self.assertEqual(logs.describe_log_groups(
+            logGroupNamePrefix="/metric/")["logGroups"][0]["metricFilterCount"], 1)
+        self.refused(
+            "InvalidParameterException", "does not support dimensions", logs.put_metric_filter,
+            logGroupName="/metric/filters", filterName="x", filterPattern="ERROR",
+            metricTransformations=[dict(
+                metricName="A", metricNamespace="B", metricValue="1", dimensions={"P": "$.p"})])
+        logs.delete_metric_filter(logGroupName="/metric/filters", filterName="slow")
+
+    def test_an_api_tells_of_its_methods_and_deployments(self):
+        gateway = self.cloud.client("apigateway")
+        api = gateway.get_rest_apis()["items"][0]
+        self.assertLess(abs(api["createdDate"].timestamp() - time.time()), 600)
+        resource = next(item for item in gateway.get_resources(restApiId=api["id"])["items"]
+                        if item["path"] == "/customers/{id}")
+        names = dict(restApiId=api["id"], resourceId=resource["id"], httpMethod="GET")
+        method = gateway.get_method(**names)
+        self.assertTrue(method["apiKeyRequired"])
+        self.assertEqual(method["methodIntegration"]["type"], "AWS_PROXY")
+        self.assertEqual(gateway.get_integration(**names)["httpMethod"], "POST")
+        options = gateway.get_integration(**(names | {"httpMethod": "OPTIONS"}))
+        self.assertEqual(list(options["integrationResponses"]), ["200"])
+        self.refused(
+            "NotFoundException", "Invalid Method identifier specified", gateway.get_method,
+            **(names | {"httpMethod": "PATCH"}))
+        deployment = gateway.get_deployments(restApiId=api["id"])["items"][0]
+        stage = gateway.get_stages(restApiId=api["id"])["item"][0]
+        self.assertEqual(stage["deploymentId"], deployment["id"])
+        self.assertIn("createdDate", stage)
+        embedded = gateway.get_deployment(
+            restApiId=api["id"], deploymentId=deployment["id"], embed=["apisummary"])
+        self.assertTrue(embedded["apiSummary"]["/customers/{id}"]["GET"]["apiKeyRequired"])
+
+
 if __name__ == "__main__":
     ROLLCALL = sys.argv.pop(1)
     unittest.main(verbosity=1)

@@ -1,5 +1,6 @@
 import AWSWire
 import JSONValue
+import Synchronization
 import Testing
 
 @testable import LocalCloud
@@ -79,6 +80,50 @@ struct APIGatewayServiceTests {
       #expect(try await ask("/restapis?limit=0").status == 400)
       let lost = try await ask("/restapis/none")
       #expect(lost.json["message"] == "Invalid API identifier specified 000000000000:none")
+    }
+  }
+
+  @Test func `Methods, integrations and deployments are told as the template has them`()
+    async throws
+  {
+    try await asking { ask in
+      let api = try #require(try await ask("/restapis").json["item"]?[0]?["id"]?.string)
+      let base = "/restapis/\(api)"
+      let resources = try await ask("\(base)/resources?embed=methods").json["item"]?.array ?? []
+      let thing = try #require(resources.first { $0["path"] == "/things/{id}" })
+      let path = "\(base)/resources/\(thing["id"]?.string ?? "")/methods"
+      let method = try await ask("\(path)/GET").json
+      #expect(thing["resourceMethods"]?["GET"] == method)
+      #expect(method["apiKeyRequired"] == true && method["authorizationType"] == "NONE")
+      #expect(method["methodIntegration"]?["timeoutInMillis"] == 29_000)
+      let integration = try await ask("\(path)/OPTIONS/integration").json
+      #expect(integration["type"] == "MOCK" && integration["cacheNamespace"] == thing["id"])
+      let response = try await ask("\(path)/OPTIONS/integration/responses/200").json
+      #expect(integration["integrationResponses"]?["200"] == response)
+      #expect(
+        response["responseParameters"]
+          == ["method.response.header.Access-Control-Allow-Origin": "'*'"]
+      )
+      #expect(try await ask("\(path)/OPTIONS/integration/responses/404").status == 404)
+      #expect(try await ask("\(path)/PUT").json["message"] == "Invalid Method identifier specified")
+      let deployment = try #require(try await ask("\(base)/deployments").json["item"]?[0])
+      let id = deployment["id"]?.string ?? ""
+      #expect(deployment["createdDate"]?.double.map { $0 > 1_700_000_000 } == true)
+      let whole = try await ask("\(base)/deployments/\(id)?embed=apisummary").json
+      #expect(whole["apiSummary"]?["/things/{id}"]?["GET"]?["apiKeyRequired"] == true)
+      #expect(try await ask("\(base)/deployments/none").status == 404)
+    }
+  }
+
+  @Test func `What was made stays as old as it is over restarts`() async throws {
+    let first = Mutex<JSON?>(nil)
+    try await asking { ask in
+      let stage = try await ask("/restapis").json["item"]?[0]
+      first.withLock { $0 = stage }
+    }
+    try await asking { ask in
+      let stage = try await ask("/restapis").json["item"]?[0]
+      #expect(stage?["createdDate"] == first.withLock { $0?["createdDate"] })
     }
   }
 }

@@ -31,6 +31,29 @@ import Testing
     }
   }
 
+  @Test func `Lambda and EventBridge answer what they say that they have, and name the rest`()
+    async throws
+  {
+    let stage = try ServiceStage()
+    let lambda = try await LambdaStage(stage)
+    for operation in LambdaService.coverage {
+      let isAbsent = operation.extent == .absent
+      #expect(await isUnknown(lambda.service, operation.name, stage) == isAbsent)
+    }
+    let witness = ServiceWitness()
+    let events = EventsService(
+      database: lambda.database,
+      identity: stage.identity,
+      timer: stage.timer,
+      targets: witness,
+      metrics: witness
+    )
+    for operation in EventsService.coverage {
+      let isAbsent = operation.extent == .absent
+      #expect(await isUnknown(events, operation.name, stage) == isAbsent, "\(operation.name)")
+    }
+  }
+
   @Test func `each operation is listed once`() {
     for service in ServiceCoverage.all {
       let names = service.operations.map(\.name)

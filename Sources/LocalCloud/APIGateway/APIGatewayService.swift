@@ -33,13 +33,28 @@ package final class APIGatewayService: CloudService {
     case "GetResources":
       let api = try api(id("restApiId"), stages)
       let resources = api.resources.values.sorted { $0.path < $1.path }
-      return try Self.page(page, resources.map(Self.json))
+      return try Self.page(page, resources.map { Self.json($0, input) })
     case "GetStages":
       let api = try api(id("restApiId"), stages)
       return ["item": .array(stages.filter { $0.api.id == api.id }.map(Self.json))]
     case "GetStage":
       let found = stages.first { $0.api.id == id("restApiId") && $0.name == id("stageName") }
       return Self.json(try present(found, "stage"))
+    case "GetDeployments":
+      let api = try api(id("restApiId"), stages)
+      return try Self.page(page, api.deployments.map { Self.json($0, of: api, input) })
+    case "GetDeployment":
+      let api = try api(id("restApiId"), stages)
+      let found = api.deployments.first { $0.id == id("deploymentId") }
+      return Self.json(try present(found, "Deployment identifier"), of: api, input)
+    case "GetResource": return Self.json(try resource(input, stages), input)
+    case "GetMethod": return try method(input, stages).json
+    case "GetMethodResponse":
+      return try present(method(input, stages).responses[id("statusCode")], "Response status code")
+    case "GetIntegration": return try method(input, stages).integration
+    case "GetIntegrationResponse":
+      let responses = try method(input, stages).integrationResponses
+      return try present(responses[id("statusCode")], "Response status code")
     case "GetApiKeys":
       // The SDKs' `nameQuery` is `name` on the wire.
       let shown = plans.keys.filter { key in
@@ -90,6 +105,21 @@ package final class APIGatewayService: CloudService {
     return api
   }
 
+  private func resource(_ input: JSON, _ stages: [RestStage]) throws -> RestAPI.Resource {
+    let api = try api(input["restApiId"]?.string ?? "", stages)
+    return try present(api.resources[input["resourceId"]?.string ?? ""], "Resource identifier")
+  }
+
+  private func method(_ input: JSON, _ stages: [RestStage]) throws -> MethodDescription {
+    let resource = try resource(input, stages)
+    let verb = input["httpMethod"]?.string ?? ""
+    return MethodDescription(
+      verb: verb,
+      resource: resource.id,
+      properties: try present(resource.methods[verb], "Method identifier").properties
+    )
+  }
+
   private func plan(_ id: String, _ plans: UsagePlans) throws -> UsagePlans.Plan {
     try present(plans.plans.first { $0.id == id }, "Usage Plan ID")
   }
@@ -124,13 +154,15 @@ package final class APIGatewayService: CloudService {
 extension APIGatewayService {
   private static func json(_ api: RestAPI) -> JSON {
     [
+      "createdDate": (api.created ?? Instant(milliseconds: 0)).wire,
       "id": .string(api.id), "name": .string(api.name), "description": .string(api.summary),
       "apiKeySource": "HEADER", "endpointConfiguration": ["types": ["REGIONAL"]],
       "rootResourceId": .string(api.rootID),
     ]
   }
 
-  private static func json(_ resource: RestAPI.Resource) -> JSON {
+  private static func json(_ resource: RestAPI.Resource, _ input: JSON) -> JSON {
+    let isWhole = input["embed"]?.string == "methods"
     var members: JSONObject = ["id": .string(resource.id), "path": .string(resource.path)]
     if let parentID = resource.parentID {
       members["parentId"] = .string(parentID)
@@ -138,14 +170,51 @@ extension APIGatewayService {
     }
     if !resource.methods.isEmpty {
       members["resourceMethods"] = .object(
-        JSONObject(resource.methods.keys.sorted().map { ($0, [:]) })
+        JSONObject(
+          resource.methods.sorted { $0.key < $1.key }.map { verb, method in
+            let description = MethodDescription(
+              verb: verb,
+              resource: resource.id,
+              properties: method.properties
+            )
+            return (verb, isWhole ? description.json : [:])
+          }
+        )
       )
     }
     return .object(members)
   }
 
+  private static func json(
+    _ deployment: RestAPI.Deployment,
+    of api: RestAPI,
+    _ input: JSON
+  ) -> JSON {
+    var members: JSONObject = ["id": .string(deployment.id)]
+    if !deployment.summary.isEmpty { members["description"] = .string(deployment.summary) }
+    members["createdDate"] = deployment.created?.wire
+    guard input["embed"]?.string == "apisummary" else { return .object(members) }
+    let paths = api.resources.values.filter { !$0.methods.isEmpty }.sorted { $0.path < $1.path }
+    members["apiSummary"] = .object(
+      JSONObject(
+        paths.map { resource in
+          let methods = resource.methods.sorted { $0.key < $1.key }.map { verb, method in
+            (
+              verb,
+              ["authorizationType": "NONE", "apiKeyRequired": .bool(method.isKeyRequired)] as JSON
+            )
+          }
+          return (resource.path, JSON.object(JSONObject(methods)))
+        }
+      )
+    )
+    return .object(members)
+  }
+
   private static func json(_ stage: RestStage) -> JSON {
-    [
+    let (created, changed) = (stage.created?.wire ?? 0, stage.changed?.wire ?? 0)
+    return [
+      "createdDate": created, "lastUpdatedDate": changed,
       "stageName": .string(stage.name), "deploymentId": .string(stage.deploymentID),
       "description": .string(stage.summary), "cacheClusterEnabled": false,
       "methodSettings": [:], "tracingEnabled": false,
@@ -169,6 +238,8 @@ extension APIGatewayService {
       "id": .string(key.id), "name": .string(key.name), "enabled": .bool(key.isEnabled),
       "stageKeys": .array(stages.map { .string("\($0.apiID)/\($0.stage)") }),
     ]
+    members["createdDate"] = key.created?.wire
+    members["lastUpdatedDate"] = key.changed?.wire
     if withValue { members["value"] = .string(key.value) }
     return .object(members)
   }

@@ -1,3 +1,4 @@
+internal import AWSWire
 internal import JSONValue
 
 /// A REST API as its stack describes it, ready to serve.
@@ -9,6 +10,15 @@ struct RestAPI: Sendable {
   struct Method: Sendable {
     let isKeyRequired: Bool
     let integration: Integration
+    /// The method as the template has it.
+    let properties: JSON
+  }
+
+  /// A snapshot that stages serve.
+  struct Deployment: Sendable {
+    let id: String
+    let summary: String
+    let created: Instant?
   }
 
   /// What answers a method.
@@ -35,6 +45,9 @@ struct RestAPI: Sendable {
   let resources: [String: Resource]
   let rootID: String
   let gatewayResponses: GatewayResponses
+  /// When it was made.
+  var created: Instant?
+  var deployments: [Deployment] = []
   /// The children of each resource, literal parts before variable ones.
   private let children: [String: [Resource]]
 

@@ -98,7 +98,7 @@ struct RestAPIBuilder {
         throw error.located(in: response.logicalID)
       }
     }
-    return RestAPI(
+    var made = RestAPI(
       id: id,
       name: text(api, "Name"),
       summary: text(api, "Description"),
@@ -106,6 +106,15 @@ struct RestAPIBuilder {
       rootID: rootID,
       gatewayResponses: responses
     )
+    made.created = api.created
+    made.deployments = all("Deployment").filter { text($0, "RestApiId") == id }.map { deployment in
+      RestAPI.Deployment(
+        id: deployment.reference,
+        summary: text(deployment, "Description"),
+        created: deployment.created
+      )
+    }
+    return made
   }
 
   private func method(_ method: ResolvedStack.Resource) throws -> RestAPI.Method {
@@ -129,10 +138,15 @@ struct RestAPIBuilder {
         integration: .lambda(
           function: String(name),
           timeoutMilliseconds: timeout ?? RestGateway.integrationTimeout
-        )
+        ),
+        properties: properties
       )
     case "MOCK":
-      return RestAPI.Method(isKeyRequired: isKeyRequired, integration: try mock(integration))
+      return RestAPI.Method(
+        isKeyRequired: isKeyRequired,
+        integration: try mock(integration),
+        properties: properties
+      )
     case let other:
       throw TemplateError(
         "\(method.type): Integration.Type \(other ?? "(none)") is not supported"
@@ -174,7 +188,9 @@ struct RestAPIBuilder {
       accessLogFormat: stage.properties["AccessLogSetting"]?["Format"]?.string
         .map { AccessLogFormat($0) },
       rate: settings?["ThrottlingRateLimit"]?.double,
-      burst: settings?["ThrottlingBurstLimit"]?.double
+      burst: settings?["ThrottlingBurstLimit"]?.double,
+      created: stage.created,
+      changed: stage.changed
     )
   }
 
@@ -184,7 +200,9 @@ struct RestAPIBuilder {
         id: key.reference,
         name: key.properties["Name"]?.string ?? key.logicalID,
         value: key.properties["Value"]?.string ?? apiKey,
-        isEnabled: key.properties["Enabled"].map(Self.isTrue) ?? false
+        isEnabled: key.properties["Enabled"].map(Self.isTrue) ?? false,
+        created: key.created,
+        changed: key.changed
       )
     }
     let plans = all("UsagePlan").map { plan in

@@ -10,6 +10,8 @@ final class UsagePlans: Sendable {
     let name: String
     let value: String
     let isEnabled: Bool
+    var created: Instant?
+    var changed: Instant?
   }
 
   /// A usage plan.

@@ -53,6 +53,9 @@ package struct ServiceCoverage: Sendable {
     ServiceCoverage("Step Functions", StepFunctionsService.coverage),
     ServiceCoverage("CloudWatch Logs", LogsService.coverage),
     ServiceCoverage("SNS", SNSService.coverage),
+    ServiceCoverage("Lambda", LambdaService.coverage),
+    ServiceCoverage("EventBridge", EventsService.coverage),
+    ServiceCoverage("API Gateway", APIGatewayService.coverage),
   ]
 
   /// The table as the Backend article has it: an operation a line, and what is absent at the end.

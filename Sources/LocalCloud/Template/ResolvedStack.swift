@@ -1,3 +1,4 @@
+internal import AWSWire
 internal import JSONValue
 
 /// A template with all names, parameters and conditions worked out: what is put into effect.
@@ -13,6 +14,10 @@ struct ResolvedStack: Sendable {
 
     /// The resource's ARN, where it has one.
     let arn: String?
+    /// When it was made, where it is in effect.
+    var created: Instant?
+    /// When it was last changed, where it is in effect.
+    var changed: Instant?
 
     /// Whether one of another name that it takes the place of stays.
     var keepsReplaced = false

@@ -48,7 +48,7 @@ struct StackApplier: Sendable {
     let fingerprint = self.fingerprint(text, parameters, request.defaults)
     if let last, last.fingerprint == fingerprint { return last.stack }
     let stack = try StackApplier.stack(text, parameters, request.defaults, identity)
-    try await update(from: resources, to: stack.resources)
+    try await update(from: resources, to: stack.resources, now: now)
     try await store.finish(
       stack,
       template: ownTemplate,
@@ -56,7 +56,8 @@ struct StackApplier: Sendable {
       fingerprint: fingerprint,
       now: now
     )
-    return stack
+    // With the times at which its resources were made.
+    return try await store.load().applied?.stack ?? stack
   }
 
   /// Refuses what was asked for where it could not be applied to an empty cloud.
@@ -101,7 +102,8 @@ struct StackApplier: Sendable {
 
   private func update(
     from old: [ResolvedStack.Resource],
-    to new: [ResolvedStack.Resource]
+    to new: [ResolvedStack.Resource],
+    now: Instant
   ) async throws {
     let before = Dictionary(old.map { ($0.logicalID, $0) }, uniquingKeysWith: { $1 })
     var replaced: [ResolvedStack.Resource] = []
@@ -130,7 +132,7 @@ struct StackApplier: Sendable {
           logicalID: resource.logicalID
         )
       }
-      try await store.put(resource, position: position)
+      try await store.put(resource, position: position, now: now)
     }
     let kept = Set(new.map(\.logicalID))
     let inEffect = Set(new.map(\.place))

@@ -19,7 +19,17 @@ struct StackStore: Sendable {
           ) WITHOUT ROWID;
           """
       )
-    }
+    },
+    CloudMigration("stack-times") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE stack_resources ADD COLUMN created INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE stack_resources ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+          UPDATE stack_resources SET created = ifnull((SELECT updated FROM stack), 0),
+            changed = ifnull((SELECT updated FROM stack), 0);
+          """
+      )
+    },
   ]
 
   /// The stack as it was last applied.
@@ -45,7 +55,9 @@ struct StackStore: Sendable {
             reference: row["reference"],
             properties: try JSON(parsing: row["properties"] as String),
             isRetained: row["retained"],
-            arn: row["arn"]
+            arn: row["arn"],
+            created: Instant(milliseconds: row["created"]),
+            changed: Instant(milliseconds: row["changed"])
           )
         }
       guard let row = try Row.fetchOne(db, sql: "SELECT * FROM stack") else {
@@ -67,15 +79,23 @@ struct StackStore: Sendable {
     }
   }
 
-  /// Notes that a resource is in effect.
-  func put(_ resource: ResolvedStack.Resource, position: Int) async throws {
+  /// Notes that a resource is in effect; one that is changed keeps its time of creation.
+  func put(_ resource: ResolvedStack.Resource, position: Int, now: Instant) async throws {
     let properties = resource.properties.text()
     try await database.write { db in
       try db.execute(
-        sql: "INSERT OR REPLACE INTO stack_resources VALUES (?, ?, ?, ?, ?, ?, ?)",
+        sql: """
+          INSERT INTO stack_resources VALUES (?, ?, ?, ?, ?, ?, ?, ?8, ?8)
+          ON CONFLICT (logical_id) DO UPDATE SET position = excluded.position,
+            created = CASE WHEN reference = excluded.reference AND type = excluded.type
+              THEN created ELSE excluded.created END,
+            type = excluded.type, reference = excluded.reference,
+            properties = excluded.properties, retained = excluded.retained, arn = excluded.arn,
+            changed = excluded.changed
+          """,
         arguments: [
           resource.logicalID, position, resource.type, resource.reference, properties,
-          resource.isRetained, resource.arn,
+          resource.isRetained, resource.arn, now.milliseconds,
         ]
       )
     }

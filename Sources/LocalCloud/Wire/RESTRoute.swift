@@ -98,6 +98,11 @@ struct RESTRoute: Sendable {
       return ("GetResources", ["restApiId": path[1]])
     case ("restapis", 4) where path[2] == "stages":
       return ("GetStage", ["restApiId": path[1], "stageName": path[3]])
+    case ("restapis", 3) where path[2] == "deployments":
+      return ("GetDeployments", ["restApiId": path[1]])
+    case ("restapis", 4) where path[2] == "deployments":
+      return ("GetDeployment", ["restApiId": path[1], "deploymentId": path[3]])
+    case ("restapis", 4...) where path[2] == "resources": return apiResource(path)
     case ("apikeys", 1): return ("GetApiKeys", [:])
     case ("apikeys", 2): return ("GetApiKey", ["apiKey": path[1]])
     case ("usageplans", 1): return ("GetUsagePlans", [:])
@@ -106,6 +111,25 @@ struct RESTRoute: Sendable {
       return ("GetUsagePlanKeys", ["usagePlanId": path[1]])
     case ("usageplans", 4) where path[2] == "keys":
       return ("GetUsagePlanKey", ["usagePlanId": path[1], "keyId": path[3]])
+    default: return nil
+    }
+  }
+
+  /// What is below a resource of a REST API.
+  private static func apiResource(_ path: [String]) -> Found? {
+    var names = ["restApiId": path[1], "resourceId": path[3]]
+    guard path.count > 4 else { return ("GetResource", names) }
+    guard path.count > 5, path[4] == "methods" else { return nil }
+    names["httpMethod"] = path[5]
+    switch Array(path[6...]) {
+    case []: return ("GetMethod", names)
+    case ["integration"]: return ("GetIntegration", names)
+    case let rest where rest.count == 2 && rest[0] == "responses":
+      names["statusCode"] = rest[1]
+      return ("GetMethodResponse", names)
+    case let rest where rest.count == 3 && rest[0] == "integration" && rest[1] == "responses":
+      names["statusCode"] = rest[2]
+      return ("GetIntegrationResponse", names)
     default: return nil
     }
   }
