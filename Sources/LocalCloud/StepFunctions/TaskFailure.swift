@@ -1,3 +1,4 @@
+internal import AWSWire
 internal import JSONValue
 
 /// Why a task went wrong, as the history says it.
@@ -13,7 +14,7 @@ struct TaskFailure: Error {
     self.error = "\(names.prefix).\(isUnmodelled ? names.base : name)"
     let requestID = UniqueID.uuid()
     // The SDK's own words for a code of the query protocol leave the suffix out.
-    let code = names.prefix == "SNS" ? QueryCode.of(error.code) : error.code
+    let code = names.prefix == "SNS" ? QueryCode.of(error.code, in: .sns) : error.code
     cause =
       isPlain
       ? "\(error.message) (Service: \(names.client), Status Code: \(error.status), Request ID: "

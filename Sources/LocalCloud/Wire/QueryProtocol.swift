@@ -41,8 +41,8 @@ struct QueryProtocol: Sendable {
       QueryProtocol(
         namespace: "http://monitoring.amazonaws.com/doc/2010-08-01/",
         numbers: [
-          "Period", "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "MaxRecords", "Value",
-          "MaxDatapoints",
+          "Period", "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "MaxRecords",
+          "MaxDatapoints", "ActionsSuppressorWaitPeriod", "ActionsSuppressorExtensionPeriod",
         ],
         flags: ["ActionsEnabled", "ReturnData"],
         moments: [

@@ -45,14 +45,14 @@ struct WireAnswer {
       if isQueryCompatible {
         let side = error.status >= 500 ? "Receiver" : "Sender"
         response.headers.append(
-          ("x-amzn-query-error", "\(QueryCode.of(error.code));\(side)")
+          ("x-amzn-query-error", "\(QueryCode.of(error.code, in: service));\(side)")
         )
       }
       return finished(response)
     case .query:
       let text = XMLText.error(
         error,
-        code: QueryCode.of(error.code),
+        code: QueryCode.of(error.code, in: service),
         namespace: spoken?.namespace ?? "",
         requestID: requestID
       )

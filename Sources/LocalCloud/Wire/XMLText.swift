@@ -77,7 +77,7 @@ struct XMLText {
   }
 
   /// Members that are maps with free keys, which the query protocol writes as entries.
-  private static let maps: Set<String> = ["Attributes"]
+  private static let maps: Set<String> = ["Attributes", "ExtendedStatistics"]
 
   /// `text` with what XML cannot hold replaced.
   private static func escaped(_ text: String) -> String {
