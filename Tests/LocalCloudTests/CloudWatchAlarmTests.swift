@@ -77,8 +77,8 @@ import Testing
     ]
     if let datapoints { json["DatapointsToAlarm"] = JSON(datapoints) }
     let reason = AlarmReason(
-      settings: try AlarmSettings(json),
-      points: [AlarmPoint(minute: 1_758_200_280 / 60, value: 3, sampleCount: 3)],
+      condition: try #require(AlarmSettings(json).metric),
+      points: [AlarmPoint(second: 1_758_200_280, value: 3, sampleCount: 3)],
       missing: 0
     )
     #expect(reason.text(from: "OK", to: "ALARM") == text)

@@ -22,16 +22,7 @@ import Testing
     _ witness: ServiceWitness
   ) throws -> (CloudWatchService, SQLiteCloudDatabase) {
     let database = try stage.open()
-    return (
-      CloudWatchService(
-        database: database,
-        identity: stage.identity,
-        timer: stage.timer,
-        topics: witness,
-        logger: quiet
-      ),
-      database
-    )
+    return (CloudWatchFixture.service(stage, witness, database), database)
   }
 
   private func error(_ stage: ServiceStage, _ value: Double = 1) -> MetricSample {

@@ -54,6 +54,17 @@ import Testing
     }
   }
 
+  @Test func `CloudWatch answers what it says that it has, and names the rest`() async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let service = CloudWatchFixture.service(stage, witness, try stage.open())
+    for operation in CloudWatchService.coverage {
+      let refusal = await service.refusal(operation.name, [:], stage)
+      let isUnknown = refusal?.code == "InvalidAction"
+      #expect(isUnknown == (operation.extent == .absent), "\(operation.name)")
+      #expect(!isUnknown || refusal?.message.contains(operation.name) == true)
+    }
+  }
+
   @Test func `each operation is listed once`() {
     for service in ServiceCoverage.all {
       let names = service.operations.map(\.name)
@@ -61,6 +72,7 @@ import Testing
     }
     #expect(DynamoDBService.coverage.count == 57)
     #expect(StepFunctionsService.coverage.count == 37)
+    #expect(CloudWatchService.coverage.count == 46)
   }
 
   @Test func `the Backend article has the tables as they are printed`() throws {

@@ -3,47 +3,148 @@ internal import GRDB
 internal import JSONValue
 
 extension CloudWatchService {
-  /// Makes or changes an alarm; a change leaves its state as it is.
+  /// How many composite alarms may name one alarm.
+  private static let mostParents = 150
+
+  /// Makes or changes a metric alarm; a change leaves its state as it is.
   func putMetricAlarm(_ input: CallInput, _ context: CallContext) async throws -> JSON {
-    let settings = try AlarmSettings(input.json)
-    let now = context.now
-    try await database.write { db in
-      let old = try AlarmStore.alarm(settings.name, in: db)
-      var alarm = old ?? StoredAlarm(settings, at: now)
-      (alarm.settings, alarm.configured) = (settings, now)
-      try AlarmStore.put(alarm, in: db)
-      let summary = old == nil ? "created" : "updated"
-      try AlarmStore.note(
-        AlarmHistoryItem(
-          alarm: settings.name,
-          type: "ConfigurationUpdate",
-          time: now,
-          summary: "Alarm \"\(settings.name)\" \(summary)",
-          data: [
-            "version": "1.0", "type": old == nil ? "Create" : "Update",
-            old == nil ? "createdAlarm" : "updatedAlarm": settings.json,
-          ]
-        ),
-        in: db
-      )
+    var json = input.json
+    // Only composite alarms have a rule.
+    json["AlarmRule"] = nil
+    let settings = try AlarmSettings(json)
+    let tags = try CloudWatchService.tags(input.list("Tags"))
+    try await database.write { [self] db in
+      _ = try save(settings, tags, at: context.now, in: db)
     }
     try await alarms.refresh()
     schedulePrompt(settings.name)
     return [:]
   }
 
-  /// Deletes alarms.
+  /// Makes or changes a composite alarm and evaluates it.
+  func putCompositeAlarm(_ input: CallInput, _ context: CallContext) async throws -> JSON {
+    guard input.has("AlarmRule") else {
+      throw input.fault("AlarmRule", nil, "Member must not be null")
+    }
+    let settings = try AlarmSettings(input.json)
+    guard let condition = settings.composite else { return [:] }
+    let tags = try CloudWatchService.tags(input.list("Tags"))
+    try await database.write { [self] db in
+      try check(condition, of: settings.name, in: db)
+      var (alarm, old) = try save(settings, tags, at: context.now, in: db)
+      if old?.settings.composite?.suppressor != condition.suppressor {
+        alarm.suppression = ActionSuppression()
+        if try isSuppressing(condition, in: db) { alarm.suppression.hold = .alarm }
+        try AlarmStore.put(alarm, in: db)
+      }
+      let verb = old == nil ? "created" : "updated"
+      try evaluateComposite(settings.name, because: .configured(verb), at: context.now, in: db)
+    }
+    return [:]
+  }
+
+  /// Refuses a composite alarm whose alarms are not there.
+  private func check(
+    _ condition: CompositeCondition,
+    of name: String,
+    in db: Database
+  ) throws {
+    func isThere(_ reference: String) throws -> Bool {
+      let name = AlarmRule.name(of: reference)
+      guard !reference.hasPrefix("arn:") || reference == StoredAlarm.arn(name, identity) else {
+        return false
+      }
+      return try AlarmStore.state(of: name, in: db) != nil
+    }
+    let missing = try condition.rule.references.filter { try !isThere($0) }
+    guard missing.isEmpty else {
+      throw CloudWatchError.validation(
+        "Could not save the composite alarm as alarms [\(missing.joined(separator: ", "))] in the "
+          + "alarm rule do not exist"
+      )
+    }
+    if let suppressor = condition.suppressor, try AlarmStore.state(of: suppressor, in: db) == nil {
+      throw CloudWatchError.validation(
+        "Could not save the composite alarm as the suppressor alarm [\(suppressor)] does not exist"
+      )
+    }
+    let graph = AlarmGraph(try AlarmStore.composites(in: db))
+    for child in condition.children {
+      let others = graph.parents(of: child).filter { $0 != name }
+      guard others.count < CloudWatchService.mostParents else {
+        throw CloudError(
+          "LimitExceeded",
+          "The alarm \(child) is already in the rules of \(others.count) composite alarms."
+        )
+      }
+    }
+  }
+
+  /// Stores settings with an item of history; returns the alarm, and what it was before.
+  private func save(
+    _ settings: AlarmSettings,
+    _ tags: JSONObject,
+    at now: Instant,
+    in db: Database
+  ) throws -> (alarm: StoredAlarm, old: StoredAlarm?) {
+    let old = try AlarmStore.alarm(settings.name, in: db)
+    if let old, old.settings.type != settings.type {
+      throw CloudWatchError.validation(
+        "An alarm of another type already exists with the name \(settings.name)"
+      )
+    }
+    var alarm = old ?? StoredAlarm(settings, at: now)
+    (alarm.settings, alarm.configured) = (settings, now)
+    // Tags of an alarm that is there are changed by TagResource only.
+    if old == nil { alarm.tags = tags }
+    try AlarmStore.put(alarm, in: db)
+    var data: JSON = [
+      "version": "1.0", "type": old == nil ? "Create" : "Update",
+      old == nil ? "createdAlarm" : "updatedAlarm": settings.json,
+    ]
+    if settings.composite != nil, let old { data["previousAlarm"] = old.settings.json }
+    try AlarmStore.note(
+      AlarmHistoryItem(
+        alarm: settings.name,
+        alarmType: settings.type,
+        type: "ConfigurationUpdate",
+        time: now,
+        summary: "Alarm \"\(settings.name)\" \(old == nil ? "created" : "updated")",
+        data: data
+      ),
+      in: db
+    )
+    return (alarm, old)
+  }
+
+  /// Deletes alarms, of composite ones at most one; names that are not there are passed over.
   func deleteAlarms(_ input: CallInput, _ context: CallContext) async throws -> JSON {
-    let names = input.texts("AlarmNames")
+    let names = try CloudWatchService.names(input)
     try await database.write { db in
-      for name in names {
-        guard try AlarmStore.alarm(name, in: db) != nil else {
-          throw CloudWatchError.alarmNotFound()
-        }
+      var found: [(name: String, type: String)] = []
+      for name in names where !found.contains(where: { $0.name == name }) {
+        if let type = try AlarmStore.type(of: name, in: db) { found.append((name, type)) }
+      }
+      guard found.count(where: { $0.type == "CompositeAlarm" }) <= 1 else {
+        throw CloudWatchError.validation("Only one composite alarm can be deleted per request.")
+      }
+      let graph = AlarmGraph(try AlarmStore.composites(in: db))
+      let going = Set(found.map(\.name))
+      let needed = found.map(\.name).filter { name in
+        graph.parents(of: name).contains { !going.contains($0) }
+      }
+      guard needed.isEmpty else {
+        throw CloudWatchError.validation(
+          "Cannot delete \(needed.joined(separator: ",")) as there are composite alarm(s) depending "
+            + "on \(needed.count == 1 ? "it" : "them")."
+        )
+      }
+      for (name, type) in found {
         try AlarmStore.remove(name, in: db)
         try AlarmStore.note(
           AlarmHistoryItem(
             alarm: name,
+            alarmType: type,
             type: "ConfigurationUpdate",
             time: context.now,
             summary: "Alarm \"\(name)\" deleted",
@@ -57,92 +158,8 @@ extension CloudWatchService {
     return [:]
   }
 
-  /// Describes alarms by name, prefix, state or action, a page at a time.
-  func describeAlarms(_ input: CallInput) async throws -> JSON {
-    let names = input.texts("AlarmNames")
-    let prefix = input.text(optional: "AlarmNamePrefix")
-    if !names.isEmpty, prefix != nil {
-      throw CloudWatchError.combination(
-        "AlarmNames and AlarmNamePrefix cannot be used in the same request."
-      )
-    }
-    let state = try input.choice("StateValue", of: ["OK", "ALARM", "INSUFFICIENT_DATA"])
-    let action = input.text(optional: "ActionPrefix")
-    let types = input.texts("AlarmTypes")
-    let all =
-      types.isEmpty || types.contains("MetricAlarm")
-      ? try await database.read { db in try AlarmStore.all(in: db) } : []
-    let found = all.filter { alarm in
-      (names.isEmpty || names.contains(alarm.settings.name))
-        && prefix.map { alarm.settings.name.hasPrefix($0) } ?? true
-        && state.map { alarm.state == $0 } ?? true
-        && action.map { prefix in
-          ["OK", "ALARM", "INSUFFICIENT_DATA"].contains { state in
-            alarm.settings.actions(for: state).contains { $0.hasPrefix(prefix) }
-          }
-        } ?? true
-    }
-    let (page, next) = try PageToken.slice(
-      found,
-      token: input.text(optional: "NextToken"),
-      limit: try input.int("MaxRecords", in: 1...100) ?? 50,
-      invalid: CloudWatchError.invalidToken
-    )
-    var output: JSON = [
-      "MetricAlarms": .array(page.map { $0.wire(identity) }), "CompositeAlarms": [],
-    ]
-    if let next { output["NextToken"] = .string(next) }
-    return output
-  }
-
-  /// Describes the alarms on one metric.
-  func describeAlarmsForMetric(_ input: CallInput) async throws -> JSON {
-    let key = try MetricKey(input)
-    let statistic = input.text(optional: "Statistic")
-    let period = try input.int("Period", in: 1...604_800)
-    let found = try await database.read { db in try AlarmStore.all(in: db) }.filter { alarm in
-      alarm.settings.metric == key && statistic.map { alarm.settings.statistic == $0 } ?? true
-        && period.map { alarm.settings.period == $0 } ?? true
-    }
-    return ["MetricAlarms": .array(found.map { $0.wire(identity) })]
-  }
-
-  /// Reads what happened to alarms, a page at a time.
-  func alarmHistory(_ input: CallInput) async throws -> JSON {
-    let alarm = input.text(optional: "AlarmName")
-    let type = try input.choice(
-      "HistoryItemType",
-      of: ["ConfigurationUpdate", "StateUpdate", "Action"]
-    )
-    let from = input.moment("StartDate")?.milliseconds ?? 0
-    let to = input.moment("EndDate")?.milliseconds ?? Int64.max
-    let isAscending = input.text(optional: "ScanBy") == "TimestampAscending"
-    let limit = try input.int("MaxRecords", in: 1...100) ?? 100
-    let start = try input.text(optional: "NextToken").map { token in
-      guard let start = PageToken.position(token).flatMap({ Int($0) }), start >= 0 else {
-        throw CloudWatchError.invalidToken
-      }
-      return start
-    }
-    let items = try await database.read { db in
-      try AlarmStore.history(
-        alarm: alarm,
-        type: type,
-        from: from,
-        to: to,
-        isAscending: isAscending,
-        places: (first: start ?? 0, count: limit + 1),
-        in: db
-      )
-    }
-    var output: JSON = ["AlarmHistoryItems": .array(Array(items.prefix(limit)))]
-    if items.count > limit {
-      output["NextToken"] = .string(PageToken.make(String((start ?? 0) + limit)))
-    }
-    return output
-  }
-
-  /// Puts an alarm in a state until its next evaluation.
+  /// Puts an alarm in a state: a metric alarm until its next evaluation, a composite one until one of
+  /// its children changes.
   func setAlarmState(_ input: CallInput) async throws -> JSON {
     let name = try input.text("AlarmName")
     guard let state = try input.choice("StateValue", of: ["OK", "ALARM", "INSUFFICIENT_DATA"])
@@ -150,7 +167,17 @@ extension CloudWatchService {
     guard let reason = input.text(optional: "StateReason") else {
       throw CloudWatchError.missing("StateReason")
     }
+    guard reason.count <= 1023 else {
+      throw input.fault("StateReason", reason, "Member must have length less than or equal to 1023")
+    }
     let data = try input.text(optional: "StateReasonData").map { text in
+      guard text.count <= 4000 else {
+        throw input.fault(
+          "StateReasonData",
+          text,
+          "Member must have length less than or equal to 4000"
+        )
+      }
       guard let data = try? JSON(parsing: text) else {
         throw CloudError("InvalidFormat", "StateReasonData is not valid JSON")
       }
@@ -168,7 +195,7 @@ extension CloudWatchService {
 
   /// Switches the actions of alarms on or off; names that are not there are passed over.
   func setActions(_ input: CallInput, areEnabled: Bool) async throws -> JSON {
-    let names = input.texts("AlarmNames")
+    let names = try CloudWatchService.names(input)
     try await database.write { db in
       for name in names {
         guard var alarm = try AlarmStore.alarm(name, in: db) else { continue }
@@ -177,5 +204,21 @@ extension CloudWatchService {
       }
     }
     return [:]
+  }
+
+  /// The names of alarms that an input must have, 100 at most.
+  static func names(_ input: CallInput) throws -> [String] {
+    guard input.has("AlarmNames") else {
+      throw input.fault("AlarmNames", nil, "Member must not be null")
+    }
+    let names = input.texts("AlarmNames")
+    guard names.count <= 100 else {
+      throw input.fault(
+        "AlarmNames",
+        "[\(names.joined(separator: ", "))]",
+        "Member must have length less than or equal to 100"
+      )
+    }
+    return names
   }
 }

@@ -3,7 +3,7 @@ internal import GRDB
 internal import JSONValue
 internal import Logging
 
-/// A change of an alarm's state, with what is to be told.
+/// A change of an alarm's state that is to be told.
 struct AlarmTransition: Sendable {
   let alarm: StoredAlarm
   let oldState: String
@@ -46,7 +46,10 @@ extension CloudWatchService {
     try await alarms.refresh()
     let now = timer.now
     let all = try await database.read { db in try AlarmStore.all(in: db) }
-    let first = all.map { max($0.updated, now + -CloudWatchService.longestMissed) }.min() ?? now
+    let first =
+      all.filter { $0.settings.metric != nil }.map {
+        max($0.updated, now + -CloudWatchService.longestMissed)
+      }.min() ?? now
     // The last moment of each minute: by then all its samples had come.
     var moment = Instant(milliseconds: (first.milliseconds / 60_000 + 1) * 60_000 - 1)
     while moment < now {
@@ -87,16 +90,18 @@ extension CloudWatchService {
   }
 
   private func evaluate(_ alarm: StoredAlarm, at moment: Instant, in db: Database) throws {
-    let window = try AlarmWindow(alarm.settings, at: moment, in: db)
+    // Composite alarms are evaluated when one of their children changes.
+    guard let condition = alarm.settings.metric else { return }
+    let window = try AlarmWindow(condition, at: moment, in: db)
     let state: String
-    switch window.verdict(alarm.settings) {
+    switch window.verdict(condition) {
     case .alarm: state = "ALARM"
     case .ok: state = "OK"
     case .insufficient: state = "INSUFFICIENT_DATA"
     case .retain: return
     }
     guard state != alarm.state else { return }
-    let reason = window.reason(alarm.settings)
+    let reason = window.reason(condition)
     try change(
       alarm,
       to: state,
@@ -107,8 +112,8 @@ extension CloudWatchService {
     )
   }
 
-  /// Stores a change of state with its history and with what the alarm's actions are told: all of it
-  /// is durable, or nothing.
+  /// Stores a change of state with its history, with what the alarm's actions are told and with what
+  /// it means for composite alarms: all of it is durable, or nothing.
   func change(
     _ alarm: StoredAlarm,
     to state: String,
@@ -117,31 +122,46 @@ extension CloudWatchService {
     at now: Instant,
     in db: Database
   ) throws {
+    let isNew = state != alarm.state
     var changed = alarm
     (changed.state, changed.reason, changed.reasonData) = (state, reason, data?.text() ?? "")
-    (changed.updated, changed.transitioned) = (now, state == alarm.state ? alarm.transitioned : now)
+    (changed.updated, changed.transitioned) = (now, isNew ? now : alarm.transitioned)
+    let left =
+      isNew ? try suppressed(&changed, .stateChanged(from: alarm.state), at: now, in: db) : nil
     try AlarmStore.put(changed, in: db)
-    var newState: JSON = ["stateValue": .string(state), "stateReason": .string(reason)]
-    if let data { newState["stateReasonData"] = data }
-    var oldState: JSON = [
-      "stateValue": .string(alarm.state), "stateReason": .string(alarm.reason),
-    ]
-    if let old = try? JSON(parsing: alarm.reasonData) { oldState["stateReasonData"] = old }
     try AlarmStore.note(
       AlarmHistoryItem(
         alarm: alarm.settings.name,
+        alarmType: alarm.settings.type,
         type: "StateUpdate",
         time: now,
         summary: "Alarm updated from \(alarm.state) to \(state)",
-        data: ["version": "1.0", "oldState": oldState, "newState": newState]
+        data: [
+          "version": "1.0", "oldState": CloudWatchService.state(of: alarm),
+          "newState": CloudWatchService.state(of: changed),
+        ]
       ),
       in: db
     )
-    try act(on: AlarmTransition(alarm: changed, oldState: alarm.state), in: db)
+    if let left { try act(on: AlarmTransition(alarm: changed, oldState: left), in: db) }
+    if isNew { try cascade(from: changed, at: now, in: db) }
+  }
+
+  /// An alarm's state as its history has it.
+  private static func state(of alarm: StoredAlarm) -> JSON {
+    var state: JSON = [
+      "stateValue": .string(alarm.state), "stateReason": .string(alarm.reason),
+    ]
+    if let data = try? JSON(parsing: alarm.reasonData) { state["stateReasonData"] = data }
+    if let name = alarm.suppression.name {
+      state["actionsSuppressedBy"] = .string(name)
+      state["actionsSuppressedReason"] = JSON(alarm.suppression.reason)
+    }
+    return state
   }
 
   /// Tells the topics that an alarm names for its new state.
-  private func act(on transition: AlarmTransition, in db: Database) throws {
+  func act(on transition: AlarmTransition, in db: Database) throws {
     let (alarm, settings) = (transition.alarm, transition.alarm.settings)
     guard transition.oldState != alarm.state, settings.areActionsEnabled else { return }
     let notice = AlarmNotice(transition: transition, identity: identity)
@@ -165,6 +185,7 @@ extension CloudWatchService {
       try AlarmStore.note(
         AlarmHistoryItem(
           alarm: settings.name,
+          alarmType: settings.type,
           type: "Action",
           time: alarm.updated,
           summary: verb,

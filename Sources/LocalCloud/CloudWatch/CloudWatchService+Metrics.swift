@@ -3,166 +3,175 @@ internal import GRDB
 internal import JSONValue
 
 extension CloudWatchService {
-  private static let minute: Int64 = 60_000
-  /// How long alarms' histories are kept, in milliseconds: 30 days.
-  private static let historyKept: Int64 = 30 * 86_400_000
-  /// How long minutes are kept: 15 days, as on AWS.
-  private static let kept: Int64 = 15 * 24 * 60
+  private static let mostData = 1000
+  private static let mostBytes = 1 << 20
+  private static let mostDatapoints = 1440
+  /// How long metrics without new points are listed, in seconds: two weeks.
+  private static let listed: Int64 = 14 * 86_400
+  private static let recent: Int64 = 3 * 3600
 
   /// Takes samples from an input in; they are durable when this returns.
   func putMetricData(_ input: CallInput, _ context: CallContext) async throws -> JSON {
-    guard let namespace = input.text(optional: "Namespace"), !namespace.isEmpty else {
-      throw CloudWatchError.missing("Namespace")
-    }
+    let namespace = try MetricKey.namespace(input)
     guard !namespace.hasPrefix("AWS/") else {
       throw CloudWatchError.invalid(
         "The value AWS/ for parameter Namespace is invalid. Namespaces with the prefix AWS/ are "
           + "reserved."
       )
     }
-    let data = input.list("MetricData")
-    guard !data.isEmpty else { throw CloudWatchError.missing("MetricData") }
-    guard data.count <= 1000 else {
-      throw CloudWatchError.invalid(
-        "The collection MetricData must not have a size greater than "
-          + "1000."
-      )
-    }
-    var batch: [(slot: MetricIntake.Slot, statistics: MetricStatistics)] = []
-    var keys: [MetricKey] = []
-    for datum in data {
-      let part = CallInput(datum)
-      let key = try MetricKey(part, namespace: namespace)
-      let time = part.moment("Timestamp") ?? context.now
-      let unit = part.text(optional: "Unit") ?? "None"
-      let slot = MetricIntake.Slot(
-        metric: key,
-        minute: time.milliseconds / CloudWatchService.minute,
-        unit: unit
-      )
-      batch.append((slot, try statistics(part)))
-      keys.append(key)
-    }
-    intake.add(batch)
+    let data = try CloudWatchService.data(input, namespace, context.now)
+    intake.add(data.map { (slot: $0.slot, statistics: $0.statistics) })
     // What was posted before this write is durable with it.
     try await database.write { _ in }
-    prompt(alarmsOn: keys)
+    prompt(alarmsOn: data.map(\.slot.metric))
     return [:]
   }
 
-  private func statistics(_ datum: CallInput) throws -> MetricStatistics {
-    if let value = datum.double("Value") { return MetricStatistics(value) }
-    if let set = datum.json["StatisticValues"].map({ CallInput($0) }),
-      let count = set.double("SampleCount"), let sum = set.double("Sum"),
-      let low = set.double("Minimum"), let high = set.double("Maximum")
-    {
-      return MetricStatistics(count: count, sum: sum, minimum: low, maximum: high)
+  private static func data(
+    _ input: CallInput,
+    _ namespace: String,
+    _ now: Instant
+  ) throws -> [MetricDatum] {
+    var found = input.list("MetricData").enumerated().map { index, json in
+      (json: json, path: "MetricData.member.\(index + 1).")
     }
-    let values = datum.list("Values").compactMap { $0.double ?? $0.string.flatMap(Double.init) }
-    let counts = datum.list("Counts").compactMap { $0.double ?? $0.string.flatMap(Double.init) }
-    guard let first = values.first, counts.isEmpty || counts.count == values.count else {
-      throw CloudWatchError.missing("MetricData.member.1.Value")
+    let entities = input.list("EntityMetricData")
+    guard entities.count <= 2 else { throw CloudWatchError.tooMany("EntityMetricData", 2) }
+    for (place, entity) in entities.enumerated() {
+      for (index, json) in (entity["MetricData"]?.array ?? []).enumerated() {
+        let path = "EntityMetricData.member.\(place + 1).MetricData.member.\(index + 1)."
+        found.append((json: json, path: path))
+      }
     }
-    var merged = MetricStatistics(count: 0, sum: 0, minimum: first, maximum: first)
-    for (index, value) in values.enumerated() {
-      let count = counts.isEmpty ? 1 : counts[index]
-      merged.merge(
-        MetricStatistics(count: count, sum: value * count, minimum: value, maximum: value)
+    guard !found.isEmpty else { throw CloudWatchError.missing("MetricData") }
+    guard found.count <= mostData else { throw CloudWatchError.tooMany("MetricData", mostData) }
+    // Fewer data than this cannot be so long.
+    if found.count > 20, input.json.bytes().count > mostBytes {
+      throw CloudError(
+        "RequestEntityTooLarge",
+        "Request size exceeds the limit of \(mostBytes) bytes.",
+        status: 413
       )
     }
-    return merged
-  }
-
-  /// Reads statistics of several metrics.
-  func metricData(_ input: CallInput) async throws -> JSON {
-    let span = try MetricSpan(input, period: 60)
-    let isDescending = input.text(optional: "ScanBy") != "TimestampAscending"
-    let queries = input.list("MetricDataQueries")
-    guard !queries.isEmpty else { throw CloudWatchError.missing("MetricDataQueries") }
-    var results: [JSON] = []
-    for query in queries {
-      guard let id = query["Id"]?.string, let stat = query["MetricStat"] else {
-        throw input.fault(
-          "Error in expression '\(query["Id"]?.string ?? "")': metric math is not supported by "
-            + "the local cloud"
-        )
-      }
-      if query["ReturnData"]?.bool == false { continue }
-      let key = try MetricKey(CallInput(stat["Metric"] ?? [:]))
-      let period = try span.with(period: CallInput(stat).int("Period", in: 1...86_400) ?? 60)
-      let name = stat["Stat"]?.string ?? ""
-      guard MetricStatistics.names.contains(name) else {
-        throw input.fault("The value \(name) for parameter Stat is not supported.")
-      }
-      let found = try await periods(key, period)
-      let sorted = found.sorted { isDescending ? $0.key > $1.key : $0.key < $1.key }
-      results.append([
-        "Id": .string(id), "Label": query["Label"] ?? .string(key.name),
-        "Timestamps": .array(
-          sorted.map { Instant(milliseconds: $0.key * CloudWatchService.minute).wire }
-        ),
-        "Values": .array(sorted.map { JSON($0.value.value(name)) }), "StatusCode": "Complete",
-      ])
-    }
-    return ["MetricDataResults": .array(results), "Messages": []]
-  }
-
-  private func periods(
-    _ key: MetricKey,
-    _ span: MetricSpan
-  ) async throws -> [Int64: MetricStatistics] {
-    try await database.read { db in
-      guard let id = try MetricStore.id(of: key, in: db) else { return [:] }
-      return try MetricStore.periods(
-        of: id,
-        from: span.start,
-        to: span.end,
-        period: span.period,
-        in: db
-      )
+    return try found.map {
+      try MetricDatum($0.json, namespace: namespace, path: $0.path, now: now)
     }
   }
 
   /// Reads statistics of one metric.
-  func metricStatistics(_ input: CallInput) async throws -> JSON {
+  func metricStatistics(_ input: CallInput, _ context: CallContext) async throws -> JSON {
     let key = try MetricKey(input)
-    guard let seconds = try input.int("Period", in: 1...86_400 * 30) else {
-      throw CloudWatchError.missing("Period")
+    for name in ["StartTime", "EndTime"] where input.moment(name) == nil {
+      throw CloudWatchError.missing(name)
     }
-    let span = try MetricSpan(input, period: seconds)
-    let names = input.texts("Statistics")
-    guard !names.isEmpty else {
-      throw CloudWatchError.combination(
-        "At least one of the parameters Statistics and ExtendedStatistics must be specified."
+    let from = input.moment("StartTime") ?? context.now
+    let to = input.moment("EndTime") ?? context.now
+    guard from < to else {
+      throw CloudWatchError.invalid(
+        "The parameter StartTime must be less than the parameter EndTime."
       )
     }
-    guard names.allSatisfy(MetricStatistics.names.contains) else {
-      throw CloudWatchError.invalid("The parameter Statistics has an unknown member.")
+    guard let seconds = try input.int("Period", in: Int.min...Int.max) else {
+      throw CloudWatchError.missing("Period")
     }
-    let unit = try await database.read { db in
-      try MetricStore.all(in: db).first { $0.key == key }?.unit ?? "None"
+    guard MetricWindow.isPeriod(seconds) else { throw CloudWatchError.period("Period") }
+    let (window, period) = (MetricWindow(from, to, now: context.now), Int64(seconds))
+    let count = window.count(period: period)
+    guard count <= CloudWatchService.mostDatapoints else {
+      throw CloudWatchError.combination(
+        "You have requested up to \(count) datapoints, which exceeds the limit of "
+          + "\(CloudWatchService.mostDatapoints). You may reduce the datapoints requested by "
+          + "increasing Period, or decreasing the time range."
+      )
     }
-    let points = try await periods(key, span).sorted { $0.key < $1.key }.map { start, found in
-      var point: JSONObject = [
-        "Timestamp": Instant(milliseconds: start * CloudWatchService.minute).wire,
-        "Unit": .string(unit),
-      ]
-      for name in names { point[name] = JSON(found.value(name)) }
-      return JSON.object(point)
+    let statistics = try CloudWatchService.statistics(input)
+    let unit = input.text(optional: "Unit")
+    if let unit, !MetricUnit.has(unit) { throw CloudWatchError.notInSet("Unit", MetricUnit.all) }
+    let found = try await database.read { db in
+      try MetricReading(window: window, db: db).periods(
+        key,
+        period: period,
+        unit: unit,
+        hasSpread: statistics.contains(where: \.isExtended)
+      )
+    }
+    let points = found.sorted { $0.key < $1.key }.flatMap { unit, places in
+      places.sorted { $0.key < $1.key }.compactMap { start, kept in
+        CloudWatchService.datapoint(start, unit, statistics, kept)
+      }
     }
     return ["Label": .string(key.name), "Datapoints": .array(points)]
   }
 
+  private static func statistics(_ input: CallInput) throws -> [MetricStatistic] {
+    let (basic, extended) = (input.texts("Statistics"), input.texts("ExtendedStatistics"))
+    guard !(basic.isEmpty && extended.isEmpty) else {
+      throw CloudWatchError.combination(
+        "At least one of the parameters Statistics and ExtendedStatistics must be specified."
+      )
+    }
+    guard basic.isEmpty || extended.isEmpty else {
+      throw CloudWatchError.combination(
+        "The parameters Statistics and ExtendedStatistics are mutually exclusive and you have "
+          + "specified both."
+      )
+    }
+    guard basic.count <= 5 else { throw CloudWatchError.tooMany("Statistics", 5) }
+    guard extended.count <= 10 else { throw CloudWatchError.tooMany("ExtendedStatistics", 10) }
+    return try (basic + extended).enumerated().map { index, name in
+      guard let statistic = MetricStatistic(name), statistic.isExtended == basic.isEmpty else {
+        guard basic.isEmpty else {
+          throw CloudWatchError.notInSet("Statistics.member.\(index + 1)", MetricStatistic.basic)
+        }
+        throw CloudWatchError.invalid(
+          "The value \(name) for parameter ExtendedStatistics.member.\(index + 1) is not supported."
+        )
+      }
+      return statistic
+    }
+  }
+
+  /// A point; `nil` where none of the statistics can be told.
+  private static func datapoint(
+    _ start: Int64,
+    _ unit: String,
+    _ statistics: [MetricStatistic],
+    _ kept: MetricStatistics
+  ) -> JSON? {
+    var (basic, extended): (JSONObject, JSONObject) = ([:], [:])
+    for statistic in statistics {
+      guard let value = statistic.value(of: kept) else { continue }
+      if statistic.isExtended {
+        extended[statistic.name] = JSON(value)
+      } else {
+        basic[statistic.name] = JSON(value)
+      }
+    }
+    guard !basic.isEmpty || !extended.isEmpty else { return nil }
+    if !extended.isEmpty { basic["ExtendedStatistics"] = .object(extended) }
+    let head: JSONObject = [
+      "Timestamp": Instant(milliseconds: start * 1000).wire, "Unit": .string(unit),
+    ]
+    return .object(head.merging(basic))
+  }
+
   /// Lists the metrics that are known, a page at a time.
-  func listMetrics(_ input: CallInput) async throws -> JSON {
-    let namespace = input.text(optional: "Namespace")
+  func listMetrics(_ input: CallInput, _ context: CallContext) async throws -> JSON {
+    let namespace = input.has("Namespace") ? try MetricKey.namespace(input) : nil
     let name = input.text(optional: "MetricName")
     let filters = input.list("Dimensions")
-    let found = try await database.read { db in try MetricStore.all(in: db) }.filter { metric in
-      guard namespace.map({ metric.key.namespace == $0 }) ?? true,
-        name.map({ metric.key.name == $0 }) ?? true
-      else { return false }
-      return filters.allSatisfy { filter in
+    guard filters.count <= 10 else { throw CloudWatchError.tooMany("Dimensions", 10) }
+    let activity = input.text(optional: "RecentlyActive")
+    guard activity == nil || activity == "PT3H" else {
+      throw CloudWatchError.notInSet("RecentlyActive", ["PT3H"])
+    }
+    let since =
+      context.now.milliseconds / 1000
+      - (activity == nil ? CloudWatchService.listed : CloudWatchService.recent)
+    let found = try await database.read { db in
+      try MetricStore.active(since: since, namespace: namespace, name: name, in: db)
+    }.filter { metric in
+      filters.allSatisfy { filter in
         guard let value = metric.key.dimensions[filter["Name"]?.string ?? ""] else { return false }
         return filter["Value"]?.string.map { $0 == value } ?? true
       }
@@ -171,7 +180,7 @@ extension CloudWatchService {
       found,
       token: input.text(optional: "NextToken"),
       limit: 500,
-      invalid: CloudWatchError.invalidToken
+      invalid: CloudWatchError.invalid("Invalid NextToken")
     )
     var output: JSON = [
       "Metrics": .array(
@@ -186,56 +195,4 @@ extension CloudWatchService {
     if let next { output["NextToken"] = .string(next) }
     return output
   }
-
-  /// Has minutes that are too old removed, now and every hour.
-  func scheduleTrimming() {
-    timer.schedule("cloudwatch.trimming", at: timer.now + 3_600_000) { [weak self] in
-      guard let self else { return }
-      let oldest = timer.now.milliseconds / CloudWatchService.minute - CloudWatchService.kept
-      let forgotten = timer.now.milliseconds - CloudWatchService.historyKept
-      database.post { db in
-        try MetricStore.trim(before: oldest, in: db)
-        try AlarmStore.forget(before: forgotten, limit: 10_000, in: db)
-      }
-      scheduleTrimming()
-    }
-  }
-}
-
-/// A span of time cut into periods, in minutes since the epoch.
-struct MetricSpan: Hashable, Sendable {
-  /// The first minute.
-  let start: Int64
-  /// The minute after the last.
-  let end: Int64
-  /// The length of a period in minutes.
-  let period: Int64
-
-  private let from: Instant
-  private let to: Instant
-
-  /// Reads `StartTime` and `EndTime`; the start is moved back to a whole period.
-  ///
-  /// - Parameters:
-  ///   - input: what has the times.
-  ///   - period: the length of a period in seconds, rounded up to whole minutes.
-  /// - Throws: `CloudError` where a time is missing or the start is not before the end.
-  init(_ input: CallInput, period: Int) throws {
-    guard let from = input.moment("StartTime") else { throw CloudWatchError.missing("StartTime") }
-    guard let to = input.moment("EndTime") else { throw CloudWatchError.missing("EndTime") }
-    guard from < to else {
-      throw input.fault("The parameter StartTime must be less than the parameter EndTime.")
-    }
-    self.init(from, to, period: period)
-  }
-
-  private init(_ from: Instant, _ to: Instant, period: Int) {
-    (self.from, self.to) = (from, to)
-    self.period = max(1, (Int64(period) + 59) / 60)
-    start = from.milliseconds / 60_000 / self.period * self.period
-    end = (to.milliseconds + 59_999) / 60_000
-  }
-
-  /// The same span in other periods, whose length is in seconds.
-  func with(period: Int) -> MetricSpan { MetricSpan(from, to, period: period) }
 }

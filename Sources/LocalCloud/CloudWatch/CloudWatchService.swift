@@ -3,10 +3,11 @@ internal import GRDB
 package import JSONValue
 package import Logging
 
-/// The emulated CloudWatch: metrics by the minute, and alarms on them.
+/// The emulated CloudWatch: metrics, metric math, and alarms on them and on each other.
 ///
-/// What state a window of datapoints means is a pure value, `AlarmEvaluator`; this room knows
-/// neither HTTP nor who emits metrics nor who reads notifications.
+/// What a window of datapoints, an expression or a rule means are pure values (`AlarmEvaluator`,
+/// `MathEvaluator`, `AlarmRule`); this room knows neither HTTP nor who emits metrics nor who reads
+/// notifications.
 package final class CloudWatchService: CloudService, MetricSink {
   /// CloudWatch.
   package let service = AWSService.cloudWatch
@@ -45,7 +46,35 @@ package final class CloudWatchService: CloudService, MetricSink {
           CREATE INDEX alarm_history_by_alarm ON alarm_history (alarm, id);
           """
       )
-    }
+    },
+    CloudMigration("cloudwatch-2") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE metric_point (
+            metric_id INTEGER NOT NULL, second INTEGER NOT NULL, unit TEXT NOT NULL,
+            count REAL NOT NULL, sum REAL NOT NULL, minimum REAL NOT NULL, maximum REAL NOT NULL,
+            spread BLOB, PRIMARY KEY (metric_id, second, unit)
+          ) WITHOUT ROWID;
+          INSERT INTO metric_point (metric_id, second, unit, count, sum, minimum, maximum)
+            SELECT metric_id, minute * 60, unit, count, sum, minimum, maximum
+            FROM metric_minute JOIN metric ON metric.id = metric_id;
+          DROP TABLE metric_minute;
+          ALTER TABLE alarm ADD COLUMN type TEXT NOT NULL DEFAULT 'MetricAlarm';
+          ALTER TABLE alarm ADD COLUMN suppression TEXT NOT NULL DEFAULT '';
+          ALTER TABLE alarm ADD COLUMN tags TEXT NOT NULL DEFAULT '{}';
+          ALTER TABLE alarm_history ADD COLUMN alarm_type TEXT NOT NULL DEFAULT 'MetricAlarm';
+          """
+      )
+      for row in try Row.fetchAll(db, sql: "SELECT name, settings FROM alarm") {
+        guard let settings = try? JSON(parsing: row["settings"] as String),
+          let tags = try? CloudWatchService.tags(settings["Tags"]?.array ?? [])
+        else { continue }
+        try db.execute(
+          sql: "UPDATE alarm SET tags = ? WHERE name = ?",
+          arguments: [JSON.object(tags).text(), row["name"] as String]
+        )
+      }
+    },
   ]
 
   /// Makes the service on its database and its neighbours.
@@ -76,10 +105,11 @@ package final class CloudWatchService: CloudService, MetricSink {
     let input = CallInput(input, code: "ValidationError")
     switch operation {
     case "PutMetricData": return try await putMetricData(input, context)
-    case "GetMetricData": return try await metricData(input)
-    case "GetMetricStatistics": return try await metricStatistics(input)
-    case "ListMetrics": return try await listMetrics(input)
+    case "GetMetricData": return try await metricData(input, context)
+    case "GetMetricStatistics": return try await metricStatistics(input, context)
+    case "ListMetrics": return try await listMetrics(input, context)
     case "PutMetricAlarm": return try await putMetricAlarm(input, context)
+    case "PutCompositeAlarm": return try await putCompositeAlarm(input, context)
     case "DeleteAlarms": return try await deleteAlarms(input, context)
     case "DescribeAlarms": return try await describeAlarms(input)
     case "DescribeAlarmsForMetric": return try await describeAlarmsForMetric(input)
@@ -87,6 +117,9 @@ package final class CloudWatchService: CloudService, MetricSink {
     case "SetAlarmState": return try await setAlarmState(input)
     case "EnableAlarmActions": return try await setActions(input, areEnabled: true)
     case "DisableAlarmActions": return try await setActions(input, areEnabled: false)
+    case "TagResource": return try await tagResource(input)
+    case "UntagResource": return try await untagResource(input)
+    case "ListTagsForResource": return try await listTags(input)
     default:
       throw CloudError("InvalidAction", "The action \(operation) is not valid for this endpoint.")
     }
@@ -95,6 +128,7 @@ package final class CloudWatchService: CloudService, MetricSink {
   /// Evaluates the minutes that were missed, one hour at most, and goes on every ten seconds.
   package func resume() async throws {
     try await evaluateMissed()
+    try await resumeSuppressions()
     scheduleEvaluation()
     scheduleTrimming()
   }

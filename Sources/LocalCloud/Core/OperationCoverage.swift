@@ -52,6 +52,7 @@ package struct ServiceCoverage: Sendable {
     ServiceCoverage("DynamoDB", DynamoDBService.coverage),
     ServiceCoverage("Step Functions", StepFunctionsService.coverage),
     ServiceCoverage("CloudWatch Logs", LogsService.coverage),
+    ServiceCoverage("CloudWatch", CloudWatchService.coverage),
     ServiceCoverage("SNS", SNSService.coverage),
     ServiceCoverage("Lambda", LambdaService.coverage),
     ServiceCoverage("EventBridge", EventsService.coverage),

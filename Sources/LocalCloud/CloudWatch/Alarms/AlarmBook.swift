@@ -39,7 +39,9 @@ final class AlarmBook: Sendable {
     let alarms = try await database.read { db in try AlarmStore.all(in: db) }
     watched.withLock { watched in
       watched = alarms.reduce(into: [:]) { found, alarm in
-        found[alarm.settings.metric, default: Watch()].alarms.append(alarm.settings.name)
+        for metric in Set(alarm.settings.metric?.metrics ?? []) {
+          found[metric, default: Watch()].alarms.append(alarm.settings.name)
+        }
       }
     }
   }

@@ -3,15 +3,16 @@ internal import JSONValue
 
 /// A point that an alarm looked at.
 struct AlarmPoint: Hashable, Sendable {
-  /// Where the period starts, in minutes since the epoch.
-  let minute: Int64
+  /// Where the period starts, in seconds since the epoch.
+  let second: Int64
   let value: Double
-  let sampleCount: Double
+  /// `nil` where the value is worked out of several metrics.
+  let sampleCount: Double?
 }
 
 /// The sentences and data that say why an alarm is in its state.
 struct AlarmReason: Sendable {
-  let settings: AlarmSettings
+  let condition: MetricCondition
   /// The real points that were looked at, oldest first.
   let points: [AlarmPoint]
   /// How many points were filled in.
@@ -20,36 +21,36 @@ struct AlarmReason: Sendable {
   /// The sentence, as CloudWatch words it.
   func text(from old: String, to new: String) -> String {
     guard new != "INSUFFICIENT_DATA" else {
-      let count = settings.evaluator.evaluationPeriods
+      let count = condition.evaluator.evaluationPeriods
       return "Insufficient Data: \(AlarmReason.counted(count, "datapoint")) "
         + "\(count == 1 ? "was" : "were") unknown."
     }
     guard !points.isEmpty else {
       let treated =
-        settings.evaluator.missingData == .breaching ? "[Breaching]" : "[NonBreaching]"
+        condition.evaluator.missingData == .breaching ? "[Breaching]" : "[NonBreaching]"
       return "Threshold Crossed: no datapoints were received for "
         + "\(AlarmReason.counted(missing, "period")) and "
         + "\(AlarmReason.counted(missing, "missing datapoint")) "
         + "\(missing == 1 ? "was" : "were") treated as \(treated)."
     }
     let isAlarm = new == "ALARM"
-    let shown = points.filter { settings.evaluator.breaches($0.value) == isAlarm }
+    let shown = points.filter { condition.evaluator.breaches($0.value) == isAlarm }
     let listed = (shown.isEmpty ? points : shown).reversed()
-      .map { "\(AlarmReason.number($0.value)) (\(AlarmReason.date($0.minute)))" }
+      .map { "\(AlarmReason.number($0.value)) (\(AlarmReason.date($0.second)))" }
     let values = listed.joined(separator: ", ")
     let verb = (listed.count == 1 ? "was" : "were") + (isAlarm ? "" : " not")
     let comparison =
-      "\(verb) \(settings.evaluator.comparison.words) the threshold "
-      + "(\(AlarmReason.number(settings.evaluator.threshold)))"
-    guard settings.hasDatapointsToAlarm else {
+      "\(verb) \(condition.evaluator.comparison.words) the threshold "
+      + "(\(AlarmReason.number(condition.evaluator.threshold)))"
+    guard condition.hasDatapointsToAlarm else {
       return "Threshold Crossed: \(AlarmReason.counted(listed.count, "datapoint")) [\(values)] "
         + "\(comparison)."
     }
-    let periods = settings.evaluator.evaluationPeriods
+    let periods = condition.evaluator.evaluationPeriods
     let minimum =
       isAlarm
-      ? settings.evaluator.datapointsToAlarm
-      : periods - settings.evaluator.datapointsToAlarm + 1
+      ? condition.evaluator.datapointsToAlarm
+      : periods - condition.evaluator.datapointsToAlarm + 1
     return "Threshold Crossed: \(listed.count) out of the last \(periods) datapoints [\(values)] "
       + "\(comparison) (minimum \(AlarmReason.counted(minimum, "datapoint")) for \(old) -> \(new) "
       + "transition)."
@@ -63,8 +64,8 @@ struct AlarmReason: Sendable {
   static func number(_ value: Double) -> String { "\(value)" }
 
   /// The start of a period, such as `18/09/25 12:58:00`.
-  private static func date(_ minute: Int64) -> String {
-    let date = CalendarDate(Instant(milliseconds: minute * 60_000))
+  private static func date(_ second: Int64) -> String {
+    let date = CalendarDate(Instant(milliseconds: second * 1000))
     let day = [date.day, date.month, date.year % 100].map { Instant.padded($0, 2) }
     return "\(day.joined(separator: "/")) \(Instant.padded(date.hour, 2)):"
       + "\(Instant.padded(date.minute, 2)):\(Instant.padded(date.second, 2))"
@@ -72,24 +73,26 @@ struct AlarmReason: Sendable {
 
   /// The data, as CloudWatch gives them.
   func data(at now: Instant) -> JSON {
-    let start = points.first.map { Instant(milliseconds: $0.minute * 60_000) } ?? now
+    let start = points.first.map { Instant(milliseconds: $0.second * 1000) } ?? now
     var data: JSONObject = [
       "version": "1.0", "queryDate": .string(AlarmReason.stamp(now)),
       "startDate": .string(AlarmReason.stamp(start)),
     ]
-    if let unit = settings.json["Unit"] { data["unit"] = unit }
-    data["statistic"] = .string(settings.statistic)
-    data["period"] = JSON(settings.period)
+    if let selection = condition.selection {
+      data["unit"] = selection.unit.map(JSON.string)
+      data["statistic"] = .string(selection.statistic.name)
+    }
+    data["period"] = JSON(condition.period)
     data["recentDatapoints"] = .array(points.map { JSON($0.value) })
-    data["threshold"] = JSON(settings.evaluator.threshold)
+    data["threshold"] = JSON(condition.evaluator.threshold)
     data["evaluatedDatapoints"] = .array(
       points.reversed().map { point in
-        [
-          "timestamp": .string(
-            AlarmReason.stamp(Instant(milliseconds: point.minute * 60_000))
-          ),
-          "sampleCount": JSON(point.sampleCount), "value": JSON(point.value),
+        var shown: JSON = [
+          "timestamp": .string(AlarmReason.stamp(Instant(milliseconds: point.second * 1000)))
         ]
+        shown["sampleCount"] = point.sampleCount.map { JSON($0) }
+        shown["value"] = JSON(point.value)
+        return shown
       }
     )
     return .object(data)
@@ -97,4 +100,18 @@ struct AlarmReason: Sendable {
 
   /// A moment as CloudWatch writes it inside documents, such as `2026-01-02T03:04:05.678+0000`.
   static func stamp(_ time: Instant) -> String { time.iso8601.dropLast() + "+0000" }
+
+  /// A moment as sentences have it, such as `Thursday 18 September, 2025 13:03:13 UTC`.
+  static func longDate(_ time: Instant) -> String {
+    let date = CalendarDate(time)
+    let weekday =
+      ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"][date.weekday]
+    let month = [
+      "January", "February", "March", "April", "May", "June", "July", "August", "September",
+      "October", "November", "December",
+    ][date.month - 1]
+    let clock = [date.hour, date.minute, date.second].map { Instant.padded($0, 2) }
+    return "\(weekday) \(Instant.padded(date.day, 2)) \(month), \(date.year) "
+      + "\(clock.joined(separator: ":")) UTC"
+  }
 }

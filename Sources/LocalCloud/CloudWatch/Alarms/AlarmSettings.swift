@@ -1,81 +1,89 @@
 internal import JSONValue
 
-/// What `PutMetricAlarm` set.
+/// What `PutMetricAlarm` or `PutCompositeAlarm` set.
 struct AlarmSettings: Sendable {
-  /// The members as they were given, with the defaults filled in.
+  /// When the alarm is in ALARM.
+  enum Condition: Sendable {
+    case metric(MetricCondition)
+    case composite(CompositeCondition)
+  }
+
+  /// The two types of alarms, as operations name them.
+  static let types = ["MetricAlarm", "CompositeAlarm"]
+  private static let actionLists = ["OKActions", "AlarmActions", "InsufficientDataActions"]
+
+  /// The members as they were given, with the defaults filled in, without tags.
   var json: JSON
   let name: String
-  let metric: MetricKey
-  let statistic: String
-  /// In seconds.
-  let period: Int
-  let evaluator: AlarmEvaluator
-  /// Whether `DatapointsToAlarm` was given, which reasons are worded after.
-  let hasDatapointsToAlarm: Bool
+  let condition: Condition
 
-  /// Reads an input or what was stored of one.
+  /// Reads an input or what was stored of one; one with a rule is that of a composite alarm.
   ///
   /// - Throws: `CloudError` where a member is missing or not supported.
   init(_ json: JSON) throws {
     let input = CallInput(json, code: "ValidationError")
     name = try input.text("AlarmName")
-    if input.has("Metrics") {
-      throw input.fault("Alarms on metric math are not supported by the local cloud")
-    }
-    metric = try MetricKey(input)
-    guard let statistic = try input.choice("Statistic", of: MetricStatistics.names) else {
-      throw input.fault(
-        "Exactly one element of [Statistic, ExtendedStatistic, Metrics] must be supplied; the "
-          + "local cloud supports Statistic"
-      )
-    }
-    self.statistic = statistic
-    guard let period = try input.int("Period", in: 10...604_800), period % 60 == 0 || period < 60
-    else {
-      throw input.fault("Period must be 10, 30 or a multiple of 60")
-    }
-    self.period = period
-    guard let periods = try input.int("EvaluationPeriods", in: 1...10_080) else {
-      throw CloudWatchError.missing("EvaluationPeriods")
-    }
-    let points = try input.int("DatapointsToAlarm", in: 1...periods)
-    hasDatapointsToAlarm = points != nil
-    guard period * periods <= (period >= 3600 ? 604_800 : 86_400) else {
-      throw input.fault(
-        "Metrics cannot be checked across more than a day (EvaluationPeriods * "
-          + "Period must be <= 86400)."
-      )
-    }
-    guard let threshold = input.double("Threshold") else {
-      throw CloudWatchError.missing("Threshold")
-    }
-    guard
-      let comparison = try input.choice(
-        "ComparisonOperator",
-        of: AlarmComparison.allCases.map(\.rawValue)
-      ).flatMap(AlarmComparison.init)
-    else { throw CloudWatchError.missing("ComparisonOperator") }
-    let missing = try input.choice(
-      "TreatMissingData",
-      of: ["breaching", "notBreaching", "ignore", "missing"]
-    )
-    evaluator = AlarmEvaluator(
-      evaluationPeriods: periods,
-      datapointsToAlarm: points ?? periods,
-      comparison: comparison,
-      threshold: threshold,
-      missingData: missing.flatMap(AlarmEvaluator.MissingData.init) ?? .missing
-    )
+    try AlarmSettings.check(input, name)
     self.json = json
+    self.json["Tags"] = nil
     self.json["ActionsEnabled"] = .bool(input.bool("ActionsEnabled") ?? true)
-    self.json["Period"] = JSON(period)
-    self.json["EvaluationPeriods"] = JSON(periods)
-    self.json["Threshold"] = JSON(threshold)
-    if let points { self.json["DatapointsToAlarm"] = JSON(points) }
+    guard !input.has("AlarmRule") else {
+      condition = .composite(try CompositeCondition(input))
+      return
+    }
+    let metric = try MetricCondition(input)
+    condition = .metric(metric)
+    if metric.selection != nil { self.json["Period"] = JSON(metric.period) }
+    self.json["EvaluationPeriods"] = JSON(metric.evaluator.evaluationPeriods)
+    self.json["Threshold"] = JSON(metric.evaluator.threshold)
+    if metric.hasDatapointsToAlarm {
+      self.json["DatapointsToAlarm"] = JSON(metric.evaluator.datapointsToAlarm)
+    }
   }
 
-  /// The length of a period in minutes; shorter ones are looked at by the minute.
-  var periodMinutes: Int64 { max(1, Int64(period) / 60) }
+  private static func check(_ input: CallInput, _ name: String) throws {
+    guard name.count <= 255 else {
+      throw input.fault("AlarmName", name, "Member must have length less than or equal to 255")
+    }
+    guard name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
+      throw input.fault("AlarmName must not contain ASCII control characters")
+    }
+    let description = input.text(optional: "AlarmDescription") ?? ""
+    guard description.count <= 1024 else {
+      throw input.fault(
+        "AlarmDescription",
+        description,
+        "Member must have length less than or equal to 1024"
+      )
+    }
+    for list in actionLists {
+      let actions = input.texts(list)
+      guard actions.count <= 5 else {
+        throw input.fault(
+          list,
+          "[\(actions.joined(separator: ", "))]",
+          "Member must have length less than or equal to 5"
+        )
+      }
+      for action in actions
+      where !action.hasPrefix("arn:") || action.split(separator: ":").count < 4 {
+        throw input.fault("Invalid arn syntax: \(action)")
+      }
+    }
+  }
+
+  /// The condition of a metric alarm.
+  var metric: MetricCondition? {
+    if case .metric(let condition) = condition { condition } else { nil }
+  }
+
+  /// The condition of a composite alarm.
+  var composite: CompositeCondition? {
+    if case .composite(let condition) = condition { condition } else { nil }
+  }
+
+  /// `MetricAlarm` or `CompositeAlarm`.
+  var type: String { composite == nil ? AlarmSettings.types[0] : AlarmSettings.types[1] }
 
   /// Whether the alarm does anything when its state changes.
   var areActionsEnabled: Bool { json["ActionsEnabled"]?.bool ?? true }

@@ -5,6 +5,8 @@ internal import JSONValue
 /// An item on its way into an alarm's history.
 struct AlarmHistoryItem: Sendable {
   let alarm: String
+  /// `MetricAlarm` or `CompositeAlarm`.
+  let alarmType: String
   /// `StateUpdate`, `ConfigurationUpdate` or `Action`.
   let type: String
   let time: Instant
@@ -36,17 +38,42 @@ enum AlarmStore {
     ).map(StoredAlarm.init)
   }
 
+  /// The composite alarms by name; those that cannot be read are left out.
+  static func composites(in db: Database) throws -> [StoredAlarm] {
+    try Row.fetchAll(
+      db.cachedStatement(sql: "SELECT * FROM alarm WHERE type = 'CompositeAlarm' ORDER BY name")
+    ).compactMap { try? StoredAlarm($0) }
+  }
+
+  /// The state of an alarm; `nil` where there is none.
+  static func state(of name: String, in db: Database) throws -> String? {
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT state FROM alarm WHERE name = ?"),
+      arguments: [name]
+    )
+  }
+
+  /// The type of an alarm; `nil` where there is none.
+  static func type(of name: String, in db: Database) throws -> String? {
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT type FROM alarm WHERE name = ?"),
+      arguments: [name]
+    )
+  }
+
   static func put(_ alarm: StoredAlarm, in db: Database) throws {
     try db.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO alarm
-          (name, settings, state, reason, reason_data, updated, transitioned, configured)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          (name, type, settings, state, reason, reason_data, updated, transitioned, configured,
+            suppression, tags)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
-      alarm.settings.name, alarm.settings.json.text(), alarm.state, alarm.reason,
-      alarm.reasonData, alarm.updated.milliseconds, alarm.transitioned.milliseconds,
-      alarm.configured.milliseconds,
+      alarm.settings.name, alarm.settings.type, alarm.settings.json.text(), alarm.state,
+      alarm.reason, alarm.reasonData, alarm.updated.milliseconds,
+      alarm.transitioned.milliseconds, alarm.configured.milliseconds, alarm.suppression.stored,
+      JSON.object(alarm.tags).text(),
     ])
   }
 
@@ -57,10 +84,11 @@ enum AlarmStore {
   static func note(_ item: AlarmHistoryItem, in db: Database) throws {
     try db.cachedStatement(
       sql: """
-        INSERT INTO alarm_history (alarm, type, time, summary, data) VALUES (?, ?, ?, ?, ?)
+        INSERT INTO alarm_history (alarm, alarm_type, type, time, summary, data)
+        VALUES (?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
-      item.alarm, item.type, item.time.milliseconds, item.summary, item.data.text(),
+      item.alarm, item.alarmType, item.type, item.time.milliseconds, item.summary, item.data.text(),
     ])
   }
 
@@ -75,27 +103,38 @@ enum AlarmStore {
     )
   }
 
-  /// History items between two moments, newest first unless `isAscending`.
+  /// Which history items are read.
+  struct HistoryFilter: Sendable {
+    let alarm: String?
+    /// `MetricAlarm`, `CompositeAlarm` or both.
+    let alarmTypes: [String]
+    let type: String?
+    /// In milliseconds since the epoch.
+    let span: ClosedRange<Int64>
+  }
+
+  /// History items, newest first unless `isAscending`.
   static func history(
-    alarm: String?,
-    type: String?,
-    from: Int64,
-    to: Int64,
+    _ filter: HistoryFilter,
     isAscending: Bool,
     places: (first: Int, count: Int),
     in db: Database
   ) throws -> [JSON] {
-    try Row.fetchAll(
+    let only = filter.alarmTypes.count == 1 ? filter.alarmTypes.first : nil
+    return try Row.fetchAll(
       db,
       sql: """
         SELECT * FROM alarm_history WHERE (?1 IS NULL OR alarm = ?1) AND (?2 IS NULL OR type = ?2)
-          AND time BETWEEN ?3 AND ?4 ORDER BY id \(isAscending ? "ASC" : "DESC")
-        LIMIT ?5 OFFSET ?6
+          AND time BETWEEN ?3 AND ?4 AND (?7 IS NULL OR alarm_type = ?7)
+        ORDER BY id \(isAscending ? "ASC" : "DESC") LIMIT ?5 OFFSET ?6
         """,
-      arguments: [alarm, type, from, to, places.count, places.first]
+      arguments: [
+        filter.alarm, filter.type, filter.span.lowerBound, filter.span.upperBound, places.count,
+        places.first, only,
+      ]
     ).map { row in
       [
-        "AlarmName": .string(row["alarm"]), "AlarmType": "MetricAlarm",
+        "AlarmName": .string(row["alarm"]), "AlarmType": .string(row["alarm_type"]),
         "Timestamp": Instant(milliseconds: row["time"]).wire,
         "HistoryItemType": .string(row["type"]), "HistorySummary": .string(row["summary"]),
         "HistoryData": .string(row["data"]),

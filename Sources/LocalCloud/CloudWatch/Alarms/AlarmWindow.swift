@@ -13,34 +13,23 @@ struct AlarmWindow: Sendable {
   /// Oldest first; `nil` is a missing point.
   let points: [AlarmPoint?]
 
-  /// Reads the window that ends with the minute of `now`.
+  /// Reads the window that ends with the minute of `now`, or, where periods are shorter, with its
+  /// period.
   ///
   /// The running minute counts as soon as it has a sample, unless more samples could take it back
   /// from breaching.
-  init(_ settings: AlarmSettings, at now: Instant, in db: Database) throws {
-    let period = settings.periodMinutes
-    let count = Int64(settings.evaluator.evaluationPeriods) + AlarmWindow.lingering
-    let current = now.milliseconds / 60_000
-    let metric = try MetricStore.id(of: settings.metric, in: db)
+  init(_ condition: MetricCondition, at now: Instant, in db: Database) throws {
+    let period = Int64(condition.period)
+    let step = min(period, 60)
+    let count = Int64(condition.evaluator.evaluationPeriods) + AlarmWindow.lingering
+    let current = now.milliseconds / 1000 / step * step
     func points(endingBefore end: Int64) throws -> [AlarmPoint?] {
-      let start = end - count * period
-      let found =
-        try metric.map {
-          try MetricStore.periods(of: $0, from: start, to: end, period: period, in: db)
-        } ?? [:]
-      return (0..<count).map { index in
-        let minute = start + index * period
-        return found[minute].map { statistics in
-          AlarmPoint(
-            minute: minute,
-            value: statistics.value(settings.statistic) ?? 0,
-            sampleCount: statistics.count
-          )
-        }
-      }
+      let window = MetricWindow(from: end - count * period, end: end)
+      let found = try AlarmWindow.points(condition, over: window, in: db)
+      return window.grid(period: period).map { found[$0] }
     }
-    let isMonotonic = settings.evaluator.comparison.isUpward
-    let running = isMonotonic ? try points(endingBefore: current + 1) : []
+    let isMonotonic = condition.evaluator.comparison.isUpward
+    let running = isMonotonic ? try points(endingBefore: current + step) : []
     if running.last.flatMap({ $0 }) != nil {
       self.points = running
     } else {
@@ -48,15 +37,42 @@ struct AlarmWindow: Sendable {
     }
   }
 
+  private static func points(
+    _ condition: MetricCondition,
+    over window: MetricWindow,
+    in db: Database
+  ) throws -> [Int64: AlarmPoint] {
+    let reading = MetricReading(window: window, db: db)
+    switch condition.source {
+    case .metric(let selection):
+      var found: [Int64: AlarmPoint] = [:]
+      for (second, statistics) in try reading.points(of: selection).points {
+        guard let value = selection.statistic.value(of: statistics) else { continue }
+        found[second] = AlarmPoint(second: second, value: value, sampleCount: statistics.count)
+      }
+      return found
+    case .math(let program, let query):
+      let values = try program.run(over: window) { try reading.values(of: $0) }
+      let series = program.series(of: query, in: values, over: window).first
+      return (series?.points ?? [:]).reduce(into: [:]) { found, point in
+        found[point.key] = AlarmPoint(second: point.key, value: point.value, sampleCount: nil)
+      }
+    }
+  }
+
   /// The verdict on the window.
-  func verdict(_ settings: AlarmSettings) -> AlarmEvaluator.Verdict {
-    settings.evaluator.verdict(points.map { $0?.value })
+  func verdict(_ condition: MetricCondition) -> AlarmEvaluator.Verdict {
+    if let fewest = condition.fewestSamples {
+      let newest = points.compactMap { $0 }.suffix(condition.evaluator.evaluationPeriods)
+      if newest.contains(where: { ($0.sampleCount ?? fewest) < fewest }) { return .retain }
+    }
+    return condition.evaluator.verdict(points.map { $0?.value })
   }
 
   /// Why the verdict is what it is.
-  func reason(_ settings: AlarmSettings) -> AlarmReason {
-    let wanted = settings.evaluator.evaluationPeriods
+  func reason(_ condition: MetricCondition) -> AlarmReason {
+    let wanted = condition.evaluator.evaluationPeriods
     let real = points.compactMap { $0 }.suffix(wanted)
-    return AlarmReason(settings: settings, points: Array(real), missing: wanted - real.count)
+    return AlarmReason(condition: condition, points: Array(real), missing: wanted - real.count)
   }
 }

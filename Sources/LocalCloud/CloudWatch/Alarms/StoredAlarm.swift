@@ -13,6 +13,9 @@ struct StoredAlarm: Sendable {
   var updated: Instant
   var transitioned: Instant
   var configured: Instant
+  /// Whether the suppressor of a composite alarm holds actions back.
+  var suppression = ActionSuppression()
+  var tags: JSONObject = [:]
 
   /// An alarm that was never evaluated.
   init(_ settings: AlarmSettings, at now: Instant) {
@@ -28,23 +31,46 @@ struct StoredAlarm: Sendable {
     updated = Instant(milliseconds: row["updated"])
     transitioned = Instant(milliseconds: row["transitioned"])
     configured = Instant(milliseconds: row["configured"])
+    suppression = ActionSuppression(stored: row["suppression"])
+    tags = try JSON(parsing: row["tags"] as String).object ?? [:]
+  }
+
+  /// The ARN of an alarm.
+  static func arn(_ name: String, _ identity: CloudIdentity) -> String {
+    identity.arn("cloudwatch", "alarm:\(name)")
   }
 
   /// The alarm as `DescribeAlarms` shows it.
   func wire(_ identity: CloudIdentity) -> JSON {
     var members = settings.json.object ?? [:]
-    members["Tags"] = nil
     for key in ["OKActions", "AlarmActions", "InsufficientDataActions"] {
       members[key] = members[key] ?? []
     }
-    members["Dimensions"] = MetricKey.wire(settings.metric.dimensions)
-    members["AlarmArn"] = .string(identity.arn("cloudwatch", "alarm:\(settings.name)"))
+    if let metric = settings.metric {
+      members["Dimensions"] = metric.selection.map { MetricKey.wire($0.key.dimensions) } ?? []
+    }
+    members["AlarmArn"] = .string(StoredAlarm.arn(settings.name, identity))
     members["AlarmConfigurationUpdatedTimestamp"] = configured.wire
     members["StateValue"] = .string(state)
     members["StateReason"] = .string(reason)
     if !reasonData.isEmpty { members["StateReasonData"] = .string(reasonData) }
     members["StateUpdatedTimestamp"] = updated.wire
     members["StateTransitionedTimestamp"] = transitioned.wire
+    members["ActionsSuppressedBy"] = suppression.name.map(JSON.string)
+    members["ActionsSuppressedReason"] = suppression.reason.map(JSON.string)
     return .object(members)
+  }
+
+  /// What is shown of an alarm as another's child or parent.
+  func relative(_ identity: CloudIdentity, hasState: Bool) -> JSON {
+    var members: JSON = [
+      "AlarmName": .string(settings.name),
+      "AlarmArn": .string(StoredAlarm.arn(settings.name, identity)),
+    ]
+    if hasState {
+      members["StateValue"] = .string(state)
+      members["StateUpdatedTimestamp"] = updated.wire
+    }
+    return members
   }
 }

@@ -1,14 +1,13 @@
 internal import AWSWire
 internal import Synchronization
 
-/// Gathers samples by metric and minute, so that many of them become one write.
+/// Gathers samples by metric, time and unit, so that many of them become one write.
 final class MetricIntake: Sendable {
-  /// A metric in one minute.
-  struct Slot: Sendable {
+  /// A metric in one minute, or in one second where its resolution is high.
+  struct Slot: Hashable, Sendable {
     let metric: MetricKey
-    /// Minutes since the epoch.
-    let minute: Int64
-    /// The unit that the metric gets where it is new; it does not tell slots apart.
+    /// Where the minute or second begins, in seconds since the epoch.
+    let second: Int64
     let unit: String
   }
 
@@ -27,7 +26,7 @@ final class MetricIntake: Sendable {
       samples.lazy.map { sample in
         let minute = sample.timestamp.milliseconds / 60_000
         return (
-          Slot(metric: sample.metric, minute: minute, unit: sample.unit),
+          Slot(metric: sample.metric, second: minute * 60, unit: sample.unit),
           MetricStatistics(sample.value)
         )
       }
@@ -73,18 +72,5 @@ final class MetricIntake: Sendable {
         return batch
       }
     }
-  }
-}
-
-extension MetricIntake.Slot: Hashable {
-  /// Compares metric and minute.
-  static func == (left: Self, right: Self) -> Bool {
-    left.minute == right.minute && left.metric == right.metric
-  }
-
-  /// Feeds metric and minute into `hasher`.
-  func hash(into hasher: inout Hasher) {
-    hasher.combine(metric)
-    hasher.combine(minute)
   }
 }

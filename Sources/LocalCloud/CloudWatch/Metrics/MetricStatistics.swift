@@ -1,5 +1,3 @@
-internal import JSONValue
-
 /// What is kept of a metric's samples in a span of time.
 struct MetricStatistics: Hashable, Sendable {
   /// How many samples there were.
@@ -7,37 +5,42 @@ struct MetricStatistics: Hashable, Sendable {
   var sum: Double
   var minimum: Double
   var maximum: Double
+  /// How the samples are spread between minimum and maximum.
+  var spread: MetricSpread
 
-  /// The statistics of one sample.
-  init(_ value: Double) {
-    (count, sum, minimum, maximum) = (1, value, value, value)
+  /// The statistics of samples of one value.
+  init(_ value: Double, times count: Double = 1) {
+    (self.count, sum, minimum, maximum) = (count, value * count, value, value)
+    spread = .uniform
   }
 
   /// The statistics that were computed before.
-  init(count: Double, sum: Double, minimum: Double, maximum: Double) {
+  init(
+    count: Double,
+    sum: Double,
+    minimum: Double,
+    maximum: Double,
+    spread: MetricSpread? = nil
+  ) {
     (self.count, self.sum, self.minimum, self.maximum) = (count, sum, minimum, maximum)
+    self.spread = spread ?? (minimum == maximum ? .uniform : .unknown)
   }
 
   /// Takes the samples of `other` in.
   mutating func merge(_ other: MetricStatistics) {
+    MetricSpread.merge(&self, other)
     count += other.count
     sum += other.sum
     minimum = min(minimum, other.minimum)
     maximum = max(maximum, other.maximum)
   }
 
-  /// The statistics that can be asked for.
-  static let names = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"]
-
-  /// One statistic by its name; `nil` where there is none of that name.
-  func value(_ name: String) -> Double? {
-    switch name {
-    case "SampleCount": count
-    case "Average": count == 0 ? 0 : sum / count
-    case "Sum": sum
-    case "Minimum": minimum
-    case "Maximum": maximum
-    default: nil
+  /// How many samples had each value; empty where that is not known.
+  var counts: [Double: Double] {
+    switch spread {
+    case .uniform: [minimum: count]
+    case .values(let counts): counts
+    case .unknown: [:]
     }
   }
 }

@@ -5,7 +5,6 @@ internal import JSONValue
 struct StoredMetric: Sendable {
   let id: Int64
   let key: MetricKey
-  let unit: String
 }
 
 /// The SQL of metrics.
@@ -42,55 +41,102 @@ enum MetricStore {
       ])
       metric = db.lastInsertedRowID
     }
+    try add(statistics, to: (metric, slot.second, slot.unit), in: db)
+  }
+
+  /// Adds samples to those that a metric has at a place.
+  static func add(
+    _ statistics: MetricStatistics,
+    to place: (metric: Int64, second: Int64, unit: String),
+    in db: Database
+  ) throws {
+    var merged = statistics
+    let kept = try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT count, sum, minimum, maximum, spread FROM metric_point
+          WHERE metric_id = ? AND second = ? AND unit = ?
+          """
+      ),
+      arguments: [place.metric, place.second, place.unit]
+    )
+    if let kept {
+      merged = MetricStore.statistics(kept, from: 0, hasSpread: true)
+      merged.merge(statistics)
+    }
     try db.cachedStatement(
       sql: """
-        INSERT INTO metric_minute (metric_id, minute, count, sum, minimum, maximum)
-        VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (metric_id, minute) DO UPDATE SET count = count + excluded.count,
-          sum = sum + excluded.sum, minimum = min(minimum, excluded.minimum),
-          maximum = max(maximum, excluded.maximum)
+        INSERT OR REPLACE INTO metric_point
+          (metric_id, second, unit, count, sum, minimum, maximum, spread)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
-      metric, slot.minute, statistics.count, statistics.sum, statistics.minimum,
-      statistics.maximum,
+      place.metric, place.second, place.unit, merged.count, merged.sum, merged.minimum,
+      merged.maximum, merged.spread.bytes?.data,
     ])
   }
 
-  /// The statistics of periods of `period` minutes from `start` to `end`, which is excluded.
+  /// The statistics in five columns of a row; without their spread where nobody asks for it.
+  static func statistics(_ row: Row, from column: Int, hasSpread: Bool) -> MetricStatistics {
+    let spread: StorageBytes? = hasSpread ? row[column + 4] : nil
+    var statistics = MetricStatistics(
+      count: row[column],
+      sum: row[column + 1],
+      minimum: row[column + 2],
+      maximum: row[column + 3],
+      spread: spread.flatMap { MetricSpread(bytes: $0.bytes) }
+    )
+    if !hasSpread { statistics.spread = .unknown }
+    return statistics
+  }
+
+  /// The statistics of periods of `period` seconds from `start` to `end`, which is excluded, by unit
+  /// and by where the period begins.
   static func periods(
     of metric: Int64,
     from start: Int64,
     to end: Int64,
     period: Int64,
+    hasSpread: Bool,
     in db: Database
-  ) throws -> [Int64: MetricStatistics] {
+  ) throws -> [String: [Int64: MetricStatistics]] {
     let rows = try Row.fetchCursor(
       db.cachedStatement(
         sql: """
-          SELECT minute, count, sum, minimum, maximum FROM metric_minute
-          WHERE metric_id = ? AND minute >= ? AND minute < ?
+          SELECT second, unit, count, sum, minimum, maximum, spread FROM metric_point
+          WHERE metric_id = ? AND second >= ? AND second < ?
           """
       ),
       arguments: [metric, start, end]
     )
-    var periods: [Int64: MetricStatistics] = [:]
+    var periods: [String: [Int64: MetricStatistics]] = [:]
     while let row = try rows.next() {
-      let minute: Int64 = row[0]
-      let slot = start + (minute - start) / period * period
-      let statistics = MetricStatistics(
-        count: row[1],
-        sum: row[2],
-        minimum: row[3],
-        maximum: row[4]
-      )
-      if periods[slot]?.merge(statistics) == nil { periods[slot] = statistics }
+      let second: Int64 = row[0]
+      let place = start + (second - start) / period * period
+      let found = statistics(row, from: 2, hasSpread: hasSpread)
+      if periods[row[1], default: [:]][place]?.merge(found) == nil {
+        periods[row[1], default: [:]][place] = found
+      }
     }
     return periods
   }
 
-  static func all(in db: Database) throws -> [StoredMetric] {
-    try Row.fetchAll(db, sql: "SELECT * FROM metric ORDER BY namespace, name, dimensions").map {
-      row in
+  /// The metrics of a namespace and name, or all, that have points since `second`.
+  static func active(
+    since second: Int64,
+    namespace: String?,
+    name: String?,
+    in db: Database
+  ) throws -> [StoredMetric] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT * FROM metric WHERE (?1 IS NULL OR namespace = ?1) AND (?2 IS NULL OR name = ?2)
+          AND EXISTS (SELECT 1 FROM metric_point WHERE metric_id = metric.id AND second >= ?3)
+        ORDER BY namespace, name, dimensions
+        """,
+      arguments: [namespace, name, second]
+    ).map { row in
       let dimensions = try JSON(parsing: row["dimensions"] as String).object ?? [:]
       return StoredMetric(
         id: row["id"],
@@ -101,13 +147,8 @@ enum MetricStore {
             dimensions.map { ($0.key, $0.value.string ?? "") },
             uniquingKeysWith: { $1 }
           )
-        ),
-        unit: row["unit"]
+        )
       )
     }
-  }
-
-  static func trim(before minute: Int64, in db: Database) throws {
-    try db.execute(sql: "DELETE FROM metric_minute WHERE minute < ?", arguments: [minute])
   }
 }

@@ -1,0 +1,149 @@
+internal import AWSWire
+internal import GRDB
+internal import JSONValue
+
+extension CloudWatchService {
+  /// Describes alarms by name, prefix, state or action, a page at a time.
+  func describeAlarms(_ input: CallInput) async throws -> JSON {
+    if let output = try await relatives(input) { return output }
+    let names = input.has("AlarmNames") ? try CloudWatchService.names(input) : []
+    let prefix = input.text(optional: "AlarmNamePrefix")
+    if !names.isEmpty, prefix != nil {
+      throw CloudWatchError.combination(
+        "AlarmNames and AlarmNamePrefix cannot be used in the same request."
+      )
+    }
+    let state = try input.choice("StateValue", of: ["OK", "ALARM", "INSUFFICIENT_DATA"])
+    let action = input.text(optional: "ActionPrefix")
+    let types = try CloudWatchService.types(input)
+    let found = try await database.read { db in try AlarmStore.all(in: db) }.filter { alarm in
+      types.contains(alarm.settings.type)
+        && (names.isEmpty || names.contains(alarm.settings.name))
+        && prefix.map { alarm.settings.name.hasPrefix($0) } ?? true
+        && state.map { alarm.state == $0 } ?? true
+        && action.map { prefix in
+          ["OK", "ALARM", "INSUFFICIENT_DATA"].contains { state in
+            alarm.settings.actions(for: state).contains { $0.hasPrefix(prefix) }
+          }
+        } ?? true
+    }
+    return try page(of: found, input) { $0.wire(identity) }
+  }
+
+  /// The children or parents of an alarm, where an input asks for them.
+  private func relatives(_ input: CallInput) async throws -> JSON? {
+    let asked = ["ChildrenOfAlarmName", "ParentsOfAlarmName"].filter(input.has)
+    guard let first = asked.first else { return nil }
+    let allowed: Set = [first, "MaxRecords", "NextToken"]
+    let others = (input.json.object?.keys ?? []).filter { !allowed.contains($0) && input.has($0) }
+    guard others.isEmpty else {
+      throw CloudWatchError.validation(
+        "If \(first) is specified, only MaxRecords and NextToken can be specified with it."
+      )
+    }
+    let name = try input.text(first)
+    let isForChildren = first == "ChildrenOfAlarmName"
+    let all = try await database.read { db in try AlarmStore.all(in: db) }
+    let wanted: Set<String>
+    if isForChildren {
+      wanted = Set(all.first { $0.settings.name == name }?.settings.composite?.children ?? [])
+    } else {
+      wanted = Set(AlarmGraph(all.filter { $0.settings.composite != nil }).parents(of: name))
+    }
+    let found = all.filter { wanted.contains($0.settings.name) }
+    return try page(of: found, input) { $0.relative(identity, hasState: isForChildren) }
+  }
+
+  private func page(
+    of found: [StoredAlarm],
+    _ input: CallInput,
+    _ shown: (StoredAlarm) -> JSON
+  ) throws -> JSON {
+    let (page, next) = try PageToken.slice(
+      found,
+      token: input.text(optional: "NextToken"),
+      limit: try input.int("MaxRecords", in: 1...100) ?? 50,
+      invalid: CloudWatchError.invalidToken
+    )
+    var output: JSON = [
+      "MetricAlarms": .array(page.filter { $0.settings.metric != nil }.map(shown)),
+      "CompositeAlarms": .array(page.filter { $0.settings.composite != nil }.map(shown)),
+    ]
+    if let next { output["NextToken"] = .string(next) }
+    return output
+  }
+
+  /// The types of alarms that an input asks for: metric alarms where it does not say.
+  private static func types(_ input: CallInput) throws -> [String] {
+    let types = input.texts("AlarmTypes")
+    for type in types where !AlarmSettings.types.contains(type) {
+      throw input.fault(
+        "AlarmTypes",
+        "[\(types.joined(separator: ", "))]",
+        "Member must satisfy constraint: [Member must satisfy enum value set: "
+          + "[CompositeAlarm, MetricAlarm]]"
+      )
+    }
+    return types.isEmpty ? ["MetricAlarm"] : types
+  }
+
+  /// Describes the alarms on one metric, but for those on metric math.
+  func describeAlarmsForMetric(_ input: CallInput) async throws -> JSON {
+    let key = try MetricKey(input)
+    let statistic = try input.choice("Statistic", of: MetricStatistic.basic)
+    let name = statistic ?? input.text(optional: "ExtendedStatistic")
+    let period = try input.int("Period", in: 1...604_800)
+    let unit = try input.choice("Unit", of: MetricUnit.all)
+    let found = try await database.read { db in try AlarmStore.all(in: db) }.filter { alarm in
+      guard let selection = alarm.settings.metric?.selection, selection.key == key else {
+        return false
+      }
+      return name.map { selection.statistic.name == $0 } ?? true
+        && period.map { selection.period == $0 } ?? true
+        && unit.map { selection.unit == $0 } ?? true
+    }
+    return ["MetricAlarms": .array(found.map { $0.wire(identity) })]
+  }
+
+  /// Reads what happened to alarms, a page at a time.
+  func alarmHistory(_ input: CallInput) async throws -> JSON {
+    let type = try input.choice(
+      "HistoryItemType",
+      of: [
+        "ConfigurationUpdate", "StateUpdate", "Action", "AlarmContributorStateUpdate",
+        "AlarmContributorAction",
+      ]
+    )
+    let from = input.moment("StartDate")?.milliseconds ?? 0
+    let to = input.moment("EndDate")?.milliseconds ?? Int64.max
+    let filter = AlarmStore.HistoryFilter(
+      alarm: input.text(optional: "AlarmName"),
+      alarmTypes: try CloudWatchService.types(input),
+      type: type,
+      span: min(from, to)...max(from, to)
+    )
+    let isAscending =
+      try input.choice("ScanBy", of: ["TimestampDescending", "TimestampAscending"])
+      == "TimestampAscending"
+    let limit = try input.int("MaxRecords", in: 1...100) ?? 100
+    let start = try input.text(optional: "NextToken").map { token in
+      guard let start = PageToken.position(token).flatMap({ Int($0) }), start >= 0 else {
+        throw CloudWatchError.invalidToken
+      }
+      return start
+    }
+    let items = try await database.read { db in
+      try AlarmStore.history(
+        filter,
+        isAscending: isAscending,
+        places: (first: start ?? 0, count: limit + 1),
+        in: db
+      )
+    }
+    var output: JSON = ["AlarmHistoryItems": .array(Array(items.prefix(limit)))]
+    if items.count > limit {
+      output["NextToken"] = .string(PageToken.make(String((start ?? 0) + limit)))
+    }
+    return output
+  }
+}
