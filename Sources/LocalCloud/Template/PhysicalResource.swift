@@ -39,7 +39,7 @@ struct PhysicalResource: Hashable, Sendable {
       let name = named("TopicName")
       let topic = arn("sns", name)
       (reference, attributes) = (topic, ["TopicName": name, "TopicArn": topic])
-    case "AWS::CloudWatch::Alarm":
+    case "AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm":
       let name = named("AlarmName")
       (reference, attributes) = (name, ["Arn": arn("cloudwatch", "alarm:\(name)")])
     case "AWS::StepFunctions::StateMachine":

@@ -26,10 +26,12 @@ struct ResourceChange: Sendable {
     case "AWS::Logs::MetricFilter": try await applyMetricFilter()
     case "AWS::SNS::Topic": try await applyTopic()
     case "AWS::SNS::Subscription": try await applySubscription()
-    case "AWS::CloudWatch::Alarm":
+    case "AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm":
       var input = properties.object ?? [:]
       input["AlarmName"] = name("AlarmName")
-      try await directory.perform(.cloudWatch, "PutMetricAlarm", .object(input))
+      let isComposite = resource.type == "AWS::CloudWatch::CompositeAlarm"
+      let operation = isComposite ? "PutCompositeAlarm" : "PutMetricAlarm"
+      try await directory.perform(.cloudWatch, operation, .object(input))
     case "AWS::StepFunctions::StateMachine": try await applyStateMachine()
     case "AWS::Events::Rule": try await applyRule()
     default: return
@@ -211,7 +213,7 @@ struct ResourceChange: Sendable {
     case "AWS::SNS::Topic":
       try await directory.perform(.sns, "DeleteTopic", ["TopicArn": .string(resource.reference)])
     case "AWS::SNS::Subscription": try await removeSubscription(properties)
-    case "AWS::CloudWatch::Alarm":
+    case "AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm":
       try await directory.perform(
         .cloudWatch,
         "DeleteAlarms",

@@ -128,7 +128,33 @@ indirect enum ResourceShape: Sendable {
       "ActionsEnabled",
       "Unit",
       "Tags",
-      deeper: ["Dimensions": .list(.open("Name", "Value"))]
+      "EvaluateLowSampleCountPercentile",
+      deeper: [
+        "Dimensions": .list(.open("Name", "Value")),
+        "Metrics": .list(
+          .open(
+            "Id",
+            "Expression",
+            "Label",
+            "ReturnData",
+            "Period",
+            deeper: ["MetricStat": .open("Metric", "Period", "Stat", "Unit")]
+          )
+        ),
+      ]
+    ),
+    "AWS::CloudWatch::CompositeAlarm": .open(
+      "AlarmName",
+      "AlarmDescription",
+      "AlarmRule",
+      "AlarmActions",
+      "OKActions",
+      "InsufficientDataActions",
+      "ActionsEnabled",
+      "ActionsSuppressor",
+      "ActionsSuppressorWaitPeriod",
+      "ActionsSuppressorExtensionPeriod",
+      "Tags"
     ),
     "AWS::StepFunctions::StateMachine": .open(
       "StateMachineName",
