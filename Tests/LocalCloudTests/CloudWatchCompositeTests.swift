@@ -291,6 +291,22 @@ import Testing
     #expect(try await second.composite("x", stage)?["ActionsSuppressedBy"] == nil)
   }
 
+  @Test func `are no longer suppressed by an alarm that was deleted`() async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let (service, _) = try await make(stage, witness, children: ["a", "s"])
+    try await service.set("s", "ALARM", stage)
+    let suppression: JSONObject = [
+      "ActionsSuppressor": "s", "ActionsSuppressorWaitPeriod": 0,
+      "ActionsSuppressorExtensionPeriod": 0,
+    ]
+    try await put(service, "x", "ALARM(a)", stage, suppression)
+    try await service.set("a", "ALARM", stage)
+    #expect(witness.published.isEmpty)
+    _ = try await service.call("DeleteAlarms", ["AlarmNames": ["s"]], stage)
+    #expect(witness.published.map { $0.subject.prefix(5) } == ["ALARM"])
+    #expect(try await service.composite("x", stage)?["ActionsSuppressedBy"] == nil)
+  }
+
   @Test func `keep a state that is set until a child changes`() async throws {
     let (stage, witness) = (try ServiceStage(), ServiceWitness())
     let (service, _) = try await make(stage, witness)

@@ -218,6 +218,35 @@ import Testing
     #expect(none["MetricAlarms"] == [])
   }
 
+  @Test func `without any data name the periods that lack them`() async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let service = try await make(stage, witness)
+    _ = try await service.call(
+      "PutMetricAlarm",
+      fixture.alarm(
+        "a",
+        ["TreatMissingData": "breaching", "EvaluationPeriods": 2, "Unit": "Seconds"]
+      ),
+      stage
+    )
+    await stage.timer.advance(by: 2000)
+    let alarm = try await service.metricAlarm("a", stage)
+    #expect(
+      alarm?["StateReason"]
+        == "Threshold Crossed: no datapoints were received for 2 periods and 2 missing datapoints were treated as [Breaching]."
+    )
+    #expect(
+      try JSON(parsing: try #require(alarm?["StateReasonData"]?.string)) == [
+        "version": "1.0", "queryDate": "2026-09-21T14:13:21.000+0000", "unit": "Seconds",
+        "statistic": "Sum", "period": 60, "recentDatapoints": [], "threshold": 1,
+        "evaluatedDatapoints": [
+          ["timestamp": "2026-09-21T14:12:00.000+0000"],
+          ["timestamp": "2026-09-21T14:11:00.000+0000"],
+        ],
+      ]
+    )
+  }
+
   @Test func `of one unit do not see the others`() async throws {
     let (stage, witness) = (try ServiceStage(), ServiceWitness())
     let service = try await make(stage, witness)

@@ -158,6 +158,9 @@ struct FunctionRoleTests {
     ),
     (.sns, "Publish", ["TopicArn": "arn:t"], ["sns:Publish arn:t"]),
     (.cloudWatch, "PutMetricData", [:], ["cloudwatch:PutMetricData *"]),
+    (
+      .cloudWatch, "PutCompositeAlarm", ["AlarmName": "a"], ["cloudwatch:PutCompositeAlarm *"]
+    ), (.cloudWatch, "TagResource", ["ResourceARN": "arn:a"], ["cloudwatch:TagResource arn:a"]),
     (.sts, "GetCallerIdentity", [:], []),
   ]
 

@@ -104,6 +104,34 @@ import Testing
     #expect(throws: MathFault.self) { try MathParser.parse(String(repeating: part, count: 5000)) }
   }
 
+  @Test func `takes any row of its pieces apart without falling over`() {
+    let pieces = [
+      "m1", "m2", "e1", "1", "2.5", "+", "-", "*", "/", "^", "(", ")", "[", "]", ",", "SUM", "IF",
+      "FILL", "SORT", "METRICS", "AND", "OR", "<", "==", "'x'", "REPEAT", "DESC", " ", "\"", "ü",
+    ]
+    let words = [
+      "ALARM", "OK", "(", ")", ",", "NOT", "AND", "OR", "AT_LEAST", "50%", "2", "a", "\"", "\\",
+      " ",
+    ]
+    var random: UInt64 = 42
+    func any(_ list: [String]) -> String {
+      random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return list[Int(random >> 33) % list.count]
+    }
+    var (values, rules) = (0, 0)
+    for _ in 0..<20_000 {
+      let text = (0..<Int(random >> 40) % 9 + 1).map { _ in any(pieces) }.joined()
+      if let expression = try? MathParser.parse(text), (try? evaluator.value(of: expression)) != nil
+      {
+        values += 1
+      }
+      let rule = (0..<Int(random >> 40) % 9 + 1).map { _ in any(words) }.joined()
+      if (try? AlarmRule(rule)) != nil { rules += 1 }
+    }
+    #expect(values > 0)
+    #expect(rules > 0)
+  }
+
   @Test func `works out no more points than an answer may have`() async throws {
     let stage = try ServiceStage()
     let service = CloudWatchFixture.service(stage, ServiceWitness(), try stage.open())

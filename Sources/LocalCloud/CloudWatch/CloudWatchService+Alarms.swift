@@ -120,7 +120,7 @@ extension CloudWatchService {
   /// Deletes alarms, of composite ones at most one; names that are not there are passed over.
   func deleteAlarms(_ input: CallInput, _ context: CallContext) async throws -> JSON {
     let names = try CloudWatchService.names(input)
-    try await database.write { db in
+    try await database.write { [self] db in
       var found: [(name: String, type: String)] = []
       for name in names where !found.contains(where: { $0.name == name }) {
         if let type = try AlarmStore.type(of: name, in: db) { found.append((name, type)) }
@@ -152,6 +152,12 @@ extension CloudWatchService {
           ),
           in: db
         )
+      }
+      for composite in try AlarmStore.composites(in: db) {
+        guard let suppressor = composite.settings.composite?.suppressor, going.contains(suppressor)
+        else { continue }
+        // An alarm that is not there suppresses nothing.
+        try suppress(composite.settings.name, .suppressorChanged, at: context.now, in: db)
       }
     }
     try await alarms.refresh()

@@ -130,7 +130,11 @@ private struct Rule {
     let alarms =
       input["AlarmNames"]?.array?.compactMap(\.string) ?? input["AlarmName"]?.string.map { [$0] }
       ?? []
-    guard !alarms.isEmpty else { return [need("cloudwatch", "*")] }
+    if let resource = input["ResourceARN"]?.string { return [need("cloudwatch", resource)] }
+    // A composite alarm needs the right to all alarms, whatever its name.
+    guard !alarms.isEmpty, operation != "PutCompositeAlarm" else {
+      return [need("cloudwatch", "*")]
+    }
     return alarms.map { need("cloudwatch", arn("cloudwatch", "alarm:", $0)) }
   }
 }

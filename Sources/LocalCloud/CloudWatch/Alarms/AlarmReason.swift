@@ -17,6 +17,8 @@ struct AlarmReason: Sendable {
   let points: [AlarmPoint]
   /// How many points were filled in.
   let missing: Int
+  /// Where the newest periods begin that were looked at, oldest first, in seconds since the epoch.
+  var times: [Int64] = []
 
   /// The sentence, as CloudWatch words it.
   func text(from old: String, to new: String) -> String {
@@ -73,11 +75,11 @@ struct AlarmReason: Sendable {
 
   /// The data, as CloudWatch gives them.
   func data(at now: Instant) -> JSON {
-    let start = points.first.map { Instant(milliseconds: $0.second * 1000) } ?? now
-    var data: JSONObject = [
-      "version": "1.0", "queryDate": .string(AlarmReason.stamp(now)),
-      "startDate": .string(AlarmReason.stamp(start)),
-    ]
+    func stamp(_ second: Int64) -> JSON {
+      .string(AlarmReason.stamp(Instant(milliseconds: second * 1000)))
+    }
+    var data: JSONObject = ["version": "1.0", "queryDate": .string(AlarmReason.stamp(now))]
+    data["startDate"] = points.first.map { stamp($0.second) }
     if let selection = condition.selection {
       data["unit"] = selection.unit.map(JSON.string)
       data["statistic"] = .string(selection.statistic.name)
@@ -85,15 +87,16 @@ struct AlarmReason: Sendable {
     data["period"] = JSON(condition.period)
     data["recentDatapoints"] = .array(points.map { JSON($0.value) })
     data["threshold"] = JSON(condition.evaluator.threshold)
+    // Without any point the periods that lack one are named.
     data["evaluatedDatapoints"] = .array(
-      points.reversed().map { point in
-        var shown: JSON = [
-          "timestamp": .string(AlarmReason.stamp(Instant(milliseconds: point.second * 1000)))
-        ]
-        shown["sampleCount"] = point.sampleCount.map { JSON($0) }
-        shown["value"] = JSON(point.value)
-        return shown
-      }
+      points.isEmpty
+        ? times.reversed().map { ["timestamp": stamp($0)] }
+        : points.reversed().map { point in
+          var shown: JSON = ["timestamp": stamp(point.second)]
+          shown["sampleCount"] = point.sampleCount.map { JSON($0) }
+          shown["value"] = JSON(point.value)
+          return shown
+        }
     )
     return .object(data)
   }

@@ -12,6 +12,8 @@ struct AlarmWindow: Sendable {
 
   /// Oldest first; `nil` is a missing point.
   let points: [AlarmPoint?]
+  /// Where each point's period begins, in seconds since the epoch.
+  private let times: [Int64]
 
   /// Reads the window that ends with the minute of `now`, or, where periods are shorter, with its
   /// period.
@@ -23,18 +25,20 @@ struct AlarmWindow: Sendable {
     let step = min(period, 60)
     let count = Int64(condition.evaluator.evaluationPeriods) + AlarmWindow.lingering
     let current = now.milliseconds / 1000 / step * step
-    func points(endingBefore end: Int64) throws -> [AlarmPoint?] {
+    func read(endingBefore end: Int64) throws -> (points: [AlarmPoint?], times: [Int64]) {
       let window = MetricWindow(from: end - count * period, end: end)
       let found = try AlarmWindow.points(condition, over: window, in: db)
-      return window.grid(period: period).map { found[$0] }
+      let times = Array(window.grid(period: period))
+      return (times.map { found[$0] }, times)
     }
-    let isMonotonic = condition.evaluator.comparison.isUpward
-    let running = isMonotonic ? try points(endingBefore: current + step) : []
-    if running.last.flatMap({ $0 }) != nil {
-      self.points = running
-    } else {
-      self.points = try points(endingBefore: current)
+    if condition.evaluator.comparison.isUpward {
+      let running = try read(endingBefore: current + step)
+      if case .some(.some) = running.points.last {
+        (points, times) = running
+        return
+      }
     }
+    (points, times) = try read(endingBefore: current)
   }
 
   private static func points(
@@ -73,6 +77,11 @@ struct AlarmWindow: Sendable {
   func reason(_ condition: MetricCondition) -> AlarmReason {
     let wanted = condition.evaluator.evaluationPeriods
     let real = points.compactMap { $0 }.suffix(wanted)
-    return AlarmReason(condition: condition, points: Array(real), missing: wanted - real.count)
+    return AlarmReason(
+      condition: condition,
+      points: Array(real),
+      missing: wanted - real.count,
+      times: Array(times.suffix(wanted))
+    )
   }
 }

@@ -12,9 +12,6 @@ struct MetricDatum: Sendable {
   let slot: MetricIntake.Slot
   let statistics: MetricStatistics
 
-  private let input: CallInput
-  private let path: String
-
   /// Reads a datum.
   ///
   /// - Parameters:
@@ -24,7 +21,7 @@ struct MetricDatum: Sendable {
   ///   - now: the moment it counts for where it has no time of its own.
   /// - Throws: `CloudError` as CloudWatch refuses it.
   init(_ json: JSON, namespace: String, path: String, now: Instant) throws {
-    (input, self.path) = (CallInput(json, code: "ValidationError"), path)
+    let input = CallInput(json, code: "ValidationError")
     let key = try MetricKey(input, namespace: namespace, path: path)
     let unit = input.text(optional: "Unit") ?? "None"
     guard MetricUnit.has(unit) else {
