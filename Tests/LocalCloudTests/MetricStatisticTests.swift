@@ -72,7 +72,10 @@ import Testing
 
   @Test func `keep their spread as bytes`() {
     #expect(MetricSpread(bytes: samples.spread.bytes ?? []) == samples.spread)
+    let odd = MetricSpread.values([0: 0.5, 1e-300: 255, -7.25: 256, 3: 1e100])
+    let bytes = odd.bytes ?? []
+    #expect(MetricSpread(bytes: bytes) == odd)
     #expect(MetricSpread.uniform.bytes == nil)
-    #expect(MetricSpread(bytes: [1, 2, 3]) == nil)
+    for count in 1..<9 { #expect(MetricSpread(bytes: Array(bytes.prefix(count))) == nil) }
   }
 }

@@ -43,9 +43,40 @@ enum CloudWatchFixture {
     ]
     return .object(members.merging(more))
   }
+
+  /// A query of `Mine` `name`: its sum by the minute.
+  static func query(_ id: String, _ name: String, _ more: JSONObject = [:]) -> JSON {
+    let stat: JSONObject = [
+      "Metric": ["Namespace": "Mine", "MetricName": .string(name)], "Period": 60, "Stat": "Sum",
+    ]
+    return ["Id": .string(id), "MetricStat": .object(stat.merging(more))]
+  }
+
+  /// The last minutes and the one that has begun.
+  static func span(_ stage: ServiceStage, minutes: Int64 = 5) -> JSONObject {
+    [
+      "StartTime": (stage.timer.now + -minutes * 60_000).wire,
+      "EndTime": (stage.timer.now + 60_000).wire,
+    ]
+  }
 }
 
 extension CloudWatchService {
+  /// The results of queries about the last minutes, the oldest point first.
+  func data(
+    _ queries: [JSON],
+    _ stage: ServiceStage,
+    _ more: JSONObject = [:]
+  ) async throws -> [JSON] {
+    let input: JSONObject = ["MetricDataQueries": .array(queries), "ScanBy": "TimestampAscending"]
+    let output = try await call(
+      "GetMetricData",
+      .object(CloudWatchFixture.span(stage).merging(input).merging(more)),
+      stage
+    )
+    return output["MetricDataResults"]?.array ?? []
+  }
+
   /// Puts an alarm in a state by hand.
   func set(_ alarm: String, _ state: String, _ stage: ServiceStage) async throws {
     _ = try await call(

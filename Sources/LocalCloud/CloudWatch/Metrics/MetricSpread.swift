@@ -51,16 +51,24 @@ enum MetricSpread: Hashable, Sendable {
   }
 }
 
-// What a BLOB column keeps: pairs of a value and its count, eight bytes each, little-endian.
+// What a BLOB column keeps: each value in eight bytes, little-endian, and its count in one byte where it
+// is a small whole number, which most are; else 0 and eight bytes more. The busiest metrics' rows are
+// written several times a second.
 extension MetricSpread {
+  private static let smallest: ClosedRange<Double> = 1...255
+
   /// The bytes; `nil` where minimum and maximum say all there is, or where nothing is known.
   var bytes: [UInt8]? {
     guard case .values(let counts) = self else { return nil }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(counts.count * 16)
+    bytes.reserveCapacity(counts.count * 9)
     for (value, count) in counts {
-      for bits in [value.bitPattern, count.bitPattern] {
-        withUnsafeBytes(of: bits.littleEndian) { bytes.append(contentsOf: $0) }
+      MetricSpread.append(value, to: &bytes)
+      if MetricSpread.smallest.contains(count), count == count.rounded() {
+        bytes.append(UInt8(count))
+      } else {
+        bytes.append(0)
+        MetricSpread.append(count, to: &bytes)
       }
     }
     return bytes
@@ -68,16 +76,32 @@ extension MetricSpread {
 
   /// Reads what `bytes` wrote; `nil` where they are none.
   init?(bytes: [UInt8]) {
-    guard bytes.count.isMultiple(of: 16) else { return nil }
     var counts: [Double: Double] = [:]
-    for start in stride(from: 0, to: bytes.count, by: 16) {
-      let value = MetricSpread.double(bytes[start..<start + 8])
-      counts[value, default: 0] += MetricSpread.double(bytes[start + 8..<start + 16])
+    counts.reserveCapacity(bytes.count / 9)
+    var at = 0
+    while at < bytes.count {
+      guard let value = MetricSpread.double(bytes, at), at + 8 < bytes.count else { return nil }
+      let small = bytes[at + 8]
+      at += 9
+      if small > 0 {
+        counts[value, default: 0] += Double(small)
+      } else {
+        guard let count = MetricSpread.double(bytes, at) else { return nil }
+        counts[value, default: 0] += count
+        at += 8
+      }
     }
     self = .values(counts)
   }
 
-  private static func double(_ bytes: ArraySlice<UInt8>) -> Double {
-    Double(bitPattern: bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) })
+  private static func append(_ number: Double, to bytes: inout [UInt8]) {
+    withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  private static func double(_ bytes: [UInt8], _ start: Int) -> Double? {
+    guard start + 8 <= bytes.count else { return nil }
+    var bits: UInt64 = 0
+    for place in (start..<start + 8).reversed() { bits = bits << 8 | UInt64(bytes[place]) }
+    return Double(bitPattern: bits)
   }
 }
