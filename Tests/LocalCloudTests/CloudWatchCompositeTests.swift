@@ -291,6 +291,25 @@ import Testing
     #expect(try await second.composite("x", stage)?["ActionsSuppressedBy"] == nil)
   }
 
+  @Test func `tell each change of the minutes that were missed, after its wait`() async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let (first, database) = try await make(stage, witness, children: ["s"])
+    let quiet: JSONObject = ["TreatMissingData": "notBreaching"]
+    _ = try await first.call("PutMetricAlarm", fixture.alarm("a", quiet), stage)
+    let suppression: JSONObject = [
+      "ActionsSuppressor": "s", "ActionsSuppressorWaitPeriod": 60,
+      "ActionsSuppressorExtensionPeriod": 60,
+    ]
+    try await put(first, "x", "ALARM(a)", stage, suppression)
+    await stage.timer.advance(by: 60_000)
+    try await first.publish([["MetricName": "a", "Value": 1]], stage)
+    await database.close()
+    let later = StagedTimer(stage.timer.now + 20 * 60_000)
+    let second = fixture.service(stage, witness, try stage.open(), timer: later)
+    try await second.resume()
+    #expect(witness.published.map { $0.subject.prefix { $0 != ":" } } == ["OK", "ALARM", "OK"])
+  }
+
   @Test func `are no longer suppressed by an alarm that was deleted`() async throws {
     let (stage, witness) = (try ServiceStage(), ServiceWitness())
     let (service, _) = try await make(stage, witness, children: ["a", "s"])

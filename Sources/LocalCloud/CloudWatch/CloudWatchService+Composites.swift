@@ -130,6 +130,15 @@ extension CloudWatchService {
     }
   }
 
+  /// Ends the periods of suppression that are over by a moment, so that of missed minutes, too, each
+  /// change is told that was to be told.
+  func endSuppressions(until moment: Instant, in db: Database) throws {
+    for alarm in try AlarmStore.composites(in: db) {
+      guard let due = alarm.suppression.due, due <= moment else { continue }
+      try suppress(alarm.settings.name, .timePassed, at: due, in: db)
+    }
+  }
+
   /// Takes up the suppressions that were under way when the cloud last ended.
   func resumeSuppressions() async throws {
     let composites = try await database.read { db in try AlarmStore.composites(in: db) }

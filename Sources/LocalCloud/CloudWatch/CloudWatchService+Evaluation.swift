@@ -65,6 +65,7 @@ extension CloudWatchService {
   func evaluate(_ name: String?, at moment: Instant) async {
     do {
       try await database.write { [self] db in
+        if name == nil { try endSuppressions(until: moment, in: db) }
         let found =
           try name.map { try AlarmStore.alarm($0, in: db).map { [$0] } ?? [] }
           ?? AlarmStore.all(in: db, unreadable: unreadable)
