@@ -310,6 +310,25 @@ import Testing
     #expect(witness.published.map { $0.subject.prefix { $0 != ":" } } == ["OK", "ALARM", "OK"])
   }
 
+  @Test func `note actions that are no topics as failed`() async throws {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let (service, _) = try await make(stage, witness)
+    let function = "arn:aws:lambda:eu-central-1:000000000000:function:f"
+    try await put(service, "x", "TRUE", stage, ["AlarmActions": [.string(function)]])
+    let history = try await service.call(
+      "DescribeAlarmHistory",
+      ["AlarmTypes": ["CompositeAlarm"], "HistoryItemType": "Action"],
+      stage
+    )
+    #expect(
+      history["AlarmHistoryItems"]?.array?.compactMap { $0["HistorySummary"]?.string } == [
+        "Failed to execute action \(function). Received error: \"The local cloud takes actions of "
+          + "Amazon SNS only\""
+      ]
+    )
+    #expect(witness.published.isEmpty)
+  }
+
   @Test func `are no longer suppressed by an alarm that was deleted`() async throws {
     let (stage, witness) = (try ServiceStage(), ServiceWitness())
     let (service, _) = try await make(stage, witness, children: ["a", "s"])

@@ -169,6 +169,9 @@ extension CloudWatchService {
     for arn in settings.actions(for: alarm.state) {
       var failure: String?
       do {
+        guard arn.split(separator: ":").dropFirst(2).first == "sns" else {
+          throw CloudError("Unsupported", "The local cloud takes actions of Amazon SNS only")
+        }
         try topics.publish(
           topicARN: arn,
           subject: notice.subject,
@@ -177,7 +180,7 @@ extension CloudWatchService {
           in: db
         )
       } catch let error as CloudError {
-        // A topic that is not there; what the storage refuses undoes the change as a whole.
+        // A topic that is not there, or no topic; what the storage refuses undoes the change as a whole.
         failure = error.message
       }
       let verb =
