@@ -118,7 +118,7 @@ struct StackApplier: Sendable {
         // Noted under a name of its own, so that it goes even where this is cut short.
         let leftover = former.replaced
         if !resource.keepsReplaced {
-          try await store.put(leftover, position: position)
+          try await store.put(leftover, position: position, now: now)
           replaced.append(leftover)
         }
         previous = nil
