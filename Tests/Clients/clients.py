@@ -984,6 +984,25 @@ class Fidelity(unittest.TestCase):
                 metricName="A", metricNamespace="B", metricValue="1", dimensions={"P": "$.p"})])
         logs.delete_metric_filter(logGroupName="/metric/filters", filterName="slow")
 
+    def test_tables_have_metrics(self):
+        table = self.cloud.client("dynamodb")
+        for number in range(3):
+            table.get_item(TableName="customer_ids", Key={"id": {"S": f"metric-{number}"}})
+        with self.assertRaises(botocore.exceptions.ClientError):
+            table.delete_item(TableName="customer_ids", Key={"id": {"S": "none"}},
+                              ConditionExpression="attribute_exists(id)")
+        sums = lambda name, statistic, **dimensions: sum(
+            point[statistic] for point in self.cloud.client("cloudwatch").get_metric_statistics(
+                Namespace="AWS/DynamoDB", MetricName=name, StartTime=time.time() - 300,
+                EndTime=time.time() + 60, Period=60, Statistics=[statistic],
+                Dimensions=[dict(Name=key, Value=value) for key, value in dimensions.items()]
+            )["Datapoints"])
+        names = dict(TableName="customer_ids")
+        self.assertTrue(until(lambda: sums("ConditionalCheckFailedRequests", "Sum", **names) == 1))
+        self.assertGreaterEqual(sums("ConsumedReadCapacityUnits", "Sum", **names), 1.5)
+        self.assertGreaterEqual(
+            sums("SuccessfulRequestLatency", "SampleCount", Operation="GetItem", **names), 3)
+
     def test_an_api_tells_of_its_methods_and_deployments(self):
         gateway = self.cloud.client("apigateway")
         api = gateway.get_rest_apis()["items"][0]

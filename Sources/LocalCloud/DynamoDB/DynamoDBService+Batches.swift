@@ -42,7 +42,7 @@ extension DynamoDBService {
         unprocessed[read.name] = rest
       }
     }
-    return CapacityReport(input).added(
+    return CapacityReport(input, of: .read, meter).added(
       to: ["Responses": .object(responses), "UnprocessedKeys": .object(unprocessed)],
       units
     )
@@ -107,7 +107,7 @@ extension DynamoDBService {
       guard seen.insert(TableKey(write)).inserted else { throw DynamoDBService.duplicates }
       writes.append(write)
     }
-    let report = CapacityReport(input)
+    let report = CapacityReport(input, of: .write, meter)
     let (all, wantsOld) = (writes, report.isWanted)
     let units = try await database.write { db in
       try TableStore.demand(all.map(\.table), in: db)

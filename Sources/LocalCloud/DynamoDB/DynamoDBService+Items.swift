@@ -10,7 +10,7 @@ extension DynamoDBService {
     let key = try table.storageKey(ofKey: read.key)
     try table.checkNesting(read.projection?.paths ?? [])
     let item = try database.lookUp { db in try ItemStore.item(key, of: table, in: db) }
-    return CapacityReport(input).added(
+    return CapacityReport(input, of: .read, meter).added(
       to: item.map { ["Item": read.projection?.apply(to: $0) ?? $0] } ?? [:],
       table.name,
       CapacityReport.reading(
@@ -41,7 +41,7 @@ extension DynamoDBService {
   private func write(_ plan: PlannedWrite, _ input: CallInput) async throws -> JSON {
     let table = try table(of: input)
     let write = try plan.on(table)
-    let report = CapacityReport(input)
+    let report = CapacityReport(input, of: .write, meter)
     let returned = input.text(optional: "ReturnValues") ?? "NONE"
     let wantsOld = returned == "ALL_OLD" || report.isWanted
     let (old, new) = try await database.write { db in

@@ -103,7 +103,7 @@ extension DynamoDBService {
     if found.hasMore, let last = found.last {
       output["LastEvaluatedKey"] = walk.table.key(of: last)
     }
-    return CapacityReport(input).added(
+    return CapacityReport(input, of: .read, meter).added(
       to: output,
       walk.table.name,
       CapacityReport.reading(found.bytes, isConsistent: input.bool("ConsistentRead") ?? false)

@@ -28,7 +28,7 @@ extension DynamoDBService {
         2 * CapacityReport.reading(item.map(ItemSize.bytes) ?? 0, isConsistent: true)
       )
     }
-    return CapacityReport(input).added(
+    return CapacityReport(input, of: .read, meter).added(
       to: [
         "Responses": .array(
           zip(reads, items).map { read, item in
@@ -71,7 +71,7 @@ extension DynamoDBService {
       if let token { try TokenStore.add(token, request, at: now, in: db) }
       return units
     }
-    return CapacityReport(input).added(
+    return CapacityReport(input, of: .write, meter).added(
       to: [:],
       DynamoDBService.totals(zip(writes.map(\.table.name), units)),
       kind: "Write"

@@ -13,6 +13,8 @@ package struct DynamoDBService: CloudService {
   let database: any CloudDatabase
   let identity: CloudIdentity
   let tables: TableCatalog
+  /// What counts calls, where anybody wants to know.
+  let meter: TableMeter?
 
   /// The schema's steps.
   package static let migrations: [CloudMigration] = [
@@ -59,9 +61,14 @@ package struct DynamoDBService: CloudService {
   ]
 
   /// Makes the service on its database.
-  package init(database: any CloudDatabase, identity: CloudIdentity) {
+  package init(
+    database: any CloudDatabase,
+    identity: CloudIdentity,
+    meter: TableMeter? = nil
+  ) {
     self.database = database
     self.identity = identity
+    self.meter = meter
     tables = TableCatalog(database: database)
   }
 
@@ -69,6 +76,26 @@ package struct DynamoDBService: CloudService {
   ///
   /// - Throws: `CloudError` as DynamoDB answers.
   package func perform(
+    _ operation: String,
+    _ input: JSON,
+    _ context: CallContext
+  ) async throws -> JSON {
+    guard let meter else { return try await run(operation, input, context) }
+    let begun = meter.reading
+    do {
+      let output = try await run(operation, input, context)
+      meter.succeeded(operation, input, output, since: begun)
+      return output
+    } catch {
+      meter.failed(operation, input, error)
+      throw error
+    }
+  }
+
+  /// Hands on what was counted.
+  package func halt() async { meter?.handOn() }
+
+  private func run(
     _ operation: String,
     _ input: JSON,
     _ context: CallContext

@@ -36,8 +36,11 @@ extension LocalCloud.Plan {
     let runner = base.runner(logs: logs, metrics: metrics)
     return CloudParts(
       services: [
-        DynamoDBService(database: database, identity: identity), logs, topics,
-        metrics, STSService(identity: identity),
+        DynamoDBService(
+          database: database,
+          identity: identity,
+          meter: TableMeter(sink: metrics, timer: timer, stopwatch: base.stopwatch)
+        ), logs, topics, metrics, STSService(identity: identity),
         CloudFormationService(
           store: StackStore(database: database),
           identity: identity,

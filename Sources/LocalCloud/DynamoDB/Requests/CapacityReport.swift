@@ -4,10 +4,20 @@ internal import JSONValue
 ///
 /// Tables here are never throttled; the figures are those that AWS would bill.
 struct CapacityReport: Sendable {
-  private let detail: String
+  /// What capacity is used for.
+  enum Use: Sendable {
+    case read, write
+  }
 
-  /// Reads what the input asks for.
-  init(_ input: CallInput) { detail = input.text(optional: "ReturnConsumedCapacity") ?? "NONE" }
+  private let detail: String
+  private let use: Use
+  private let meter: TableMeter?
+
+  /// Reads what the input asks for; `meter` counts whether or not it is asked.
+  init(_ input: CallInput, of use: Use, _ meter: TableMeter?) {
+    detail = input.text(optional: "ReturnConsumedCapacity") ?? "NONE"
+    (self.use, self.meter) = (use, meter)
+  }
 
   /// Whether anything is to be said.
   var isWanted: Bool { detail != "NONE" }
@@ -35,9 +45,12 @@ struct CapacityReport: Sendable {
 
   /// The answer with what is said of its one table.
   func added(to output: JSONObject, _ table: String, _ units: @autoclosure () -> Double) -> JSON {
+    guard isWanted || meter != nil else { return .object(output) }
+    let taken = units()
+    meter?.consume(use, of: table, taken)
     guard isWanted else { return .object(output) }
     var copy = output
-    copy["ConsumedCapacity"] = entry(table, units())
+    copy["ConsumedCapacity"] = entry(table, taken)
     return .object(copy)
   }
 
@@ -45,6 +58,7 @@ struct CapacityReport: Sendable {
   func added(to output: JSONObject, _ units: [(table: String, units: Double)], kind: String? = nil)
     -> JSON
   {
+    for (table, taken) in units { meter?.consume(use, of: table, taken) }
     guard isWanted else { return .object(output) }
     var copy = output
     copy["ConsumedCapacity"] = .array(units.map { entry($0.table, $0.units, kind: kind) })
