@@ -216,5 +216,23 @@ import Testing
       stage
     )
     #expect(groups["logGroups"]?[0]?["retentionInDays"] == 1)
+    #expect(groups["logGroups"]?[0]?["storedBytes"] == 0)
+  }
+
+  @Test func `a group's stored bytes are those of the events that are left`() async throws {
+    let stage = try ServiceStage()
+    let service = try await start(stage)
+    _ = try await put(service, stage, stream: "one", [(0, "12345")])
+    _ = try await put(service, stage, stream: "two", [(0, "é")])
+    let group: JSON = ["logGroupNamePrefix": "/aws/lambda/f"]
+    let both = try await service.call("DescribeLogGroups", group, stage)
+    #expect(both["logGroups"]?[0]?["storedBytes"] == 59)
+    _ = try await service.call(
+      "DeleteLogStream",
+      ["logGroupName": "/aws/lambda/f", "logStreamName": "one"],
+      stage
+    )
+    let one = try await service.call("DescribeLogGroups", group, stage)
+    #expect(one["logGroups"]?[0]?["storedBytes"] == 28)
   }
 }

@@ -9,7 +9,6 @@ import Testing
     let service = DynamoDBService(
       database: try stage.open(),
       identity: stage.identity,
-      timer: stage.timer,
       meter: TableMeter(sink: recorder, timer: stage.timer, stopwatch: Stopwatch { 3 })
     )
     _ = try await service.call(

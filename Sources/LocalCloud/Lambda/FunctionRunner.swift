@@ -172,7 +172,7 @@ package final class FunctionRunner: FunctionInvoker {
     let context = FunctionContext(
       requestID: lines.requestID,
       function: spec,
-      deadline: started + spec.timeoutMilliseconds,
+      deadline: around.timer.now + spec.timeoutMilliseconds,
       log: { log.add($0) },
       afterReceived: verdict.interference,
       fault: verdict.injected

@@ -51,9 +51,11 @@ struct StoredEvent: Sendable {
 }
 
 extension LogStore {
-  /// Walks events between two positions, both included, until `visit` answers `false`.
+  /// Walks events between two positions, both included, until `visit` answers `false`; where a stream
+  /// is given, only its.
   static func walk(
     group: Int64,
+    stream: Int64? = nil,
     from first: LogPosition,
     to last: LogPosition,
     forward: Bool,
@@ -64,13 +66,16 @@ extension LogStore {
     let statement = try db.cachedStatement(
       sql: """
         SELECT timestamp, sequence, stream_id, ingested, message FROM log_event
-        WHERE group_id = ? AND (timestamp, sequence) >= (?, ?) AND (timestamp, sequence) <= (?, ?)
+        WHERE group_id = ?1 AND (timestamp, sequence) >= (?2, ?3)
+          AND (timestamp, sequence) <= (?4, ?5) AND (?6 IS NULL OR stream_id = ?6)
         ORDER BY timestamp \(order), sequence \(order)
         """
     )
     let rows = try Row.fetchCursor(
       statement,
-      arguments: [group, first.timestamp, first.sequence, last.timestamp, last.sequence]
+      arguments: [
+        group, first.timestamp, first.sequence, last.timestamp, last.sequence, stream,
+      ]
     )
     while let row = try rows.next() {
       let event = StoredEvent(
@@ -100,6 +105,17 @@ extension LogStore {
     limit: Int,
     in db: Database
   ) throws -> Int {
+    let bytes = try Int.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT ifnull(sum(length(CAST(message AS BLOB)) + \(eventOverhead)), 0) FROM (
+            SELECT message FROM log_event WHERE group_id = ?1 AND timestamp < ?2
+            ORDER BY timestamp, sequence LIMIT ?3)
+          """
+      ),
+      arguments: [group, time, limit]
+    )
+    try discount(bytes ?? 0, of: group, in: db)
     try db.execute(
       sql: """
         DELETE FROM log_event WHERE group_id = ?1 AND (timestamp, sequence) IN (
@@ -109,5 +125,31 @@ extension LogStore {
       arguments: [group, time, limit]
     )
     return db.changesCount
+  }
+
+  /// Removes a stream with its events.
+  static func remove(stream: Int64, of group: Int64, in db: Database) throws {
+    let bytes = try Int.fetchOne(
+      db,
+      sql: """
+        SELECT ifnull(sum(length(CAST(message AS BLOB)) + \(eventOverhead)), 0) FROM log_event
+        WHERE group_id = ? AND stream_id = ?
+        """,
+      arguments: [group, stream]
+    )
+    try discount(bytes ?? 0, of: group, in: db)
+    try db.execute(
+      sql: "DELETE FROM log_event WHERE group_id = ? AND stream_id = ?",
+      arguments: [group, stream]
+    )
+    try db.execute(sql: "DELETE FROM log_stream WHERE id = ?", arguments: [stream])
+  }
+
+  /// Takes what is removed off a group's stored bytes.
+  private static func discount(_ bytes: Int, of group: Int64, in db: Database) throws {
+    try db.execute(
+      sql: "UPDATE log_group SET bytes = max(0, bytes - ?) WHERE id = ?",
+      arguments: [bytes, group]
+    )
   }
 }

@@ -81,12 +81,12 @@ extension LogsService {
       if range.first <= range.last {
         try LogStore.walk(
           group: group.id,
+          stream: stream.id,
           from: range.first,
           to: range.last,
           forward: reading.isForward,
           in: db
         ) { event in
-          guard event.stream == stream.id else { return true }
           guard events.count < reading.limit, bytes < LogsService.pageBytes else { return false }
           bytes += event.message.utf8.count + LogStore.eventOverhead
           events.append(event)

@@ -47,11 +47,7 @@ extension LogsService {
       guard let stream = try LogStore.stream(streamName, of: group.id, in: db) else {
         throw LogsError.streamNotFound
       }
-      try db.execute(
-        sql: "DELETE FROM log_event WHERE group_id = ? AND stream_id = ?",
-        arguments: [group.id, stream.id]
-      )
-      try db.execute(sql: "DELETE FROM log_stream WHERE id = ?", arguments: [stream.id])
+      try LogStore.remove(stream: stream.id, of: group.id, in: db)
     }
     return [:]
   }

@@ -87,6 +87,6 @@ enum AlarmComparison: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Whether more samples in a minute can only bring it nearer to breaching.
+  /// Whether larger values breach.
   var isUpward: Bool { self == .greaterThan || self == .greaterThanOrEqual }
 }

@@ -18,7 +18,7 @@ struct AlarmWindow: Sendable {
   /// Reads the window that ends with the minute of `now`, or, where periods are shorter, with its
   /// period.
   ///
-  /// The running minute counts as soon as it has a sample, unless more samples could take it back
+  /// The running minute counts as soon as it has a sample, where more samples could not take it back
   /// from breaching.
   init(_ condition: MetricCondition, at now: Instant, in db: Database) throws {
     let period = Int64(condition.period)
@@ -31,7 +31,7 @@ struct AlarmWindow: Sendable {
       let times = Array(window.grid(period: period))
       return (times.map { found[$0] }, times)
     }
-    if condition.evaluator.comparison.isUpward {
+    if condition.onlyNearsBreaching {
       let running = try read(endingBefore: current + step)
       if case .some(.some) = running.points.last {
         (points, times) = running

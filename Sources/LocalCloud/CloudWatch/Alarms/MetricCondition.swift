@@ -18,6 +18,18 @@ struct MetricCondition: Sendable {
   /// Whether periods with too few samples for the percentile leave the state as it is.
   let ignoresLowSamples: Bool
 
+  /// Whether more samples in a period can only bring it nearer to breaching.
+  ///
+  /// An average can fall again, and so can what math makes of it; a sum only of negative samples, which
+  /// no metric of the backend has.
+  var onlyNearsBreaching: Bool {
+    guard case .metric(let selection) = source, evaluator.comparison.isUpward else { return false }
+    switch selection.statistic.kind {
+    case .sampleCount, .sum, .maximum: return true
+    default: return false
+    }
+  }
+
   /// Reads the members of `PutMetricAlarm`.
   ///
   /// - Throws: `CloudError` as CloudWatch refuses them.
