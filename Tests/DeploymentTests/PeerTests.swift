@@ -30,20 +30,12 @@ struct DeploymentPeerTests {
     return run?.status == 0
   }()
 
-  /// A program that is ended with this object.
-  private final class Server {
-    private let process = Process()
-
-    init(_ arguments: String...) throws {
-      process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments = ["python3"] + arguments
-      process.standardOutput = FileHandle.nullDevice
-      process.standardError = FileHandle.nullDevice
-      try process.run()
-    }
-
-    // The pool's threads have signals blocked, and so have their children: all but this one.
-    deinit { kill(process.processIdentifier, SIGKILL) }
+  private func start(_ arguments: String...) throws -> StartedProgram {
+    try StartedProgram(
+      "/usr/bin/env",
+      ["python3"] + arguments,
+      environment: DeploymentPeerTests.environment
+    )
   }
 
   /// A port that was free a moment ago.
@@ -74,8 +66,8 @@ struct DeploymentPeerTests {
   @Test(.enabled(if: arePresent))
   func `every signature is accepted, and the stack comes and goes`() async throws {
     let (motoPort, port) = (freePort(), freePort())
-    let moto = try Server("\(Self.folder)/moto_run.py", "-H", "127.0.0.1", "-p", "\(motoPort)")
-    let check = try Server(
+    let moto = try start("\(Self.folder)/moto_run.py", "-H", "127.0.0.1", "-p", "\(motoPort)")
+    let check = try start(
       "\(Self.folder)/sigv4_verify_server.py",
       "--port",
       "\(port)",

@@ -1,6 +1,8 @@
 import AWSWire
 import Foundation
+import Glibc
 import JSONValue
+import Synchronization
 
 @testable import LocalCloud
 
@@ -19,26 +21,31 @@ final class CloudProcess: Sendable {
   /// The keys its callers need.
   let keys: CloudKeys
 
-  private let process: Process
+  /// The process until its end was waited for.
+  private let process: Mutex<pid_t?>
+  private let output: FileHandle
 
   /// Starts the program and waits until it serves.
   init(_ program: String, folder: String, home: String, arguments: [String] = []) async throws {
     self.folder = folder
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = ["local", "--data", folder] + arguments
-    process.environment = ["HOME": home, "PATH": "/usr/bin:/bin"]
-    let (output, errors) = (Pipe(), Pipe())
-    (process.standardOutput, process.standardError) = (output, errors)
-    try process.run()
-    self.process = process
-    let line = await CloudProcess.firstLine(of: output.fileHandleForReading)
+    let pipe = Pipe()
+    let launch = ProcessLaunch(
+      program: program,
+      arguments: ["local", "--data", folder] + arguments,
+      variables: ["HOME": home, "PATH": "/usr/bin:/bin"]
+    )
+    let id = try launch.start(output: pipe.fileHandleForWriting.fileDescriptor)
+    try pipe.fileHandleForWriting.close()
+    process = Mutex(id)
+    output = pipe.fileHandleForReading
+    let line = await CloudProcess.firstLine(of: output)
     guard line.hasPrefix("ready http://127.0.0.1:"),
       let port = Int(line.split(separator: ":").last ?? "")
     else {
-      let said = await CloudProcess.all(of: errors.fileHandleForReading)
-      process.waitUntilExit()
-      throw Refusal(status: process.terminationStatus, errors: said)
+      let said = await CloudProcess.all(of: output)
+      process.withLock { $0 = nil }
+      let state = await CloudProcess.ended(id)
+      throw Refusal(status: state & 0x7F == 0 ? state >> 8 & 0xFF : state, errors: "\(line)\n\(said)")
     }
     self.port = port
     keys = try CloudKeys(atPath: "\(folder)/credentials.json")
@@ -46,12 +53,25 @@ final class CloudProcess: Sendable {
 
   /// Sends the process a signal and waits for its end.
   func end(_ signal: Int32) async {
-    kill(process.processIdentifier, signal)
-    let process = process
-    await onThread { process.waitUntilExit() }
+    let id = process.withLock { process in
+      defer { process = nil }
+      return process
+    }
+    guard let id else { return }
+    kill(id, signal)
+    _ = await CloudProcess.ended(id)
   }
 
-  deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+  deinit { process.withLock { process in _ = process.map { kill($0, SIGKILL) } } }
+
+  /// Waits for a process's end and gives its wait status.
+  private static func ended(_ id: pid_t) async -> Int32 {
+    await onThread {
+      var state: Int32 = 0
+      while waitpid(id, &state, 0) < 0, errno == EINTR {}
+      return state
+    }
+  }
 
   /// Makes a signed call; `nil` where it was not answered with success.
   func call(_ service: AWSService, _ operation: String, _ input: JSON) async -> JSON? {
