@@ -47,7 +47,7 @@ extension LambdaService {
     try LambdaService.checkFixed(input, of: function)
     var settings = FunctionSettings(of: function)
     settings.take(input)
-    try LambdaService.check(settings)
+    try LambdaService.check(settings, hasEnvironment: input["Environment"]?.object != nil)
     let changed = settings.applied(to: function)
     guard let template = runner.template(of: function.name), let store = runner.processes?.store
     else {
@@ -87,7 +87,7 @@ extension LambdaService {
     }
   }
 
-  private static func check(_ settings: FunctionSettings) throws {
+  private static func check(_ settings: FunctionSettings, hasEnvironment: Bool) throws {
     func refusal(_ message: String) -> CloudError {
       CloudError("InvalidParameterValueException", message)
     }
@@ -97,6 +97,8 @@ extension LambdaService {
           + "to \(largestMemory)"
       )
     }
+    // What the template says of the environment is not what is asked for now.
+    guard hasEnvironment else { return }
     let reserved = settings.environment.keys.filter(reservedVariables.contains).sorted()
     guard reserved.isEmpty else {
       throw refusal(
