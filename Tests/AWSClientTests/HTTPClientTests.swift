@@ -83,6 +83,8 @@ struct HTTPClientTests {
     let error = await #expect(throws: HTTPError.self) { try await client.send(get(server.url)) }
     #expect(error?.kind == .refused)
     #expect(error?.mayHaveBeenSent == false)
+    let host = server.url.dropFirst("http://".count).prefix { $0 != "/" }
+    #expect(error?.message == "cannot reach \(host) (connection refused)")
   }
 
   @Test func `an answer that is cut off is an error`() async throws {

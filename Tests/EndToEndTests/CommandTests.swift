@@ -159,7 +159,10 @@ struct CommandTests {
       (["get", "a", "--endpoint-url", "http://127.0.0.1:9"], 78, "--api-url"),
       (["submit", "a", "--endpoint-url", "http://127.0.0.1:9"], 78, "--api-url"),
       (["alarms", "--api-url", "http://127.0.0.1:9/prod"], 78, "--region"),
-      (["get", "a", "--api-url", "http://127.0.0.1:9/prod"], 69, "127.0.0.1 port 9"),
+      (
+        ["get", "a", "--api-url", "http://127.0.0.1:9/prod"], 69,
+        "cannot reach 127.0.0.1:9 (connection refused)"
+      ),
     ]
   )
   func missingSettings(arguments: [String], status: Int32, words: String) throws {

@@ -51,6 +51,12 @@ package struct HTTPRequest: Sendable {
     self.timeouts = timeouts
     self.isRepeatable = isRepeatable
   }
+
+  /// The URL's host, with the port where it names one.
+  var host: Substring {
+    let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex
+    return url[start...].prefix { $0 != "/" && $0 != "?" }
+  }
 }
 
 /// Something that carries HTTP requests: libcurl, or a test's stand-in.

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import Glibc
 
 extension Transfer {
   /// What libcurl's result means; `nil` where all went well.
@@ -15,8 +16,25 @@ extension Transfer {
     if code == CURLE_ABORTED_BY_CALLBACK {
       return "the connection was closed before an answer came"
     }
+    if !mayUseProxy, let words = plainWords(code, curl) { return words }
     if message.pointee != 0 { return String(cString: message) }
     return curl.easyMessage(code).map { String(cString: $0) } ?? "error \(code.rawValue) of libcurl"
+  }
+
+  /// The commonest troubles in fewer words than libcurl's, which count milliseconds.
+  private func plainWords(_ code: CURLcode, _ curl: CurlLibrary) -> String? {
+    let host = order.request.host
+    switch code {
+    case CURLE_COULDNT_CONNECT:
+      var number = 0
+      _ = ccurl_get_long(curl.easyGetInfo, easy, CURLINFO_OS_ERRNO, &number)
+      let why = number == 0 ? "no connection" : String(cString: strerror(Int32(number)))
+      return "cannot reach \(host) (\(why.prefix(1).lowercased() + why.dropFirst()))"
+    case CURLE_COULDNT_RESOLVE_HOST: return "cannot find the host \(host)"
+    case CURLE_OPERATION_TIMEDOUT where sendings == 0:
+      return "cannot reach \(host) (no connection in time)"
+    default: return nil
+    }
   }
 
   /// The failure of a request that nobody waits for any more.

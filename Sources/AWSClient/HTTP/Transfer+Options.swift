@@ -34,7 +34,9 @@ extension Transfer {
     set(curl, CURLOPT_PROTOCOLS_STR, "http,https")
     set(curl, CURLOPT_ACCEPT_ENCODING, "gzip")
     // Set also where there is none, so that libcurl does not look into the environment.
-    set(curl, CURLOPT_PROXY, options.proxy(for: order.request.url) ?? "")
+    let proxy = options.proxy(for: order.request.url) ?? ""
+    mayUseProxy = !proxy.isEmpty
+    set(curl, CURLOPT_PROXY, proxy)
     set(curl, CURLOPT_NOPROXY, options.noProxy)
     if let bundle = options.certificateBundle { set(curl, CURLOPT_CAINFO, bundle) }
   }

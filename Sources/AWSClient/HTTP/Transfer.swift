@@ -13,6 +13,8 @@ final class Transfer {
   /// How often the request began to go out; libcurl sends again by itself where a kept-alive
   /// connection turns out to be dead.
   var sendings = 0
+  /// Whether the request may go by a proxy, so that what cannot be reached may be that.
+  var mayUseProxy = false
   /// The answer's head so far.
   var head = HTTPResponseHead(status: 0)
   /// Whether the head is whole and was handed on.

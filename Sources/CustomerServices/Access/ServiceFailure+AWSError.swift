@@ -76,7 +76,7 @@ extension ServiceFailure {
 
   private static func advice(forTransport code: String) -> String {
     switch code {
-    case "refused": "check that the endpoint is right and that something listens there"
+    case "refused": "check the endpoint, and that something listens there"
     case "resolve": "check the endpoint's host name and the network"
     case "timedOut": "check the network, or give a longer --timeout"
     case "cancelled": ""
