@@ -117,7 +117,7 @@ struct CommandTests {
       ["fault", "x"], ["fault", "--error"], ["fault", "--rate", "0.5"],
       ["fault", "insert_id", "--error", "--for", "0s"],
       ["get", "a", "--timeout", "0"],
-      ["local", "--port", "65536"],
+      ["local", "--port", "65536"], ["executions", "--limit", "-1"],
     ]
   )
   func usage(arguments: [String]) throws {
@@ -130,6 +130,23 @@ struct CommandTests {
   func unknownCommand() throws {
     let run = try Stage().run("gte", "a")
     #expect(run.errors == "rollcall: there is no command 'gte'; did you mean 'get'?\n")
+  }
+
+  @Test("A negative number is told as one, and a word that is near to nothing has no suggestion")
+  func plainWords() throws {
+    let stage = try Stage()
+    let limit = try stage.run("executions", "--limit", "-1")
+    #expect(limit.errors.contains("--limit must be at least 1"), "\(limit)")
+    let bogus = try stage.run("bogus")
+    #expect(bogus.errors == "rollcall: there is no command 'bogus'; see 'rollcall --help'\n")
+    #expect(try stage.run("--help").output.contains("keys"))
+  }
+
+  @Test("A file without ids is done, and told")
+  func emptyFile() throws {
+    let run = try Stage().run("get", "--file", "-", input: "\n")
+    #expect(run.status == 0 && run.output.isEmpty, "\(run)")
+    #expect(run.errors == "rollcall: no ids in standard input\n")
   }
 
   @Test("A mistake in the configuration is told with file and line")

@@ -33,7 +33,7 @@ struct FaultCommand: AsyncParsableCommand {
   )
   var delayMilliseconds: Int?
 
-  @Option(help: "How often, from 0 to 1; always where not given.")
+  @Option(parsing: .unconditional, help: "How often, from 0 to 1; always where not given.")
   var rate: Double?
 
   @Option(name: .customLong("for"), help: "For how long, such as 60s.")

@@ -20,7 +20,10 @@ struct LocalCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Option(help: "The port to listen on, 0 for a free one; without it the last one, if it is free.")
+  @Option(
+    parsing: .unconditional,
+    help: "The port to listen on, 0 for a free one; without it the last one, if it is free."
+  )
   var port: Int?
 
   @Option(help: ArgumentHelp("Describe the backend by another template.", valueName: "file"))
@@ -121,8 +124,7 @@ struct TemplateCommand: ParsableCommand {
 struct KeysCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "keys",
-    abstract: "Print the dashboard's keys.",
-    shouldDisplay: false
+    abstract: "Print the dashboard's keys."
   )
 
   @Flag(help: "As the Keys article.")

@@ -100,7 +100,7 @@ struct ExecutionsCommand: AsyncParsableCommand {
   @Option(help: "Only runs started since then: a length of time such as 1h, or ISO 8601.")
   var since: MomentArgument?
 
-  @Option(help: "At most so many.")
+  @Option(parsing: .unconditional, help: "At most so many.")
   var limit: Int = 100
 
   func validate() throws {
