@@ -8,6 +8,15 @@ package struct Context: Hashable, Sendable {
     case file(String)
     /// A command whose output it is.
     case command(String)
+
+    /// The source in words, such as `the file /home/ann/key`.
+    package var words: String {
+      switch self {
+      case .environment(let name): name
+      case .file(let path): "the file \(path)"
+      case .command(let command): "the command '\(command)'"
+      }
+    }
   }
 
   /// The context's name.

@@ -24,6 +24,8 @@ package struct Settings: Hashable, Sendable {
     package var apiURLSource: String
     /// Where the API key comes from.
     package var apiKey: Context.KeySource
+    /// The context that says so; `nil` where the variable is read that is read everywhere.
+    package var apiKeyContext: String?
     /// The stack that the backend is, where the context says so.
     package var stack: String?
     /// What stands before every name of the backend's parts.
@@ -38,6 +40,7 @@ package struct Settings: Hashable, Sendable {
       apiURL: String? = nil,
       apiURLSource: String = "--api-url",
       apiKey: Context.KeySource,
+      apiKeyContext: String? = nil,
       stack: String? = nil,
       namePrefix: String = ""
     ) {
@@ -48,6 +51,7 @@ package struct Settings: Hashable, Sendable {
       self.apiURL = apiURL
       self.apiURLSource = apiURLSource
       self.apiKey = apiKey
+      self.apiKeyContext = apiKeyContext
       self.stack = stack
       self.namePrefix = namePrefix
     }
@@ -133,6 +137,7 @@ package struct Settings: Hashable, Sendable {
       return nil
     }
     let standardKey = Context.KeySource.environment("ROLLCALL_API_KEY")
+    let ownKey = value("ROLLCALL_API_KEY", environment) == nil ? context?.apiKey : nil
     return Remote(
       profile: flags.profile ?? context?.profile,
       region: flags.region ?? context?.region,
@@ -140,8 +145,8 @@ package struct Settings: Hashable, Sendable {
       endpointSource: endpoint.source,
       apiURL: api.url,
       apiURLSource: api.source,
-      apiKey: value("ROLLCALL_API_KEY", environment) != nil
-        ? standardKey : context?.apiKey ?? standardKey,
+      apiKey: ownKey ?? standardKey,
+      apiKeyContext: ownKey == nil ? nil : context?.name,
       stack: context?.stack,
       namePrefix: context?.namePrefix ?? ""
     )

@@ -102,6 +102,34 @@ struct CustomerAPITests {
     #expect(sender.requests.isEmpty)
   }
 
+  @Test func `a key that is not there is told with its source, and nothing is sent`() async throws {
+    let sender = ScriptedSender { _, _ in .json(200, "{}") }
+    let api = CustomerAPI(
+      base: try Endpoint("http://127.0.0.1:1/prod", source: "test"),
+      key: nil,
+      keyOrigin: APIKeyOrigin("K", lack: "K is not set"),
+      http: sender,
+      pacer: SteppedPacer()
+    )
+    let error = await #expect(throws: AWSError.self) { _ = try await api.put("x") }
+    #expect(error?.code == "NoKey")
+    #expect(error?.message == "K is not set")
+    #expect(sender.requests.isEmpty)
+  }
+
+  @Test func `a refused key is told with its source`() async throws {
+    let sender = ScriptedSender { _, _ in .json(403, #"{"message":"Forbidden"}"#) }
+    let api = CustomerAPI(
+      base: try Endpoint("http://127.0.0.1:1/prod", source: "test"),
+      key: APIKey("k"),
+      keyOrigin: APIKeyOrigin("the file /k"),
+      http: sender,
+      pacer: SteppedPacer()
+    )
+    let error = await #expect(throws: AWSError.self) { _ = try await api.get("x") }
+    #expect(error?.keySource == "the file /k")
+  }
+
   @Test func `the key shows nowhere`() throws {
     let key = APIKey("hidden-key")
     #expect(!"\(key) \(String(reflecting: key))".contains("hidden"))

@@ -9,6 +9,20 @@ package struct APIKey: Hashable, Sendable {
   package init(_ secret: String) { self.secret = String(secret.trimmed) }
 }
 
+/// Where the REST API's key comes from, for what is said where it is missing or refused.
+package struct APIKeyOrigin: Hashable, Sendable {
+  /// What is to be checked, such as `ROLLCALL_API_KEY`.
+  package let name: String
+  /// Why there is no key, in one sentence; without one the API is asked all the same.
+  package let lack: String?
+
+  /// The variable that is read where nothing else is named.
+  package static let standard = APIKeyOrigin("ROLLCALL_API_KEY")
+
+  /// Makes an origin.
+  package init(_ name: String, lack: String? = nil) { (self.name, self.lack) = (name, lack) }
+}
+
 extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// A stand-in for the key.
   package var description: String { "APIKey(…)" }

@@ -29,6 +29,7 @@ package struct CustomerAPI: Sendable {
 
   private let base: Endpoint?
   private let key: APIKey?
+  private let keyOrigin: APIKeyOrigin
   private let http: any HTTPSender
   private let retrier: Retrier
   private let timeouts: HTTPRequest.Timeouts
@@ -40,6 +41,8 @@ package struct CustomerAPI: Sendable {
   ///   - base: the URL with the stage, such as `http://127.0.0.1:4566/prod`; without one each
   ///     call fails and says so.
   ///   - key: the API key; without one the API answers 403.
+  ///   - keyOrigin: where the key comes from; where it says why there is none, each call fails and
+  ///     says so.
   ///   - http: carries the requests.
   ///   - retry: when calls are made again.
   ///   - timeouts: how long to wait for what.
@@ -48,6 +51,7 @@ package struct CustomerAPI: Sendable {
   package init(
     base: Endpoint?,
     key: APIKey?,
+    keyOrigin: APIKeyOrigin = .standard,
     http: any HTTPSender,
     retry: RetryPolicy = RetryPolicy(),
     timeouts: HTTPRequest.Timeouts = .init(),
@@ -56,6 +60,7 @@ package struct CustomerAPI: Sendable {
   ) {
     self.base = base
     self.key = key
+    self.keyOrigin = keyOrigin
     self.http = http
     retrier = Retrier(policy: retry, pacer: pacer)
     self.timeouts = timeouts
@@ -143,6 +148,7 @@ package struct CustomerAPI: Sendable {
   ) async throws -> Answer {
     let operation = "customer API \(method) \(path)\(id == nil ? "" : "{id}")"
     guard let base else { throw CustomerAPI.addressMissing(operation) }
+    if key == nil, let lack = keyOrigin.lack { throw CustomerAPI.keyMissing(operation, lack) }
     var headers: HTTPHeaders = ["accept": "application/json", "user-agent": userAgent]
     headers["x-api-key"] = key?.secret
     if body != nil { headers["content-type"] = "application/json" }
@@ -178,7 +184,23 @@ package struct CustomerAPI: Sendable {
   }
 
   private func failure(_ answer: Answer) -> AWSError {
-    APIErrorReader.error(in: answer.response, answer.document, operation: answer.operation)
+    var error = APIErrorReader.error(
+      in: answer.response,
+      answer.document,
+      operation: answer.operation
+    )
+    if error.kind == .denied { error.keySource = keyOrigin.name }
+    return error
+  }
+
+  private static func keyMissing(_ operation: String, _ lack: String) -> AWSError {
+    AWSError(
+      kind: .denied,
+      code: "NoKey",
+      message: lack,
+      operation: operation,
+      mayHaveBeenSent: false
+    )
   }
 
   private static func addressMissing(_ operation: String) -> AWSError {

@@ -30,6 +30,8 @@ package struct AWSError: Error, Hashable, Sendable {
   package var mayHaveBeenSent: Bool
   /// The answer's body where it could not be understood; at most 2,048 bytes.
   package var rawBody: String?
+  /// What gave the key that was refused, such as `ROLLCALL_API_KEY`, where that is known.
+  package var keySource: String?
 
   /// Makes an error; what is not known is left out.
   package init(

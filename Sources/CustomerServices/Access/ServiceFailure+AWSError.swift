@@ -50,7 +50,7 @@ extension ServiceFailure {
       return (.throttled, "the service asks to slow down", "try again in a moment")
     case .unreachable: return (.unavailable, message, advice(forTransport: error.code))
     case .denied:
-      let isOurs = error.code == "NoCredentials" || error.code == "NoEndpoint"
+      let isOurs = ["NoCredentials", "NoEndpoint", "NoKey"].contains(error.code)
       let kind: Kind = isOurs ? .badConfiguration : .notPermitted
       return (kind, message, advice(forDenied: error))
     case .unreadable where error.status < 500:
@@ -87,9 +87,9 @@ extension ServiceFailure {
 
   private static func advice(forDenied error: AWSError) -> String {
     switch error.code {
-    case "NoCredentials", "NoEndpoint": ""
+    case "NoCredentials", "NoEndpoint", "NoKey": ""
     case "Forbidden" where error.operation.hasPrefix("customer API"):
-      "check ROLLCALL_API_KEY, and that the stage belongs to the key's usage plan"
+      "check \(error.keySource ?? "the API key"), and that the stage belongs to the key's usage plan"
     case "ExpiredToken", "ExpiredTokenException": "renew the credentials"
     case "RequestTimeTooSkewed", "RequestExpired": "set this machine's clock"
     case "AccessDenied", "AccessDeniedException", "UnauthorizedOperation":

@@ -83,7 +83,7 @@ extension Launch {
       client: AWSClient(aws, over: http, timeout: timeout),
       http: http,
       apiURL: remote.apiURL,
-      apiKey: try await secrets.key(from: remote.apiKey),
+      apiKey: try await apiKey(of: remote).secret,
       stack: stack ?? remote.stack ?? DeploymentRequest.stackName(prefix: remote.namePrefix),
       prefix: remote.namePrefix,
       outline: try TemplateOutline(yaml: BackendTemplate.yaml),

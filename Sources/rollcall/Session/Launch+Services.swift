@@ -38,9 +38,11 @@ extension Launch {
         ),
         http: http
       )
+      let key = try await apiKey(remote, of: cloud)
       let api = CustomerAPI(
         base: try apiEndpoint(remote) ?? Endpoint(cloud.apiURL, source: "the local cloud"),
-        key: APIKey(try await apiKey(remote) ?? cloud.apiKey),
+        key: key.secret.map { APIKey($0) },
+        keyOrigin: key.origin,
         http: http,
         retry: retry,
         timeouts: timeouts
@@ -78,14 +80,22 @@ extension Launch {
     ).credentials
   }
 
-  private func apiEndpoint(_ remote: Settings.Remote?) throws(SettingsError) -> Endpoint? {
+  /// Where the REST API is, as far as it is named.
+  ///
+  /// - Throws: `SettingsError` where it is no URL.
+  func apiEndpoint(_ remote: Settings.Remote?) throws(SettingsError) -> Endpoint? {
     guard let remote, let url = remote.apiURL else { return nil }
     return try Endpoint(url, source: remote.apiURLSource)
   }
 
-  private func apiKey(_ remote: Settings.Remote?) async throws -> String? {
-    guard let remote else { return nil }
-    return try await secrets.key(from: remote.apiKey)
+  /// The key that was asked for, or else the local cloud's own.
+  private func apiKey(
+    _ remote: Settings.Remote?,
+    of cloud: LocalCloudHandle
+  ) async throws -> (secret: String?, origin: APIKeyOrigin) {
+    guard let remote else { return (cloud.apiKey, .standard) }
+    let (secret, origin) = try await apiKey(of: remote)
+    return (secret ?? (origin.lack == nil ? cloud.apiKey : nil), origin)
   }
 
   /// The services of a backend that is not the local cloud.
@@ -110,8 +120,8 @@ extension Launch {
   /// How the services of a backend that is not the local cloud are reached.
   ///
   /// - Throws: `ConfigurationError`.
-  func awsSettings(of remote: Settings.Remote) throws -> AWSSettings {
-    do {
+  func awsSettings(of remote: Settings.Remote) throws(ConfigurationError) -> AWSSettings {
+    do throws(SettingsError) {
       return try AWSSettings(
         flags: .init(
           profile: remote.profile,
@@ -135,15 +145,17 @@ extension Launch {
     over http: any HTTPSender,
     timeout: Duration
   ) async throws -> CustomerAPI {
-    do {
+    let key = try await apiKey(of: remote)
+    do throws(SettingsError) {
       return CustomerAPI(
         base: try apiEndpoint(remote),
-        key: try await apiKey(remote).map { APIKey($0) },
+        key: key.secret.map { APIKey($0) },
+        keyOrigin: key.origin,
         http: http,
         retry: aws.retry,
         timeouts: HTTPRequest.Timeouts(total: timeout)
       )
-    } catch let error as SettingsError {
+    } catch {
       throw ConfigurationError(error)
     }
   }
