@@ -65,6 +65,8 @@ package struct Settings: Hashable, Sendable {
   package var isProduction: Bool
   /// Whether every changing action is impossible.
   package var isReadOnly: Bool
+  /// What to do to change something all the same; empty where that is possible.
+  package var readOnlyAdvice: String
   /// The theme's name, where one is configured.
   package var theme: String?
   /// Commands to the keys that run them instead of the built-in ones.
@@ -102,6 +104,7 @@ package struct Settings: Hashable, Sendable {
     }
     isProduction = context?.isProduction ?? false
     isReadOnly = flags.isReadOnly || file.isReadOnly || context?.isReadOnly ?? false
+    readOnlyAdvice = Settings.readOnlyAdvice(flags, file, context, paths)
     theme = file.theme
     keys = file.keys
     ringsBell = file.ringsBell
@@ -150,6 +153,22 @@ package struct Settings: Hashable, Sendable {
       stack: context?.stack,
       namePrefix: context?.namePrefix ?? ""
     )
+  }
+
+  private static func readOnlyAdvice(
+    _ flags: Flags,
+    _ file: ConfigurationFile,
+    _ context: Context?,
+    _ paths: Paths
+  ) -> String {
+    let places = [
+      flags.isReadOnly ? "start without --read-only" : nil,
+      file.isReadOnly ? "take read-only out of \(paths.configurationFile)" : nil,
+      context?.isReadOnly == true
+        ? "take read-only out of context \(context?.name ?? "") in \(paths.configurationFile)"
+        : nil,
+    ].compactMap(\.self)
+    return places.isEmpty ? "" : places.joined(separator: " and ") + " to change anything"
   }
 
   /// An address and where it was given, for errors about it.

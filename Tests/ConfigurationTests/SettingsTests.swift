@@ -202,6 +202,52 @@ struct SettingsTests {
     )
   }
 
+  @Test("A context's key source is told with the context, unless the usual variable wins")
+  func keySource() throws {
+    let yaml = "contexts: {prod: {region: r, api-key: {environment: PROD_KEY}}}"
+    let own = try settings(Flags(context: "prod"), yaml: yaml).remote
+    #expect(own?.apiKey == .environment("PROD_KEY"))
+    #expect(own?.apiKeyContext == "prod")
+    let usual = try settings(
+      Flags(context: "prod"),
+      environment: ["ROLLCALL_API_KEY": "k"],
+      yaml: yaml
+    ).remote
+    #expect(usual?.apiKey == .environment("ROLLCALL_API_KEY"))
+    #expect(usual?.apiKeyContext == nil)
+  }
+
+  @Test("READ-ONLY is blamed on each place that asks for it")
+  func readOnly() throws {
+    let yaml = "contexts: {ro: {region: r, read-only: true}}"
+    #expect(try settings(yaml: yaml).readOnlyAdvice.isEmpty)
+    #expect(
+      try settings(Flags(isReadOnly: true), yaml: yaml).readOnlyAdvice
+        == "start without --read-only to change anything"
+    )
+    let place = "/home/ann/.config/rollcall/config.yaml"
+    #expect(
+      try settings(Flags(context: "ro"), yaml: yaml).readOnlyAdvice
+        == "take read-only out of context ro in \(place) to change anything"
+    )
+    #expect(
+      try settings(Flags(isReadOnly: true), yaml: "read-only: true").readOnlyAdvice
+        == "start without --read-only and take read-only out of \(place) to change anything"
+    )
+  }
+
+  @Test(
+    "What was probably meant is told, and nothing where nothing is near",
+    arguments: [
+      ("gte", "did you mean 'get'?"), ("lgos", "did you mean 'logs'?"),
+      ("executoins", "did you mean 'executions'?"),
+      ("bogus", "known are get, logs, executions"), ("x", "known are get, logs, executions"),
+    ]
+  )
+  func suggestions(word: String, advice: String) {
+    #expect(Suggestion.nearest(to: word, among: ["get", "logs", "executions"]) == advice)
+  }
+
   @Test("Without a home folder the error says so")
   func noHome() {
     #expect(throws: ConfigurationError.self) { try Paths(environment: ["XDG_CONFIG_HOME": "rel"]) }

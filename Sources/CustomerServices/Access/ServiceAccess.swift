@@ -97,13 +97,13 @@ extension AccessMode {
   ///
   /// - Throws: `ServiceFailure`.
   func check(_ purpose: ServiceAccess.Purpose) throws(ServiceFailure) {
-    guard self == .readOnly else { return }
+    guard isReadOnly else { return }
     throw ServiceFailure(
       kind: .notPermitted,
       action: purpose.action,
       resource: purpose.resource,
       reason: "this session is READ-ONLY",
-      advice: "start without --read-only to change anything"
+      advice: advice
     )
   }
 }

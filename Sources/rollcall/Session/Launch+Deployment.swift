@@ -25,7 +25,7 @@ extension Launch {
         kind: .notPermitted,
         action: action,
         reason: "this session is READ-ONLY",
-        advice: "start without --read-only to change anything"
+        advice: settings.readOnlyAdvice
       )
     }
     let remote = try accountToChange(action)

@@ -168,7 +168,7 @@ extension Launch {
     Services(
       client: client,
       api: api,
-      mode: settings.isReadOnly ? .readOnly : .full,
+      mode: settings.isReadOnly ? .readOnly(advice: settings.readOnlyAdvice) : .full,
       names: names,
       journal: journal,
       clock: SystemWallClock()
