@@ -96,12 +96,17 @@ package struct LogService: Sendable {
     input["endTime"] = call.to.map { JSON(Int($0.milliseconds)) }
     input["filterPattern"] = call.filter.map(JSON.string)
     input["nextToken"] = call.token.map(JSON.string)
-    let page = try await access.read(
-      .logs,
-      "FilterLogEvents",
-      input,
-      for: .init("read log", call.group)
-    )
+    let page: JSON
+    do {
+      page = try await access.read(
+        .logs,
+        "FilterLogEvents",
+        input,
+        for: .init("read log", call.group)
+      )
+    } catch let failure as ServiceFailure {
+      throw FilterAdvice(call.filter).advising(failure)
+    }
     guard let events = page["events"]?.array else {
       throw ServiceFailure(unreadable: "events", action: "read log", resource: call.group)
     }
