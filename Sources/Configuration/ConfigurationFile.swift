@@ -92,8 +92,13 @@ package struct ConfigurationFile: Hashable, Sendable {
       .composer(_, let problem, let mark, _):
       ConfigurationError(source: path, line: mark.line, reason: "not valid YAML: \(problem)")
     default:
-      ConfigurationError(source: path, reason: "not valid YAML: \(error)")
+      ConfigurationError(source: path, reason: "not valid YAML: \(firstLine("\(error)"))")
     }
+  }
+
+  /// The reader's own words without the excerpt that follows them.
+  private static func firstLine(_ text: String) -> Substring {
+    text.split(whereSeparator: \.isNewline).first ?? ""
   }
 
   /// The line on which a key stands for the second time; the reader tells that of the mapping only.

@@ -94,7 +94,7 @@ struct OutputTests {
     for (error, kind) in errors {
       let failure = ServiceFailure(openingLocalCloud: error, folder: "/d", templateFile: "t.yaml")
       #expect(failure.kind == kind, "\(error)")
-      #expect(failure.reason == "\(error)")
+      #expect(failure.description.hasSuffix("\(error)") || error is TemplateError)
       #expect(failure.resource == (error is TemplateError ? "t.yaml" : "/d"))
     }
   }

@@ -28,21 +28,32 @@ package struct CloudStoreError: Error, Hashable, Sendable {
 
 extension CloudStoreError: CustomStringConvertible {
   /// What failed, why, and what to do, for people.
-  package var description: String {
+  package var description: String { advice.isEmpty ? words : "\(words); \(advice)" }
+
+  /// What failed and why.
+  package var words: String {
     switch reason {
     case .newer(let migration):
-      "\(path) was written by a newer version of rollcall (it has \(migration)); "
-        + "use that version, or another folder with --data"
-    case .corrupt(let detail):
-      "\(path) is damaged (\(detail)); nothing in it was changed: restore it from a copy, "
-        + "or start afresh with --reset or another folder with --data"
-    case .notWritable(let detail):
-      "\(path) cannot be written (\(detail)); change its permissions, or use another folder "
-        + "with --data"
-    case .diskFull:
-      "\(path) cannot grow because the disk is full; make room and start again"
-    case .unusable(let detail):
-      "\(path) cannot be opened (\(detail))"
+      "\(path) was written by a newer version of rollcall (it has \(migration))"
+    case .corrupt(let detail): "\(path) is damaged (\(detail)); nothing in it was changed"
+    case .notWritable(let detail): "\(path) cannot be written (\(detail))"
+    case .diskFull: "\(path) cannot grow because the disk is full"
+    case .unusable(let detail): "\(path) cannot be opened (\(detail))"
+    }
+  }
+
+  /// What to do; empty where there is nothing to do.
+  package var advice: String { advice(reset: "rollcall local --reset") }
+
+  /// What to do, where `reset` is the command that empties the folder.
+  package func advice(reset: String) -> String {
+    switch reason {
+    case .newer: "use that version, or another folder with --data"
+    case .corrupt:
+      "restore it from a copy, or start afresh with '\(reset)' or another folder with --data"
+    case .notWritable: "change its permissions, or use another folder with --data"
+    case .diskFull: "make room and start again"
+    case .unusable: ""
     }
   }
 }

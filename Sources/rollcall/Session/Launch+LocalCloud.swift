@@ -46,6 +46,7 @@ extension Launch {
       throw ServiceFailure(
         openingLocalCloud: error,
         folder: folder,
+        isNamed: flags.dataFolder != nil,
         templateFile: wishes.templateFile
       )
     }
@@ -58,7 +59,11 @@ extension Launch {
     do {
       return try await LocalCloudHost.running(localCloudOptions(folder: folder))
     } catch {
-      throw ServiceFailure(openingLocalCloud: error, folder: folder)
+      throw ServiceFailure(
+        openingLocalCloud: error,
+        folder: folder,
+        isNamed: flags.dataFolder != nil
+      )
     }
   }
 

@@ -6,7 +6,18 @@ extension ServiceFailure {
   ///
   /// What the user has written, a template or a parameter, is bad configuration, and so is data that
   /// only a newer version can read; all else is the cloud's own trouble.
-  init(openingLocalCloud error: any Error, folder: String, templateFile: String? = nil) {
+  ///
+  /// - Parameters:
+  ///   - error: what the cloud says.
+  ///   - folder: the cloud's folder.
+  ///   - isNamed: whether `--data` named it, so that a command about it must name it too.
+  ///   - templateFile: the template of the user's own.
+  init(
+    openingLocalCloud error: any Error,
+    folder: String,
+    isNamed: Bool = false,
+    templateFile: String? = nil
+  ) {
     switch error {
     case let error as ServiceFailure: self = error
     case let error as TemplateError:
@@ -14,11 +25,18 @@ extension ServiceFailure {
         kind: .badConfiguration,
         action: "apply",
         resource: templateFile ?? "the template of \(folder)",
-        reason: error.description,
+        reason: ServiceFailure.oneLine(error.description),
         advice: "mend it, or start with another --template or --parameter"
       )
     case let error as CloudStoreError:
-      self.init(opening: folder, error.isNewer ? .badConfiguration : .unavailable, "\(error)")
+      self.init(
+        opening: folder,
+        error.isNewer ? .badConfiguration : .unavailable,
+        error.words,
+        advice: error.advice(
+          reset: "rollcall local --reset" + (isNamed ? " --data \(ShellWord.quoted(folder))" : "")
+        )
+      )
     case let error as CloudFileError:
       self.init(
         opening: folder,
@@ -48,9 +66,14 @@ extension ServiceFailure {
       kind: kind,
       action: "open the local cloud",
       resource: folder,
-      reason: reason,
+      reason: ServiceFailure.oneLine(reason),
       advice: advice
     )
+  }
+
+  /// What SQLite or a YAML reader say in several lines.
+  private static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).joined(separator: ", ")
   }
 }
 
