@@ -21,12 +21,52 @@ struct LocalCommandTests {
     #expect(parameter.status == 78 && parameter.errors.contains("Nope"), "\(parameter)")
   }
 
+  @Test(
+    "What is about the local cloud alone refuses flags that lead elsewhere, before it does anything",
+    arguments: [["local"], ["env"], ["env", "--", "true"], ["demo"]]
+  )
+  func elsewhere(command: [String]) throws {
+    let stage = try Stage()
+    try stage.write("config.yaml", "contexts: {c: {region: eu-central-1}}\n")
+    let words = [command[0], "--context", "c"] + command.dropFirst()
+    let run = try CommandRun(stage.program, words, environment: stage.environment)
+    #expect(run.status == 78, "\(run)")
+    #expect(run.errors.contains("context c is not one"), "\(run.errors)")
+    #expect(!stage.exists(".local/share/rollcall"))
+  }
+
   @Test("Wishes that come too late are refused: another process runs the cloud already")
   func lateWishes() throws {
     let stage = try Stage()
     let run = try stage.run("env", "--", stage.program, "local", "--reset", "--yes")
     #expect(run.status == 69, "\(run)")
     #expect(run.errors.contains("already"), "\(run.errors)")
+  }
+
+  @Test("A damaged database is told with the command that starts afresh, which does")
+  func damaged() throws {
+    let stage = try Stage()
+    let data = "\(stage.folder.path)/data"
+    #expect(try stage.run("put", "a", "--data", data).status == 0)
+    let script =
+      "for f in \(data)/*.sqlite; do printf 'no database at all' > \"$f\"; done; ls \(data)"
+    let files = try CommandRun("/bin/sh", ["-c", script], environment: stage.environment)
+    let run = try stage.run("get", "a", "--data", data)
+    #expect(run.status == 69, "\(run) \(files)")
+    #expect(run.errors.contains("'rollcall local --reset --data \(data)'"), "\(run) \(files)")
+    let afresh = try stage.open("local", "--reset", "--data", data)
+    try afresh.shows("Delete everything")
+    try afresh.press("y", "enter")
+    try afresh.shows("ready http://")
+    afresh.send(signal: 15)
+    _ = afresh.waitForExit(seconds: 15)
+  }
+
+  @Test("A file in the place of the data folder is told as one")
+  func fileForFolder() throws {
+    let run = try Stage().run("get", "a", "--data", "/etc/passwd")
+    #expect(run.status == 78, "\(run)")
+    #expect(run.errors.contains("--data: /etc/passwd is a file, not a folder"), "\(run.errors)")
   }
 
   @Test("Without a local cloud there is nothing to export, and it is told what to do")

@@ -86,9 +86,8 @@ struct TroubleTests {
   @Test func `A folder that cannot be one is named`() async throws {
     try Data().write(to: URL(fileURLWithPath: folder))
     let refusal = try await refusal()
-    #expect(refusal.status == 69)
-    #expect(refusal.errors.contains(folder))
-    #expect(refusal.errors.contains("cannot be written"))
+    #expect(refusal.status == 78)
+    #expect(refusal.errors.contains("\(folder) is a file, not a folder"))
   }
 
   @Test func `A port that is in use is named`() async throws {

@@ -34,6 +34,7 @@ struct DemoCommand: AsyncParsableCommand {
     var options = global.connection
     options.dataFolder = folder.path
     let launch = try Launch(options, named: "demo", environment: ProcessEnvironment.current)
+    try launch.requireLocalCloud("demo")
     var program = try DashboardProgram(
       launch,
       timeout: .milliseconds(global.timeout.milliseconds)

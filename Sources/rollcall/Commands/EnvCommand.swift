@@ -24,6 +24,7 @@ struct EnvCommand: AsyncParsableCommand {
 
   func run() async throws {
     let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
+    try launch.requireLocalCloud("env")
     let folder = launch.localCloudFolder
     if command.isEmpty {
       guard let cloud = try await launch.runningLocalCloud(folder: folder) else {

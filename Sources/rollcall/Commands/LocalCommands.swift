@@ -50,6 +50,7 @@ struct LocalCommand: AsyncParsableCommand {
 
   func run() async throws {
     let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
+    try launch.requireLocalCloud("local")
     let folder = launch.localCloudFolder
     if reset {
       let isAgreed =

@@ -22,33 +22,17 @@ struct DashboardProgram: Sendable {
   private let theme: Theme
   private let keys: KeyTable
 
-  /// The theme that is used where none is configured.
-  private static let standardTheme = "dark"
-
-  /// Reads the theme and the keys, so that a mistake in them is told before the screen is taken.
+  /// Reads the theme and the keys and looks at where calls would go, so that a mistake in them is
+  /// told before the screen is taken.
   ///
   /// - Throws: `ThemeError`, `ConfigurationError`.
   init(_ launch: Launch, timeout: Duration) throws {
     self.launch = launch
     self.timeout = timeout
-    themes = ThemeShelf(folder: launch.paths.themesFolder)
-    let file = launch.paths.configurationFile
-    do {
-      theme = try themes.theme(named: launch.settings.theme ?? DashboardProgram.standardTheme)
-    } catch let error as ConfigurationError where launch.settings.theme != nil {
-      // The file that names the theme is at fault, not the folder that lacks it.
-      throw ConfigurationError(
-        source: file,
-        line: launch.settings.lines["theme"],
-        reason: error.reason,
-        advice: error.advice
-      )
-    }
-    keys = try KeyOverrides(
-      launch.settings.keys,
-      lines: launch.settings.lines,
-      file: file
-    ).table()
+    themes = launch.themes
+    theme = try themes.theme(named: launch.settings.theme ?? Launch.standardTheme)
+    keys = try launch.keyTable()
+    try launch.checkDestination()
   }
 
   /// Runs until the user ends it; does not return where a signal ends it.
@@ -142,7 +126,7 @@ struct DashboardProgram: Sendable {
       utcOffsetMinutes: DashboardProgram.utcOffsetMinutes(at: clock.now),
       keys: keys,
       themes: themes.names,
-      theme: launch.settings.theme ?? DashboardProgram.standardTheme,
+      theme: launch.settings.theme ?? Launch.standardTheme,
       usesMouse: session.reportsMouse
     )
     let loop = DashboardLoop(

@@ -40,9 +40,7 @@ struct Launch: Sendable {
     self.environment = environment
     isVerbose = options.verbose
     flags = options.flags
-    if options.flags.dataFolder?.isEmpty == true {
-      throw ConfigurationError(source: "--data", reason: "no folder is named")
-    }
+    try Launch.checkDataFolder(options.flags.dataFolder)
     paths = try Paths(environment: environment, dataFolder: options.flags.dataFolder)
     let yaml = try Launch.text(of: paths.configurationFile)
     let path = paths.configurationFile
@@ -61,6 +59,13 @@ struct Launch: Sendable {
       clock: SystemWallClock(),
       complain: Printer.complain
     )
+    try checkLooks()
+  }
+
+  /// The table's name; the local cloud's own prefix is not known before it runs.
+  var table: String {
+    guard case .remote(let remote) = settings.destination else { return "customer_ids" }
+    return remote.namePrefix + "customer_ids"
   }
 
   /// What fetches secrets.

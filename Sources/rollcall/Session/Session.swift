@@ -71,12 +71,6 @@ struct Session: Sendable {
   /// - Throws: `ServiceFailure` where something else is looked at.
   func requireLocalCloud(_ command: String) throws(ServiceFailure) {
     guard cloud == nil else { return }
-    throw ServiceFailure(
-      kind: .badConfiguration,
-      action: command,
-      reason: "only the local cloud has this, and \(settings.contextName) is not one",
-      advice: "leave out --profile, --endpoint-url, --api-url and --context, "
-        + "or give --context local"
-    )
+    throw ServiceFailure(onlyLocalCloudHas: command, not: settings.contextName)
   }
 }
