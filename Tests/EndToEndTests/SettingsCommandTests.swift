@@ -82,8 +82,68 @@ struct SettingsCommandTests {
       )
       let run = try stage.run("get", "a", "--context", "c")
       #expect(run.status == status, "\(run)")
-      if status == 78 { #expect(run.errors.contains("status 3"), "\(run.errors)") }
+      if status == 78 {
+        #expect(run.errors.contains("status 3"), "\(run.errors)")
+        #expect(run.errors.contains("context c: the API key comes from the command 'exit 3'"))
+      }
     }
+  }
+
+  @Test(
+    "A key source of a context that gives nothing is named with the context, and nothing is sent",
+    arguments: [
+      ("environment: NO_KEY", "NO_KEY, from which context c takes the API key, is not set"),
+      ("file: /dev/null", "context c: the API key comes from the file /dev/null"),
+      ("file: /nonexistent", "the file /nonexistent: No such file or directory"),
+      ("command: 'true'", "the command 'true': it printed nothing"),
+    ]
+  )
+  func noKey(source: String, words: String) throws {
+    let stage = try Stage()
+    // Nobody listens on port 9, so a request that is sent ends otherwise.
+    try stage.write(
+      "config.yaml",
+      "contexts: {c: {api-url: \"http://127.0.0.1:9/prod\", api-key: {\(source)}}}\n"
+    )
+    let run = try stage.run("get", "a", "--context", "c")
+    #expect(run.status == 78, "\(run)")
+    #expect(run.errors.contains(words), "\(run.errors)")
+  }
+
+  @Test("READ-ONLY of a context is blamed on the context, and nothing is asked")
+  func readOnlyContext() throws {
+    let stage = try Stage()
+    try stage.write(
+      "config.yaml",
+      "contexts: {ro: {api-url: \"http://127.0.0.1:9/prod\", read-only: true}}\n"
+    )
+    for command in ["put", "delete"] {
+      let run = try stage.run(command, "a", "--context", "ro")
+      #expect(run.status == 77, "\(run)")
+      #expect(run.errors.contains("take read-only out of context ro"), "\(run.errors)")
+    }
+  }
+
+  @Test("What only the dashboard uses of the configuration is checked by every command")
+  func looks() throws {
+    let stage = try Stage()
+    for (yaml, words) in [
+      ("theme: 7\n", "config.yaml:1: there is no theme '7'"),
+      ("keys:\n  qiut: Q\n", "config.yaml:2: keys: there is no command 'qiut'"),
+    ] {
+      try stage.write("config.yaml", yaml)
+      let run = try stage.run("get", "a")
+      #expect(run.status == 78 && run.errors.contains(words), "\(run)")
+    }
+  }
+
+  @Test("A profile that does not exist ends the dashboard before it takes the screen")
+  func noProfile() throws {
+    let terminal = try Stage().open("--profile", "nosuch")
+    #expect(terminal.waitForExit(seconds: 15) == .code(78))
+    #expect(terminal.text.contains("there is no profile nosuch"), "\(terminal.text)")
+    // No switch to the alternate screen.
+    #expect(!String(decoding: terminal.output, as: UTF8.self).contains("\u{1B}[?1049h"))
   }
 
   @Test("Mistakes in what is given are blamed on where it was given")
@@ -122,7 +182,10 @@ struct SettingsCommandTests {
     let log = ".local/state/rollcall/rollcall.log"
     #expect(try stage.run("get", "private-id").status == 1)
     #expect(stage.read(log).contains("started") && !stage.read(log).contains("answered"))
-    #expect(try stage.run("get", "private-id", "--verbose").status == 1)
+    let told = try stage.run("get", "private-id", "--verbose")
+    #expect(told.status == 1 && !told.output.contains("GET"), "\(told)")
+    let call = /api GET \/prod\/customers\/{id}  200  [0-9.]+ ms  request [0-9a-f-]{36}\n/
+    #expect(told.errors.wholeMatch(of: call) != nil, "\(told.errors)")
     let text = stage.read(log)
     #expect(text.contains("GET /prod/customers/{id}"), "\(text)")
     for fact in [#""status":"200""#, #""ms":""#, #""command":"get""#, #""level":"debug""#] {

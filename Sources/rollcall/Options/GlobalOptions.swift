@@ -49,7 +49,7 @@ struct ConnectionOptions: ParsableArguments {
   @Flag(name: .customLong("json"), help: "Answer in JSON on stdout.")
   var isJSON = false
 
-  @Flag(help: "Write more into the log file.")
+  @Flag(help: "Log each call; a command tells it on stderr, too.")
   var verbose = false
 
   /// The flags as the configuration reads them.

@@ -7,6 +7,7 @@ internal import DashboardRuntime
 internal import Glibc
 internal import LocalCloud
 internal import Logging
+internal import Terminal
 
 /// What is known before anything is connected: settings, paths and environment.
 struct Launch: Sendable {
@@ -20,6 +21,8 @@ struct Launch: Sendable {
   let flags: Flags
   /// Whether the log tells more.
   let isVerbose: Bool
+  /// Whether each call is told on stderr, too; not where the dashboard has the terminal.
+  var tellsCalls = false
   /// What carries requests.
   let transports = Transports()
   /// Where changing actions are recorded.
@@ -129,7 +132,9 @@ struct Launch: Sendable {
 
   /// The client, with its requests logged, and counted where somebody wants to know.
   func counted(_ client: HTTPClient, by meter: CallMeter?) -> any HTTPSender {
-    let logged = LoggedSender(client, logger: logger("calls"), pacer: .system)
+    var tell: (@Sendable (String) -> Void)?
+    if tellsCalls { tell = { line in Printer.tell(SafeText(line)) } }
+    let logged = LoggedSender(client, logger: logger("calls"), pacer: .system, tell: tell)
     return meter?.metering(logged) ?? logged
   }
 

@@ -1,30 +1,38 @@
 internal import AWSClient
 internal import Logging
 
-/// A sender that writes each request into the program's log: what was called, how it ended and how
-/// long it took; never an id, a key or a body.
+/// A sender that writes each request into the program's log, and tells it where somebody wants to
+/// see it: what was called, how it ended and how long it took; never an id, a key or a body.
 struct LoggedSender: HTTPSender {
   private let sender: any HTTPSender
   private let logger: Logger
   private let pacer: any Pacer
+  private let tell: (@Sendable (String) -> Void)?
 
   /// Puts a log in front of a sender.
-  init(_ sender: any HTTPSender, logger: Logger, pacer: any Pacer) {
+  init(
+    _ sender: any HTTPSender,
+    logger: Logger,
+    pacer: any Pacer,
+    tell: (@Sendable (String) -> Void)? = nil
+  ) {
     self.sender = sender
     self.logger = logger
     self.pacer = pacer
+    self.tell = tell
   }
 
   /// Sends the request and waits for the whole answer.
   ///
   /// - Throws: `HTTPError` where no whole answer came.
   func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
-    guard logger.logLevel <= .debug else { return try await sender.send(request) }
+    guard logger.logLevel <= .debug || tell != nil else { return try await sender.send(request) }
     let start = pacer.elapsed
     var facts: Logger.Metadata = ["operation": "\(LoggedSender.operation(of: request))"]
     func took() -> Logger.MetadataValue {
       "\(((pacer.elapsed - start) / .milliseconds(1) * 10).rounded() / 10)"
     }
+    defer { tell?(LoggedSender.line(of: request, facts)) }
     do throws(HTTPError) {
       let response = try await sender.send(request)
       facts["status"] = "\(response.status)"
@@ -38,6 +46,38 @@ struct LoggedSender: HTTPSender {
       logger.debug("no answer", metadata: facts)
       throw error
     }
+  }
+
+  /// A call in one line: service, operation, status or what went wrong, time and request id.
+  private static func line(of request: HTTPRequest, _ facts: Logger.Metadata) -> String {
+    let end = facts["status"] ?? facts["error"] ?? "cancelled"
+    let took = facts["ms"].map { "  \($0) ms" } ?? ""
+    let id = facts["request"].map { "  request \($0)" } ?? ""
+    return "\(call(request))  \(end)\(took)\(id)"
+  }
+
+  /// Service and operation, such as `logs FilterLogEvents`; `api` and the path for the REST API.
+  static func call(_ request: HTTPRequest) -> String {
+    // The scope of a signature: key, day, region, service.
+    let scope = request.headers["authorization"]?.firstRange(of: "Credential=")
+      .flatMap { range in
+        request.headers["authorization"]?[range.upperBound...].prefix { $0 != "," }
+          .split(separator: "/", omittingEmptySubsequences: false)
+      }
+    guard let scope, scope.count >= 4 else { return "api \(operation(of: request))" }
+    let service = scope[scope.count - 2]
+    if let target = request.headers["x-amz-target"] {
+      return "\(service) \(target.split(separator: ".").last ?? "")"
+    }
+    return "\(service) \(queryAction(request) ?? operation(of: request))"
+  }
+
+  /// The operation of AWS's query protocol, which stands in the body's form.
+  private static func queryAction(_ request: HTTPRequest) -> String? {
+    let form = request.headers["content-type"]?.hasPrefix("application/x-www-form-urlencoded")
+    guard form == true else { return nil }
+    return String(decoding: request.body, as: UTF8.self).split(separator: "&")
+      .first { $0.hasPrefix("Action=") }.map { String($0.dropFirst("Action=".count)) }
   }
 
   /// What is called, without what it is called with: a service's operation, or method and path with

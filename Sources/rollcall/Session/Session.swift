@@ -41,7 +41,8 @@ struct Session: Sendable {
     timeout: Duration = .seconds(30),
     _ body: (Session) async throws -> Value
   ) async throws -> Value {
-    let launch = try Launch(options, environment: ProcessEnvironment.current)
+    var launch = try Launch(options, environment: ProcessEnvironment.current)
+    launch.tellsCalls = options.verbose
     let log = launch.logger("command")
     log.info("started", metadata: launch.facts)
     let interruption = Interruption(launch.transports, launch.journal)
