@@ -196,7 +196,7 @@ let package = Package(
       in: "rollcall",
       uses: [
         "AWSClient", "AWSWire", "Configuration", "CustomerDomain", "CustomerServices", "JSONValue",
-        "LocalCloud", "TestKit",
+        "LocalCloud", "Terminal", "TestKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

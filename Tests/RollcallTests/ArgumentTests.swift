@@ -61,6 +61,15 @@ struct ArgumentTests {
     }
   }
 
+  @Test("A tab in an id shows as one")
+  func tab() {
+    #expect {
+      try IDLine(text: "a\tb").id()
+    } throws: { error in
+      "\(error)" == "id \"a␉b\": control character U+0009"
+    }
+  }
+
   @Test("A long id is named by its ends and its length")
   func longID() {
     let line = IDLine(text: "head" + String(repeating: "x", count: 3000) + "tail")

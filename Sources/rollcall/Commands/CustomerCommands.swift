@@ -1,5 +1,6 @@
 internal import AWSWire
 internal import ArgumentParser
+internal import Configuration
 internal import CustomerDomain
 internal import CustomerServices
 internal import Glibc
@@ -52,13 +53,24 @@ struct DeleteCommand: AsyncParsableCommand {
 
   func run() async throws {
     let checked = try ids.checked()
-    if !yes {
-      let question: SafeText =
-        checked.count == 1
-        ? "Delete \"\(checked[0].text)\"?" : "Delete \(checked.count) ids?"
-      guard try await Question.isAnsweredYes(question) else { throw ExitStatus.negative }
-    }
+    if !yes, !checked.isEmpty { try await ask(about: checked) }
     try await CustomerRun(action: .delete, global: global, ids: checked).run()
+  }
+
+  private func ask(about ids: [CustomerID]) async throws {
+    let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
+    // What is refused anyway needs no question.
+    guard !launch.settings.isReadOnly else { return }
+    let question = DeleteQuestion(
+      ids: ids,
+      table: launch.table,
+      context: launch.settings.contextName,
+      isProduction: launch.settings.isProduction
+    )
+    guard try await Question.isAgreed(to: question) else {
+      Printer.complain("nothing was deleted")
+      throw ExitStatus.negative
+    }
   }
 }
 
@@ -75,7 +87,7 @@ private struct CustomerRun {
       let isForPeople = !session.printer.isJSON && ids.count > 1
       // Lines that scroll by on the same terminal show the progress themselves.
       var progress = ProgressLine(
-        wanted: isForPeople && isatty(STDOUT_FILENO) == 0,
+        wanted: isForPeople && isatty(STDOUT_FILENO) == 0 && !global.connection.verbose,
         environment: session.environment
       )
       for await answer in session.services.customers.batch(action, ids) {
@@ -95,17 +107,12 @@ private struct CustomerRun {
   }
 
   private func report(_ answer: CustomerAnswer, _ session: Session) async throws {
-    switch answer.outcome {
-    case .failed(let failure): Printer.complain(failure.description)
-    case .unknown(let failure):
-      // It may have been done all the same; a look-up tells.
-      let settled = await session.services.customers.settle(answer)
-      let truth = settled?.existsNow.map { $0 ? "it now exists" : "it is now absent" }
-      Printer.complain("\(failure); \(truth ?? ServiceFailure.openOutcome)")
-    default: break
-    }
+    // It may have been done all the same; a look-up tells.
+    let settled = await session.services.customers.settle(answer)
+    let error = answer.error(settledBy: settled)
+    if let error { Printer.complain(error) }
     try session.printer.line(
-      answer.json,
+      answer.json(error: error),
       text: """
         \(answer.id)  \(answer.outcome)  \
         \(Words.duration(milliseconds: answer.latencyMilliseconds))

@@ -74,6 +74,9 @@ struct DestroyCommand: AsyncParsableCommand {
     let also = deleteTable.map { " and the table \($0)" } ?? ""
     guard
       await Question.answer("Type \(name) to delete that stack\(also) in \(region):") == name
-    else { throw ExitStatus.negative }
+    else {
+      Printer.complain("nothing was deleted")
+      throw ExitStatus.negative
+    }
   }
 }

@@ -57,7 +57,10 @@ struct LocalCommand: AsyncParsableCommand {
         if yes { true } else {
           try await Question.isAnsweredYes("Delete everything in \(folder)?")
         }
-      guard isAgreed else { throw ExitStatus.negative }
+      guard isAgreed else {
+        Printer.complain("nothing was deleted")
+        throw ExitStatus.negative
+      }
     }
     let cloud = try await open(launch, folder)
     // Until now a signal ended it at once, which the database survives.

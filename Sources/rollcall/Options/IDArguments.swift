@@ -35,6 +35,7 @@ struct IDArguments: ParsableArguments {
         problems.append(error.description)
       }
     }
+    if lines.isEmpty { Printer.complain("no ids in \(IDArguments.name(of: file ?? "-"))") }
     guard !problems.isEmpty else { return checked }
     problems.forEach(Printer.complain)
     let words =
@@ -44,4 +45,6 @@ struct IDArguments: ParsableArguments {
     Printer.complain("\(words); nothing was sent")
     throw ExitStatus.badInput
   }
+
+  private static func name(of file: String) -> String { file == "-" ? "standard input" : file }
 }

@@ -47,8 +47,13 @@ struct IDLine: Hashable, Sendable {
 
   /// A text that may come from anywhere, harmless and short enough for one line of a message.
   static func short(_ text: String) -> String {
-    guard text.utf8.count > 120 else { return SafeText.visible(text) }
+    guard text.utf8.count > 120 else { return visible(text) }
     let (head, tail) = (String(text.prefix(60)), String(text.suffix(20)))
-    return "\(SafeText.visible(head))…\(SafeText.visible(tail)) (\(text.utf8.count) bytes)"
+    return "\(visible(head))…\(visible(tail)) (\(text.utf8.count) bytes)"
+  }
+
+  /// Printable text in which a tab shows as one, not as the blanks that it would become.
+  private static func visible(_ text: String) -> String {
+    SafeText.visible(String(text.map { $0 == "\t" ? "␉" : $0 }))
   }
 }

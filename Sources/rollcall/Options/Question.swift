@@ -9,11 +9,23 @@ enum Question {
   ///
   /// - Throws: `ExitStatus.usage` where nobody is there to answer.
   static func isAnsweredYes(_ question: SafeText) async throws(ExitStatus) -> Bool {
-    guard canBeAsked else {
-      Printer.complain("nobody can be asked here; say --yes")
-      throw .usage
-    }
+    try requirePerson()
     return await answer("\(question) [y/N]").lowercased().hasPrefix("y")
+  }
+
+  /// Asks whether ids are to be deleted, and waits for the answer.
+  ///
+  /// - Throws: `ExitStatus.usage` where nobody is there to answer.
+  static func isAgreed(to question: DeleteQuestion) async throws(ExitStatus) -> Bool {
+    try requirePerson()
+    question.preface.forEach(Printer.tell)
+    return question.isAgreed(by: await answer(question.prompt))
+  }
+
+  private static func requirePerson() throws(ExitStatus) {
+    guard !canBeAsked else { return }
+    Printer.complain("nobody can be asked here; say --yes")
+    throw .usage
   }
 
   /// Whether a person is there to answer.

@@ -2,19 +2,25 @@ internal import CustomerDomain
 internal import JSONValue
 
 extension CustomerAnswer {
-  /// The answer as `get`, `put` and `delete` print it.
-  var json: JSON {
+  /// What is said of a failure, and of a look-up after one whose outcome was open; `nil` where there
+  /// was none.
+  func error(settledBy settled: CustomerAnswer?) -> String? {
     switch outcome {
-    case .failed(let failure):
-      ["id": .string(id), "error": .string(failure.description)]
+    case .failed(let failure): return failure.description
     case .unknown(let failure):
-      ["id": .string(id), "error": .string("\(failure); \(ServiceFailure.openOutcome)")]
-    default:
-      switch action {
-      case .lookUp: ["id": .string(id), "exists": .bool(outcome == .exists)]
-      case .insert: ["id": .string(id), "created": .bool(outcome == .created)]
-      case .delete: ["id": .string(id), "deleted": .bool(outcome == .deleted)]
-      }
+      let truth = settled?.existsNow.map { $0 ? "it now exists" : "it is now absent" }
+      return "\(failure); \(truth ?? ServiceFailure.openOutcome)"
+    default: return nil
+    }
+  }
+
+  /// The answer as `get`, `put` and `delete` print it; `error` is what is said of a failure.
+  func json(error: String?) -> JSON {
+    if let error { return ["id": .string(id), "error": .string(error)] }
+    return switch action {
+    case .lookUp: ["id": .string(id), "exists": .bool(outcome == .exists)]
+    case .insert: ["id": .string(id), "created": .bool(outcome == .created)]
+    case .delete: ["id": .string(id), "deleted": .bool(outcome == .deleted)]
     }
   }
 
