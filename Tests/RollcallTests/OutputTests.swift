@@ -2,6 +2,7 @@ import AWSWire
 import CustomerDomain
 import JSONValue
 import LocalCloud
+import Terminal
 import Testing
 
 @testable import rollcall
@@ -78,6 +79,89 @@ struct OutputTests {
       #expect("\(line)".unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "\u{202E}" })
     }
     for index in [0, 2, 3, 4] { #expect("\(lines[index])".contains("a␛]0;x")) }
+  }
+
+  @Test("A damaged database is told in one line, with the command that starts afresh")
+  func damage() {
+    let error = CloudStoreError(path: "/d/x", reason: .corrupt(detail: "tree 2\npage 3"))
+    let usual = ServiceFailure(openingLocalCloud: error, folder: "/d")
+    #expect(usual.reason == "/d/x is damaged (tree 2, page 3); nothing in it was changed")
+    #expect(usual.advice.contains("'rollcall local --reset'"))
+    let named = ServiceFailure(openingLocalCloud: error, folder: "/my d", isNamed: true)
+    #expect(named.advice.contains("'rollcall local --reset --data '/my d''"), "\(named.advice)")
+  }
+
+  @Test(
+    "A word is quoted for the shell only where it must be",
+    arguments: [
+      ("/a/b-1_c.d", "/a/b-1_c.d"), ("a b", "'a b'"), ("it's", #"'it'\''s'"#), ("", "''"),
+    ]
+  )
+  func shellWords(word: String, quoted: String) {
+    #expect(ShellWord.quoted(word) == quoted)
+  }
+
+  @Test("What is said of a failure is the same in JSON, and tells what a look-up found")
+  func settled() {
+    let failure = ServiceFailure(kind: .unavailable, action: "insert", resource: "x", reason: "no")
+    let unknown = answer(.unknown(failure))
+    let text = unknown.error(settledBy: answer(.absent))
+    #expect(text == "insert x: no; it is now absent")
+    #expect(
+      unknown.json(error: text).text() == #"{"id":"x","error":"insert x: no; it is now absent"}"#
+    )
+    #expect(unknown.error(settledBy: nil) == "insert x: no; whether it was done is not known")
+    #expect(answer(.failed(failure)).error(settledBy: nil) == "insert x: no")
+    #expect(answer(.exists).error(settledBy: nil) == nil)
+  }
+
+  @Test("A log event is one line for people, with fields instead of JSON")
+  func logLine() {
+    let event = LogEvent(
+      eventID: "1",
+      group: "/aws/lambda/put",
+      stream: "s",
+      timestamp: Instant(milliseconds: 1500),
+      ingestedAt: Instant(milliseconds: 1500),
+      message: #"{"timestamp":"t","level":"ERROR","message":"no\nroom","id":"a\u001b[2J"}"# + "\n"
+    )
+    #expect(
+      event.line(sourceWidth: 5).text
+        == "1970-01-01T00:00:01.500Z put   ERROR no␊room  id=a␛[2J"
+    )
+  }
+
+  @Test("Alarms have short reasons; with their histories the long ones stand below")
+  func alarms() {
+    let moment = Instant(milliseconds: 0)
+    let metric = Alarm.Metric(
+      namespace: "AWS/Lambda",
+      name: "Errors",
+      dimensions: [],
+      statistic: "Sum",
+      periodSeconds: 60,
+      evaluationPeriods: 1,
+      datapointsToAlarm: 1,
+      threshold: 1,
+      comparison: "GreaterThanOrEqualToThreshold",
+      treatMissingData: "notBreaching"
+    )
+    let long = "Threshold Crossed: 1 datapoint [2.0 (24/11/26 12:03:00)] was greater"
+    let red = Alarm(name: "a", arn: "a", state: .alarm, since: moment, reason: long, metric: metric)
+    let green = Alarm(name: "b", arn: "b", state: .ok, since: moment, reason: long, metric: metric)
+    let short = AlarmsCommand.lines([red, green], [:], now: moment).map(\.text)
+    #expect(short[1].hasSuffix("2 errors in 60 s, threshold 1"))
+    #expect(short[2].hasSuffix("within bounds"))
+    let item = AlarmHistoryItem(
+      alarmName: "a",
+      timestamp: moment,
+      type: "StateUpdate",
+      summary: "OK to ALARM"
+    )
+    let full = AlarmsCommand.lines([red, green], ["a": [item], "b": []], now: moment).map(\.text)
+    #expect([full[0], full[1], full[4]] == short)
+    #expect(full[2] == "  reason  \(long)")
+    #expect(full[3] == "  1970-01-01T00:00:00.000Z  StateUpdate  OK to ALARM")
   }
 
   @Test("What the user wrote is bad configuration; the cloud's own trouble is unavailability")

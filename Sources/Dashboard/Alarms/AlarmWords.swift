@@ -1,9 +1,9 @@
-internal import CustomerDomain
+package import CustomerDomain
 
 /// What an alarm watches and why it stands as it does, in plain words.
-enum AlarmWords {
+package enum AlarmWords {
   /// Why it stands so, in one line; the service's own words where there are no better ones.
-  static func reason(of alarm: Alarm, isShort: Bool = false) -> String {
+  package static func reason(of alarm: Alarm, isShort: Bool = false) -> String {
     guard let metric = alarm.metric else { return alarm.reason }
     guard alarm.state == .alarm, let value = firstDatapoint(in: alarm.reason) else {
       return alarm.state == .insufficientData ? "not enough data" : alarm.reason

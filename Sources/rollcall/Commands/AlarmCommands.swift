@@ -2,6 +2,7 @@ internal import AWSWire
 internal import ArgumentParser
 internal import CustomerDomain
 internal import CustomerServices
+internal import Dashboard
 internal import JSONValue
 internal import Terminal
 
@@ -48,7 +49,8 @@ struct AlarmsCommand: AsyncParsableCommand {
     if status != .done { throw status }
   }
 
-  private static func lines(
+  /// The alarms for people: reasons in short; where there are histories, in full below each alarm.
+  static func lines(
     _ alarms: [Alarm],
     _ histories: [String: [AlarmHistoryItem]],
     now: Instant
@@ -59,13 +61,23 @@ struct AlarmsCommand: AsyncParsableCommand {
     ])
     for alarm in alarms {
       table.add([
-        alarm.name, alarm.state.rawValue, Words.age(of: alarm.since, at: now), alarm.reason,
+        alarm.name, alarm.state.rawValue, Words.age(of: alarm.since, at: now), shortReason(alarm),
       ])
-      for item in histories[alarm.name] ?? [] {
-        table.add(["  \(item.timestamp.iso8601)", item.type, "", item.summary])
-      }
     }
-    return table.lines
+    let rows = table.lines
+    guard !histories.isEmpty, let heading = rows.first else { return rows }
+    return [heading]
+      + zip(rows.dropFirst(), alarms).flatMap { row, alarm in
+        [row, "  reason  \(alarm.reason)"]
+          + (histories[alarm.name] ?? []).map {
+            "  \($0.timestamp.iso8601)  \($0.type)  \($0.summary)"
+          }
+      }
+  }
+
+  /// What the dashboard says; what is as it should be has no more to it.
+  private static func shortReason(_ alarm: Alarm) -> String {
+    alarm.state == .ok ? "within bounds" : AlarmWords.reason(of: alarm)
   }
 }
 

@@ -11,7 +11,10 @@ struct LogsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "logs",
     abstract: "Show log lines of one or more groups, merged by time.",
-    discussion: "A group may be short, such as put_customer_id; without one, all of the backend's."
+    discussion: """
+      A group may be short, such as put_customer_id; without one, all of the backend's. For people \
+      each event is put in one line as the dashboard does; --json gives it as it was written.
+      """
   )
 
   @OptionGroup var global: GlobalOptions
@@ -41,26 +44,39 @@ struct LogsCommand: AsyncParsableCommand {
       let chosen = try await groups.isEmpty ? logs.groups() : logs.fullNames(groups)
       // What is read is told in the service's time.
       let start = since.instant(now: logs.now)
+      let width = LogsCommand.sourceWidth(chosen)
       if follow {
-        try await self.follow(chosen, since: start, session)
+        try await self.follow(chosen, since: start, width, session)
       } else {
         try await logs.read(
           chosen,
           since: start,
           until: until?.instant(now: logs.now),
           filter: filter
-        ) { events in try session.printer.lines(of: events, \.json, text: \.line) }
+        ) { events in
+          try session.printer.lines(of: events, \.json) { $0.line(sourceWidth: width) }
+        }
       }
     }
   }
 
-  private func follow(_ groups: [String], since: Instant, _ session: Session) async throws {
+  /// How wide the groups' names are, up to a width that leaves room for what they say.
+  private static func sourceWidth(_ groups: [String]) -> Int {
+    min(24, groups.map { $0.split(separator: "/").last?.count ?? 0 }.max() ?? 0)
+  }
+
+  private func follow(
+    _ groups: [String],
+    since: Instant,
+    _ width: Int,
+    _ session: Session
+  ) async throws {
     var options = session.cloud == nil ? LogTail.Options.aws : .localCloud
     options.filter = filter
     let trouble = LogTrouble()
     try await session.services.logs.follow(groups, since: since, options: options) { output in
       do {
-        try LogsCommand.report(output, session.printer, trouble)
+        try LogsCommand.report(output, width, session.printer, trouble)
       } catch {
         Rollcall.end(with: error)
       }
@@ -69,12 +85,13 @@ struct LogsCommand: AsyncParsableCommand {
 
   private static func report(
     _ output: LogService.TailOutput,
+    _ width: Int,
     _ printer: Printer,
     _ trouble: LogTrouble
   ) throws {
     switch output {
     case .events(let events):
-      try printer.lines(of: events, \.json, text: \.line)
+      try printer.lines(of: events, \.json) { $0.line(sourceWidth: width) }
     case .gap(let gap):
       Printer.complain(
         "events of \(gap.group) between \(gap.from.iso8601) and \(gap.to.iso8601) may be missing"

@@ -1,5 +1,6 @@
 internal import AWSWire
 internal import CustomerDomain
+internal import Dashboard
 internal import JSONValue
 internal import Terminal
 
@@ -13,6 +14,11 @@ extension LogEvent {
     ]
   }
 
-  /// The event in one line for people.
-  var line: SafeText { "\(timestamp.iso8601) \(source) \(message)" }
+  /// The event in one line for people, as the dashboard puts it; sources are made as wide as
+  /// `sourceWidth`.
+  func line(sourceWidth: Int = 0) -> SafeText {
+    let line = LogLine(sequence: 0, event: self)
+    let space = String(repeating: " ", count: max(0, sourceWidth - line.source.width))
+    return line.parts.reduce("\(timestamp.iso8601) \(line.source)\(space) ") { $0 + $1.text }
+  }
 }
