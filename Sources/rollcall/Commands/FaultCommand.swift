@@ -10,7 +10,11 @@ struct FaultCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fault",
     abstract: "Make a function of the local cloud go wrong; alone: list.",
-    discussion: "Without --for a fault stays until --clear, over restarts, too."
+    discussion: """
+      Without --for a fault stays until --clear, over restarts, too. A function may have one of each \
+      kind: of those that hit a call throttle comes first, then timeout, then error; a delay comes on \
+      top of an error.
+      """
   )
 
   @OptionGroup var connection: ConnectionOptions
@@ -29,6 +33,7 @@ struct FaultCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("delay"),
+    parsing: .unconditional,
     help: ArgumentHelp("The function answers so late.", valueName: "ms")
   )
   var delayMilliseconds: Int?
@@ -92,6 +97,7 @@ struct FaultCommand: AsyncParsableCommand {
       }
       let lines: [SafeText] = faults.isEmpty ? ["no faults"] : table.lines
       try session.printer.document(.array(faults.map(\.json)), text: lines)
+      if let function, let note = FaultOrder(faults, of: function).note { Printer.complain(note) }
     }
   }
 }

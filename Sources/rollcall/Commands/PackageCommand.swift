@@ -77,7 +77,16 @@ struct PackageCommand: ParsableCommand {
       )
     }
     defer { free(own) }
-    let path = String(cString: own)
-    return "\(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])/bootstrap"
+    let program = String(cString: own)
+    let path = "\(program[..<(program.lastIndex(of: "/") ?? program.endIndex)])/bootstrap"
+    guard access(path, F_OK) == 0 else {
+      throw ServiceFailure(
+        kind: .invalidInput,
+        action: "package",
+        reason: "there is no program beside rollcall, at \(path)",
+        advice: "build one with \(BootstrapRequirements.buildCommand) and name it with --bootstrap"
+      )
+    }
+    return path
   }
 }
