@@ -48,6 +48,26 @@ struct LogStoreTests {
     #expect(windows.map(\.query).allSatisfy { $0 == new })
   }
 
+  @Test("What was there before reading began does not count for how many events come")
+  func rate() async {
+    let store = store()
+    func rate() async -> Double? {
+      await store.take(.status(TailStatus(groupCount: 1)), serviceNow: now)
+      let told = inbox.drain().compactMap { event -> Double? in
+        if case .logTailChanged(_, let rate) = event { rate } else { nil }
+      }
+      return told.last
+    }
+    await store.begin(at: now)
+    await store.take(.events((0..<50).map { event($0, now + -1000) }), serviceNow: now)
+    #expect(await rate() == 0)
+    await store.take(.events((50..<60).map { event($0, now + 100) }), serviceNow: now + 200)
+    #expect(await rate() == 2, "ten in five seconds")
+    await store.begin(at: now + 60_000)
+    await store.take(.events((60..<90).map { event($0, now + 500) }), serviceNow: now)
+    #expect(await rate() == 2, "what came while nothing was read was there before")
+  }
+
   @Test("Reading goes on before the newest event, the slowest group and the present")
   func resumePoint() async {
     let store = store()

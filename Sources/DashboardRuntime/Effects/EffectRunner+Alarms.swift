@@ -7,7 +7,7 @@ internal import Dashboard
 extension EffectRunner {
   /// Lists the alarms, again and again; the time that takes is the header's round trip.
   func pollAlarms() async {
-    await poll(every: pace.alarms) { runner, services in
+    await poll("list alarms", every: pace.alarms) { runner, services in
       let start = runner.pacer.elapsed
       let alarms = try await services.alarms.list()
       try Task.checkCancellation()
@@ -21,7 +21,7 @@ extension EffectRunner {
 
   /// Reads the open alarm's history and metric, again and again.
   func watchAlarm(_ name: String) async {
-    await poll(every: pace.openAlarm) { runner, services in
+    await poll("read the alarm", every: pace.openAlarm) { runner, services in
       let now = runner.clock.now
       let history = try await services.alarms.history(of: name)
       let metric = try await services.alarms.list(names: [name]).first?.metric

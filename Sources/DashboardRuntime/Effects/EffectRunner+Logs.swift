@@ -54,6 +54,7 @@ extension EffectRunner {
 
   private func start(_ service: LogService) async -> Instant {
     let now = service.now
+    await logs.begin(at: now)
     return await logs.resumePoint(now: now) ?? now + -EffectRunner.past
   }
 

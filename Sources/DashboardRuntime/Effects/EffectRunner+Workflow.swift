@@ -52,7 +52,7 @@ extension EffectRunner {
 
   /// Lists the executions, again and again.
   func pollExecutions() async {
-    await poll(every: pace.executions) { runner, services in
+    await poll("list runs", every: pace.executions) { runner, services in
       let listed = try await services.workflow.list(limit: 100)
       try Task.checkCancellation()
       // At once what is known; asking about single runs takes longer, and may fail.
@@ -69,6 +69,7 @@ extension EffectRunner {
 
   /// Does `fetch` again and again, and after a failure ever less often; once while paused.
   func poll(
+    _ action: String,
     every interval: Duration,
     _ fetch: (EffectRunner, Services) async throws -> Void,
     failed: (EffectRunner, ServiceFailure, Instant?) -> Void
@@ -82,9 +83,9 @@ extension EffectRunner {
         try await pacer.sleep(for: interval)
       } catch {
         guard !Task.isCancelled else { return }
-        if isPaused { return failed(self, ServiceFailure(error, doing: "fetch"), nil) }
+        if isPaused { return failed(self, ServiceFailure(error, doing: action), nil) }
         let wait = backoff.failed()
-        failed(self, ServiceFailure(error, doing: "fetch"), clock.now + wait)
+        failed(self, ServiceFailure(error, doing: action), clock.now + wait)
         try? await pacer.sleep(for: .milliseconds(wait))
       }
     }

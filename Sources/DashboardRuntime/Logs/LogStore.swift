@@ -21,6 +21,8 @@ actor LogStore {
   private var lastWindow: Duration?
   /// Shows what came since the last window, a little later.
   private var delayed: Task<Void, Never>?
+  /// From when on events count for the rate: what was there before says nothing of how many come.
+  private var countsFrom: Instant?
   /// The newest event's time, and up to when all groups are known to have been read.
   private var newest: Instant?
   private var readUpTo: Instant?
@@ -49,6 +51,9 @@ actor LogStore {
     inbox.post(.logEventRead(LogDetail(sequence: sequence, event: event)))
   }
 
+  /// Notes that reading begins, or begins anew, at a moment of the service's clock.
+  func begin(at now: Instant) { countsFrom = now }
+
   /// Where reading goes on after it was interrupted; `nil` where nothing is known.
   ///
   /// That is five minutes before all that is known, because events come late; the store drops what it
@@ -64,7 +69,8 @@ actor LogStore {
     case .events(let events):
       guard let last = events.last else { return }
       scrollback.append(events)
-      rate.count(events.count, at: pacer.elapsed)
+      let first = countsFrom ?? serviceNow
+      rate.count(events.count { $0.ingestedAt >= first }, at: pacer.elapsed)
       newest = max(newest ?? last.timestamp, last.timestamp)
       refresh()
     case .gap(let gap):
