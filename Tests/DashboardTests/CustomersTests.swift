@@ -90,7 +90,8 @@ struct CustomersTests {
     driver.go(.customerAnswered(Sample.answer("x", .absent)))
     driver.keys("esc")
     try driver.press("i", [.insert(try CustomerID("x"))]) {
-      $0.customers.change("x") { $0.status = .asking(.insert, known: false) }
+      let status = CustomerRow.Status.asking(.insert, known: false)
+      $0.customers.put(CustomerRow(id: "x", at: Sample.now, status: status))
       $0.customers.cursor.selected = "x"
     }
     let answer = Sample.answer("x", .created, .insert)
@@ -123,8 +124,117 @@ struct CustomersTests {
     try driver.press("d") { $0.layers = [.confirm(Confirmation(id: "x"))] }
     try driver.press("y", [.delete(try CustomerID("x"))]) {
       $0.layers = []
-      $0.customers.change("x") { $0.status = .asking(.delete, known: true) }
+      let status = CustomerRow.Status.asking(.delete, known: true)
+      $0.customers.put(CustomerRow(id: "x", at: Sample.now, status: status))
       $0.customers.cursor.selected = "x"
+    }
+  }
+
+  /// A row whose insert or delete was sent and answered so.
+  private func changed(
+    _ action: CustomerAnswer.Action,
+    _ outcome: CustomerAnswer.Outcome
+  ) -> Driver {
+    var driver = Driver()
+    driver.type("x")
+    driver.keys("enter")
+    driver.go(.customerAnswered(Sample.answer("x", action == .insert ? .absent : .exists)))
+    driver.keys(action == .insert ? "down i" : "down d y")
+    driver.go(.customerAnswered(Sample.answer("x", outcome, action)))
+    return driver
+  }
+
+  /// What the selected row and the last line say, spaces and line ends taken as one space.
+  private func said(_ driver: Driver) -> (row: String, message: String) {
+    let row = driver.state.customers.selectedRow?.reason ?? ""
+    let frame = view(driver.state, size: Size(columns: 200, rows: 60), theme: .plain)
+    return (row, driver.state.message.map { frame.line(59).contains($0.text) ? $0.text : "" } ?? "")
+  }
+
+  @Test(
+    "Of a change whose outcome is unknown row and message say what was tried and what is found",
+    arguments: [
+      (CustomerAnswer.Action.insert, CustomerAnswer.Outcome.absent, "it is now absent"),
+      (.insert, .exists, "it now exists"), (.delete, .exists, "it now exists"),
+      (.delete, .absent, "it is now absent"),
+    ]
+  )
+  func openOutcome(
+    action: CustomerAnswer.Action,
+    found: CustomerAnswer.Outcome,
+    words: String
+  ) {
+    let verb = "\(action)"
+    var driver = changed(action, .unknown(Sample.failure))
+    #expect(
+      said(driver).row
+        == "\(verb): unknown whether it was done – can't reach 127.0.0.1:4566; looking it up"
+    )
+    driver.go(.customerAnswered(Sample.answer("x", found)))
+    let expected = "\(verb): outcome unknown (can't reach 127.0.0.1:4566); \(words)"
+    #expect(said(driver).row == expected)
+    #expect(said(driver).message == "x: \(expected)")
+    driver.keys("t")
+    driver.go(.clockTicked(Sample.now + 600_000))
+    #expect(said(driver).row == expected, "it stays with the row")
+    driver.keys("enter")
+    driver.go(.customerAnswered(Sample.answer("x", found)))
+    #expect(said(driver).row.isEmpty, "until the next action")
+  }
+
+  @Test("Where the look-up after an unknown change fails too, the change is not forgotten")
+  func doubleFailure() {
+    var driver = changed(.insert, .unknown(Sample.failure))
+    driver.go(.customerAnswered(Sample.answer("x", .failed(Sample.failure))))
+    let expected =
+      "insert: unknown whether it was done – can't reach 127.0.0.1:4566; look it up again"
+    #expect(said(driver) == (expected, "x: \(expected)"))
+    #expect(driver.keys("i").isEmpty)
+    #expect(driver.state.message?.text.contains("look it up first") == true)
+  }
+
+  @Test("A change that was refused says so, and can be tried again as if it had not been")
+  func refusedChange() throws {
+    var driver = changed(.insert, .failed(Sample.failure))
+    let expected = "insert failed: can't reach 127.0.0.1:4566; see that the local cloud runs"
+    #expect(said(driver) == (expected, "x: \(expected)"))
+    #expect(driver.keys("i") == [.insert(try CustomerID("x"))])
+    #expect(driver.state.customers.selectedRow?.word == "inserting")
+  }
+
+  @Test("What was asked here stays above what others ask, and theirs stand newest first")
+  func ownFirst() throws {
+    var driver = Driver()
+    driver.go(.customerAnswered(Sample.answer("theirs", .exists)))
+    driver.type("mine")
+    driver.keys("enter")
+    driver.go(.customerAnswered(Sample.answer("mine", .absent)))
+    for id in ["a", "b", "a", "mine"] {
+      driver.go(.customerAnswered(Sample.answer(id, .unknown(Sample.failure), .delete)))
+    }
+    #expect(driver.state.customers.ids == ["mine", "a", "b", "theirs"])
+    #expect(driver.state.message == nil, "nothing is said of others' trouble")
+    driver.keys("esc down enter")
+    #expect(driver.state.customers.ids == ["a", "mine", "b", "theirs"])
+    #expect(driver.state.customers.selectedRow?.id == "a")
+    driver.go(.customerAnswered(Sample.answer("a", .exists)))
+    driver.keys("down")
+    driver.go(.customerAnswered(Sample.answer("mine", .absent)))
+    try driver.press("i", [.insert(try CustomerID("mine"))]) {
+      $0.customers.change("mine") { $0.status = .asking(.insert, known: false) }
+    }
+  }
+
+  @Test("Why a look-up failed is said below its row, or in the last line where the pane is closed")
+  func failedLookUp() {
+    for isOpen in [true, false] {
+      var driver = Driver(Sample.state(size: Size(columns: 80, rows: 24)))
+      driver.type("x")
+      driver.keys("enter")
+      if !isOpen { driver.keys("tab") }
+      driver.go(.customerAnswered(Sample.answer("x", .failed(Sample.failure))))
+      #expect((driver.state.message == nil) == isOpen)
+      #expect(view(driver.state, size: driver.state.size, theme: .plain).text.contains("reach 127"))
     }
   }
 
@@ -221,7 +331,7 @@ struct CustomersTests {
     let before = view(driver.state, size: Sample.size, theme: .plain).text
     #expect(before.contains("✕ \" x\""))
     #expect(before.contains("leading space, not sent"))
-    driver.keys("esc g")
+    driver.keys("esc g down")
     let text = view(driver.state, size: Sample.size, theme: .plain).text
     #expect(text.contains("can't reach 127.0.0.1:4566; see that"))
     #expect(text.contains("the local cloud runs"))

@@ -51,6 +51,7 @@ extension Canvas {
     switch row.status {
     case .invalid: (glyphs.failed, .error)
     case .asking: (glyphs.running, .running)
+    case .answered where row.trouble?.isOpen == true: (glyphs.insufficient, .warn)
     case .answered(let answer): look(of: answer.outcome)
     }
   }

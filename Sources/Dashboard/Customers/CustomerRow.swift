@@ -22,10 +22,15 @@ struct CustomerRow: Hashable, Sendable, Identifiable {
   var at: Instant
   /// How it stands.
   var status: Status
+  /// The insert or delete before that was not plainly done; `nil` where there is none.
+  var trouble: ChangeTrouble?
+  /// Whether the person at this desk asked; others' rows stand below.
+  let isOwn: Bool
 
   /// Makes a row of an id.
-  init(id: String, at: Instant, status: Status) {
+  init(id: String, at: Instant, status: Status, isOwn: Bool = true) {
     self.id = id
+    self.isOwn = isOwn
     let printable = SafeText(id, columns: 0..<256)
     if case .invalid = status {
       label = "\"" + printable + "\""
@@ -57,8 +62,18 @@ struct CustomerRow: Hashable, Sendable, Identifiable {
     switch status {
     case .asking: nil
     case .invalid(let problem): "\(problem), not sent"
-    case .answered(let answer): answer.outcome.sentence
+    case .answered(let answer): trouble?.sentence(after: answer) ?? answer.outcome.sentence
     }
+  }
+
+  /// Takes the answer to what was asked, or to the look-up after a change of which none came.
+  mutating func take(_ answer: CustomerAnswer) {
+    // Others may have changed the same id: that says nothing of what was asked here.
+    if case .asking(answer.action, _) = status, answer.action != .lookUp {
+      trouble = ChangeTrouble(answer, knownBefore: existsNow)
+    }
+    status = .answered(answer)
+    at = answer.answeredAt
   }
 
   /// How long the answer took, in words; `nil` where there is none.
@@ -70,7 +85,9 @@ struct CustomerRow: Hashable, Sendable, Identifiable {
   /// Whether the id is known to be in the table, or not to be.
   var existsNow: Bool? {
     switch status {
-    case .answered(let answer): answer.existsNow
+    case .answered(let answer):
+      // What failed for certain has changed nothing.
+      answer.existsNow ?? (trouble?.isOpen == false ? trouble?.knownBefore : nil)
     case .asking(_, let known): known
     case .invalid: nil
     }

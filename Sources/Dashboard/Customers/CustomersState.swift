@@ -22,7 +22,7 @@ struct CustomersState: Hashable, Sendable {
   var field = TextField()
   /// Whether keys go to the field.
   var isTyping = true
-  /// What was asked, the newest first, each id once.
+  /// What was asked here, the newest first, and below it what others asked; each id once.
   private(set) var rows: [CustomerRow] = []
   /// The rows that the filter lets through, in their order.
   private(set) var visible: [CustomerRow] = []
@@ -45,10 +45,11 @@ struct CustomersState: Hashable, Sendable {
   /// The row of an id.
   func row(_ id: String) -> CustomerRow? { rows.first { $0.id.isExactly(id) } }
 
-  /// Puts a row on top, in place of an older one of the same id.
+  /// Puts a row above all others, or above those of others where it is not our own, in place of an
+  /// older one of the same id.
   mutating func put(_ row: CustomerRow) {
     rows.removeAll { $0.id.isExactly(row.id) }
-    rows.insert(row, at: 0)
+    rows.insert(row, at: row.isOwn ? 0 : rows.firstIndex { !$0.isOwn } ?? rows.endIndex)
     if rows.count > CustomersState.capacity {
       rows.removeLast(rows.count - CustomersState.capacity)
     }

@@ -1,5 +1,6 @@
 internal import AWSWire
 internal import CustomerDomain
+internal import Terminal
 
 /// What happens in the Customers pane.
 extension DashboardState {
@@ -68,10 +69,14 @@ extension DashboardState {
     do {
       let id = try CustomerID(text)
       let status = CustomerRow.Status.asking(action, known: customers.row(text)?.existsNow)
-      if action == .lookUp {
-        customers.put(CustomerRow(id: text, at: now, status: status))
+      // Who changes several ids one below the other finds each where it was.
+      if action != .lookUp, customers.row(text)?.isOwn == true {
+        customers.change(text) { row in
+          row.status = status
+          row.trouble = nil
+        }
       } else {
-        customers.change(text) { $0.status = status }
+        customers.put(CustomerRow(id: text, at: now, status: status))
       }
       switch action {
       case .lookUp: return [.lookUp(id)]
@@ -87,18 +92,30 @@ extension DashboardState {
   /// Shows an answer where its question stands.
   mutating func takeAnswer(_ answer: CustomerAnswer) {
     advance(to: answer.answeredAt)
-    // A row has no room for the whole sentence; answers to nobody's question here say nothing.
-    if case .failed(let failure) = answer.outcome, customers.row(answer.id)?.isAsking == true {
-      message = Message(text: failure.description, isError: true)
-    }
-    if customers.row(answer.id) == nil {
-      customers.put(CustomerRow(id: answer.id, at: now, status: .answered(answer)))
-    }
-    customers.change(answer.id) { row in
-      row.status = .answered(answer)
-      row.at = answer.answeredAt
+    let before = customers.row(answer.id)
+    if before?.isOwn == true {
+      customers.change(answer.id) { $0.take(answer) }
+      tellTrouble(answer, wasAsking: before?.isAsking == true)
+    } else {
+      // Somebody else asked: the newest of theirs stands first, and nothing is said of it.
+      let status = CustomerRow.Status.answered(answer)
+      customers.put(
+        CustomerRow(id: answer.id, at: answer.answeredAt, status: status, isOwn: false)
+      )
     }
     // What could not be asked took no time that tells anything of the way there.
     if answer.existsNow != nil { takeRoundTrip(answer.latencyMilliseconds) }
+  }
+
+  /// Says in the last line what became of a change that was not plainly done, and of a look-up that
+  /// failed where the pane does not show why.
+  private mutating func tellTrouble(_ answer: CustomerAnswer, wasAsking: Bool) {
+    guard let row = customers.row(answer.id) else { return }
+    if row.trouble != nil, let reason = row.reason {
+      message = Message(text: "\(row.label.truncatedMiddle(to: 32)): \(reason)", isError: true)
+    } else if wasAsking, case .failed(let failure) = answer.outcome {
+      let isShown = !inside(.customers).isEmpty && customers.selectedRow?.id == row.id
+      if !isShown { message = Message(text: failure.description, isError: true) }
+    }
   }
 }
