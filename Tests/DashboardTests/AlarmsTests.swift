@@ -2,6 +2,7 @@ import AWSWire
 import CustomerDomain
 import Terminal
 import Testing
+import Themes
 
 @testable import Dashboard
 
@@ -19,7 +20,7 @@ struct AlarmsTests {
     )
   }
 
-  @Test("A new red alarm rings the bell and is marked until the pane is looked at")
+  @Test("A new red alarm rings the bell and is marked until it is looked at")
   func new() {
     var driver = Driver()
     let ok = Sample.alarm("a", .ok, seconds: 100)
@@ -37,6 +38,44 @@ struct AlarmsTests {
     driver.keys("esc 4")
     #expect(driver.state.alarms.unseen.isEmpty)
     #expect(driver.go(.alarmsListed([ok], at: Sample.now)) == [.setTitle("rollcall local")])
+  }
+
+  @Test("What is new of one alarm is not taken for seen with another")
+  func newEach() {
+    var driver = Driver()
+    let names = ["a", "b"]
+    driver.go(.alarmsListed(names.map { Sample.alarm($0, .ok, seconds: 100) }, at: Sample.now))
+    driver.go(.alarmsListed(names.map { Sample.alarm($0, .alarm, seconds: 1) }, at: Sample.now))
+    driver.keys("esc 4")
+    #expect(driver.state.alarms.unseen == ["b"])
+    driver.keys("down")
+    #expect(driver.state.alarms.unseen.isEmpty)
+  }
+
+  @Test("While alarms cannot be read, nothing says that they are well", arguments: ViewTests.sizes)
+  func stale(size: Size) throws {
+    var driver = Driver.full(size)
+    driver.go(.roundTripMeasured(milliseconds: 7))
+    let theme = try ThemeFile(file: "dark.yaml", text: BuiltInTheme.dark.yaml).theme(named: "dark")
+    driver.keys("esc 4")
+    #expect(view(driver.state, size: size, theme: theme).text.contains("● customer-ids-api"))
+    let effects = driver.go(.alarmsFailed(Sample.failure, retryAt: nil))
+    #expect(effects == [.refresh(.workflow)], "what else fails is found out at once")
+    let frame = view(driver.state, size: size, theme: theme)
+    #expect(frame.line(0).contains(size.columns >= 100 ? "● 3 ok?" : "● 3?"), "\(frame.line(0))")
+    #expect(!frame.line(0).contains("7 ms"))
+    #expect(!frame.text.contains("● customer-ids-api") && frame.text.contains("▲ 2?"))
+    #expect(size.rows < 24 || frame.text.contains("? customer-ids-api"))
+    let wellOrRed: Set<Style> = [
+      theme[.ok], theme[.alarm], theme[.ok].over(theme[.header]),
+      theme[.alarm].over(theme[.header]),
+    ]
+    for x in 0..<size.columns {
+      #expect(!wellOrRed.contains(frame.style(at: Point(x: x, y: 0))), "column \(x)")
+    }
+    #expect(driver.go(.alarmsFailed(Sample.failure, retryAt: nil)).isEmpty, "it asks once")
+    driver.go(.alarmsListed(Sample.alarms, at: Sample.now))
+    #expect(view(driver.state, size: size, theme: theme).text.contains("● customer-ids-api"))
   }
 
   @Test("Enter opens an alarm and asks for its history; esc leaves it")
@@ -132,6 +171,12 @@ struct AlarmsTests {
     #expect(AlarmWords.reason(of: alarm) == "1 error in 60 s, threshold 1")
     let metric = try #require(alarm.metric)
     #expect(AlarmWords.rule(of: metric) == "Sum of Errors (AWS/Lambda) ≥ 1 over 60 s")
+    for (value, words) in [("1.0", "1 server error (5xx)"), ("4.0", "4 server errors (5xx)")] {
+      var answers = alarm
+      answers.metric?.name = "5XXError"
+      answers.reason = "1 datapoint [\(value) (24/11/26 12:03:00)] was"
+      #expect(AlarmWords.reason(of: answers) == "\(words) in 60 s, threshold 1")
+    }
     var odd = alarm
     odd.reason = "set by hand"
     #expect(AlarmWords.reason(of: odd) == "set by hand")

@@ -16,6 +16,25 @@ struct LogsTests {
     return driver
   }
 
+  @Test("How far behind the log is is said only while it is being read")
+  func noFigures() {
+    let title = { (driver: Driver) in view(driver.state, size: Sample.size, theme: .plain).text }
+    let read = TailStatus(groupCount: 7, lagMilliseconds: 400, lastSuccess: Sample.now)
+    var driver = driver()
+    #expect(!title(driver).contains("behind"), "nothing was read yet")
+    driver.go(.logTailChanged(read, eventsPerSecond: 3))
+    #expect(title(driver).contains("7 groups ─ following ─ brief ─ 3 events/s ─ <1 s behind"))
+    driver.keys("p")
+    #expect(!title(driver).contains("behind") && !title(driver).contains("events/s"))
+    #expect(title(driver).contains("7 groups ─ paused ─ brief ─"))
+    driver.keys("p")
+    driver.go(
+      .logTailChanged(TailStatus(groupCount: 0, failure: Sample.failure), eventsPerSecond: 0)
+    )
+    #expect(title(driver).contains("3 Logs ─ no groups ─"))
+    #expect(!title(driver).contains("following") && !title(driver).contains("behind"))
+  }
+
   @Test("Scrolling up stops following and asks for rows around the selected one")
   func scrollingUp() throws {
     var driver = driver()

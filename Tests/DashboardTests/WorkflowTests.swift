@@ -15,7 +15,7 @@ struct WorkflowTests {
     driver.type("sfn-1")
     try driver.press("enter", [.submit(try CustomerID("sfn-1"))]) {
       $0.workflow.field.selectAll()
-      $0.workflow.note = FormNote(text: "submitting sfn-1", isError: false)
+      $0.workflow.note = .underWay("submitting sfn-1")
     }
     let started = Submission(
       id: "sfn-1",
@@ -39,6 +39,7 @@ struct WorkflowTests {
           customerID: "sfn-1"
         )
       )
+      $0.workflow.see()
     }
   }
 
@@ -146,7 +147,7 @@ struct WorkflowTests {
     driver.keys("tab space x")
     try driver.press("enter") {
       $0.workflow.field.selectAll()
-      $0.workflow.note = FormNote(text: "leading space, not sent", isError: true)
+      $0.workflow.note = .trouble("leading space, not sent", at: Sample.now)
     }
   }
 
@@ -170,14 +171,107 @@ struct WorkflowTests {
     var driver = Driver.full()
     driver.go(.executionsFailed(Sample.failure, retryAt: Sample.now + 4000))
     #expect(driver.state.workflow.visible.count == Sample.executions.count)
-    #expect(
-      driver.state.workflow.freshness.banner(now: Sample.now)?.hasSuffix("retrying in 4 s") == true
-    )
+    #expect(driver.state.trouble(of: .workflow)?.retry == "; retrying in 4 s")
     var quiet = Driver()
     quiet.go(.executionsFailed(Sample.failure, retryAt: Sample.now + 4000))
     #expect(nextTick(quiet.state) == Sample.now + 1000)
     driver.go(.executionsListed(Sample.executions, at: Sample.now))
     #expect(driver.state.workflow.freshness.failure == nil)
+  }
+
+  @Test("A run that is watched stays when newer ones push it off the list, and keeps its selection")
+  func pushedOff() {
+    var driver = Driver.full()
+    driver.keys("tab esc down down")
+    let watched = Sample.executions[2].arn
+    let newer = (0..<100).map { Sample.execution("new\($0)", "n", seconds: 0, took: 1) }
+    driver.go(.executionsListed(newer, at: Sample.now + 20_000))
+    #expect(driver.state.workflow.selectedRow?.id == watched)
+    #expect(driver.state.workflow.watched == watched)
+    #expect(driver.state.workflow.visible.count == 101, "the others are let go")
+    driver.keys("enter")
+    #expect(driver.state.openExecutionARN == watched)
+  }
+
+  @Test("Runs above the edge of a held list are counted in the title, and g goes to them")
+  func newAbove() {
+    var driver = Driver.full(Size(columns: 80, rows: 24))
+    driver.keys("tab esc down")
+    func list(_ count: Int) {
+      let new = (0..<count).map { index in
+        Sample.execution("n\(index)", "n", index == 3 ? .failed : .succeeded, seconds: 0, took: 1)
+      }
+      driver.go(.executionsListed(new + Sample.executions, at: Sample.now))
+    }
+    let title = { view(driver.state, size: driver.state.size, theme: .plain).line(2) }
+    let footer = { view(driver.state, size: driver.state.size, theme: .plain).line(23) }
+    list(3)
+    #expect(!title().contains("new"), "they are in sight")
+    list(30)
+    let above = driver.state.workflow.visible.prefix(driver.state.workflow.cursor.top)
+    let count = above.count { !["n0", "n1", "n2"].contains($0.execution.name) }
+    #expect(count > 3)
+    #expect(title().contains("─ \(count) new, 1 failed ─"), "\(title())")
+    #expect(footer().contains("g newest"))
+    driver.keys("3 2 esc")
+    #expect(title().contains("\(count) new, 1 failed"), "a closed list stays where it was")
+    driver.keys("g")
+    #expect(!title().contains("new") && !footer().contains("newest"))
+    driver.keys("G")
+    #expect(!title().contains("new"), "what was in sight is not new")
+  }
+
+  @Test("What is known of a run is not lost to a list that tells less, nor to one that was late")
+  func keptFacts() throws {
+    var driver = Driver.full()
+    var bare = Sample.executions[1]
+    (bare.customerID, bare.stateName) = (nil, nil)
+    driver.go(.executionsListed([Sample.executions[0], bare], at: Sample.now))
+    #expect(driver.state.workflow.executions[1].customerID == "sfn-101")
+    #expect(driver.state.workflow.executions[1].stateName == "AlreadyExists")
+    var ended = Sample.executions[0]
+    ended.status = .succeeded
+    ended.stoppedAt = Sample.now
+    driver.go(
+      .executionDescribed(ExecutionReport(Sample.detail(of: ended)), at: Sample.now),
+      .executionsListed([Sample.executions[0]], at: Sample.now + 100)
+    )
+    #expect(driver.state.workflow.executions[0].status == .succeeded, "the list was asked before")
+    driver.go(.executionsListed([Sample.executions[0]], at: Sample.now + 5000))
+    #expect(driver.state.workflow.executions[0].status == .running, "somebody redrove it")
+  }
+
+  @Test("A run of which only the name is known has signs where id and state will stand")
+  func unknownFacts() {
+    var driver = Driver()
+    var bare = Sample.execution("bare", "", seconds: 1, took: 1)
+    (bare.customerID, bare.stateName) = (nil, nil)
+    driver.go(.executionsListed([bare], at: Sample.now))
+    let text = view(driver.state, size: Sample.size, theme: .plain).text
+    #expect(text.contains(#/bare +… +… +● succeeded/#), "\(text)")
+  }
+
+  @Test("What went wrong with a submission goes with its text, and after a minute")
+  func noteEnds() {
+    func failed() -> Driver {
+      var driver = Driver()
+      driver.keys("tab")
+      driver.type("x")
+      driver.keys("enter")
+      driver.go(.submissionAnswered(id: "x", .unknown(Sample.failure), at: Sample.now))
+      return driver
+    }
+    var driver = failed()
+    driver.keys("down f")
+    #expect(driver.state.workflow.note?.text.hasPrefix("unknown whether it started") == true)
+    driver.type("y")
+    #expect(driver.state.workflow.note == nil)
+    var waiting = failed()
+    waiting.go(.clockTicked(Sample.now + 59_999))
+    #expect(waiting.state.workflow.note != nil)
+    #expect(nextTick(waiting.state) == Sample.now + 60_000)
+    waiting.go(.clockTicked(Sample.now + 60_000))
+    #expect(waiting.state.workflow.note == nil)
   }
 
   @Test("A report of another run than the watched one is not shown")

@@ -63,6 +63,12 @@ package enum AlarmWords {
 
   /// A metric's name in words: `Errors` of one is `error`, `ExecutionsFailed` `executions failed`.
   private static func thing(_ name: String, count: Double) -> String {
+    let plural = count == 1 ? "" : "s"
+    switch name {
+    case "5XXError": return "server error\(plural) (5xx)"
+    case "4XXError": return "client error\(plural) (4xx)"
+    default: break
+    }
     guard name.first?.isUppercase == true else { return name }
     var words: [String] = []
     for character in name {

@@ -13,7 +13,7 @@ struct AlarmsGeometry {
   /// Divides the pane as it stands.
   init(_ state: DashboardState) {
     let inside = state.inside(.alarms).inset(columns: 1)
-    let trouble = state.alarms.freshness.bannerHeight(now: state.now, inside: inside)
+    let trouble = state.trouble(of: .alarms)?.lines(in: inside).count ?? 0
     (banner, rows) = inside.split(top: trouble)
     let red = state.alarms.tally[.alarm] ?? 0
     showsReasons = state.alarms.visible.count + red <= rows.height

@@ -25,7 +25,7 @@ struct AlarmsState: Hashable, Sendable {
   var cursor = ListCursor()
   /// How old the list is.
   var freshness = Freshness()
-  /// The alarms that went red since the person last looked here.
+  /// The alarms that went red and were not selected by the person since.
   var unseen: Set<String> = []
   /// What is known of the opened alarm beyond its row.
   var detail: AlarmDetail?
@@ -47,6 +47,11 @@ struct AlarmsState: Hashable, Sendable {
 
   /// The red alarms that are named where there is a single line for the pane.
   var worst: ArraySlice<AlarmRow> { all.prefix(3).prefix { $0.alarm.state == .alarm } }
+
+  /// Takes the selected alarm for seen.
+  mutating func see() {
+    if let name = selectedRow?.id { unseen.remove(name) }
+  }
 
   /// The alarm with that name.
   func row(_ name: String) -> AlarmRow? { all.first { $0.id == name } }

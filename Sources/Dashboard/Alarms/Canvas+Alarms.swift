@@ -8,7 +8,7 @@ extension Canvas {
   func drawAlarms(on frame: inout Frame) {
     let geometry = AlarmsGeometry(state)
     let alarms = state.alarms
-    drawBanner(alarms.freshness.banner(now: state.now), in: geometry.banner, on: &frame)
+    drawTrouble(of: .alarms, in: geometry.banner, on: &frame)
     guard !alarms.visible.isEmpty else {
       let text =
         alarms.freshness.isLoading
@@ -42,12 +42,13 @@ extension Canvas {
   }
 
   private func draw(_ row: AlarmRow, in rect: Rect, on frame: inout Frame) {
-    let look = look(of: row.alarm.state)
+    let look = currentLook(of: row.alarm.state)
     let isNew = state.alarms.unseen.contains(row.id)
+    let isStale = state.alarms.freshness.failure != nil
     put(look.glyph, at: rect.origin, look.role, width: 1, on: &frame)
     let age = SafeText(time.moment(row.alarm.since, state.times))
     put(age, endingAt: Point(x: rect.maxX, y: rect.y), .muted, on: &frame)
-    let isRed = row.alarm.state == .alarm
+    let isRed = row.alarm.state == .alarm && !isStale
     let room = max(4, rect.width - 2 - age.width - 1)
     let name = row.name(in: room, ellipsis: glyphs.ellipsis)
     // Words that only repeat what signs say stand where the whole name leaves room for them.
@@ -63,6 +64,13 @@ extension Canvas {
     )
   }
 
+  /// An alarm's glyph and colour in the list: while alarms cannot be read nobody knows whether one
+  /// is well still.
+  private func currentLook(of alarm: Alarm.State) -> (glyph: SafeText, role: Role) {
+    guard state.alarms.freshness.failure != nil else { return look(of: alarm) }
+    return (alarm == .ok ? "?" : look(of: alarm).glyph, .muted)
+  }
+
   /// An alarm's glyph and colour.
   func look(of state: Alarm.State) -> (glyph: SafeText, role: Role) {
     switch state {
@@ -74,9 +82,6 @@ extension Canvas {
 
   /// The red ones by name, else how many are well.
   var alarmsSummary: [Span] {
-    if let banner = state.alarms.freshness.banner(now: state.now) {
-      return trouble(banner)
-    }
     if state.alarms.freshness.isLoading {
       return [span(SafeText("looking for alarms…\(state.patience)"), .muted)]
     }

@@ -50,7 +50,7 @@ extension Canvas {
       let word = width >= 100 ? "data \(age)" : age
       spans += [headerSpan(space, .text), headerSpan(word, state.hasFailure ? .warn : .muted)]
     }
-    if width >= 60, let trip = state.roundTripMilliseconds {
+    if width >= 60, !state.hasOutage, let trip = state.roundTripMilliseconds {
       spans.append(headerSpan("   " + Took.latency(trip), .muted))
     }
     if width >= 60 { spans.append(headerSpan("   " + time.minute, .muted)) }
@@ -63,6 +63,7 @@ extension Canvas {
     let red = tally[.alarm] ?? 0
     let unknown = tally[.insufficientData] ?? 0
     var spans: [Span] = []
+    if state.alarms.freshness.failure != nil { return [headerSpan(staleTally(isWide), .muted)] }
     if red > 0 {
       let word = isWide ? red == 1 ? " alarm" : " alarms" : ""
       let new = state.alarms.unseen.isEmpty ? "" : " NEW"
@@ -73,6 +74,17 @@ extension Canvas {
     let ok = "\(separator)\(glyphs.ok) \(tally[.ok] ?? 0)" + (isWide ? " ok" : "")
     spans.append(headerSpan(ok, .ok))
     return spans
+  }
+
+  /// How alarms stood when they could be read last; nobody knows whether they still do.
+  private func staleTally(_ isWide: Bool) -> String {
+    let tally = state.alarms.tally
+    let red = tally[.alarm] ?? 0
+    let unknown = tally[.insufficientData] ?? 0
+    let word = isWide ? red == 1 ? " alarm" : " alarms" : ""
+    return (red > 0 ? "\(glyphs.alarm) \(red)\(word) " : "")
+      + (unknown > 0 ? "\(glyphs.insufficient) \(unknown) " : "")
+      + "\(glyphs.ok) \(tally[.ok] ?? 0)" + (isWide ? " ok?" : "?")
   }
 }
 
@@ -87,7 +99,6 @@ extension DashboardState {
 
   /// Whether some pane cannot get newer data.
   var hasFailure: Bool {
-    workflow.freshness.failure != nil || logs.tail?.failure != nil
-      || alarms.freshness.failure != nil
+    Pane.allCases.contains { freshness(of: $0)?.failure != nil }
   }
 }

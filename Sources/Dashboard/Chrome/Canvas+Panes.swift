@@ -28,7 +28,10 @@ extension Canvas {
     let filtered =
       filter.isEmpty
       ? [] : [span(" / ", .muted), span(SafeText(filter, columns: 0..<24), .match)]
-    return [name] + remarks(on: pane) + filtered
+    let dash = span(" \(glyphs.box.horizontal) ", hasFocus(pane) ? .borderFocused : .border)
+    let named = pane == .logs ? nil : state.times.zone
+    let zone = named.map { [dash, span(SafeText($0), .muted)] } ?? []
+    return [name] + remarks(on: pane) + zone + filtered
   }
 
   private func remarks(on pane: Pane) -> [Span] {
@@ -40,16 +43,27 @@ extension Canvas {
       let sorted =
         state.workflow.order == .newest ? [] : [dash, span("failed ones first", .muted)]
       let running = state.workflow.visible.filter { !$0.execution.status.isFinal }.count
-      guard running > 0 else { return sorted }
-      return [dash, span("\(glyphs.running) \(running) running", .running)] + sorted
+      let underWay =
+        running == 0 ? [] : [dash, span("\(glyphs.running) \(running) running", .running)]
+      return underWay + newRuns.flatMap { [dash, $0] } + sorted
     case .logs: return logRemarks.flatMap { [dash, $0] }
     case .alarms:
       let red = state.alarms.tally[.alarm] ?? 0
       let sorted = state.alarms.order == .worst ? [] : [dash, span("by name", .muted)]
       guard red > 0 else { return sorted }
-      let new = state.alarms.unseen.isEmpty ? "" : " NEW"
-      return [dash, span("\(glyphs.alarm) \(red)\(new)", .alarm)] + sorted
+      let isStale = state.alarms.freshness.failure != nil
+      let new = isStale ? "?" : state.alarms.unseen.isEmpty ? "" : " NEW"
+      return [dash, span("\(glyphs.alarm) \(red)\(new)", isStale ? .muted : .alarm)] + sorted
     }
+  }
+
+  /// The runs that have come above the edge while a selection holds the list.
+  private var newRuns: [Span] {
+    let new = state.workflow.newAbove
+    guard !new.isEmpty else { return [] }
+    let failed = new.count { $0.status.trouble == 0 }
+    guard failed > 0 else { return [span("\(new.count) new", .warn)] }
+    return [span("\(new.count) new, \(failed) failed", .failed)]
   }
 
   /// How old the pane's data is, where the header does not say the same.
@@ -67,9 +81,18 @@ extension Canvas {
   }
 
   /// What cannot be done, in one line; what is below it is the last that was known.
-  func drawBanner(_ text: String?, in rect: Rect, on frame: inout Frame) {
-    guard let text, !rect.isEmpty else { return }
-    putTrouble(text, wrappedIn: rect, on: &frame)
+  func drawTrouble(of pane: Pane, in rect: Rect, on frame: inout Frame) {
+    guard let trouble = state.trouble(of: pane), !rect.isEmpty else { return }
+    let lines = trouble.lines(
+      width: rect.width,
+      limit: rect.height,
+      sign: glyphs.failed,
+      ellipsis: glyphs.ellipsis
+    )
+    for (index, line) in lines.enumerated() {
+      frame.put(line, at: rect.origin.offset(rows: index), style: theme[.text])
+    }
+    emphasizeTrouble(trouble.full, in: rect, on: &frame)
   }
 
   /// Says why there are no rows.
@@ -84,8 +107,12 @@ extension Canvas {
       style: theme[.title]
     )
     let start = max(14, name + 3)
-    let spans = summary(of: pane)
     let room = rect.width - start - 1
+    if state.trouble(of: pane) != nil {
+      let line = Rect(x: rect.x + start, y: rect.y, width: room, height: 1)
+      return drawTrouble(of: pane, in: line, on: &frame)
+    }
+    let spans = summary(of: pane)
     let isCut = spans.reduce(0) { $0 + $1.text.width } > room
     frame.put(
       spans,

@@ -55,29 +55,20 @@ struct Canvas {
     return lines.count
   }
 
-  /// Trouble as spans: its sign and what could not be done stand out, the rest is plain.
-  func trouble(_ text: String) -> [Span] {
-    let (head, rest) = Canvas.headAndRest(text)
-    return [
-      span(SafeText("\(glyphs.failed) \(head)", columns: 0..<200), .error),
-      span(SafeText(rest, columns: 0..<400), .text),
-    ]
-  }
-
   /// Draws trouble over the lines of a rectangle, its sign and its first words in red.
   func putTrouble(_ text: String, wrappedIn rect: Rect, on frame: inout Frame) {
-    let start = "\(glyphs.failed) \(Canvas.headAndRest(text).head)"
     put("\(glyphs.failed) " + text, wrappedIn: rect, .text, on: &frame)
+    emphasizeTrouble(text, in: rect, on: &frame)
+  }
+
+  /// Makes the sign and what could not be done, up to the colon, stand out; the rest stays plain.
+  func emphasizeTrouble(_ text: String, in rect: Rect, on frame: inout Frame) {
+    let head = text.firstIndex(of: ":").map { text[..<$0] } ?? text[...]
+    let start = "\(glyphs.failed) \(head)"
     let width = min(rect.width, SafeText(start, columns: 0..<200).width)
     frame.restyle(Rect(x: rect.x, y: rect.y, width: width, height: min(1, rect.height))) { _ in
       theme[.error]
     }
-  }
-
-  /// What could not be done, up to the colon, and why.
-  private static func headAndRest(_ text: String) -> (head: String, rest: String) {
-    guard let colon = text.firstIndex(of: ":") else { return (text, "") }
-    return (String(text[..<colon]), String(text[colon...]))
   }
 
   /// Marks the row that keys act on.

@@ -15,6 +15,7 @@ extension DashboardState {
     var moments = [minute]
     // A message that came without a moment gets one by the next tick.
     if let message { moments.append(message.ends ?? now + 1) }
+    if let ends = workflow.note?.ends { moments.append(ends) }
     if isLooking { moments.append(Patience.nextChange(since: startedAt, now: now)) }
     moments += freshnesses.compactMap(\.lastSuccess).map { Age.data.nextChange($0, now: now) }
     if let last = logs.tail?.lastSuccess { moments.append(Age.data.nextChange(last, now: now)) }

@@ -21,6 +21,18 @@ enum TimeStyle: Hashable, Sendable, CaseIterable {
   /// How many columns a moment takes in a list.
   var width: Int { self == .age ? 5 : 11 }
 
+  /// Which clock it is by; `nil` for ages, which need none.
+  var zone: String? {
+    switch self {
+    case .age: nil
+    case .local: "local"
+    case .utc: "UTC"
+    }
+  }
+
+  /// What stands over a column of them.
+  var heading: String { zone.map { "start \($0)" } ?? "age" }
+
   /// What the last line says when it is chosen.
   var sentence: String {
     switch self {

@@ -8,7 +8,7 @@ extension Canvas {
   func drawLogs(on frame: inout Frame) {
     let geometry = LogsGeometry(state)
     let logs = state.logs
-    drawBanner(logs.banner(now: state.now), in: geometry.banner, on: &frame)
+    drawTrouble(of: .logs, in: geometry.banner, on: &frame)
     guard let window = logs.window, !window.lines.isEmpty else {
       return drawEmpty(emptyLogs, in: geometry.rows, on: &frame)
     }
@@ -124,6 +124,7 @@ extension Canvas {
   var logRemarks: [Span] {
     let logs = state.logs
     guard let tail = logs.tail else { return [span("looking", .muted)] }
+    guard tail.groupCount > 0 else { return [span("no groups", .muted)] }
     var remarks = [span("\(tail.groupCount) groups", .muted)]
     if logs.follows {
       remarks.append(span("following", .muted))
@@ -132,9 +133,15 @@ extension Canvas {
       let count = logs.newCount
       remarks.append(span(count == 0 ? "\(word)" : "\(word), \(count) new", .warn))
     }
+    // UTC is what the header's clock shows.
+    if logs.times == .local, let zone = logs.times.zone {
+      remarks.append(span(SafeText(zone), .muted))
+    }
     if logs.isBrief, logs.filter.isEmpty, state.size.columns >= 60 {
       remarks.append(span("brief", .muted))
     }
+    // Nothing is behind that is not being read.
+    guard !state.isPaused, tail.lastSuccess != nil else { return remarks }
     let isLate = tail.lagMilliseconds >= 30_000
     // Where there is little room, only what is out of the ordinary.
     guard state.size.columns >= 60 || isLate else { return remarks }
@@ -155,9 +162,6 @@ extension Canvas {
 
   /// The newest error at hand, else the newest row.
   var logsSummary: [Span] {
-    if let banner = state.logs.banner(now: state.now) {
-      return trouble(banner)
-    }
     guard let line = state.logs.lines.last(where: \.isError) ?? state.logs.lines.last else {
       return [span(SafeText(emptyLogs), .muted)]
     }
@@ -167,12 +171,4 @@ extension Canvas {
     ]
       + line.parts.prefix(8).map { span($0.text, $0.role) }
   }
-}
-
-extension LogsState {
-  /// The tail's trouble in words.
-  func banner(now: Instant) -> String? {
-    freshness.banner(now: now)
-  }
-
 }

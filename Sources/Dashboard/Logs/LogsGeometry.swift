@@ -15,7 +15,7 @@ struct LogsGeometry {
   /// Divides the pane as it stands.
   init(_ state: DashboardState) {
     let inside = state.inside(.logs).inset(columns: 1)
-    let trouble = state.logs.freshness.bannerHeight(now: state.now, inside: inside)
+    let trouble = state.trouble(of: .logs)?.lines(in: inside).count ?? 0
     (banner, rows) = inside.split(top: trouble)
     timeWidth = state.logs.times == .age ? 5 : inside.width < 60 ? 8 : 12
     sourceWidth = inside.width < 60 ? 10 : inside.width < 100 ? 18 : 20

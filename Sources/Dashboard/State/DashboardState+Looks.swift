@@ -15,6 +15,7 @@ extension DashboardState {
     var state = self
     state.now = Instant(milliseconds: 0)
     state.workflow.freshness.lastSuccess = nil
+    state.workflow.reportedAt = nil
     state.alarms.freshness.lastSuccess = nil
     state.message = state.message?.timeless
     state.lastClick = nil

@@ -1,6 +1,5 @@
 package import AWSWire
 package import CustomerDomain
-internal import Terminal
 
 /// How old a pane's data is, and what is wrong with getting newer.
 package struct Freshness: Hashable, Sendable {
@@ -28,25 +27,5 @@ package struct Freshness: Hashable, Sendable {
   mutating func failed(_ failure: ServiceFailure, retryAt: Instant?) {
     self.failure = failure
     self.retryAt = retryAt
-  }
-
-  /// How many lines the trouble takes at the top of a pane that has `inside` to draw in.
-  ///
-  /// No more than a third of it: the last good data is worth more than the whole sentence.
-  func bannerHeight(now: Instant, inside: Rect) -> Int {
-    guard let text = banner(now: now) else { return 0 }
-    let limit = max(1, min(4, inside.height / 3))
-    return max(1, SafeText("✕ " + text).wrapped(to: max(1, inside.width), limit: limit).count)
-  }
-
-  /// The trouble in words: what cannot be done, why, and when it is tried again.
-  func banner(now: Instant) -> String? {
-    guard let failure else { return nil }
-    var text = failure.description
-    if let retryAt {
-      let seconds = max(0, (retryAt - now + 999) / 1000)
-      text += seconds == 0 ? "; trying again" : "; retrying in \(seconds) s"
-    }
-    return text
   }
 }

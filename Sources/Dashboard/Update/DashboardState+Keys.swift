@@ -4,8 +4,7 @@ extension DashboardState {
   /// Does what a key means here, or edits the field that has the cursor.
   mutating func press(_ key: Key) -> [Effect] {
     message = nil
-    // Whoever presses a key in the Alarms pane has seen what is new there.
-    defer { if focus == .alarms { alarms.unseen = [] } }
+    defer { if focus == .alarms { alarms.see() } }
     if let effects = dispatch(key) { return effects }
     // Esc and a key that were read together look like that key with Alt.
     guard key.modifiers.contains(.alt) else { return [] }
@@ -88,8 +87,16 @@ extension DashboardState {
       layers.append(.confirm(question))
     case let layer?: layers.append(layer)
     case nil:
-      isKnown = focus == .customers ? change(&customers.field) : change(&workflow.field)
+      isKnown = focus == .customers ? change(&customers.field) : editForm(change)
     }
+    return isKnown
+  }
+
+  /// Edits the id to submit; what was said of the one before goes with its text.
+  private mutating func editForm(_ change: (inout TextField) -> Bool) -> Bool {
+    let before = workflow.field.text
+    let isKnown = change(&workflow.field)
+    if workflow.field.text != before, workflow.note?.isError == true { workflow.note = nil }
     return isKnown
   }
 
@@ -145,7 +152,7 @@ extension DashboardState {
   }
 
   private mutating func go(to pane: Pane) {
-    if focus == pane { enterField() }
     focus = pane
+    enterField()
   }
 }

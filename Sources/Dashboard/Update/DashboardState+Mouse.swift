@@ -35,7 +35,7 @@ extension DashboardState {
     let isDouble = lastClick?.isDoubled(by: target, at: instant) ?? false
     lastClick = isDouble ? nil : Click(target: target, at: instant)
     focus = target.pane
-    if focus == .alarms { alarms.unseen = [] }
+    defer { if focus == .alarms { alarms.see() } }
     switch target {
     case .pane: return []
     case .field:

@@ -18,11 +18,20 @@ extension DashboardState {
       in: customers.ids,
       height: CustomersGeometry(self).listHeight
     )
-    workflow.cursor.settle(in: workflow.ids, height: WorkflowGeometry(self).rows.height)
+    settleWorkflow()
     alarms.cursor.settle(in: alarms.ids, height: AlarmsGeometry(self).rows.height)
     if !logs.follows { settleLogTop() }
     layOutLogEvent()
     settlePage()
+  }
+
+  /// A closed list stays where it was: it has no height that its selected row could be out of.
+  private mutating func settleWorkflow() {
+    if let ends = workflow.note?.ends, ends <= now { workflow.note = nil }
+    let height = WorkflowGeometry(self).rows.height
+    guard height > 0 else { return }
+    workflow.cursor.settle(in: workflow.ids, height: height)
+    workflow.see()
   }
 
   /// Watches the opened run, else the selected one, whose graph stands below the list.

@@ -8,7 +8,10 @@ internal import Terminal
 /// asks for is done. One thing it asks of the view: how long an opened page is, because only there
 /// its lines are made; the answer is a `PageMeasure`, in which no look is left.
 package func update(_ state: inout DashboardState, _ event: DashboardEvent) -> [Effect] {
-  let effects = state.take(event) + state.settle()
+  let hadOutage = state.hasOutage
+  var effects = state.take(event)
+  if !hadOutage, state.hasOutage { effects += state.effectsOfOutage }
+  effects += state.settle()
   state.settleMessage(after: event)
   return effects
 }
@@ -78,6 +81,12 @@ extension DashboardState {
 }
 
 extension DashboardState {
+  /// Asks at once for what was not yet found out of reach: its turn may be a quarter of a minute away,
+  /// and until then it would look well.
+  fileprivate var effectsOfOutage: [Effect] {
+    [.workflow, .alarms].filter { freshness(of: $0)?.failure == nil }.map { .refresh($0) }
+  }
+
   /// How far behind what is known a moment may be, in milliseconds.
   ///
   /// Answers wait in queues; what is further behind comes from a clock that was set back.

@@ -9,7 +9,7 @@ extension Canvas {
     let geometry = WorkflowGeometry(state)
     let workflow = state.workflow
     let hasCursor = hasFocus(.workflow) && state.keyContext == .workflowField
-    drawBanner(workflow.freshness.banner(now: state.now), in: geometry.banner, on: &frame)
+    drawTrouble(of: .workflow, in: geometry.banner, on: &frame)
     let hint = state.context.isReadOnly ? "READ-ONLY: nothing can be submitted" : "id to submit"
     drawForm(workflow.field, in: geometry.field, hasCursor: hasCursor, hint: hint, on: &frame)
     if let note = workflow.note {
@@ -90,7 +90,7 @@ extension Canvas {
       )
     }
     for (word, range) in [
-      ("took", columns.took), (state.times == .age ? "age" : "start", columns.age),
+      ("took", columns.took), (state.times.heading, columns.age),
     ]
     where !range.isEmpty {
       put(
@@ -125,10 +125,18 @@ extension Canvas {
       columns.name,
       .muted
     )
-    cell(row.customerID, columns.id, .text)
-    cell(row.stateName, columns.state, .text)
-    let hasWord = columns.status.count > 1
-    cell(hasWord ? "\(look.glyph) \(execution.status.word)" : look.glyph, columns.status, look.role)
+    // A list does not tell id and state; they are asked for run by run.
+    cell(known(execution.customerID, row.customerID), columns.id, .text)
+    cell(known(execution.stateName, row.stateName), columns.state, .text)
+    // While runs cannot be read nobody knows whether one is still under way.
+    let isOpen = state.workflow.freshness.failure != nil && !execution.status.isFinal
+    let doubt = isOpen ? "?" : ""
+    cell(
+      columns.status.count > 1
+        ? "\(look.glyph) \(SafeText(execution.status.word + doubt))" : isOpen ? "?" : look.glyph,
+      columns.status,
+      isOpen ? .muted : look.role
+    )
     if !columns.took.isEmpty {
       put(
         SafeText(took(execution)),
@@ -143,6 +151,11 @@ extension Canvas {
       .muted,
       on: &frame
     )
+  }
+
+  /// What is known, or a sign that it is not known yet.
+  private func known(_ value: String?, _ text: SafeText) -> SafeText {
+    value == nil ? glyphs.ellipsis : text
   }
 
   /// How long a run took, or has been going on.
@@ -165,9 +178,6 @@ extension Canvas {
 
   /// The newest runs, what is under way or went wrong first.
   var workflowSummary: [Span] {
-    if let banner = state.workflow.freshness.banner(now: state.now) {
-      return trouble(banner)
-    }
     if state.workflow.freshness.isLoading {
       return [span(SafeText("looking for runs…\(state.patience)"), .muted)]
     }

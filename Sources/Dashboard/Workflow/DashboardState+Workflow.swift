@@ -16,10 +16,10 @@ extension DashboardState {
     guard readOnlyReason == nil else { return [] }
     do {
       let id = try CustomerID(text)
-      workflow.note = FormNote(text: "submitting \(text)", isError: false)
+      workflow.note = .underWay("submitting \(text)")
       return [.submit(id)]
     } catch {
-      workflow.note = FormNote(text: "\(error), not sent", isError: true)
+      workflow.note = .trouble("\(error), not sent", at: now)
       return []
     }
   }
@@ -41,9 +41,9 @@ extension DashboardState {
       )
       workflow.select(submission.executionARN)
     case .unknown(let failure):
-      workflow.note = FormNote(text: "unknown whether it started: \(failure)", isError: true)
+      workflow.note = .trouble("unknown whether it started: \(failure)", at: now)
     case .failed(let failure):
-      workflow.note = FormNote(text: failure.description, isError: true)
+      workflow.note = .trouble(failure.description, at: now)
     }
   }
 
@@ -52,7 +52,7 @@ extension DashboardState {
     advance(to: at)
     workflow.put(report.detail.execution)
     guard report.detail.execution.arn == workflow.watched else { return }
-    workflow.report = report
+    workflow.take(report, at: at)
     workflow.reportFailure = nil
   }
 }

@@ -19,7 +19,7 @@ struct WorkflowGeometry {
   init(_ state: DashboardState) {
     let inside = state.inside(.workflow).inset(columns: 1)
     let isRoomy = inside.height >= 9
-    let trouble = state.workflow.freshness.bannerHeight(now: state.now, inside: inside)
+    let trouble = state.trouble(of: .workflow)?.lines(in: inside).count ?? 0
     let top = inside.split(top: trouble)
     banner = top.top
     let form = top.bottom.split(top: 1)

@@ -32,7 +32,11 @@ struct WorkflowState: Hashable, Sendable {
   /// The run that the runtime was told to watch.
   var watched: String?
   /// What is known of the watched run.
-  var report: ExecutionReport?
+  private(set) var report: ExecutionReport?
+  /// When that was heard.
+  var reportedAt: Instant?
+  /// The runs that stood in the list while its beginning was in sight.
+  private(set) var seen: Set<String> = []
   /// Why the watched run could not be described.
   var reportFailure: ServiceFailure?
   /// Only runs with this in them are shown.
@@ -49,20 +53,56 @@ struct WorkflowState: Hashable, Sendable {
     return visible.indices.contains(index) ? visible[index] : nil
   }
 
-  /// Takes a new list; runs that were just submitted and aren't in it yet stay.
+  /// How long a list that is on its way may tell less than a report did, in milliseconds.
+  private static let reportLead: Int64 = 2000
+  /// How long a run that was just submitted may be missing in a list, in milliseconds.
+  private static let submissionLead: Int64 = 10_000
+
+  /// Takes a new list.
+  ///
+  /// Runs that were just submitted and aren't in it yet stay, and so does the run that is looked at
+  /// when newer ones have pushed it off the end. What is known and not told again stays known.
   mutating func list(_ listed: [Execution], at now: Instant) {
+    let before = Dictionary(executions.map { ($0.arn, $0) }) { first, _ in first }
     let known = Set(listed.map(\.arn))
-    let young = executions.filter { !known.contains($0.arn) && now - $0.startedAt < 10_000 }
-    executions = (listed + young).sorted { ($0.startedAt, $0.arn) > ($1.startedAt, $1.arn) }
+    let oldest = listed.map(\.startedAt).min()
+    let kept = executions.filter { run in
+      if known.contains(run.arn) { return false }
+      if now - run.startedAt < WorkflowState.submissionLead { return true }
+      let isLookedAt = run.arn == watched || run.arn == cursor.selected
+      return isLookedAt && oldest.map { run.startedAt <= $0 } == true
+    }
+    let told = listed.map { run in
+      guard let old = before[run.arn] else { return run }
+      if run.arn == watched, let reportedAt, now - reportedAt < WorkflowState.reportLead {
+        return old
+      }
+      return run.keeping(old)
+    }
+    executions = (told + kept).sorted { ($0.startedAt, $0.arn) > ($1.startedAt, $1.arn) }
     arrange()
+  }
+
+  /// Takes what was reported of the watched run.
+  mutating func take(_ report: ExecutionReport, at now: Instant) {
+    self.report = report
+    reportedAt = now
+  }
+
+  /// Notes that the beginning of the list is in sight, if it is.
+  mutating func see() {
+    if cursor.top == 0 { seen = Set(executions.map(\.arn)) }
+  }
+
+  /// The runs above the first one in sight that have come since its beginning was.
+  var newAbove: [Execution] {
+    visible.prefix(cursor.top).map(\.execution).filter { !seen.contains($0.arn) }
   }
 
   /// Puts one run in, in place of what was known of it.
   mutating func put(_ execution: Execution) {
-    var execution = execution
     let old = executions.first { $0.arn == execution.arn }
-    execution.customerID = execution.customerID ?? old?.customerID
-    execution.stateName = execution.stateName ?? old?.stateName
+    let execution = old.map(execution.keeping) ?? execution
     executions.removeAll { $0.arn == execution.arn }
     let index = executions.firstIndex { $0.startedAt <= execution.startedAt }
     executions.insert(execution, at: index ?? executions.endIndex)
@@ -86,10 +126,12 @@ struct WorkflowState: Hashable, Sendable {
   }
 }
 
-/// What the form says below its field.
-struct FormNote: Hashable, Sendable {
-  /// What it says.
-  var text: String
-  /// Whether it tells of trouble.
-  var isError: Bool
+extension Execution {
+  /// The same with what was known of it before and is not told again.
+  fileprivate func keeping(_ old: Execution) -> Execution {
+    var execution = self
+    execution.customerID = customerID ?? old.customerID
+    execution.stateName = stateName ?? old.stateName
+    return execution
+  }
 }
