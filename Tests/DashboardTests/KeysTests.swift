@@ -64,7 +64,54 @@ struct KeysTests {
     #expect(driver.state.message?.isError == true)
   }
 
-  @Test("Tab goes round, numbers go there, and the number of the pane goes to its field")
+  @Test("1 and 2 always lead to the field, so that an id is text from its first letter on")
+  func fieldsByNumber() {
+    var driver = Driver.full()
+    driver.keys("esc 3 1")
+    driver.type("q2")
+    #expect(driver.state.customers.field.text == "q2")
+    driver.keys("down 2 esc 1 esc 2")
+    driver.type("d")
+    #expect(driver.state.focus == .workflow && driver.state.workflow.field.text == "d")
+    driver.keys("down")
+    #expect(driver.state.keyContext == .workflowRows)
+  }
+
+  @Test(
+    "The footer always has a way to more, and first of all what the pane is for",
+    arguments: [
+      (40, 12, "esc", ["⏎ look up", "d delete", "tab pane", "? help"]),
+      (40, 12, "esc 3", ["/ filter", "e error", "tab pane", "? help"]),
+      (40, 12, "esc 3 z", ["/ filter", "z unzoom", "tab pane", "? help"]),
+      (40, 12, "esc 4", ["⏎ open", "/ filter", "tab pane", "? help"]),
+      (40, 12, "", ["⏎ look up", "↓ rows", "tab pane"]),
+      (80, 24, "esc 3", ["/ filter", "e next error", "tab next pane", "? help", "q quit"]),
+      (80, 24, "esc 3 z", ["z unzoom", "tab next pane", "? help", "q quit"]),
+      (120, 36, "esc", ["i insert", "tab next pane", "z zoom", "? help", "q quit"]),
+      (120, 36, "esc 3", ["⏎ open", "tab next pane", "z zoom", "? help", "q quit"]),
+      (120, 36, "esc 4 enter", ["esc back", "? help", "q quit"]),
+    ]
+  )
+  func footer(columns: Int, rows: Int, keys: String, words: [String]) {
+    var driver = Driver.full(Size(columns: columns, rows: rows))
+    driver.keys(keys)
+    let footer = view(driver.state, size: driver.state.size, theme: .plain).line(rows - 1)
+    for word in words { #expect(footer.contains(word), "\(footer)") }
+  }
+
+  @Test("Times by a clock say by which one")
+  func zones() {
+    var driver = Driver.full()
+    driver.keys("esc 4 t")
+    let text = { view(driver.state, size: Sample.size, theme: .plain).text }
+    #expect(text().contains("4 Alarms ─ ▲ 2 ─ local ─") && text().contains("start local"))
+    driver.keys("t")
+    #expect(text().contains("4 Alarms ─ ▲ 2 ─ UTC ─") && text().contains("start UTC"))
+    driver.keys("t 3 t")
+    #expect(text().contains("following ─ local ─"))
+  }
+
+  @Test("Tab goes round, and numbers go there")
   func panes() {
     var driver = Driver()
     driver.keys("tab tab tab tab")

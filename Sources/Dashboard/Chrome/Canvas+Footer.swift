@@ -30,24 +30,24 @@ extension Canvas {
     }
   }
 
-  /// The keys as the table has them; the last ones, help and quit, are never left out.
+  /// The keys of the table, in its order; where there is no room for all, those that matter most here.
   private func drawKeys(in rect: Rect, on frame: inout Frame) {
     let context = state.keyContext
-    let named = state.keys.bindings(in: context).filter { binding in
-      let isDone = binding.command == .bottom && state.logs.follows
-      return !binding.title.isEmpty && !isDone
+    let named = state.keys.bindings(in: context).filter { !$0.title.isEmpty && !isDone($0) }
+    let all = named.reduce(0) { $0 + word($1, context).width + 3 }
+    let gap = all <= rect.width + 3 || rect.width >= 98 ? 3 : 2
+    var room = rect.width + gap
+    var shown: Set<Int> = []
+    let order = named.indices.sorted { (rank(of: named[$0]), $0) < (rank(of: named[$1]), $1) }
+    for index in order {
+      let width = word(named[index], context).width + gap
+      guard room >= width else { continue }
+      room -= width
+      shown.insert(index)
     }
-    let isKept = { (binding: KeyBinding) in
-      [.help, .quit, .quitFromField, .decline, .back].contains(binding.command)
-    }
-    let words = named.map { (binding: $0, width: word($0, context).width + 3) }
-    var room = rect.width + 3 - words.filter { isKept($0.binding) }.reduce(0) { $0 + $1.width }
     var x = rect.x
-    for (binding, width) in words {
-      if !isKept(binding) {
-        guard room >= width else { continue }
-        room -= width
-      }
+    for index in named.indices where shown.contains(index) {
+      let binding = named[index]
       let isRefused = binding.refusal(state) != nil
       let key = binding.keys(in: context)[0].shortName(glyphs)
       let keyStyle = theme[isRefused ? .muted : .key].over(theme[.footer])
@@ -58,7 +58,36 @@ extension Canvas {
         at: Point(x: x + used, y: rect.y),
         style: isRefused ? wordStyle : theme[.footer]
       )
-      x += used + 3
+      x += used + gap
+    }
+  }
+
+  /// Whether it would change nothing.
+  private func isDone(_ binding: KeyBinding) -> Bool {
+    switch binding.command {
+    case .bottom: state.logs.follows && state.keyContext == .logs
+    case .top: state.workflow.newAbove.isEmpty
+    default: false
+    }
+  }
+
+  /// Which keys come first where there is no room for all: the ways to more, then what the pane is
+  /// for; what cannot be done now comes last.
+  private func rank(of binding: KeyBinding) -> Int {
+    let isNarrow = state.size.columns < 60
+    switch binding.command {
+    case .back, .decline, .help: return 0
+    case .nextPane: return 0
+    case .zoom: return state.isZoomed ? 0 : 4
+    case .quit, .quitFromField: return isNarrow ? 3 : 0
+    case _ where binding.refusal(state) != nil: return 5
+    case .bottom, .top, .lookUp, .submit, .leaveField, .insert, .delete, .filter, .accept,
+      .confirmDelete:
+      return 1
+    case .nextError: return 2
+    case .open: return isNarrow && state.focus == .logs ? 3 : 1
+    case .pause: return 3
+    default: return 5
     }
   }
 
@@ -71,6 +100,9 @@ extension Canvas {
     let context = state.keyContext
     return switch binding.command {
     case .pause where state.isPaused: "go on"
+    case .zoom where state.isZoomed: "unzoom"
+    case .nextPane where state.size.columns < 60: "pane"
+    case .nextError where state.size.columns < 60: "error"
     case .brief where !state.logs.isBrief: "brief"
     case .wrap where context == .logEvent && !state.logs.wrapsOpened: "wrap"
     case .wrap where context == .logs && state.logs.wraps: "cut"

@@ -189,7 +189,20 @@ extension KeyTable {
     KeyBinding(.down, "down j", "", in: KeyContext.rows, "Goes one row down."),
     KeyBinding(.pageUp, "pgup ctrl-b", "", in: scrolling, "Goes one page up."),
     KeyBinding(.pageDown, "pgdn ctrl-f", "", in: scrolling, "Goes one page down."),
-    KeyBinding(.top, "g home", "", in: KeyContext.rows, "Goes to the first row."),
+    KeyBinding(
+      .top,
+      "g home",
+      "newest",
+      in: [.workflowRows],
+      "Goes to the first row, where the newest run stands."
+    ),
+    KeyBinding(
+      .top,
+      "g home",
+      "",
+      in: KeyContext.rows.subtracting([.workflowRows]),
+      "Goes to the first row."
+    ),
     KeyBinding(.top, "g home", "", in: movingKeys, "Goes to the first line."),
     KeyBinding(
       .bottom,
@@ -230,8 +243,14 @@ extension KeyTable {
   ]
 
   private static let screen: [KeyBinding] = [
-    KeyBinding(.customersPane, "1", "", in: KeyContext.rows, "Goes to Customers."),
-    KeyBinding(.workflowPane, "2", "", in: KeyContext.rows, "Goes to Workflow."),
+    KeyBinding(.customersPane, "1", "", in: KeyContext.rows, "Goes to Customers, to type an id."),
+    KeyBinding(
+      .workflowPane,
+      "2",
+      "",
+      in: KeyContext.rows,
+      "Goes to Workflow, to type an id to submit."
+    ),
     KeyBinding(.logsPane, "3", "", in: KeyContext.rows, "Goes to Logs."),
     KeyBinding(.alarmsPane, "4", "", in: KeyContext.rows, "Goes to Alarms."),
     KeyBinding(.nextPane, "tab", "next pane", in: fieldsAndRows, "Goes to the next pane."),
