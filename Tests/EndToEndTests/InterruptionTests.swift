@@ -72,7 +72,7 @@ struct InterruptionTests {
     return try #require(core)
   }
 
-  @Test("A change that runs into the time limit is sent once, looked up, and told with what was found")
+  @Test("A change that runs into the time limit is sent once, looked up, and told as found")
   func timeout() throws {
     let (stage, api) = (try Stage(), try HalfDeadAPI())
     defer { api.stop() }
