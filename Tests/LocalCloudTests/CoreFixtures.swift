@@ -1,5 +1,6 @@
 import AWSWire
 import Foundation
+import Glibc
 import GRDB
 import JSONValue
 import Logging
@@ -20,15 +21,29 @@ final class ScratchFolder: Sendable {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
-/// Ports for tests that come back to theirs: no other test is given one, and nor does the system give
-/// one to a connection.
+/// Ports for tests that come back to theirs: no other test of this process is given one, nor does the
+/// system give one to a connection, and none is in use.
 enum OwnPort {
   private static let last = Mutex(Int.random(in: 10_000..<15_000))
 
   static func next() -> Int {
     last.withLock { last in
-      last += 1
+      repeat { last += 1 } while !isFree(last)
       return last
+    }
+  }
+
+  private static func isFree(_ port: Int) -> Bool {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(truncatingIfNeeded: port).bigEndian
+    address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import CVTerm
 internal import Glibc
 
 /// A program that runs beside a test, unheard, and is ended with this object.
