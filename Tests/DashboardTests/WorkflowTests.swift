@@ -211,7 +211,7 @@ struct WorkflowTests {
     let above = driver.state.workflow.visible.prefix(driver.state.workflow.cursor.top)
     let count = above.count { !["n0", "n1", "n2"].contains($0.execution.name) }
     #expect(count > 3)
-    #expect(title().contains("─ \(count) new, 1 failed ─"), "\(title())")
+    #expect(title().contains("2 Workflow ─ \(count) new, 1 failed ─"), "\(title())")
     #expect(footer().contains("g newest"))
     driver.keys("3 2 esc")
     #expect(title().contains("\(count) new, 1 failed"), "a closed list stays where it was")

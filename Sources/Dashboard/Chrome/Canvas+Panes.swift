@@ -45,7 +45,8 @@ extension Canvas {
       let running = state.workflow.visible.filter { !$0.execution.status.isFinal }.count
       let underWay =
         running == 0 ? [] : [dash, span("\(glyphs.running) \(running) running", .running)]
-      return underWay + newRuns.flatMap { [dash, $0] } + sorted
+      // Where there is little room for a title, what cannot be seen comes first.
+      return newRuns.flatMap { [dash, $0] } + underWay + sorted
     case .logs: return logRemarks.flatMap { [dash, $0] }
     case .alarms:
       let red = state.alarms.tally[.alarm] ?? 0
