@@ -168,7 +168,7 @@ struct CustomersTests {
     var driver = changed(action, .unknown(Sample.failure))
     #expect(
       said(driver).row
-        == "\(verb): unknown whether it was done – can't reach 127.0.0.1:4566; looking it up"
+        == "\(verb): unknown whether it was done (can't reach 127.0.0.1:4566); looking it up"
     )
     driver.go(.customerAnswered(Sample.answer("x", found)))
     let expected = "\(verb): outcome unknown (can't reach 127.0.0.1:4566); \(words)"
@@ -187,8 +187,9 @@ struct CustomersTests {
     var driver = changed(.insert, .unknown(Sample.failure))
     driver.go(.customerAnswered(Sample.answer("x", .failed(Sample.failure))))
     let expected =
-      "insert: unknown whether it was done – can't reach 127.0.0.1:4566; look it up again"
+      "insert: unknown whether it was done (can't reach 127.0.0.1:4566); look it up again"
     #expect(said(driver) == (expected, "x: \(expected)"))
+    #expect(driver.state.customers.selectedRow?.word == "unknown")
     #expect(driver.keys("i").isEmpty)
     #expect(driver.state.message?.text.contains("look it up first") == true)
   }

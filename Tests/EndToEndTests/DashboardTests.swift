@@ -73,6 +73,28 @@ struct DashboardTests {
     #expect(try stage.run("get", "precious").status == 1)
   }
 
+  @Test("An insert that got no clear answer says so, and what is found after it")
+  func openOutcome() throws {
+    let stage = try Stage()
+    let terminal = try stage.open()
+    try terminal.shows("customers-w")
+    #expect(try stage.run("fault", "put_customer_id", "--error").status == 0)
+    terminal.type("unlucky")
+    try terminal.press("enter")
+    try terminal.shows("○ unlucky")
+    try terminal.press("down", "i")
+    try terminal.shows("unlucky: insert: outcome unknown (Internal server error); it is now absent")
+    #expect(try stage.run("fault", "get_customer_id", "--error").status == 0)
+    try terminal.press("i")
+    try terminal.shows("unknown whether it was done (Internal server error); look it up again")
+    // From here on every letter is part of an id.
+    try terminal.press("3", "1")
+    terminal.type("q1")
+    try terminal.shows("id ▸ q1")
+    try terminal.press("ctrl-c")
+    #expect(terminal.waitForExit() == .code(0))
+  }
+
   @Test(
     "However it ends, the terminal is left as it was",
     arguments: [

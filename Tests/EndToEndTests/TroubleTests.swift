@@ -35,6 +35,28 @@ struct TroubleTests {
     #expect(terminal.waitForExit(seconds: 15) == .code(0))
   }
 
+  @Test("When the cloud is gone, nothing says for long that its alarms are well")
+  func goneCloud() throws {
+    let stage = try Stage()
+    let cloud = try stage.open("local")
+    try cloud.shows("ready http://")
+    let exports = try stage.run("env").output.split(separator: "\n")
+    let pairs = exports.map { line in
+      line.dropFirst("export ".count).filter { $0 != "'" && $0 != "\"" }
+        .split(separator: "=", maxSplits: 1).map(String.init)
+    }
+    let known = pairs.filter { $0.count == 2 }.map { ($0[0], $0[1]) }
+    let terminal = try stage.open(environment: Dictionary(known) { first, _ in first })
+    try terminal.shows("● 9 ok")
+    cloud.send(signal: SIGKILL)
+    #expect(cloud.waitForExit(seconds: 15) == .signal(SIGKILL))
+    // Alarms are asked for each quarter of a minute; the first call that fails asks at once.
+    #expect(terminal.wait(for: "● 9 ok?", seconds: 12), "\(terminal.text)")
+    try terminal.shows("as in ")
+    try terminal.press("ctrl-c")
+    #expect(terminal.waitForExit(seconds: 15) == .code(0))
+  }
+
   @Test("While every call hangs keys are drawn, and quitting is immediate")
   func hangingCalls() throws {
     let (listener, port) = try silentListener()

@@ -34,6 +34,6 @@ struct ChangeTrouble: Hashable, Sendable {
       return "\(verb): outcome unknown (\(failure.reason)); \(found)"
     }
     let next = answer.action == .lookUp ? "look it up again" : "looking it up"
-    return "\(verb): unknown whether it was done – \(failure.reason); \(next)"
+    return "\(verb): unknown whether it was done (\(failure.reason)); \(next)"
   }
 }

@@ -53,7 +53,9 @@ struct CustomerRow: Hashable, Sendable, Identifiable {
     case .asking(.insert, _): "inserting"
     case .asking(.delete, _): "deleting"
     case .invalid: "not sent"
-    case .answered(let answer): answer.outcome.description
+    case .answered(let answer):
+      // The look-up failed, but of what was asked for before nobody knows whether it was done.
+      trouble?.isOpen == true && answer.existsNow == nil ? "unknown" : answer.outcome.description
     }
   }
 
