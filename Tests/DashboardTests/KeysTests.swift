@@ -99,6 +99,17 @@ struct KeysTests {
     for word in words { #expect(footer.contains(word), "\(footer)") }
   }
 
+  @Test("A character that is no command says where the commands are told")
+  func unknownKeys() {
+    var driver = Driver.full()
+    driver.keys("esc Z")
+    #expect(driver.state.message?.text == "Z does nothing here; ? shows the keys")
+    driver.keys("left")
+    #expect(driver.state.message == nil)
+    driver.keys("f Z")
+    #expect(driver.state.message == nil && driver.state.customers.field.text == "Z")
+  }
+
   @Test("Times by a clock say by which one")
   func zones() {
     var driver = Driver.full()

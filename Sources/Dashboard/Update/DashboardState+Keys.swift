@@ -7,9 +7,21 @@ extension DashboardState {
     defer { if focus == .alarms { alarms.see() } }
     if let effects = dispatch(key) { return effects }
     // Esc and a key that were read together look like that key with Alt.
-    guard key.modifiers.contains(.alt) else { return [] }
+    guard key.modifiers.contains(.alt) else {
+      tellUnknown(key)
+      return []
+    }
     let plain = Key(key.code, key.modifiers.subtracting(.alt))
     return (dispatch(Key(.escape)) ?? []) + (dispatch(plain) ?? [])
+  }
+
+  /// Says of a character that is no command here where the commands are told.
+  private mutating func tellUnknown(_ key: Key) {
+    let context = keyContext
+    guard key.isText, let help = keys.bindings(in: context).first(where: { $0.command == .help }),
+      let name = help.keys(in: context).first?.name
+    else { return }
+    message = Message(text: "\(key.name) does nothing here; \(name) shows the keys")
   }
 
   /// Does what a key means here; `nil` where it means nothing.
