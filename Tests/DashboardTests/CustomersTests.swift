@@ -226,6 +226,23 @@ struct CustomersTests {
     }
   }
 
+  @Test("Where there is no room for all of a reason, what to do about it is left out")
+  func briefReason() {
+    var driver = Driver()
+    var failure = Sample.failure
+    failure.advice = String(repeating: "try this and that ", count: 8)
+    driver.type("x")
+    driver.keys("enter")
+    driver.go(.customerAnswered(Sample.answer("x", .failed(failure))))
+    let lines = CustomersGeometry(driver.state).reason.map(\.text)
+    #expect(lines == ["can't reach 127.0.0.1:4566"])
+    failure.advice = "see to it"
+    driver.keys("enter")
+    driver.go(.customerAnswered(Sample.answer("x", .failed(failure))))
+    let whole = CustomersGeometry(driver.state).reason.map(\.text).joined(separator: " ")
+    #expect(whole == "can't reach 127.0.0.1:4566; see to it")
+  }
+
   @Test("Why a look-up failed is said below its row, or in the last line where the pane is closed")
   func failedLookUp() {
     for isOpen in [true, false] {

@@ -68,6 +68,14 @@ struct CustomerRow: Hashable, Sendable, Identifiable {
     }
   }
 
+  /// The same without what to do about it, for where there is little room.
+  var briefReason: String? {
+    guard trouble == nil, case .answered(let answer) = status,
+      case .failed(let failure) = answer.outcome
+    else { return reason }
+    return failure.reason
+  }
+
   /// Takes the answer to what was asked, or to the look-up after a change of which none came.
   mutating func take(_ answer: CustomerAnswer) {
     // Others may have changed the same id: that says nothing of what was asked here.

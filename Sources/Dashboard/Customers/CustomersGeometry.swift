@@ -45,6 +45,9 @@ struct CustomersGeometry {
     // Glyph, id, two spaces, the reason, a space and the time.
     let needed = 2 + row.label.width + 2 + text.width + 1 + times.width
     guard needed > rect.width, rect.height > 1 else { return [] }
-    return text.wrapped(to: rect.width - 2, limit: min(reasonLimit, rect.height - 1))
+    let (width, limit) = (rect.width - 2, min(reasonLimit, rect.height - 1))
+    let whole = text.wrapped(to: width, limit: limit + 1)
+    guard whole.count > limit, let brief = row.briefReason else { return whole }
+    return SafeText(brief, columns: 0..<2000).wrapped(to: width, limit: limit)
   }
 }
