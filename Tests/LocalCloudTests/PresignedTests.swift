@@ -114,7 +114,7 @@ import Testing
     let wire = try WireRequest(request, signedFor: .cloudWatch)
     #expect(wire.operation == "ListMetrics")
     #expect(wire.input == ["Namespace": "AWS/Lambda", "Dimensions": [["Name": "a"]]])
-    #expect(wire.dialect == .query(version: "2010-08-01"))
+    #expect(wire.dialect == .query)
     let rest = try WireRequest(
       presigned("MaxItems=5", path: "/2015-03-31/functions", service: "lambda"),
       signedFor: .lambda
