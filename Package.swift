@@ -142,7 +142,7 @@ let package = Package(
     // What tests are made with.
     .target(
       name: "TestKit",
-      dependencies: ["CVTerm"],
+      dependencies: ["CProcess", "CVTerm"],
       path: "Tests/TestKit",
       swiftSettings: strict
     ),

@@ -30,7 +30,7 @@ struct WireFormTests {
     #expect(
       input == [
         "Dimensions": [["Name": "Port", "Value": "8080"]], "Tags": [["Value": "true"]],
-        "MetricData": [["Value": 1.5]],
+        "MetricData": [["Value": "1.5"]],
       ]
     )
   }

@@ -1,3 +1,4 @@
+internal import CProcess
 internal import CVTerm
 internal import Glibc
 
@@ -38,6 +39,7 @@ package struct CommandRun: Sendable {
     for (index, stream) in streams.enumerated() {
       posix_spawn_file_actions_adddup2(&actions, stream.descriptor, Int32(index))
     }
+    cprocess_close_others(&actions)
     let words = ([program] + arguments).map { strdup($0) } + [nil]
     let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { (words + variables).forEach { free($0) } }

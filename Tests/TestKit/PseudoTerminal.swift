@@ -1,3 +1,4 @@
+internal import CProcess
 internal import CVTerm
 internal import Glibc
 
@@ -235,6 +236,7 @@ private func spawn(
   posix_spawn_file_actions_adddup2(&actions, 0, 1)
   posix_spawn_file_actions_adddup2(&actions, 0, 2)
   if let folder { posix_spawn_file_actions_addchdir_np(&actions, folder) }
+  cprocess_close_others(&actions)
   var attributes = posix_spawnattr_t()
   posix_spawnattr_init(&attributes)
   defer { posix_spawnattr_destroy(&attributes) }

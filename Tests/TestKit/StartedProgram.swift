@@ -1,3 +1,4 @@
+internal import CProcess
 internal import CVTerm
 internal import Glibc
 
@@ -19,6 +20,7 @@ package final class StartedProgram: Sendable {
     for stream in 0...2 as ClosedRange<Int32> {
       posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_RDWR, 0)
     }
+    cprocess_close_others(&actions)
     let words = ([program] + arguments).map { strdup($0) } + [nil]
     let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { (words + variables).forEach { free($0) } }
