@@ -1,7 +1,7 @@
 import AWSWire
 import Foundation
-import Glibc
 import GRDB
+import Glibc
 import JSONValue
 import Logging
 import NIOHTTP1

@@ -45,7 +45,10 @@ final class CloudProcess: Sendable {
       let said = await CloudProcess.all(of: output)
       process.withLock { $0 = nil }
       let state = await CloudProcess.ended(id)
-      throw Refusal(status: state & 0x7F == 0 ? state >> 8 & 0xFF : state, errors: "\(line)\n\(said)")
+      throw Refusal(
+        status: state & 0x7F == 0 ? state >> 8 & 0xFF : state,
+        errors: "\(line)\n\(said)"
+      )
     }
     self.port = port
     keys = try CloudKeys(atPath: "\(folder)/credentials.json")
