@@ -5,6 +5,7 @@ Usage: benchmarks.py PATH_OF_RELEASE_ROLLCALL [NAME …]
 Needs boto3, awscli and moto[server] from pip, and btop, htop, lnav and wrk from apt. Each figure is
 a median; a peer is measured in turn with rollcall, so that both see the same machine.
 """
+import http.client
 import json
 import multiprocessing
 import os
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 
 from terminal import Terminal
@@ -333,16 +335,16 @@ def wrk(url, method, headers, body="", seconds=4):
     return float(output.split("Requests/sec:")[1].split()[0])
 
 
-def signed(cloud, operation, body):
-    """The headers of one signed DynamoDB call, which wrk sends again and again."""
+def signed(cloud, operation, body, target="DynamoDB_20120810.", service="dynamodb"):
+    """The headers of one signed call of the JSON protocol, which may be sent again and again."""
     from botocore.auth import SigV4Auth
     from botocore.awsrequest import AWSRequest
     from botocore.credentials import Credentials
     request = AWSRequest("POST", cloud.env["AWS_ENDPOINT_URL"] + "/", data=body, headers={
-        "X-Amz-Target": "DynamoDB_20120810." + operation,
+        "X-Amz-Target": target + operation,
         "Content-Type": "application/x-amz-json-1.0"})
     SigV4Auth(Credentials(cloud.env["AWS_ACCESS_KEY_ID"], cloud.env["AWS_SECRET_ACCESS_KEY"]),
-              "dynamodb", "eu-central-1").add_auth(request)
+              service, "eu-central-1").add_auth(request)
     return {name: value for name, value in request.headers.items()}
 
 
@@ -373,6 +375,67 @@ def cloud():
     row("REST GET through key, route and function (moto's GetItem)", rest, theirs["GetItem"],
         "/s", "≥ 30×", lower_is_better=False)
     moto.end()
+    local.end()
+
+
+def events():
+    """1,000,000 log events of a day in ten groups: taken in, the newest page, an hour of a group."""
+    local = Cloud()
+    address = urllib.parse.urlsplit(local.env["AWS_ENDPOINT_URL"])
+    newest = int(time.time() * 1000)
+
+    def order(operation, **members):
+        body = json.dumps(members)
+        return body, signed(local, operation, body, "Logs_20140328.", "logs")
+
+    def call(connection, body, headers):
+        connection.request("POST", "/", body, headers)
+        answer = connection.getresponse()
+        text = answer.read()
+        assert answer.status == 200, text
+        return text
+
+    connection = http.client.HTTPConnection(address.hostname, address.port)
+    batches, step = [[], []], 86_400_000 // 100_000
+    for group in range(10):
+        name = dict(logGroupName=f"/bench/{group}")
+        call(connection, *order("CreateLogGroup", **name))
+        call(connection, *order("CreateLogStream", **name, logStreamName="s"))
+        for batch in range(10):
+            first = newest - 86_000_000 + batch * 10_000 * step
+            batches[batch % 2].append(order("PutLogEvents", **name, logStreamName="s", logEvents=[
+                {"timestamp": first + index * step, "message":
+                 f'{{"level":"INFO","requestId":"r{batch * 10_000 + index}","message":"checked"}}'}
+                for index in range(10_000)]))
+
+    def send(orders):
+        lane = http.client.HTTPConnection(address.hostname, address.port)
+        for one in orders:
+            call(lane, *one)
+
+    lanes = [multiprocessing.Process(target=send, args=(lane,)) for lane in batches]
+    begun = time.perf_counter()
+    for lane in lanes:
+        lane.start()
+    for lane in lanes:
+        lane.join()
+    plain("1,000,000 log events taken in, durable",
+          f"{1_000_000 / (time.perf_counter() - begun):,.0f} /s", "≥ 100,000 /s")
+    for what, aim, one in [
+        ("newest page of a stream, 100 events", "≤ 5 ms", order(
+            "GetLogEvents", logGroupName="/bench/3", logStreamName="s", limit=100)),
+        ("an hour of one group of 100,000 events a day", "≤ 20 ms", order(
+            "FilterLogEvents", logGroupName="/bench/3", startTime=newest - 8 * 3_600_000,
+            endTime=newest - 7 * 3_600_000)),
+    ]:
+        times = []
+        for _ in range(20):
+            begun = time.perf_counter()
+            answer = call(connection, *one)
+            times.append((time.perf_counter() - begun) * 1000)
+        count = len(json.loads(answer)["events"])
+        plain(f"{what}: {count:,} events in {len(answer):,} bytes",
+              f"{statistics.median(times):.1f} ms", aim)
     local.end()
 
 
@@ -565,7 +628,7 @@ def coldstart():
         statistics.median(peaks[0]), statistics.median(peaks[1]), "MB", "≤ 1/2")
 
 
-ALL = [start, keys, frames, lookup, batch, cloud, burst, workflow, ready, coldstart, idle]
+ALL = [start, keys, frames, lookup, batch, cloud, events, burst, workflow, ready, coldstart, idle]
 
 if __name__ == "__main__":
     ROLLCALL = os.path.abspath(sys.argv[1])
