@@ -5,7 +5,9 @@ internal import Logging
 
 /// A change of an alarm's state that is to be told.
 struct AlarmTransition: Sendable {
+  /// The alarm in its new state.
   let alarm: StoredAlarm
+  /// `OK`, `ALARM` or `INSUFFICIENT_DATA`; the last that was told, where actions were held back.
   let oldState: String
 }
 

@@ -59,7 +59,9 @@ extension CloudWatchService {
 
 /// One line of an answer of `GetMetricData`.
 struct MetricDataLine: Sendable {
+  /// The id of the query; lines of one expression share it.
   let id: String
+  /// The label as it is shown, with each `${…}` that is known filled in.
   let label: String
   /// The oldest first.
   let points: [(time: Int64, value: Double)]
@@ -103,9 +105,13 @@ private struct MetricDataLines {
 
 /// A page of lines: as many points as fit.
 struct MetricDataPage: Sendable {
+  /// All lines of the answer, whatever page their points are on.
   let lines: [MetricDataLine]
+  /// Whether the newest point of a line comes first.
   let isDescending: Bool
+  /// How many points the page may have, those of all lines together.
   let limit: Int
+  /// The `NextToken` of the page before; `nil` for the first page.
   let token: String?
 
   /// The page as the answer has it.

@@ -12,12 +12,19 @@ package final class CloudWatchService: CloudService, MetricSink {
   /// CloudWatch.
   package let service = AWSService.cloudWatch
 
+  /// Holds metrics, alarms and their histories.
   let database: any CloudDatabase
+  /// The account and region in ARNs and notifications.
   let identity: CloudIdentity
+  /// Says what time it is, and wakes what evaluates and trims.
   let timer: any CloudTimer
+  /// Takes the notifications that alarms send to SNS.
   let topics: any TopicPublisher
+  /// Gathers samples until they are written.
   let intake: MetricIntake
+  /// Tells which alarms watch a metric, without a read of the database.
   let alarms: AlarmBook
+  /// Is told of alarms that cannot be read or evaluated.
   let logger: Logger
 
   /// The schema's steps.

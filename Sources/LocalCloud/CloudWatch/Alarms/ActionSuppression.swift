@@ -9,9 +9,13 @@ internal import JSONValue
 struct ActionSuppression: Hashable, Sendable {
   /// What holds actions back.
   enum Hold: Hashable, Sendable {
+    /// Actions are taken as they come.
     case nothing
+    /// The suppressor may yet get to ALARM; actions go ahead where it has not by then.
     case waitPeriod(until: Instant)
+    /// The suppressor is in ALARM, for however long.
     case alarm
+    /// The suppressor has left ALARM, and actions wait a while more.
     case extensionPeriod(until: Instant)
   }
 
@@ -27,10 +31,13 @@ struct ActionSuppression: Hashable, Sendable {
 
   /// The periods of an alarm, in milliseconds.
   struct Periods: Hashable, Sendable {
+    /// How long a change of state waits for the suppressor to get to ALARM; 0 for not at all.
     let wait: Int64
+    /// How long actions are held back after the suppressor has left ALARM; 0 for not at all.
     let `extension`: Int64
   }
 
+  /// What holds actions back now.
   var hold = Hold.nothing
   /// The last state that actions were taken for, while others are held back.
   var settled: String?

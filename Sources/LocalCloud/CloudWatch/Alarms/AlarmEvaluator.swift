@@ -6,16 +6,23 @@
 struct AlarmEvaluator: Hashable, Sendable {
   /// How missing points count.
   enum MissingData: String, Hashable, Sendable {
+    /// They do not count; where no point is real, the state becomes INSUFFICIENT_DATA.
     case missing
+    /// They do not count; where no point is real, the state stays what it is.
     case ignore
+    /// They count as beyond the threshold.
     case breaching
+    /// They count as within the threshold.
     case notBreaching
   }
 
   /// What comes out of an evaluation.
   enum Verdict: Hashable, Sendable {
+    /// Enough points breach, and the state is to be ALARM.
     case alarm
+    /// Too few points breach, and the state is to be OK.
     case ok
+    /// No point is real, and the state is to be INSUFFICIENT_DATA.
     case insufficient
     /// The state stays what it is.
     case retain
@@ -25,8 +32,11 @@ struct AlarmEvaluator: Hashable, Sendable {
   let evaluationPeriods: Int
   /// How many of them must breach.
   let datapointsToAlarm: Int
+  /// How a value must stand to the threshold to breach.
   let comparison: AlarmComparison
+  /// In the unit of the points.
   let threshold: Double
+  /// What stands in for the real points that the window lacks.
   let missingData: MissingData
 
   /// The verdict on a window, oldest point first; `nil` is a missing point.
@@ -62,9 +72,13 @@ struct AlarmEvaluator: Hashable, Sendable {
 
 /// How an alarm compares a value with its threshold.
 enum AlarmComparison: String, CaseIterable, Hashable, Sendable {
+  /// Breaches at the threshold and above.
   case greaterThanOrEqual = "GreaterThanOrEqualToThreshold"
+  /// Breaches above the threshold only.
   case greaterThan = "GreaterThanThreshold"
+  /// Breaches below the threshold only.
   case lessThan = "LessThanThreshold"
+  /// Breaches at the threshold and below.
   case lessThanOrEqual = "LessThanOrEqualToThreshold"
 
   /// Whether `value` breaches `threshold`.

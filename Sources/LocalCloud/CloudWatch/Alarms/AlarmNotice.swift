@@ -3,11 +3,16 @@ internal import JSONValue
 
 /// What subscribers are told when an alarm's state changes: for programs and for people.
 struct AlarmNotice: Sendable {
+  /// The alarm in its new state, and the state it has left.
   let transition: AlarmTransition
+  /// The account and region that the notice names.
   let identity: CloudIdentity
 
+  /// The alarm in its new state.
   var alarm: StoredAlarm { transition.alarm }
+  /// The name, actions and condition of the alarm.
   var settings: AlarmSettings { transition.alarm.settings }
+  /// The ARN of the alarm.
   var arn: String { StoredAlarm.arn(settings.name, identity) }
 
   /// The subject, such as `ALARM: "x" in EU (Frankfurt)`.

@@ -5,6 +5,7 @@ internal import JSONValue
 struct AlarmPoint: Hashable, Sendable {
   /// Where the period starts, in seconds since the epoch.
   let second: Int64
+  /// What was held against the threshold: the statistic, or the result of metric math.
   let value: Double
   /// `nil` where the value is worked out of several metrics.
   let sampleCount: Double?
@@ -12,6 +13,7 @@ struct AlarmPoint: Hashable, Sendable {
 
 /// The sentences and data that say why an alarm is in its state.
 struct AlarmReason: Sendable {
+  /// The threshold, period and metric that the sentences name.
   let condition: MetricCondition
   /// The real points that were looked at, oldest first.
   let points: [AlarmPoint]

@@ -4,18 +4,25 @@
 struct AlarmRule: Hashable, Sendable {
   /// A part of a rule.
   indirect enum Node: Hashable, Sendable {
+    /// `TRUE` or `FALSE`.
     case constant(Bool)
     /// Whether an alarm, named or by its ARN, is in a state.
     case state(String, of: String)
+    /// Holds where the part does not.
     case not(Node)
+    /// Parts joined by `AND`, which must all hold.
     case all([Node])
+    /// Parts joined by `OR`, of which one must hold.
     case any([Node])
+    /// Whether so many of the alarms, named or by ARN, are in the state, or out of it if negated.
     case atLeast(Least, state: String, isNegated: Bool, of: [String])
   }
 
   /// How many alarms must be in a state.
   enum Least: Hashable, Sendable {
+    /// A number, from 1 to that of the alarms.
     case count(Int)
+    /// A share of the alarms, above 0 and up to 100; the number it gives is rounded up.
     case percent(Double)
 
     /// The number among `total` alarms.
@@ -34,6 +41,7 @@ struct AlarmRule: Hashable, Sendable {
   /// The most alarms, constants and brackets that it has.
   static let mostElements = 500
 
+  /// The part that holds all others.
   let root: Node
   /// The alarms that it names, by name or ARN, each once and in order.
   let references: [String]
@@ -77,6 +85,7 @@ struct AlarmRule: Hashable, Sendable {
 
 /// What is wrong with a rule.
 struct AlarmRuleFault: Error, Hashable, Sendable {
+  /// What a refusal shows in brackets behind `Error in AlarmRule`, without a full stop.
   let problem: String
 
   /// Says what is wrong.

@@ -4,7 +4,9 @@ internal import JSONValue
 struct AlarmSettings: Sendable {
   /// When the alarm is in ALARM.
   enum Condition: Sendable {
+    /// Set by `PutMetricAlarm`: points of a metric, or of metric math, are beyond a threshold.
     case metric(MetricCondition)
+    /// Set by `PutCompositeAlarm`: a rule on the states of other alarms holds.
     case composite(CompositeCondition)
   }
 
@@ -14,7 +16,9 @@ struct AlarmSettings: Sendable {
 
   /// The members as they were given, with the defaults filled in, without tags.
   var json: JSON
+  /// At most 255 characters, without control characters.
   let name: String
+  /// That of a composite alarm where `AlarmRule` was given, else that of a metric alarm.
   let condition: Condition
 
   /// Reads an input or what was stored of one; one with a rule is that of a composite alarm.

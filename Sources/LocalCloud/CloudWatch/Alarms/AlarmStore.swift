@@ -4,13 +4,17 @@ internal import JSONValue
 
 /// An item on its way into an alarm's history.
 struct AlarmHistoryItem: Sendable {
+  /// The name of the alarm, not its ARN.
   let alarm: String
   /// `MetricAlarm` or `CompositeAlarm`.
   let alarmType: String
   /// `StateUpdate`, `ConfigurationUpdate` or `Action`.
   let type: String
+  /// When it happened; of an action, when the state changed.
   let time: Instant
+  /// A sentence for people, such as `Alarm updated from OK to ALARM`.
   let summary: String
+  /// The document that `DescribeAlarmHistory` gives as the text `HistoryData`.
   let data: JSON
 }
 
@@ -31,6 +35,7 @@ enum AlarmStore {
     }
   }
 
+  /// The alarm of a name; `nil` where there is none.
   static func alarm(_ name: String, in db: Database) throws -> StoredAlarm? {
     try Row.fetchOne(
       db.cachedStatement(sql: "SELECT * FROM alarm WHERE name = ?"),
@@ -61,6 +66,7 @@ enum AlarmStore {
     )
   }
 
+  /// Stores an alarm in place of the one with its name, if any.
   static func put(_ alarm: StoredAlarm, in db: Database) throws {
     try db.cachedStatement(
       sql: """
@@ -77,10 +83,12 @@ enum AlarmStore {
     ])
   }
 
+  /// Removes an alarm but not its history; a name that is not there is passed over.
   static func remove(_ name: String, in db: Database) throws {
     try db.execute(sql: "DELETE FROM alarm WHERE name = ?", arguments: [name])
   }
 
+  /// Adds an item at the end of the history.
   static func note(_ item: AlarmHistoryItem, in db: Database) throws {
     try db.cachedStatement(
       sql: """
@@ -105,9 +113,11 @@ enum AlarmStore {
 
   /// Which history items are read.
   struct HistoryFilter: Sendable {
+    /// The name of the only alarm; `nil` for all.
     let alarm: String?
     /// `MetricAlarm`, `CompositeAlarm` or both.
     let alarmTypes: [String]
+    /// `StateUpdate`, `ConfigurationUpdate` or `Action`; `nil` for all.
     let type: String?
     /// In milliseconds since the epoch.
     let span: ClosedRange<Int64>

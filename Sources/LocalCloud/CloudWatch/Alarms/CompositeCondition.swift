@@ -3,11 +3,13 @@ internal import JSONValue
 
 /// When a composite alarm is in ALARM, and what holds its actions back.
 struct CompositeCondition: Sendable {
+  /// The rule, read from `text`.
   let rule: AlarmRule
   /// The rule as it was given.
   let text: String
   /// The name of the alarm that suppresses actions.
   let suppressor: String?
+  /// How long actions wait on the suppressor; both are 0 where there is none.
   let periods: ActionSuppression.Periods
 
   /// The names of the alarms in the rule, each once.

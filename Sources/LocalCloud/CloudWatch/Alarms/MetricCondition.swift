@@ -4,14 +4,17 @@ internal import JSONValue
 struct MetricCondition: Sendable {
   /// What it looks at.
   enum Source: Sendable {
+    /// One statistic of one metric.
     case metric(MetricSelection)
     /// The query of a program that returns data.
     case math(MetricDataProgram, returning: MetricDataQuery)
   }
 
+  /// Where the points come from.
   let source: Source
   /// In seconds.
   let period: Int
+  /// The threshold, and how many points must be beyond it.
   let evaluator: AlarmEvaluator
   /// Whether `DatapointsToAlarm` was given, which reasons are worded after.
   let hasDatapointsToAlarm: Bool

@@ -4,17 +4,23 @@ internal import JSONValue
 
 /// An alarm as it is stored.
 struct StoredAlarm: Sendable {
+  /// As they were last put, with actions switched on or off since.
   var settings: AlarmSettings
   /// `OK`, `ALARM` or `INSUFFICIENT_DATA`.
   var state: String
+  /// Why it is in its state, in a sentence, or what `SetAlarmState` gave.
   var reason: String
   /// JSON.
   var reasonData: String
+  /// When the state was last set, be it to the one that it had.
   var updated: Instant
+  /// When the state last became another.
   var transitioned: Instant
+  /// When the settings were last put.
   var configured: Instant
   /// Whether the suppressor of a composite alarm holds actions back.
   var suppression = ActionSuppression()
+  /// By key; each value is a text.
   var tags: JSONObject = [:]
 
   /// An alarm that was never evaluated.

@@ -60,6 +60,7 @@ extension MathEvaluator {
     }
   }
 
+  /// Refuses arguments whose types the function does not take.
   func mismatch(_ name: String) -> MathFault {
     MathFault("Unsupported argument type(s) for function \(name)")
   }

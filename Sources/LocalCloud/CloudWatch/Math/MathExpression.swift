@@ -3,15 +3,21 @@
 /// Source: CloudWatch User Guide, "Using metric math". A pure value; what it stands for is worked
 /// out by `MathEvaluator`.
 indirect enum MathExpression: Hashable, Sendable {
+  /// A number without a sign; a minus before it is a `negation`.
   case number(Double)
+  /// A text, without its quotes.
   case text(String)
   /// A word in capitals that a function takes, such as `REPEAT`.
   case keyword(String)
   /// The id of a metric or of another expression.
   case reference(String)
+  /// A list in square brackets.
   case array([MathExpression])
+  /// What stands behind a minus sign.
   case negation(MathExpression)
+  /// An operator, with its left operand and its right one.
   case operation(MathOperator, MathExpression, MathExpression)
+  /// A function, its name in capitals, and its arguments.
   case call(String, [MathExpression])
 
   /// The ids that it names.
@@ -40,18 +46,31 @@ indirect enum MathExpression: Hashable, Sendable {
 
 /// An operator between two operands.
 enum MathOperator: String, CaseIterable, Hashable, Sendable {
+  /// 1 where either operand is not 0, else 0; also written `||`.
   case or = "OR"
+  /// 1 where neither operand is 0, else 0; also written `&&`.
   case and = "AND"
+  /// 1 where the operands are the same, else 0.
   case equal = "=="
+  /// 1 where the operands differ, else 0.
   case notEqual = "!="
+  /// 1 where the left operand is at most the right one, else 0.
   case lessOrEqual = "<="
+  /// 1 where the left operand is at least the right one, else 0.
   case greaterOrEqual = ">="
+  /// 1 where the left operand is below the right one, else 0.
   case less = "<"
+  /// 1 where the left operand is above the right one, else 0.
   case greater = ">"
+  /// The sum.
   case plus = "+"
+  /// The left operand less the right one.
   case minus = "-"
+  /// The product.
   case times = "*"
+  /// The left operand by the right one; a series has no point where that is not finite.
   case divided = "/"
+  /// The left operand to the power of the right one.
   case power = "^"
 
   /// How strongly it binds; the stronger ones are worked out first.
@@ -80,6 +99,7 @@ enum MathOperator: String, CaseIterable, Hashable, Sendable {
 
 /// What is wrong with an expression of metric math.
 struct MathFault: Error, Hashable, Sendable {
+  /// What a refusal shows behind the id of the expression, without a full stop.
   let problem: String
 
   /// Says what is wrong.

@@ -2,14 +2,19 @@
 struct MathToken: Hashable, Sendable {
   /// What a piece is.
   enum Kind: Hashable, Sendable {
+    /// Digits with or without a point and an exponent, and what they mean.
     case number(Double)
     /// A text in quotes.
     case text
+    /// An id, a keyword, a function's name, or an operator such as `AND`.
     case word
+    /// An operator, a bracket or a comma.
     case symbol
+    /// Stands behind the last piece, so that there is always a next one.
     case end
   }
 
+  /// What the piece is.
   let kind: Kind
   /// The piece as it is written, without quotes.
   let text: String

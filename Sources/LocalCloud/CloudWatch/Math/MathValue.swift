@@ -4,6 +4,7 @@ struct MetricSeries: Hashable, Sendable {
   var points: [Int64: Double]
   /// In seconds.
   var period: Int64
+  /// The query's label or the metric's name; empty for a series that a function made.
   var label: String
 
   /// The points, the oldest first.
@@ -24,8 +25,11 @@ struct MetricSeries: Hashable, Sendable {
 
 /// What an expression of metric math stands for.
 enum MathValue: Hashable, Sendable {
+  /// A number that belongs to no period.
   case scalar(Double)
+  /// One line of points.
   case series(MetricSeries)
+  /// Several lines of points, in the order in which they are shown.
   case array([MetricSeries])
 
   /// The type as refusals name it.

@@ -2,7 +2,9 @@ internal import JSONValue
 
 /// One statistic of one metric, as queries and alarms name it.
 struct MetricSelection: Hashable, Sendable {
+  /// The namespace, name and dimensions.
   let key: MetricKey
+  /// What is worked out of the samples of each period.
   let statistic: MetricStatistic
   /// In seconds.
   let period: Int
@@ -14,13 +16,19 @@ struct MetricSelection: Hashable, Sendable {
 struct MetricDataQuery: Sendable {
   /// Where its points come from.
   enum Source: Sendable {
+    /// A `MetricStat`: points that are kept.
     case metric(MetricSelection)
+    /// Metric math on what other queries give.
     case expression(MathExpression)
   }
 
+  /// A small letter, then letters, digits and `_`; expressions name the query by it.
   let id: String
+  /// Exactly one of `MetricStat` and `Expression`.
   let source: Source
+  /// As it was given, with `${…}` not yet filled in; `nil` where there is none.
   let label: String?
+  /// Whether the answer has its points; others serve expressions only.
   let returnsData: Bool
   /// The period that an expression names, in seconds.
   let period: Int?

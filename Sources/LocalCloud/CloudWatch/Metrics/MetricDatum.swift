@@ -9,7 +9,9 @@ struct MetricDatum: Sendable {
   private static let past: Int64 = 14 * 86_400_000
   private static let future: Int64 = 2 * 3_600_000
 
+  /// The metric, the minute or second, and the unit that the samples go to.
   let slot: MetricIntake.Slot
+  /// The samples, whether given as a value, a list of values or a statistic set.
   let statistics: MetricStatistics
 
   /// Reads a datum.

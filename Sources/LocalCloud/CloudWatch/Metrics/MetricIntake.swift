@@ -5,9 +5,11 @@ internal import Synchronization
 final class MetricIntake: Sendable {
   /// A metric in one minute, or in one second where its resolution is high.
   struct Slot: Hashable, Sendable {
+    /// The namespace, name and dimensions.
     let metric: MetricKey
     /// Where the minute or second begins, in seconds since the epoch.
     let second: Int64
+    /// As CloudWatch names it; samples of different units are kept apart.
     let unit: String
   }
 

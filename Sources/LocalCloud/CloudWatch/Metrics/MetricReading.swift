@@ -2,7 +2,9 @@ internal import GRDB
 
 /// Reads the points of metrics that a window has.
 struct MetricReading {
+  /// The span that points are read of.
   let window: MetricWindow
+  /// The database, inside the read that all points are to come from.
   let db: Database
 
   /// The points of one statistic, by where their periods begin, and all units that were found.

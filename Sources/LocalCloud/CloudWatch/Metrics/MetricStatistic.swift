@@ -4,16 +4,25 @@
 struct MetricStatistic: Hashable, Sendable {
   /// What is worked out.
   enum Kind: Hashable, Sendable {
+    /// How many samples there are.
     case sampleCount
+    /// The sum by the number of samples; 0 where there are none.
     case average
+    /// The sum of all samples.
     case sum
+    /// The least sample.
     case minimum
+    /// The greatest sample.
     case maximum
     /// The value below which so many percent of the samples lie.
     case percentile(Double)
+    /// The mean of the samples within bounds.
     case trimmedMean(StatisticBounds)
+    /// The mean of all samples, where those beyond a bound count as the bound.
     case winsorizedMean(StatisticBounds)
+    /// How many samples lie within bounds.
     case trimmedCount(StatisticBounds)
+    /// The sum of the samples within bounds.
     case trimmedSum(StatisticBounds)
     /// How many percent of the samples lie within bounds.
     case percentileRank(StatisticBounds)
@@ -21,6 +30,7 @@ struct MetricStatistic: Hashable, Sendable {
 
   /// The name as it was given, such as `Sum`, `p99.9` or `TM(10%:90%)`.
   let name: String
+  /// What the name stands for.
   let kind: Kind
 
   /// The names that are not extended statistics.

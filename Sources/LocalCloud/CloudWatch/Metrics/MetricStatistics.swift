@@ -2,8 +2,11 @@
 struct MetricStatistics: Hashable, Sendable {
   /// How many samples there were.
   var count: Double
+  /// The sum of the samples, in their unit.
   var sum: Double
+  /// The least sample, in its unit.
   var minimum: Double
+  /// The greatest sample, in its unit.
   var maximum: Double
   /// How the samples are spread between minimum and maximum.
   var spread: MetricSpread

@@ -3,7 +3,9 @@ internal import JSONValue
 
 /// A metric that is known.
 struct StoredMetric: Sendable {
+  /// The number of its row, which its points refer to.
   let id: Int64
+  /// The namespace, name and dimensions.
   let key: MetricKey
 }
 
@@ -16,6 +18,7 @@ enum MetricStore {
     ).text()
   }
 
+  /// The number of a metric's row; `nil` where the metric never had a sample.
   static func id(of key: MetricKey, in db: Database) throws -> Int64? {
     try Int64.fetchOne(
       db.cachedStatement(
@@ -25,6 +28,7 @@ enum MetricStore {
     )
   }
 
+  /// Adds samples to those of a slot, with a row for the metric where it has none yet.
   static func add(
     _ statistics: MetricStatistics,
     to slot: MetricIntake.Slot,

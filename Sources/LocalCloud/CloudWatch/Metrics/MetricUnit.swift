@@ -1,5 +1,6 @@
 /// The units that CloudWatch knows, in the order its model has them.
 enum MetricUnit {
+  /// The values that `Unit` may have; `None` is that of what has no unit.
   static let all = [
     "Seconds", "Microseconds", "Milliseconds", "Bytes", "Kilobytes", "Megabytes", "Gigabytes",
     "Terabytes", "Bits", "Kilobits", "Megabits", "Gigabits", "Terabits", "Percent", "Count",

@@ -11,6 +11,7 @@ struct MetricWindow: Hashable, Sendable {
 
   /// The present moment, before which old points are kept in longer periods only.
   let now: Int64
+  /// The start that was asked for, before it is rounded down to a period.
   let from: Int64
   /// Excluded.
   let end: Int64
