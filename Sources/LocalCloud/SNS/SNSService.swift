@@ -11,8 +11,11 @@ package final class SNSService: CloudService, TopicPublisher {
   /// SNS.
   package let service = AWSService.sns
 
+  /// Holds topics, subscriptions and the outbox.
   let database: any CloudDatabase
+  /// The account and region in ARNs.
   let identity: CloudIdentity
+  /// Says what time it is, and wakes the couriers.
   let timer: any CloudTimer
   /// Whether there is a server that mails can go to.
   let hasMailServer: Bool

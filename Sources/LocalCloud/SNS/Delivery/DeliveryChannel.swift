@@ -16,11 +16,14 @@ protocol DeliveryChannel: Sendable {
 
 /// The way to people, through a mail server.
 struct MailChannel: DeliveryChannel {
+  /// The first carries the text alone, the second the whole notification as JSON.
   let kinds = ["email", "email-json"]
   /// A mail server counts connections, and few alarms come at a time.
   let width = 2
+  /// Hands mails to the server.
   let sender: any MailSender
 
+  /// Sends a mail; when this returns, the server has taken it.
   func deliver(_ parcel: Parcel) async throws(MailFault) {
     let mail = OutgoingMail(
       // The same at every try, so that a server that took it already can tell.
@@ -37,10 +40,14 @@ struct MailChannel: DeliveryChannel {
 
 /// The way to functions, which are run asynchronously.
 struct FunctionChannel: DeliveryChannel {
+  /// Subscriptions of functions, by their ARNs.
   let kinds = ["lambda"]
+  /// A delivery only sets a function off, so that many may be under way.
   let width = 16
+  /// Sets functions off.
   let functions: any EventTargetInvoker
 
+  /// Sets a function off; a refusal is permanent unless its status is 429 or from 500 on.
   func deliver(_ parcel: Parcel) async throws(MailFault) {
     do {
       try await functions.deliver(

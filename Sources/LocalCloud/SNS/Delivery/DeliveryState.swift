@@ -4,7 +4,9 @@ internal import AWSWire
 enum DeliveryState: String, Sendable {
   /// On its way, or waiting for its next try.
   case queued
+  /// The mail server or the function has taken it.
   case sent
+  /// Refused for good, or not taken until tries were given up.
   case failed
   /// Kept only: no mail server was configured when it was published.
   case unsent

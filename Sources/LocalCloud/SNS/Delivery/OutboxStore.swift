@@ -104,6 +104,7 @@ enum OutboxStore {
     )
   }
 
+  /// Messages as `/_rollcall/notifications` shows them, newest first, one per subscriber.
   static func newest(limit: Int, in db: Database) throws -> [JSON] {
     try Row.fetchAll(
       db,

@@ -2,6 +2,7 @@ internal import JSONValue
 
 /// A named value beside a message.
 struct MessageAttribute: Hashable, Sendable {
+  /// Up to 255 ASCII letters, digits, `-`, `_` and single dots within.
   let name: String
   /// Such as `String`, `String.Array`, `Number`, `Binary`, or one of these with a label behind a dot.
   let type: String

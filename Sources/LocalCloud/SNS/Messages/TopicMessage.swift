@@ -3,8 +3,11 @@ internal import JSONValue
 
 /// A message that was published to a topic.
 struct TopicMessage: Sendable {
+  /// A UUID, the same for all subscribers.
   let id: String
+  /// When it was published.
   let time: Instant
+  /// The topic that it was published to.
   let topicARN: String
   /// Empty for none.
   let subject: String
@@ -12,6 +15,7 @@ struct TopicMessage: Sendable {
   let text: String
   /// Texts of their own, by protocol.
   let texts: [String: String]
+  /// What was given beside the text, and what filters look at; empty for none.
   let attributes: [MessageAttribute]
 
   /// What subscribers by `kind` read.

@@ -6,15 +6,20 @@ internal import JSONValue
 struct FilterPolicy: Sendable {
   /// What a policy looks at.
   enum Scope: String, Sendable {
+    /// The attributes beside the message; such a policy has no nesting.
     case messageAttributes = "MessageAttributes"
+    /// The message's text, which passes only where it is a JSON object.
     case messageBody = "MessageBody"
   }
 
   /// What is wrong with a policy, as SNS words it.
   struct Fault: Error, Hashable {
+    /// What a refusal gives as the reason.
     let sentence: String
 
+    /// Says what is wrong, behind `FilterPolicy: `.
     init(_ reason: String) { sentence = "FilterPolicy: \(reason)" }
+    /// Says what is wrong in a sentence that SNS begins otherwise.
     init(sentence: String) { self.sentence = sentence }
   }
 

@@ -3,9 +3,13 @@ internal import JSONValue
 
 /// A subscription as it is stored.
 struct StoredSubscription: Sendable {
+  /// The ARN of the topic with a UUID behind it.
   let arn: String
+  /// The topic that it is to.
   let topicARN: String
+  /// The protocol: `email`, `email-json` or `lambda`.
   let kind: String
+  /// A mail address or the ARN of a function.
   let endpoint: String
   /// The attributes that were set.
   var attributes: JSONObject
@@ -36,6 +40,7 @@ struct StoredSubscription: Sendable {
 
 /// The SQL of subscriptions.
 enum SubscriptionStore {
+  /// The subscription with an ARN; `nil` where there is none.
   static func find(_ arn: String, in db: Database) throws -> StoredSubscription? {
     try Row.fetchOne(
       db.cachedStatement(sql: "SELECT * FROM sns_subscription WHERE arn = ?"),
@@ -71,6 +76,7 @@ enum SubscriptionStore {
     return try Row.fetchAll(statement, arguments: [topic]).map { try StoredSubscription($0) }
   }
 
+  /// Stores a subscription in place of the one with its ARN, if any.
   static func save(_ subscription: StoredSubscription, in db: Database) throws {
     try db.execute(
       sql: """
@@ -84,6 +90,7 @@ enum SubscriptionStore {
     )
   }
 
+  /// Removes a subscription; one that is not there is passed over.
   static func remove(_ arn: String, in db: Database) throws {
     try db.execute(sql: "DELETE FROM sns_subscription WHERE arn = ?", arguments: [arn])
   }
