@@ -14,6 +14,7 @@ package final class AdminDesk: Sendable {
   private let outbox: @Sendable () async throws -> [JSON]
   private let clock: any WallClock
 
+  /// Makes a desk; `outbox` reads what the topics have sent, newest first.
   init(
     faults: FaultBook,
     functions: FunctionRunner,

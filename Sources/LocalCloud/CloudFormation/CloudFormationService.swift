@@ -9,9 +9,13 @@ package struct CloudFormationService: CloudService {
   /// CloudFormation.
   package let service = AWSService.cloudFormation
 
+  /// Holds what was last applied.
   let store: StackStore
+  /// The account and region in the stack's ARN.
   let identity: CloudIdentity
+  /// The YAML that is shown until a template has been applied.
   let builtInTemplate: @Sendable () -> String
+  /// The values of parameters that nobody has given, in place of the template's own.
   let parameterDefaults: [String: String]
 
   /// Runs one operation and returns its output.
@@ -71,6 +75,7 @@ package struct CloudFormationService: CloudService {
     return ["StackResources": .array(shown.map { stack.json($0, at: "Timestamp") })]
   }
 
+  /// Refuses a call, as `ValidationError`.
   static func invalid(_ message: String) -> CloudError { CloudError("ValidationError", message) }
 
   private static func unknown(_ operation: String) -> CloudError {

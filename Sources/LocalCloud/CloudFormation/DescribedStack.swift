@@ -3,10 +3,13 @@ internal import JSONValue
 
 /// The cloud's stack, as CloudFormation describes stacks.
 struct DescribedStack: Sendable {
+  /// The same for every cloud, as it has one stack only.
   let name = StackApplier.stackName
+  /// The ARN of the stack.
   let id: String
   /// The template's text.
   let template: String
+  /// Those in effect, each after those it needs.
   let resources: [ResolvedStack.Resource]
   private let applied: StackStore.Applied?
   private let defaults: [String: String]

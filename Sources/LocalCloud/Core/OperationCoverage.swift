@@ -5,9 +5,11 @@
 package struct OperationCoverage: Hashable, Sendable {
   /// How much there is.
   package enum Extent: Hashable, Sendable {
+    /// All that AWS's does.
     case whole
     /// What is missing.
     case partly(String)
+    /// Nothing; it is answered with an error that names it.
     case absent
   }
 

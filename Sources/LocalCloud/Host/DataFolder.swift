@@ -2,6 +2,7 @@ internal import Glibc
 
 /// The folder that holds one local cloud, private to its user.
 struct DataFolder: Hashable, Sendable {
+  /// Where it is; all that the cloud writes lies below.
   let path: String
 
   /// The database's file.

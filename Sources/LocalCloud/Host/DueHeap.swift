@@ -4,8 +4,11 @@ internal import AWSWire
 struct DueHeap {
   /// A moment and what it is for.
   struct Item {
+    /// When the item's turn comes.
     let due: Instant
+    /// Orders items of the same moment: the lower one comes first.
     let number: UInt64
+    /// What the moment is for.
     let key: String
 
     fileprivate func isBefore(_ other: Item) -> Bool {
@@ -20,6 +23,7 @@ struct DueHeap {
     self.items = items.sorted { $0.isBefore($1) }
   }
 
+  /// How many items there are, with those whose keys were forgotten.
   var count: Int { items.count }
 
   /// The earliest item.

@@ -3,8 +3,11 @@ internal import JSONValue
 
 /// The file in which the owner of a data folder says where it serves: `endpoint.json`.
 struct EndpointFile: Hashable, Sendable {
+  /// The port on 127.0.0.1.
   let port: Int
+  /// The id of the owner's process.
   let processID: Int
+  /// The region in ARNs and signatures, such as `eu-central-1`.
   let region: String
 
   /// Reads the file; `nil` where there is none, or it is not one.

@@ -10,9 +10,13 @@ internal import Logging
 package final class LocalCloud: Sendable {
   /// How a cloud's services are made from what they stand on.
   struct Plan: Sendable {
+    /// The schema's steps of all services but Lambda, which the cloud adds itself.
     var migrations: [CloudMigration]
+    /// Makes the services but Lambda and API Gateway; what it throws ends the start.
     var parts: @Sendable (CloudFoundations) throws -> CloudParts
+    /// Makes the code behind functions, given what calls AWS and what tells the time.
     var code: @Sendable (any AWSCaller, any WallClock) -> any FunctionCode
+    /// The YAML of the template that is applied where the options name none.
     var builtInTemplate: @Sendable () -> String
   }
 

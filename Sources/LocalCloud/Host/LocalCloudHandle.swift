@@ -32,6 +32,7 @@ package final class LocalCloudHandle: Sendable {
   private let plan: LocalCloud.Plan
   private let state: Mutex<State>
 
+  /// Makes the handle of a process that owns the cloud, or stays away where `owning` is `nil`.
   init(
     _ options: LocalCloudOptions,
     folder: DataFolder,

@@ -3,8 +3,11 @@ internal import JSONValue
 
 /// Delivers events to the targets of rules: workflows, functions, topics and log groups.
 struct TargetDispatcher: EventTargetInvoker {
+  /// Carries calls to the services that targets belong to.
   let directory: ServiceDirectory
+  /// Takes the events that go to log groups.
   let logs: any LogSink
+  /// Gives lines of logs their time.
   let clock: any WallClock
 
   /// Delivers `input` to the resource with `arn` under `name`.

@@ -34,8 +34,11 @@ struct Tenure: Hashable, Sendable {
 
   /// What to do.
   enum Action: Hashable, Sendable {
+    /// Wait for the folder's lock, and tell `tookLock` when it is there.
     case waitForLock
+    /// Start the cloud, and tell `started` or `failed`.
     case start
+    /// Leave the lock to another process.
     case dropLock
     /// Drop the lock, and tell `rested` after a pause.
     case rest(milliseconds: Int64)

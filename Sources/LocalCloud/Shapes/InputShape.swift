@@ -11,7 +11,9 @@ indirect enum InputShape: Sendable {
   case whole(ClosedRange<Int>? = nil, kind: String = "Integer")
   /// Any number.
   case number
+  /// True or false, as such or as a text.
   case flag
+  /// A list whose elements are all of one shape; `count` bounds how many there are.
   case list(InputShape, count: ClosedRange<Int>? = nil)
   /// An object with any members; `kind` is the Java class of its values, and `keys` bounds its keys.
   case map(InputShape, kind: String, count: ClosedRange<Int>? = nil, keys: TextRule? = nil)
@@ -38,8 +40,11 @@ indirect enum InputShape: Sendable {
 
   /// A member of a structure.
   struct Member: Sendable {
+    /// The name as inputs spell it.
     let name: String
+    /// What its value must look like, where there is one.
     let shape: InputShape
+    /// Whether an input without it, or with `null` for it, is refused.
     let isRequired: Bool
     /// The name as refusals write it.
     let shownName: String

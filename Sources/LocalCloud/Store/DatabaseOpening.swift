@@ -11,7 +11,9 @@ struct DatabaseOpening {
   /// Whether SQLite was set up before it was first used.
   private static let isSetUp = csqlite_forgo_memory_statistics() == SQLITE_OK
 
+  /// The file; its log lies beside it, under its name with `-wal` behind.
   let path: String
+  /// The schema's steps, in the order in which they are applied.
   let migrations: [CloudMigration]
 
   /// Opens the pool, with the schema brought up to date.
