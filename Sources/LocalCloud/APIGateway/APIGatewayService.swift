@@ -12,6 +12,7 @@ package final class APIGatewayService: CloudService {
   private let gateway: RestGateway
   private let identity: CloudIdentity
 
+  /// Describes what `gateway` serves; `identity` is the account that refusals name.
   init(gateway: RestGateway, identity: CloudIdentity) {
     (self.gateway, self.identity) = (gateway, identity)
   }

@@ -4,32 +4,57 @@ internal import JSONValue
 struct AccessLogFormat: Sendable {
   /// The variables that have a value here, named as `$context` has them.
   enum Variable: String, Sendable {
+    /// The request's id, a UUID, which answers carry as `x-amzn-RequestId`.
     case requestID = "requestId"
+    /// The id that answers carry as `x-amz-apigw-id`.
     case extendedRequestID = "extendedRequestId"
+    /// The caller's IP address.
     case sourceAddress = "identity.sourceIp"
+    /// The `User-Agent` header.
     case userAgent = "identity.userAgent"
+    /// The id, not the value, of the API key that let the request pass.
     case apiKeyID = "identity.apiKeyId"
+    /// When the request began, such as `09/Apr/2015:12:34:56 +0000`.
     case requestTime
+    /// When the request began, in milliseconds since the epoch.
     case requestTimeEpoch
+    /// The HTTP method.
     case method = "httpMethod"
+    /// The path as the API declares it, such as `/users/{id}`.
     case resourcePath
+    /// The path as it was asked for, the stage with it.
     case path
+    /// The HTTP version, such as `HTTP/1.1`.
     case protocolName = "protocol"
+    /// The HTTP status of the answer.
     case status
+    /// The stage's name.
     case stage
+    /// The API's id.
     case apiID = "apiId"
+    /// The `Host` header.
     case domainName
+    /// The account that the API belongs to; twelve digits.
     case accountID = "accountId"
+    /// The `X-Amzn-Trace-Id` that the function gets, such as `Root=1-…`.
     case traceID = "xrayTraceId"
+    /// The size of the answer's body in bytes.
     case responseLength
+    /// How long the whole exchange took, in milliseconds, rounded up.
     case responseLatency
+    /// How long the function took to answer, in milliseconds, rounded up.
     case integrationLatency
+    /// The same as `integrationLatency`, under its other name.
     case integrationLatencyOld = "integration.latency"
+    /// The request id of the function's invocation.
     case integrationRequestID = "integration.requestId"
+    /// The same as `integrationRequestID`, under its other name.
     case endpointRequestID = "awsEndpointRequestId"
+    /// What the gateway itself answered, such as `Forbidden`.
     case errorMessage = "error.message"
     /// The message as a JSON string, in its quotes.
     case errorMessageString = "error.messageString"
+    /// The type of the gateway's own answer, such as `THROTTLED`.
     case errorType = "error.responseType"
   }
 

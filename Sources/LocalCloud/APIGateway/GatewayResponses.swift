@@ -4,10 +4,15 @@ internal import JSONValue
 struct GatewayResponses: Sendable {
   /// The occasions on which the gateway answers by itself.
   enum Occasion: String, Sendable {
+    /// The API has no such path, or the path no such method.
     case missingAuthenticationToken = "MISSING_AUTHENTICATION_TOKEN"
+    /// The method needs a key, and what the caller sent is none that may use the stage.
     case invalidAPIKey = "INVALID_API_KEY"
+    /// There were more requests than the usage plan or the stage takes.
     case throttled = "THROTTLED"
+    /// The body is larger than the gateway takes.
     case requestTooLarge = "REQUEST_TOO_LARGE"
+    /// The function did not answer in the time it has.
     case integrationTimeout = "INTEGRATION_TIMEOUT"
     /// A function that failed; it has no type of its own, only the default.
     case integrationError = "DEFAULT_5XX"
@@ -28,8 +33,11 @@ struct GatewayResponses: Sendable {
 
   /// One answer as the template describes it.
   struct Customized: Sendable {
+    /// The HTTP status; `nil` where the occasion's standard one stays.
     let status: Int?
+    /// The headers that the answer has besides the standard ones.
     let headers: [(name: String, value: String)]
+    /// The JSON body with its `$context.…` variables; `nil` where the standard one stays.
     let template: String?
   }
 

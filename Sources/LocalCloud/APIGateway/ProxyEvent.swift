@@ -5,11 +5,17 @@ internal import JSONValue
 ///
 /// Source: API Gateway Developer Guide, "Input format of a Lambda function for proxy integration".
 struct ProxyEvent {
+  /// The request, with its stage and its ids.
   let exchange: RestExchange
+  /// The resource that the path matched.
   let resource: RestAPI.Resource
+  /// The path parameters by name, percent-encoded as they came.
   let parameters: [String: String]
+  /// The value of the caller's API key; `nil` where the method needs none.
   let apiKey: String?
+  /// The id of that key; `nil` where the method needs none.
   let apiKeyID: String?
+  /// The account that the API belongs to; twelve digits.
   let accountID: String
 
   /// The event.

@@ -8,7 +8,9 @@ internal import JSONValue
 struct RestAPI: Sendable {
   /// One method of one resource.
   struct Method: Sendable {
+    /// Whether callers must send an API key.
     let isKeyRequired: Bool
+    /// What answers it.
     let integration: Integration
     /// The method as the template has it.
     let properties: JSON
@@ -16,8 +18,11 @@ struct RestAPI: Sendable {
 
   /// A snapshot that stages serve.
   struct Deployment: Sendable {
+    /// What `Ref` gives for it.
     let id: String
+    /// The description; empty where the template gives none.
     let summary: String
+    /// When it was made; `nil` where that is not known.
     let created: Instant?
   }
 
@@ -31,26 +36,38 @@ struct RestAPI: Sendable {
 
   /// One path of the API.
   struct Resource: Sendable {
+    /// What `Ref` gives for it; the root has an id of its own.
     let id: String
+    /// The id of the resource above it; `nil` for the root.
     let parentID: String?
+    /// The last part of the path, such as `users`, `{id}` or `{proxy+}`; empty for the root.
     let part: String
+    /// The path below the stage, such as `/users/{id}`.
     let path: String
+    /// The methods by verb; `ANY` stands for all verbs that are not named.
     var methods: [String: Method]
   }
 
+  /// The id, which is what `Ref` gives for it.
   let id: String
+  /// The name, which metrics carry as `ApiName`; empty where the template gives none.
   let name: String
+  /// The description; empty where the template gives none.
   let summary: String
   /// The resources by id, the root among them.
   let resources: [String: Resource]
+  /// The id of the resource at `/`.
   let rootID: String
+  /// What it answers where no integration does.
   let gatewayResponses: GatewayResponses
   /// When it was made.
   var created: Instant?
+  /// The deployments that the template declares.
   var deployments: [Deployment] = []
   /// The children of each resource, literal parts before variable ones.
   private let children: [String: [Resource]]
 
+  /// Makes an API of its resources, which include the root.
   init(
     id: String,
     name: String,

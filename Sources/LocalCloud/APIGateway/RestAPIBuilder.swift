@@ -4,7 +4,9 @@ internal import JSONValue
 struct RestAPIBuilder {
   /// What a stack's resources amount to.
   struct Built: Sendable {
+    /// The stages, each with the API it serves.
     var stages: [RestStage]
+    /// The API keys, and the plans they belong to.
     var plans: UsagePlans
   }
 

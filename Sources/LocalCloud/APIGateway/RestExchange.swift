@@ -2,17 +2,24 @@ internal import AWSWire
 
 /// One request to a stage, with the ids it goes by.
 struct RestExchange: Sendable {
+  /// The request as it came.
   let request: WebRequest
+  /// The stage that its path begins with.
   let stage: RestStage
   /// The path below the stage, percent-encoded.
   let path: Substring
+  /// When the gateway took it up.
   let startedAt: Instant
   /// The same as access logs write it.
   let requestTime: String
+  /// A UUID, which the answer carries as `x-amzn-RequestId`.
   let requestID: String
+  /// What the answer carries as `x-amz-apigw-id`.
   let extendedRequestID: String
+  /// What function and caller get as `X-Amzn-Trace-Id`, such as `Root=1-…`.
   let traceID: String
 
+  /// Takes a request up: cuts the stage off its path and gives it its ids.
   init(
     _ request: WebRequest,
     stage: RestStage,

@@ -35,6 +35,7 @@ package final class RestGateway: Sendable {
   private let logStream: String
   private let serving = Mutex(Serving())
 
+  /// Makes a gateway that serves no stage.
   init(
     invoker: any FunctionInvoker,
     metrics: any MetricSink,

@@ -2,21 +2,32 @@ internal import AWSWire
 
 /// A stage under which an API is served; shared by all its requests, and never changed.
 final class RestStage: Sendable {
+  /// The name, which paths begin with.
   let name: String
+  /// The API that it serves.
   let api: RestAPI
+  /// The id of the deployment that it shows.
   let deploymentID: String
+  /// The description; empty where the template gives none.
   let summary: String
+  /// The stage variables, which functions get with each event.
   let variables: [String: String]
   /// The group of its access log, where it has one.
   let accessLogGroup: String?
+  /// How a line of the access log is written, where it has one.
   let accessLogFormat: AccessLogFormat?
   /// The throttle of the whole stage, where it has one.
   let rate: Double?
+  /// How many requests may come at once; `nil` where that is the same as `rate`.
   let burst: Double?
+  /// When it was made; `nil` where that is not known.
   let created: Instant?
+  /// When it was last changed; `nil` where that is not known.
   let changed: Instant?
+  /// What its requests are counted with.
   let metrics: StageMetrics
 
+  /// Makes a stage and names its metrics.
   init(
     name: String,
     api: RestAPI,

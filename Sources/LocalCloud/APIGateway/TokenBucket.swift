@@ -2,11 +2,14 @@ internal import AWSWire
 
 /// A throttle: `burst` requests at once, `rate` a second in the long run.
 struct TokenBucket: Hashable, Sendable {
+  /// How many requests a second it takes in the long run.
   let rate: Double
+  /// How many requests it takes at once.
   let burst: Double
   private var tokens: Double
   private var filledAt: Instant?
 
+  /// Makes a bucket that is full.
   init(rate: Double, burst: Double) {
     self.rate = rate
     self.burst = burst

@@ -6,11 +6,17 @@ internal import Synchronization
 final class UsagePlans: Sendable {
   /// An API key.
   struct Key: Hashable, Sendable {
+    /// The id, which logs and events carry in place of the value.
     let id: String
+    /// The name for people.
     let name: String
+    /// The secret that callers send as `x-api-key`.
     let value: String
+    /// Whether it lets anything pass.
     let isEnabled: Bool
+    /// When it was made; `nil` where that is not known.
     var created: Instant?
+    /// When it was last changed; `nil` where that is not known.
     var changed: Instant?
   }
 
@@ -18,29 +24,43 @@ final class UsagePlans: Sendable {
   struct Plan: Hashable, Sendable {
     /// An API's stage.
     struct Stage: Hashable, Sendable {
+      /// The id of the API.
       let apiID: String
+      /// The name of the stage.
       let stage: String
     }
 
+    /// What `Ref` gives for it.
     let id: String
+    /// The name for people.
     let name: String
+    /// The stages that its keys may use.
     let stages: [Stage]
+    /// How many requests a second each key has; `nil` where there is no throttle.
     let rate: Double?
+    /// How many requests each key may make at once; `nil` where that is the same as `rate`.
     let burst: Double?
+    /// The ids of the keys that belong to it.
     var keyIDs: Set<String>
   }
 
   /// What becomes of a request.
   enum Verdict: Hashable, Sendable {
+    /// It may go on, with the key of this id.
     case allowed(keyID: String)
+    /// No enabled key has this value, or none of its plans has the stage.
     case forbidden
+    /// The key has used up what its plan gives it for now.
     case throttled
   }
 
+  /// All keys, those that are disabled among them.
   let keys: [Key]
+  /// All plans; the first one that has both key and stage counts.
   let plans: [Plan]
   private let buckets: Mutex<[String: TokenBucket]> = Mutex([:])
 
+  /// Makes plans of which no key has used anything yet.
   init(keys: [Key], plans: [Plan]) {
     self.keys = keys
     self.plans = plans
