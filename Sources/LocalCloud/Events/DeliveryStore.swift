@@ -4,17 +4,23 @@ internal import JSONValue
 
 /// What is to be delivered to a target.
 struct DeliveryOrder: Sendable {
+  /// The name of the rule that sets it off.
   let rule: String
+  /// The ARN of the target.
   let arn: String
   /// The name that an execution gets.
   let name: String
+  /// What the target gets.
   let input: JSON
+  /// How long it is tried.
   var retry = DeliveryRetry()
 }
 
 /// A delivery that is open.
 struct Delivery: Sendable {
+  /// The number of its row.
   let id: Int64
+  /// What goes where.
   let order: DeliveryOrder
   /// Milliseconds since the epoch.
   let created: Int64
@@ -24,6 +30,7 @@ struct Delivery: Sendable {
 
 /// The SQL of open deliveries.
 enum DeliveryStore {
+  /// Stores a delivery that was not tried yet.
   static func add(_ order: DeliveryOrder, at now: Instant, in db: Database) throws -> Delivery {
     try db.cachedStatement(
       sql: """
@@ -37,6 +44,7 @@ enum DeliveryStore {
     return Delivery(id: db.lastInsertedRowID, order: order, created: now.milliseconds)
   }
 
+  /// All open deliveries, the oldest first.
   static func all(in db: Database) throws -> [Delivery] {
     try Row.fetchAll(db, sql: "SELECT * FROM event_delivery ORDER BY id").map { row in
       Delivery(
@@ -60,6 +68,7 @@ enum DeliveryStore {
       .execute(arguments: [delivery.attempts, delivery.id])
   }
 
+  /// Removes a delivery that has ended, well or badly.
   static func remove(_ id: Int64, in db: Database) throws {
     try db.cachedStatement(sql: "DELETE FROM event_delivery WHERE id = ?")
       .execute(arguments: [id])

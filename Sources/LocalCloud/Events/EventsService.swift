@@ -10,11 +10,17 @@ package final class EventsService: CloudService {
   /// EventBridge.
   package let service = AWSService.events
 
+  /// Where rules, targets and open deliveries are kept.
   let database: any CloudDatabase
+  /// The names in ARNs and events.
   let identity: CloudIdentity
+  /// The clock of schedules and of further tries.
   let timer: any CloudTimer
+  /// The rules in memory.
   let rules: RuleBook
+  /// Brings events to their targets.
   let deliveries: DeliveryQueue
+  /// Takes the metrics of `AWS/Events`.
   let metrics: any MetricSink
 
   /// The schema's steps.

@@ -3,8 +3,11 @@ internal import Synchronization
 
 /// A rule that was read, with its pattern and targets.
 struct LoadedRule: Sendable {
+  /// The rule as it is stored.
   let rule: StoredRule
+  /// Which events it takes; `nil` where it only has a schedule.
   let pattern: EventPattern?
+  /// The targets, as `PutTargets` took them.
   let targets: [JSON]
 }
 

@@ -3,12 +3,17 @@ internal import JSONValue
 
 /// A rule as it is stored.
 struct StoredRule: Sendable {
+  /// The name, unique on the bus.
   let name: String
   /// `ENABLED` or `DISABLED`.
   let state: String
+  /// The event pattern's JSON text; `nil` where it only has a schedule.
   let pattern: String?
+  /// The expression `rate(…)` or `cron(…)`; `nil` where it only has a pattern.
   let schedule: String?
+  /// What it says for people, where it says something.
   let description: String?
+  /// The ARN of the role it was given, where it was given one.
   let roleARN: String?
   /// Milliseconds since the epoch.
   let created: Int64
@@ -40,24 +45,29 @@ struct StoredRule: Sendable {
 
 /// The SQL of rules and targets.
 enum RuleStore {
+  /// The rule of this name; `nil` where there is none.
   static func rule(_ name: String, in db: Database) throws -> StoredRule? {
     try Row.fetchOne(db, sql: "SELECT * FROM event_rule WHERE name = ?", arguments: [name])
       .map(StoredRule.init)
   }
 
+  /// The rule of this name; throws `ResourceNotFoundException` where there is none.
   static func requireRule(_ name: String, in db: Database) throws -> StoredRule {
     guard let rule = try rule(name, in: db) else { throw EventsError.ruleNotFound(name) }
     return rule
   }
 
+  /// All rules by name.
   static func all(in db: Database) throws -> [StoredRule] {
     try Row.fetchAll(db, sql: "SELECT * FROM event_rule ORDER BY name").map(StoredRule.init)
   }
 
+  /// How many rules there are.
   static func count(in db: Database) throws -> Int {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM event_rule") ?? 0
   }
 
+  /// Adds a rule or changes it; one that is changed keeps its time of creation.
   static func put(_ rule: StoredRule, in db: Database) throws {
     try db.execute(
       sql: """
@@ -74,6 +84,7 @@ enum RuleStore {
     )
   }
 
+  /// The targets of a rule, as `PutTargets` took them, by id.
   static func targets(of rule: String, in db: Database) throws -> [JSON] {
     try String.fetchAll(
       db,
@@ -82,6 +93,7 @@ enum RuleStore {
     ).map { try JSON(parsing: $0) }
   }
 
+  /// Adds a target to a rule, in place of the one with the same id.
   static func putTarget(_ target: JSON, id: String, rule: String, in db: Database) throws {
     try db.execute(
       sql: "INSERT OR REPLACE INTO event_target (rule, id, body) VALUES (?, ?, ?)",

@@ -2,14 +2,20 @@ internal import JSONValue
 
 /// What of an event a target gets: all of it, a constant, a part, or a text made of parts.
 enum TargetInput: Sendable {
+  /// The whole event.
   case event
+  /// The same JSON for every event.
   case constant(JSON)
+  /// What stands at a path of the event; `{}` where nothing does.
   case path([Step])
+  /// A text whose `<name>` stand for what is at the paths.
   case template(String, paths: [String: [Step]])
 
   /// One step of a path.
   enum Step: Hashable, Sendable {
+    /// The member of an object, by name.
     case member(String)
+    /// The element of an array, counted from 0.
     case index(Int)
   }
 

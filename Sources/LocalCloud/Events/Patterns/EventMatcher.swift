@@ -2,11 +2,17 @@ internal import JSONValue
 
 /// One of the values or comparisons that a pattern lists.
 enum EventMatcher: Sendable {
+  /// The same JSON value.
   case exact(JSON)
+  /// A text that compares well.
   case text(TextMatcher)
+  /// Whether there is a value at all.
   case exists(Bool)
+  /// A number within all of the bounds; a sign is `=`, `<`, `<=`, `>` or `>=`.
   case numeric([(sign: String, bound: JSONNumber)])
+  /// A value that none of these matches.
   case anythingBut([EventMatcher])
+  /// A text that is an IP address in the block.
   case cidr(AddressBlock)
 
   /// Whether a value, or one of the elements where it is an array, matches.

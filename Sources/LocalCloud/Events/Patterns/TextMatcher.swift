@@ -1,8 +1,12 @@
 /// A comparison of texts; those that ignore case hold theirs in lower case.
 enum TextMatcher: Sendable {
+  /// Begins with this text.
   case prefix(String, ignoresCase: Bool)
+  /// Ends with this text.
   case suffix(String, ignoresCase: Bool)
+  /// Is this text in whatever case.
   case equalIgnoringCase(String)
+  /// Is this text with its stars filled in.
   case wildcard(EventWildcard)
 
   /// Whether `text` matches.

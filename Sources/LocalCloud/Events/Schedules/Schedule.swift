@@ -6,6 +6,7 @@ internal import AWSWire
 enum Schedule: Hashable, Sendable {
   /// Every so many milliseconds.
   case rate(Int64)
+  /// At the minutes that the six fields allow.
   case cron(CronExpression)
 
   /// Reads an expression; `nil` where it is not valid.
