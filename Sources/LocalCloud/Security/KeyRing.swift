@@ -5,9 +5,11 @@ internal import Synchronization
 final class KeyRing: Sendable {
   /// A key pair and whose it is.
   struct Key: Sendable {
+    /// The id and the secret, and the session token where it has one.
     let credentials: AWSCredentials
     /// The function it was made for; `nil` for the owner.
     let function: FunctionCaller?
+    /// What requests with this key are signed with, made from the secret.
     let signingKeys: SigningKeys
 
     fileprivate init(_ credentials: AWSCredentials, _ function: FunctionCaller?) {

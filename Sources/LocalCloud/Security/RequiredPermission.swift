@@ -3,7 +3,9 @@ internal import JSONValue
 
 /// The right to do something with a resource (Service Authorization Reference).
 struct RequiredPermission: Hashable, Sendable {
+  /// The action as policies name it, such as `dynamodb:GetItem`.
   let action: String
+  /// The ARN of the resource; `*` where the action has none.
   let resource: String
   /// What the request says of itself for conditions, by key in lower case.
   var context: [String: [String]] = [:]

@@ -4,6 +4,7 @@ internal import JSONValue
 struct RolePolicy: Hashable, Sendable {
   /// What the policies say of an action.
   enum Verdict: Hashable, Sendable {
+    /// A statement allows it, and none denies it.
     case allowed
     /// No statement allows it.
     case notAllowed

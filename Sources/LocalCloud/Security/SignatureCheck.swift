@@ -6,6 +6,7 @@ struct SignatureCheck: Sendable {
   /// How far a request's date may be from the clock, in milliseconds.
   static let tolerance: Int64 = 5 * 60 * 1000
 
+  /// The region that signatures must be made for.
   let region: String
   private let ring: KeyRing
 
@@ -14,7 +15,9 @@ struct SignatureCheck: Sendable {
 
   /// Who signed a request, and for which service.
   struct Caller: Hashable, Sendable {
+    /// The id of the key pair that it signed with.
     let accessKeyID: String
+    /// The service in the signature's scope.
     let service: AWSService
     /// The function that signed it; `nil` for the owner.
     var function: FunctionCaller?

@@ -1,10 +1,16 @@
 /// The parts of an `Authorization` header of Signature Version 4.
 struct SignatureHeader: Hashable, Sendable {
+  /// The id of the key pair that signed.
   let accessKeyID: String
+  /// The day in the scope, such as `20260102`.
   let day: String
+  /// The region in the scope.
   let region: String
+  /// The service in the scope by its signing name, such as `dynamodb`.
   let service: String
+  /// The names of the headers that were signed, in their order.
   let signedHeaders: [String]
+  /// The signature itself in hexadecimal.
   let signature: String
 
   /// Reads the header's value.

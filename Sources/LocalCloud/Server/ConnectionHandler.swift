@@ -6,14 +6,20 @@ internal import NIOHTTP1
 /// The pipelining handler before it holds back a further request until the answer is written, so
 /// that there is one request at a time; a caller that does not read its answers is not served on.
 final class ConnectionHandler: ChannelInboundHandler {
+  /// The parts of requests, as the decoder gives them.
   typealias InboundIn = HTTPServerRequestPart
+  /// The parts of answers, as the encoder takes them.
   typealias OutboundOut = HTTPServerResponsePart
 
+  /// The server's connections, this one among them, and their limits.
   let table: ServerConnections
+  /// The text of the answers' `Date` header.
   let dateHeader: ServerDate
   private let answer: WebHandler
+  /// The way to the channel; `nil` before the connection is open and after its end.
   private(set) var context: ChannelHandlerContext?
   private var sourceAddress = "127.0.0.1"
+  /// The head of the request under way; `nil` between requests.
   private(set) var head: HTTPRequestHead?
   private var body: [UInt8] = []
   private var bodyLimit = 0
@@ -29,24 +35,28 @@ final class ConnectionHandler: ChannelInboundHandler {
   /// When the connection last became idle, or its request began to arrive.
   private(set) var since = NIODeadline.now()
 
+  /// Makes the handler of one connection; `answer` gets every request that is whole.
   init(table: ServerConnections, dateHeader: ServerDate, answer: @escaping WebHandler) {
     self.table = table
     self.dateHeader = dateHeader
     self.answer = answer
   }
 
+  /// Joins the server's connections, or closes where there is no room.
   func channelActive(context: ChannelHandlerContext) {
     self.context = context
     sourceAddress = context.remoteAddress?.ipAddress ?? sourceAddress
     if !table.add(self, on: context.eventLoop) { context.close(promise: nil) }
   }
 
+  /// Leaves the server's connections, and ends an answer that goes on.
   func channelInactive(context: ChannelHandlerContext) {
     self.context = nil
     streaming?.cancel()
     table.remove(self)
   }
 
+  /// Takes in a part of a request.
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
     case .head(let head): begin(head, context)
@@ -55,6 +65,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
+  /// Refuses what cannot be read as a request, and closes after any error.
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     guard let refusal = ParserRefusal(error), !isAnswering else {
       context.close(promise: nil)
@@ -63,6 +74,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     write(refusal, to: context)
   }
 
+  /// Closes once the caller sends nothing more, unless a whole request is still to be answered.
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     if event as? ChannelEvent == .inputClosed {
       // A request that is whole is answered still.
@@ -107,6 +119,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     if context.channel.isWritable { handOver(context) }
   }
 
+  /// Goes on with a request that waited for the caller to read the answers before it.
   func channelWritabilityChanged(context: ChannelHandlerContext) {
     if isComplete, !isAnswering, context.channel.isWritable { handOver(context) }
     context.fireChannelWritabilityChanged()

@@ -7,7 +7,9 @@ internal import NIOHTTP1
 /// Nobody knows yet which path is meant, so that a page which calls the REST API must be able to read
 /// it: it carries the headers that the API's own refusals carry.
 struct ParserRefusal: Hashable {
+  /// The HTTP status: 431 where the headers are too large, else 400.
   let status: Int
+  /// What the body says.
   let message: String
 
   /// The refusal after `error`; `nil` where the caller is gone or it was no fault of the caller's.

@@ -2,7 +2,9 @@ internal import NIOCore
 
 /// The open connections and running requests of one server; used on its event loop only.
 final class ServerConnections {
+  /// What each caller may ask of the server.
   let limits: ServerLimits
+  /// Whether no connection is taken in any more, and those there are end after their answer.
   private(set) var isClosing = false
   private var open: [ObjectIdentifier: ConnectionHandler] = [:]
   private var running = 0

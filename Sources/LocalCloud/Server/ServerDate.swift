@@ -6,6 +6,7 @@ final class ServerDate: Sendable {
   private let clock: any WallClock
   private let last = Mutex((second: Int64.min, text: ""))
 
+  /// Reads the moment off `clock`.
   init(clock: any WallClock) {
     self.clock = clock
   }

@@ -14,6 +14,7 @@ package final class CloudRouter: Sendable {
   private let clock: any WallClock
   private let identifiers: RandomIdentifiers
 
+  /// Makes a router; `clock` is what the dates of signatures are held against.
   init(
     gateway: RestGateway,
     desk: AdminDesk,

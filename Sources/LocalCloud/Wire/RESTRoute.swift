@@ -3,9 +3,13 @@ internal import JSONValue
 
 /// An operation of a REST service, found by method and path.
 struct RESTRoute: Sendable {
+  /// The service that the request was signed for.
   let service: AWSService
+  /// The operation as the service spells it, such as `GetRestApi`.
   let operation: String
+  /// The part of the input that path, query and headers hold.
   var input: JSON
+  /// Whether the body is what a function is to be invoked with.
   var takesPayload = false
   /// Whether the body holds members of the input.
   var takesMembers: Bool { RESTRoute.withMembers.contains(operation) }

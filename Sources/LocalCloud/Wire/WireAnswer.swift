@@ -4,8 +4,11 @@ internal import Packaging
 
 /// Writes what an operation gave back in the protocol it was asked in.
 struct WireAnswer {
+  /// The protocol in which the request came.
   let dialect: WireRequest.Dialect
+  /// The service that answers.
   let service: AWSService
+  /// What the answer carries as its request id.
   let requestID: String
 
   /// The answer of an operation that worked.

@@ -16,9 +16,13 @@ struct WireRequest: Sendable {
     case rest
   }
 
+  /// The service that the operation belongs to.
   let service: AWSService
+  /// The operation as the service spells it, such as `PutItem`.
   let operation: String
+  /// The operation's input as a JSON object, whatever it was sent as.
   let input: JSON
+  /// The protocol in which the answer goes back.
   let dialect: Dialect
 }
 
@@ -119,6 +123,7 @@ extension WireRequest {
     }
   }
 
+  /// Whether the body is a form, by its `Content-Type`.
   static func isForm(_ request: WebRequest) -> Bool {
     request.header("content-type")?.hasPrefix("application/x-www-form-urlencoded") == true
   }
