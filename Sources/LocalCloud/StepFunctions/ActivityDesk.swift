@@ -5,7 +5,9 @@ internal import Synchronization
 final class ActivityDesk: Sendable {
   /// A task that a worker may take.
   struct Offer: Sendable {
+    /// The ARN of the execution that waits for it.
     let execution: String
+    /// What is to be done.
     let task: PendingTask
   }
 

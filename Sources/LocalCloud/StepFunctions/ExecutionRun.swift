@@ -4,11 +4,17 @@ internal import StatesLanguage
 
 /// What all runs share.
 struct RunSurroundings: Sendable {
+  /// Where steps become durable.
   let database: any CloudDatabase
+  /// The clock of waits, retries and timeouts.
   let timer: any CloudTimer
+  /// Runs the tasks that no worker takes.
   let tasks: TaskRunner
+  /// Writes logs and metrics of what happens.
   let observer: RunObserver
+  /// Where workers fetch the tasks of activities.
   let activities: ActivityDesk
+  /// Where the random numbers of each step begin.
   let identifiers: RandomIdentifiers
 }
 

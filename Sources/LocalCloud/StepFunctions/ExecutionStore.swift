@@ -29,6 +29,7 @@ struct StoredExecution: Sendable {
   let cause: String?
   /// What an execution is taken up from that runs or may be redriven.
   let snapshot: String?
+  /// How often it was redriven.
   let redriveCount: Int
   /// Milliseconds since the epoch.
   let redriven: Int64?

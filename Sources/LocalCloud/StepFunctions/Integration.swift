@@ -3,6 +3,7 @@ internal import JSONValue
 
 /// An operation of another service that a state can run.
 struct Integration: Sendable {
+  /// The service that is called.
   let service: AWSService
   /// The operation as the service spells it.
   let operation: String

@@ -4,7 +4,9 @@ internal import StatesLanguage
 
 /// A state machine that was read and can run.
 struct LoadedMachine: Sendable {
+  /// The machine in one of its revisions, as it is stored.
   let stored: StoredMachine
+  /// Its definition, ready to run.
   let machine: StateMachine
 }
 

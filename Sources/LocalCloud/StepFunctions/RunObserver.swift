@@ -4,7 +4,9 @@ internal import StatesLanguage
 
 /// Writes what happens in executions to logs and metrics.
 struct RunObserver: Sendable {
+  /// Takes the lines that a machine's logging configuration asks for.
   let logs: any LogSink
+  /// Takes the metrics of `AWS/States`.
   let metrics: any MetricSink
 
   /// Logs history events as a machine's logging configuration says.

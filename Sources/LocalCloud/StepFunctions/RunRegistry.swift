@@ -2,6 +2,7 @@ internal import Synchronization
 
 /// The executions that run, by their ARNs.
 final class RunRegistry: Sendable {
+  /// What every run is given.
   let surroundings: RunSurroundings
   private let runs = Mutex<[String: ExecutionRun]>([:])
 

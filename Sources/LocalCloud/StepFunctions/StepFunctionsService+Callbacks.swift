@@ -127,6 +127,7 @@ extension StepFunctionsService {
 
 /// The SQL of activities.
 enum ActivityStore {
+  /// Adds an activity, where it is not there, and returns its milliseconds of creation.
   static func add(
     _ arn: String,
     name: String,
@@ -149,15 +150,18 @@ enum ActivityStore {
     ) ?? now
   }
 
+  /// The activity with an ARN, as `DescribeActivity` has it; `nil` where there is none.
   static func activity(_ arn: String, in db: Database) throws -> JSONObject? {
     try Row.fetchOne(db, sql: "SELECT * FROM states_activity WHERE arn = ?", arguments: [arn])
       .map(members)
   }
 
+  /// All activities by name, as `ListActivities` has them.
   static func all(in db: Database) throws -> [JSONObject] {
     try Row.fetchAll(db, sql: "SELECT * FROM states_activity ORDER BY name").map(members)
   }
 
+  /// Removes an activity and its tags.
   static func remove(_ arn: String, in db: Database) throws {
     try db.execute(sql: "DELETE FROM states_activity WHERE arn = ?", arguments: [arn])
     try TagStore.set("[]", of: arn, in: db)

@@ -57,6 +57,7 @@ extension StepFunctionsService {
 
 /// The SQL of tags.
 enum TagStore {
+  /// The tags of an ARN, each with `key` and `value`; none where nothing is stored.
   static func tags(of arn: String, in db: Database) throws -> [JSON] {
     let text = try String.fetchOne(
       db,
@@ -66,6 +67,7 @@ enum TagStore {
     return try text.flatMap { try JSON(parsing: $0).array } ?? []
   }
 
+  /// Stores tags, the JSON text of an array, in place of all that the ARN had.
   static func set(_ tags: String, of arn: String, in db: Database) throws {
     try db.execute(
       sql: """

@@ -11,12 +11,19 @@ package final class StepFunctionsService: CloudService {
   /// Step Functions.
   package let service = AWSService.states
 
+  /// Where machines, executions and histories are kept.
   let database: any CloudDatabase
+  /// The names in ARNs.
   let identity: CloudIdentity
+  /// The clock of waits, retries and timeouts.
   let timer: any CloudTimer
+  /// The machines in memory.
   let machines: MachineCatalog
+  /// The executions that run.
   let runs: RunRegistry
+  /// Where the random numbers of executions begin.
   let identifiers: RandomIdentifiers
+  /// Where workers fetch the tasks of activities.
   let activities = ActivityDesk()
 
   /// Calls an operation of another service of the cloud.

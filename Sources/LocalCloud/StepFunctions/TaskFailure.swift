@@ -3,7 +3,9 @@ internal import JSONValue
 
 /// Why a task went wrong, as the history says it.
 struct TaskFailure: Error {
+  /// The name that `Retry` and `Catch` go by, such as `Lambda.ServiceException`.
   let error: String
+  /// What went wrong, in words.
   let cause: String
 
   /// An error of a service, with the cause as the AWS SDK for Java words it.

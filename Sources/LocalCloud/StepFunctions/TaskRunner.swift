@@ -4,7 +4,9 @@ internal import StatesLanguage
 
 /// Runs the tasks of executions: functions, and operations of other services.
 struct TaskRunner: Sendable {
+  /// Runs the functions of the cloud.
   let functions: any FunctionInvoker
+  /// Calls the operations of its other services.
   let call: StepFunctionsService.ServiceCall
 
   /// Runs a task and tells what became of it.
