@@ -2,10 +2,15 @@ internal import JSONValue
 
 /// Works out intrinsic functions, conditions and pseudo parameters.
 struct IntrinsicResolver {
+  /// The account, region and partition of the pseudo parameters.
   let identity: CloudIdentity
+  /// What `AWS::StackName` stands for.
   let stackName: String
+  /// The values of the template's parameters, by name.
   let parameters: [String: JSON]
+  /// The conditions as they are written, by name.
   let conditions: [String: TemplateNode]
+  /// The section that `Fn::FindInMap` looks in; `nil` where the template has none.
   let mappings: TemplateNode?
   /// The resources whose names are already known, by logical id.
   var resources: [String: PhysicalResource] = [:]

@@ -3,7 +3,9 @@ internal import JSONValue
 
 /// A resource under the names that other resources know it by.
 struct PhysicalResource: Hashable, Sendable {
+  /// The name it has in the template.
   let logicalID: String
+  /// The type, such as `AWS::SNS::Topic`.
   let type: String
   /// What `Ref` gives.
   let reference: String

@@ -5,11 +5,15 @@ internal import JSONValue
 struct ResolvedStack: Sendable {
   /// One resource with its final properties.
   struct Resource: Hashable, Sendable {
+    /// The name it has in the template.
     let logicalID: String
+    /// The type, such as `AWS::SNS::Topic`.
     let type: String
     /// What `Ref` gives for it.
     let reference: String
+    /// The properties, with no intrinsic functions left in them.
     let properties: JSON
+    /// Whether it stays when it leaves the template.
     let isRetained: Bool
 
     /// The resource's ARN, where it has one.
@@ -40,6 +44,7 @@ struct ResolvedStack: Sendable {
 
   /// The resources, each after those it needs.
   let resources: [Resource]
+  /// The values of the outputs, by name.
   let outputs: JSONObject
 
   /// Works out a template.

@@ -5,7 +5,9 @@ internal import JSONValue
 ///
 /// Functions and REST APIs are not here: they are registered from the stack at every start.
 struct ResourceChange: Sendable {
+  /// The way to the services.
   let directory: ServiceDirectory
+  /// The resource as it is to be, or the one to take away.
   let resource: ResolvedStack.Resource
   /// The resource as it was last applied.
   let previous: ResolvedStack.Resource?

@@ -21,8 +21,11 @@ struct StackApplier: Sendable {
   /// Counts changes in how resources are put into effect, so that a new version applies them anew.
   private static let version = 1
 
+  /// The way to the services.
   let directory: ServiceDirectory
+  /// Where what was applied is kept.
   let store: StackStore
+  /// The account, region and partition in ARNs.
   let identity: CloudIdentity
 
   /// What the user asked for; `nil` stands for what was asked for last time.

@@ -36,12 +36,17 @@ struct StackStore: Sendable {
   struct Applied: Sendable {
     /// The user's own template; `nil` where it was the built-in one.
     let template: String?
+    /// The parameters that the user set, by name.
     let parameters: [String: String]
+    /// The SHA-256 in hexadecimal of all that the stack was made of.
     let fingerprint: String
+    /// The resources that are in effect, and the outputs.
     let stack: ResolvedStack
+    /// When it was applied.
     let updated: Instant
   }
 
+  /// Where it is kept.
   let database: any CloudDatabase
 
   /// What was last applied in whole, and the resources that are in effect.

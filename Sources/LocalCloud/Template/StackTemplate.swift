@@ -7,21 +7,33 @@ internal import JSONValue
 struct StackTemplate: Sendable {
   /// One resource as it is written.
   struct Resource: Sendable {
+    /// The name it has in the template.
     let logicalID: String
+    /// The type, such as `AWS::SNS::Topic`.
     let type: String
+    /// The line it starts at, counted from 1; 0 where that is not known.
     let line: Int
+    /// The name of the condition under which it exists; `nil` where it always does.
     let condition: String?
+    /// The logical ids of what has to be there before it.
     let dependsOn: [String]
+    /// Whether it stays when it leaves the template.
     let isRetained: Bool
     /// Whether one of another name that it takes the place of stays.
     let keepsReplaced: Bool
+    /// The properties, which may hold intrinsic functions; `nil` where it has none.
     let properties: TemplateNode?
   }
 
+  /// The parameters, in the order of the template.
   let parameters: [TemplateParameter]
+  /// The conditions by name, in the order of the template.
   let conditions: [(key: String, value: TemplateNode)]
+  /// The section that `Fn::FindInMap` looks in; `nil` where there is none.
   let mappings: TemplateNode?
+  /// The resources, in the order of the template.
   let resources: [Resource]
+  /// The outputs by name, in the order of the template.
   let outputs: [(key: String, value: TemplateNode)]
 
   /// Reads a template.

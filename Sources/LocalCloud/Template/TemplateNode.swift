@@ -5,8 +5,11 @@ internal import Yams
 struct TemplateNode: Sendable {
   /// What stands there.
   indirect enum Content: Sendable {
+    /// A text, a number, a truth value or null.
     case scalar(JSON)
+    /// A sequence.
     case list([TemplateNode])
+    /// A mapping, in the order it is written in.
     case map([(key: String, value: TemplateNode)])
     /// An intrinsic function, such as `Fn::Sub`, and its argument.
     case call(String, TemplateNode)
@@ -14,6 +17,7 @@ struct TemplateNode: Sendable {
 
   /// The line it starts at, counted from 1; 0 where that is not known.
   let line: Int
+  /// What stands there.
   let content: Content
 }
 

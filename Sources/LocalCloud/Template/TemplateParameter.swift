@@ -8,15 +8,21 @@ struct TemplateParameter: Sendable {
     "MaxLength", "Description", "ConstraintDescription", "NoEcho",
   ]
 
+  /// The name it has in the template.
   let name: String
+  /// The type: `String`, `Number` or `CommaDelimitedList`.
   let type: String
+  /// The default; `nil` where a value must be given.
   let fallback: JSON?
+  /// The values it takes, as texts; empty where it takes any.
   let allowed: [String]
+  /// The regular expression that a whole value must match, where there is one.
   let pattern: String?
   /// The least and the greatest number.
   let values: (least: Double?, most: Double?)
   /// The least and the greatest count of characters.
   let lengths: (least: Double?, most: Double?)
+  /// The line it starts at, counted from 1; 0 where that is not known.
   let line: Int
 
   /// Reads a parameter's declaration.
