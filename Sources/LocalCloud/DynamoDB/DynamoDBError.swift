@@ -2,10 +2,12 @@ internal import JSONValue
 
 /// The errors that DynamoDB answers, with their exact codes and sentences.
 enum DynamoDBError {
+  /// An operation that DynamoDB does not have, or that is not emulated.
   static func unknownOperation(_ name: String) -> CloudError {
     CloudError("UnknownOperationException", "Unknown operation: \(name)")
   }
 
+  /// A refusal of an input; `message` is the whole sentence that the caller sees.
   static func validation(_ message: String) -> CloudError {
     CloudError("ValidationException", message)
   }
@@ -28,11 +30,13 @@ enum DynamoDBError {
     }
   }
 
+  /// There is no such table, as calls on items are told: without its name.
   static let tableNotFound = CloudError(
     "ResourceNotFoundException",
     "Requested resource not found"
   )
 
+  /// There is no such table, as calls on the table itself are told: with its name.
   static func tableNotFound(_ name: String) -> CloudError {
     CloudError(
       "ResourceNotFoundException",
@@ -40,10 +44,12 @@ enum DynamoDBError {
     )
   }
 
+  /// The name of a table to be made is taken.
   static func tableExists(_ name: String) -> CloudError {
     CloudError("ResourceInUseException", "Table already exists: \(name)")
   }
 
+  /// A condition did not hold; `item` is what was there, `nil` where it is not to be shown.
   static func conditionFailed(item: JSON?) -> CloudError {
     CloudError(
       "ConditionalCheckFailedException",
@@ -52,6 +58,7 @@ enum DynamoDBError {
     )
   }
 
+  /// A refusal of an expression; `kind` is the member it stands in, such as `FilterExpression`.
   static func invalid(_ kind: String, _ reason: String) -> CloudError {
     validation("Invalid \(kind): \(reason)")
   }
@@ -65,14 +72,17 @@ enum DynamoDBError {
     )
   }
 
+  /// A `Key` has other attributes than the table's key, or such of other types.
   static let keySchemaMismatch = validation("The provided key element does not match the schema")
 
+  /// An item to be stored lacks the key attribute `name`.
   static func missingKey(_ name: String) -> CloudError {
     validation(
       "One or more parameter values were invalid: Missing the key \(name) in the item"
     )
   }
 
+  /// A key attribute has another type than the table says, each type by its code, such as `S`.
   static func keyTypeMismatch(_ name: String, expected: String, actual: String) -> CloudError {
     validation(
       "One or more parameter values were invalid: Type mismatch for key \(name) "
@@ -88,5 +98,6 @@ enum DynamoDBError {
     )
   }
 
+  /// An item to be put has more than `ItemSize.limit` bytes.
   static let itemTooLarge = validation("Item size has exceeded the maximum allowed size")
 }

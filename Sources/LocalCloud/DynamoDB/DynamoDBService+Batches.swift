@@ -151,7 +151,9 @@ extension DynamoDBService {
 
 /// A place in one of the tables.
 struct TableKey: Hashable, Sendable {
+  /// The table's row id.
   let table: Int64
+  /// The place of the item in it.
   let key: StorageKey
 
   /// Where a write goes.

@@ -10,8 +10,11 @@ package struct DynamoDBService: CloudService {
   /// DynamoDB.
   package let service = AWSService.dynamoDB
 
+  /// Where tables and items are kept.
   let database: any CloudDatabase
+  /// The account and the region in tables' ARNs.
   let identity: CloudIdentity
+  /// The tables' schemas, so that calls on items need not read them each time.
   let tables: TableCatalog
   /// What counts calls, where anybody wants to know.
   let meter: TableMeter?

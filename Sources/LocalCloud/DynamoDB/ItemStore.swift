@@ -3,6 +3,7 @@ internal import JSONValue
 
 /// The SQL of items.
 enum ItemStore {
+  /// The item under a key; `nil` where there is none.
   static func item(_ key: StorageKey, of table: TableSchema, in db: Database) throws -> JSON? {
     let statement = try db.cachedStatement(
       sql: "SELECT item FROM dynamodb_item WHERE table_id = ? AND hash = ? AND range = ?"
@@ -14,6 +15,7 @@ enum ItemStore {
     return try text.map { try JSON(parsing: $0) }
   }
 
+  /// Stores an item in place of what was under its key.
   static func put(
     _ item: JSON,
     _ key: StorageKey,
@@ -28,6 +30,7 @@ enum ItemStore {
     ).execute(arguments: [table.id, key.hash.data, (key.range ?? []).data, item.text()])
   }
 
+  /// Removes the item under a key, where there is one.
   static func remove(_ key: StorageKey, of table: TableSchema, in db: Database) throws {
     try db.cachedStatement(
       sql: "DELETE FROM dynamodb_item WHERE table_id = ? AND hash = ? AND range = ?"

@@ -3,11 +3,13 @@ internal import JSONValue
 
 /// A walk through the items of a table, or of one partition of it, in the order of their keys.
 struct ItemWalk: Sendable {
+  /// The table that is walked through.
   let table: TableSchema
   /// The partition and the bounds in it; `nil` for the whole table.
   let range: KeyRange?
   /// The key that the walk begins after.
   let start: StorageKey?
+  /// Whether range keys ascend; heeded only in one partition, as a whole table is walked upwards.
   var isForward = true
   /// Which part of the partitions is walked through.
   var segment: (index: Int, of: Int)?

@@ -4,15 +4,21 @@ internal import JSONValue
 struct TableSchema: Sendable {
   /// A key attribute.
   struct Key: Hashable, Sendable {
+    /// The attribute's name.
     let name: String
     /// `S`, `N` or `B`.
     let type: String
   }
 
+  /// The row id, which no other table is ever given.
   let id: Int64
+  /// The name without the ARN around it.
   let name: String
+  /// The partition key.
   let hash: Key
+  /// The range key; `nil` where a partition is a single item.
   let range: Key?
+  /// The table as `DescribeTable` shows it, but for its present size.
   let description: JSON
 
   /// The key attributes' names.
@@ -120,6 +126,8 @@ struct TableSchema: Sendable {
 
 /// The bytes that an item is stored under; they sort as DynamoDB sorts.
 struct StorageKey: Hashable, Sendable {
+  /// The partition key in its sortable form.
   let hash: [UInt8]
+  /// The range key in its sortable form; `nil` where the table has none.
   let range: [UInt8]?
 }

@@ -3,6 +3,7 @@ internal import JSONValue
 
 /// The SQL of tables.
 enum TableStore {
+  /// The table of a bare name; `nil` where there is none.
   static func table(_ name: String, in db: Database) throws -> TableSchema? {
     let statement = try db.cachedStatement(
       sql: "SELECT id, description FROM dynamodb_table WHERE name = ?"
@@ -23,6 +24,7 @@ enum TableStore {
     }
   }
 
+  /// Stores a new table; `tags` is the text of a JSON array.
   static func add(
     _ description: JSON,
     tags: String,
@@ -34,6 +36,7 @@ enum TableStore {
     ).execute(arguments: [name, description.text(), tags])
   }
 
+  /// Stores a description in place of the table's old one.
   static func update(_ description: JSON, of table: TableSchema, in db: Database) throws {
     try db.execute(
       sql: "UPDATE dynamodb_table SET description = ? WHERE id = ?",
@@ -41,6 +44,7 @@ enum TableStore {
     )
   }
 
+  /// A table's tags, each an object of `Key` and `Value`.
   static func tags(of table: TableSchema, in db: Database) throws -> [JSON] {
     let text = try String.fetchOne(
       db,
@@ -50,6 +54,7 @@ enum TableStore {
     return try text.flatMap { try JSON(parsing: $0).array } ?? []
   }
 
+  /// Stores tags in place of all that a table has.
   static func setTags(_ tags: [JSON], of table: TableSchema, in db: Database) throws {
     try db.execute(
       sql: "UPDATE dynamodb_table SET tags = ? WHERE id = ?",
@@ -66,6 +71,7 @@ enum TableStore {
     return description
   }
 
+  /// The first `limit` names of tables that sort after `name`.
   static func names(after name: String, limit: Int, in db: Database) throws -> [String] {
     try String.fetchAll(
       db,
@@ -74,6 +80,7 @@ enum TableStore {
     )
   }
 
+  /// Removes a table with all its items.
   static func remove(_ table: TableSchema, in db: Database) throws {
     try db.execute(sql: "DELETE FROM dynamodb_item WHERE table_id = ?", arguments: [table.id])
     try db.execute(sql: "DELETE FROM dynamodb_table WHERE id = ?", arguments: [table.id])

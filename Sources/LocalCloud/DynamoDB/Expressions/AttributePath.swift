@@ -4,7 +4,9 @@ internal import JSONValue
 struct AttributePath: Hashable, Sendable {
   /// One step below the item's top.
   enum Step: Hashable, Sendable {
+    /// The member of a map that has this name.
     case member(String)
+    /// The element of a list, counted from zero.
     case index(Int)
   }
 

@@ -2,22 +2,36 @@ internal import JSONValue
 
 /// A condition on an item, read and with its placeholders resolved.
 indirect enum ConditionExpression: Sendable {
+  /// `AND`: holds where every part does.
   case all([ConditionExpression])
+  /// `OR`: holds where at least one part does.
   case any([ConditionExpression])
+  /// `NOT`: holds where the part does not.
   case not(ConditionExpression)
+  /// One of `=`, `<>`, `<`, `<=`, `>` and `>=`; where an operand is missing only `<>` holds.
   case compare(Operand, String, Operand)
+  /// `BETWEEN`: the first operand lies between the other two, or equals one of them.
   case between(Operand, Operand, Operand)
+  /// `IN`: the operand equals one of the list.
   case isIn(Operand, [Operand])
+  /// `attribute_exists`: the item has a value there, be it `NULL`.
   case exists(AttributePath)
+  /// `attribute_not_exists`: the item has no value there.
   case notExists(AttributePath)
+  /// `attribute_type`: the value there has the type of this code, such as `S` or `NULL`.
   case hasType(AttributePath, String)
+  /// `begins_with`: the first string or binary value begins with the bytes of the second.
   case beginsWith(Operand, Operand)
+  /// `contains`: the first string has the second in it, or the set or list has it as an element.
   case contains(Operand, Operand)
 
   /// Something that has a value.
   enum Operand: Sendable {
+    /// The value that the item has there.
     case path(AttributePath)
+    /// A constant, with its type as on the wire: `{"N": "1"}`.
     case value(JSON)
+    /// The number that `size` gives for the value there: bytes of a text, elements of a list.
     case size(AttributePath)
 
     /// The value in `item`; `nil` where there is none.

@@ -2,7 +2,9 @@ internal import JSONValue
 
 /// Reads condition, projection and update expressions by recursive descent.
 struct ExpressionParser {
+  /// The input's placeholders, among them those that were used so far.
   private(set) var names: ExpressionNames
+  /// The member that holds the text, as refusals name it.
   let kind: String
   private let tokens: [ExpressionToken]
   private var position = 0

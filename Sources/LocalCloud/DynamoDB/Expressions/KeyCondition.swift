@@ -4,8 +4,11 @@ internal import JSONValue
 struct KeyCondition: Sendable {
   /// A condition on one attribute, in the words of `KeyConditions`.
   struct Part: Sendable {
+    /// The attribute's name, which need not be that of one of the table's keys.
     let name: String
+    /// The operator, such as `EQ` or `BEGINS_WITH`; `KeyRange` refuses those that cannot be used.
     let comparison: String
+    /// The attribute values to compare with: for `BETWEEN` the lower bound, then the upper one.
     let values: [JSON]
   }
 

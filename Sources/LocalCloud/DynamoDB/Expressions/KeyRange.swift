@@ -4,13 +4,17 @@ internal import JSONValue
 struct KeyRange: Sendable {
   /// One end of the range keys.
   struct Bound: Sendable {
+    /// The range key in its sortable form.
     let bytes: [UInt8]
+    /// Whether the range key that equals the bound lies within.
     let isInclusive: Bool
   }
 
   /// The partition's key bytes.
   let hash: [UInt8]
+  /// The end below which no range key lies; `nil` for none.
   private(set) var lower: Bound?
+  /// The end above which no range key lies; `nil` for none.
   private(set) var upper: Bound?
   /// Whether there is a condition on the range key.
   let hasRangeCondition: Bool

@@ -4,9 +4,13 @@ internal import JSONValue
 struct UpdateExpression: Sendable {
   /// One change.
   enum Action: Sendable {
+    /// `SET`: puts a computed value there, in place of what there was.
     case set(AttributePath, Term)
+    /// `REMOVE`: takes away what is there, where there is anything.
     case remove(AttributePath)
+    /// `ADD`: adds to the number or to the set there, or makes it where it is missing.
     case add(AttributePath, JSON)
+    /// `DELETE`: takes elements out of the set there, which goes once it is empty.
     case delete(AttributePath, JSON)
 
     /// Where the change is.
@@ -19,10 +23,15 @@ struct UpdateExpression: Sendable {
 
   /// What is computed for `SET`.
   indirect enum Term: Sendable {
+    /// A constant, or a value that the item must have.
     case operand(ConditionExpression.Operand)
+    /// The first number plus the second.
     case sum(Term, Term)
+    /// The first number less the second.
     case difference(Term, Term)
+    /// `if_not_exists`: the value there, or what the term gives where there is none.
     case ifNotExists(AttributePath, Term)
+    /// `list_append`: the first list's elements, then the second's.
     case append(Term, Term)
   }
 

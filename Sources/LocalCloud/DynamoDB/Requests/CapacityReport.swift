@@ -6,6 +6,7 @@ internal import JSONValue
 struct CapacityReport: Sendable {
   /// What capacity is used for.
   enum Use: Sendable {
+    /// Reads, in units of 4 KB, and writes, in units of 1 KB.
     case read, write
   }
 

@@ -3,10 +3,15 @@ internal import JSONValue
 
 /// A write of one item that is ready to be carried out.
 struct ItemWrite: Sendable {
+  /// The schema of the table that is written to.
   let table: TableSchema
+  /// Where in the table the item lies.
   let key: StorageKey
+  /// What is done there once the condition holds.
   let change: PlannedWrite.Change
+  /// What the item must meet as it is; `nil` for nothing.
   let condition: ConditionExpression?
+  /// Whether the refusal by the condition shows the item as it is.
   let showsOldOnFailure: Bool
 
   /// Whether the item must be read before it is written.

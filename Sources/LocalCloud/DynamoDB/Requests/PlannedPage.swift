@@ -4,13 +4,17 @@ internal import JSONValue
 struct PlannedPage: Sendable {
   /// The condition on keys of a query; `nil` for a scan.
   private(set) var keys: KeyCondition?
+  /// What an item that was looked at must meet to be given out; `nil` for nothing.
   let filter: ConditionExpression?
+  /// What of each item is shown; `nil` for all of it.
   let projection: Projection?
   /// How many items may be looked at.
   let limit: Int
   /// The key after which the page begins.
   let start: JSON?
+  /// Whether a query's range keys ascend; scans do not heed it.
   let isForward: Bool
+  /// Whether the items are counted only, and none is given out.
   let isCountOnly: Bool
   /// Which part of a table a parallel scan looks at.
   let segment: (index: Int, of: Int)?

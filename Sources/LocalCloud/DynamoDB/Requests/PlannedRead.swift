@@ -2,7 +2,9 @@ internal import JSONValue
 
 /// A read of one item as it was asked for, checked as far as that goes without its table.
 struct PlannedRead: Sendable {
+  /// The key attributes by name, well-formed but not yet held against the table's schema.
   let key: JSON
+  /// What of the item is shown; `nil` for all of it.
   let projection: Projection?
 
   /// Reads what is asked for.

@@ -4,15 +4,21 @@ internal import JSONValue
 struct PlannedWrite: Sendable {
   /// What is to be done with the item.
   enum Change: Sendable {
+    /// Stores the item in place of one with the same key.
     case put(JSON)
+    /// Removes the item with these key attributes, where there is one.
     case delete(key: JSON)
+    /// Changes the item with these key attributes, or makes it where there is none.
     case update(key: JSON, UpdateExpression)
+    /// Leaves the item with these key attributes alone; only the condition matters.
     case check(key: JSON)
   }
 
   /// The table's name or ARN.
   let table: String
+  /// What is done once the condition holds.
   let change: Change
+  /// What the item must meet as it is; `nil` for nothing.
   let condition: ConditionExpression?
   private let showsOldOnFailure: Bool
 

@@ -8,6 +8,7 @@ extension [UInt8] {
 
 /// Bytes on their way into a BLOB column.
 struct StorageBytes: DatabaseValueConvertible, Sendable {
+  /// What the column holds, which may be empty.
   let bytes: [UInt8]
 
   /// Wraps bytes.
