@@ -1,7 +1,10 @@
 /// The class of a log group.
 enum LogGroupClass: String, CaseIterable, Sendable {
+  /// The class of groups that ask for none, and the only one with live tails and metric filters.
   case standard = "STANDARD"
+  /// For logs that are seldom looked at.
   case infrequentAccess = "INFREQUENT_ACCESS"
+  /// For logs that only pass through on their way to other services.
   case delivery = "DELIVERY"
 
   /// The class that an input names; `nil` where it names none.

@@ -2,8 +2,11 @@ internal import Synchronization
 
 /// Lines of one stream on their way into the database.
 struct LogBatch: Sendable {
+  /// The log group's name.
   let group: String
+  /// The log stream's name in its group.
   let stream: String
+  /// The lines in the order in which they are numbered.
   let lines: [LogLine]
   /// Milliseconds since the epoch.
   let ingested: Int64

@@ -3,11 +3,17 @@ internal import JSONValue
 
 /// What `FilterLogEvents` was asked for.
 struct LogSearch: Sendable {
+  /// The log group's name.
   let group: String
+  /// What lines must match.
   let pattern: FilterPattern
+  /// The oldest position to look at, itself included.
   let first: LogPosition
+  /// The newest position to look at, itself included.
   let last: LogPosition
+  /// Whether the oldest events come first.
   let isForward: Bool
+  /// The most events that a page gives, up to 10,000.
   let limit: Int
   private static let mostStreams = 100
   private let streamNames: [String]

@@ -44,9 +44,13 @@ struct LogPosition: Hashable, Comparable, Sendable {
 
 /// An event as it is stored.
 struct StoredEvent: Sendable {
+  /// Where it lies among all events of its group.
   let position: LogPosition
+  /// The row id of its stream.
   let stream: Int64
+  /// When it was taken in, in milliseconds since the epoch.
   let ingested: Int64
+  /// The line's text; bytes that are no UTF-8 are replaced.
   let message: String
 }
 

@@ -10,10 +10,15 @@ package final class LogsService: CloudService, LogSink {
   /// CloudWatch Logs.
   package let service = AWSService.logs
 
+  /// Where groups, streams and events are kept.
   let database: any CloudDatabase
+  /// The account and the region in ARNs of groups and streams.
   let identity: CloudIdentity
+  /// The cloud's time, and what wakes the removal of old events.
   let timer: any CloudTimer
+  /// Writes lines into the database, whichever way they came.
   let appender: LogAppender
+  /// Gathers the lines of writers who do not wait for them to be stored.
   let intake: LogIntake
   /// The metric filters of all groups.
   let metricFilters: MetricFilterBook

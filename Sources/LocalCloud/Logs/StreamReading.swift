@@ -2,8 +2,11 @@ internal import JSONValue
 
 /// What `GetLogEvents` was asked for, and where its tokens point.
 struct StreamReading: Sendable {
+  /// The log group's name.
   let group: String
+  /// The log stream's name in its group.
   let stream: String
+  /// The most events that a page gives, up to 10,000.
   let limit: Int
   /// Whether the oldest events are wanted first.
   let isForward: Bool

@@ -6,9 +6,13 @@ internal import JSONValue
 struct FilterPattern: Sendable {
   /// The kinds of patterns.
   enum Form: Sendable {
+    /// An empty text, which all lines match.
     case everything
+    /// Words, phrases and regular expressions to be found in the line.
     case terms(TermPattern)
+    /// Conditions in braces, for lines that are JSON.
     case json(JSONPattern)
+    /// Conditions in brackets, for lines that spaces divide.
     case fields(FieldPattern)
   }
 

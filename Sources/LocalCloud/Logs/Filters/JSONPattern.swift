@@ -13,8 +13,11 @@ struct JSONPattern: Sendable {
 
   /// Where in a line a condition looks.
   struct Selector: Sendable {
+    /// One step below the line's top.
     enum Step: Sendable {
+      /// The member of an object that has this name.
       case member(String)
+      /// The element of an array, counted from zero.
       case index(Int)
     }
 

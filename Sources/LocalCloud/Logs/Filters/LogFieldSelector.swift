@@ -2,7 +2,9 @@ internal import JSONValue
 
 /// One field of the log events that a pattern matches: `$.a.b` of JSON, `$name` of words.
 enum LogFieldSelector: Sendable {
+  /// A place in a JSON line.
   case json(JSONPattern.Selector)
+  /// A word of the line, by the name that the pattern gives it, without its `$`.
   case word(String, of: FieldPattern)
 
   /// The field's value in a line that matches; `nil` where the line has none.

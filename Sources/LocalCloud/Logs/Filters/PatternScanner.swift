@@ -4,6 +4,7 @@ struct PatternScanner {
   static let invalid = LogsError.invalid("Invalid filter pattern")
 
   private var rest: Substring
+  /// How many regular expressions were taken; a pattern may have two.
   private(set) var regexCount = 0
 
   /// Begins at the start of `text`.

@@ -3,11 +3,15 @@ internal import DequeModule
 
 /// One event as a live tail shows it.
 struct LiveTailEvent: Hashable, Sendable {
+  /// The name of its log stream.
   let stream: String
+  /// The account's id and its group's name, with a colon between them.
   let group: String
+  /// The line's text.
   let message: String
   /// Milliseconds since the epoch, like `ingested`.
   let timestamp: Int64
+  /// When it was taken in.
   let ingested: Int64
 }
 
@@ -18,11 +22,15 @@ struct LiveTailEvent: Hashable, Sendable {
 struct LiveTailBuffer: Sendable {
   /// What passed in one second, or a sample of it.
   struct Update: Hashable, Sendable {
+    /// At most `sampleSize` events, in the order in which they were taken in.
     var events: [LiveTailEvent]
+    /// Whether more events passed than are shown.
     var isSampled: Bool
   }
 
+  /// The most events that an update shows.
   static let sampleSize = 500
+  /// How long an update gathers events, in milliseconds.
   static let second: Int64 = 1000
   private static let heldUpdates = 10
   private static let heldEvents = 5000

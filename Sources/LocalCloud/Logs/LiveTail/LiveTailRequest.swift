@@ -4,8 +4,11 @@ internal import JSONValue
 struct LiveTailRequest: Sendable {
   /// The groups' names, and under them how they were asked for.
   let groups: [(name: String, identifier: String)]
+  /// The whole names of the streams that are asked for; empty for any.
   let streamNames: [String]
+  /// What the streams that are asked for begin with; empty for any.
   let streamPrefixes: [String]
+  /// The filter pattern as it was written; `nil` where there was none.
   let patternText: String?
   private let pattern: FilterPattern
 

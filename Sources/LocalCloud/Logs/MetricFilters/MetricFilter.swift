@@ -6,14 +6,19 @@ internal import JSONValue
 /// This folder makes metrics of log events. It knows the events' text and a place to record samples,
 /// and nothing of alarms.
 struct MetricFilter: Sendable {
+  /// The log group's name.
   let group: String
+  /// The filter's name, which is unique in its group only.
   let name: String
+  /// The pattern as it was put.
   let patternText: String
   /// The transformation as it was put.
   let document: JSON
   /// Milliseconds since the epoch.
   let created: Int64
+  /// What lines must match: `patternText`, read.
   let pattern: FilterPattern
+  /// What matching lines count for: `document`, read.
   let transformation: MetricTransformation
 
   /// Makes a filter.

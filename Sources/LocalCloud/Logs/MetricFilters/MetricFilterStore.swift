@@ -3,6 +3,7 @@ internal import JSONValue
 
 /// The SQL of metric filters.
 enum MetricFilterStore {
+  /// Makes the table, as a step of the schema.
   static func makeTable(in db: Database) throws {
     try db.execute(
       sql: """
@@ -28,6 +29,7 @@ enum MetricFilterStore {
     }
   }
 
+  /// How many filters a group has; none where there is no such group.
   static func count(of group: String, in db: Database) throws -> Int {
     try Int.fetchOne(
       db,
@@ -59,6 +61,7 @@ enum MetricFilterStore {
     return db.changesCount > 0
   }
 
+  /// Removes all filters of a group.
   static func removeAll(of group: String, in db: Database) throws {
     try db.execute(sql: "DELETE FROM log_metric_filter WHERE log_group = ?", arguments: [group])
   }

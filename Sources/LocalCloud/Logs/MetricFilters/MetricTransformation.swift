@@ -14,17 +14,23 @@ struct MetricTransformation: Sendable {
 
   /// Where the sample's value comes from.
   enum Value: Sendable {
+    /// The same number for every event.
     case constant(Double)
+    /// The number in a field of the event.
     case field(LogFieldSelector)
   }
 
+  /// The namespace that the metric lies in.
   let namespace: String
+  /// The metric's name in its namespace.
   let name: String
+  /// What one event counts for.
   let value: Value
   /// The value of minutes in which events came and none matched.
   let defaultValue: Double?
   /// The dimensions' names, and where their values come from.
   let dimensions: [(name: String, selector: LogFieldSelector)]
+  /// One of `units`; `None` where the transformation says nothing.
   let unit: String
   /// The metric, where it has no dimensions.
   let plainKey: MetricKey
