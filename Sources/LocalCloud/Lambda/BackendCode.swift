@@ -4,7 +4,9 @@ internal import JSONValue
 
 /// The backend's own functions, run in this process.
 struct BackendCode: FunctionCode {
+  /// Carries the calls that functions make.
   let aws: any AWSCaller
+  /// Where functions read the time.
   let clock: any WallClock
 
   /// Whether there is code under `handler`.

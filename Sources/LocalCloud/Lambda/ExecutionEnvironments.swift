@@ -3,6 +3,7 @@ internal import Synchronization
 
 /// One place a function runs in, which writes to a log stream of its own.
 struct ExecutionEnvironment: Sendable {
+  /// The name of its log stream: the day it was made, `[$LATEST]` and 32 hexadecimal digits.
   let stream: String
   /// Whether nothing has run in it yet.
   var isCold: Bool

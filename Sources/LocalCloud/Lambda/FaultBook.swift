@@ -7,9 +7,13 @@ internal import Synchronization
 package final class FaultBook: Sendable {
   /// What one invocation meets.
   struct Verdict: Hashable, Sendable {
+    /// Whether the call is refused before anything runs.
     var isThrottled = false
+    /// Whether the code hangs, once it has logged what it received, until its deadline.
     var isTimedOut = false
+    /// Whether the code fails once it has logged what it received.
     var mustFail = false
+    /// How long the code waits before it begins, summed over the faults that do so.
     var delayMilliseconds = 0
 
     /// What happens to the code once it has logged what it received.
@@ -44,6 +48,7 @@ package final class FaultBook: Sendable {
   private let identifiers: RandomIdentifiers
   private let faults = Mutex<[Fault]>([])
 
+  /// Makes a book without faults; `load` takes up those that are stored.
   init(database: any CloudDatabase, identifiers: RandomIdentifiers) {
     self.database = database
     self.identifiers = identifiers

@@ -14,12 +14,19 @@ package final class FunctionRunner: FunctionInvoker {
 
   /// What the runner reaches.
   package struct Surroundings: Sendable {
+    /// The code of functions that have none uploaded.
     let code: any FunctionCode
+    /// Where the lines of each invocation go.
     let logs: any LogSink
+    /// Where counts and durations of invocations go.
     let metrics: any MetricSink
+    /// The cloud's time, and what ends late runs and idle environments.
     let timer: any CloudTimer
+    /// The names in ARNs, and the region that functions find themselves in.
     let identity: CloudIdentity
+    /// Makes the ids of requests and the names of log streams.
     let identifiers: RandomIdentifiers
+    /// Measures starts and runs.
     let stopwatch: Stopwatch
     /// What runs uploaded code, where there can be any.
     var processes: FunctionProcesses?
@@ -40,7 +47,9 @@ package final class FunctionRunner: FunctionInvoker {
 
   /// One run of a function, and what it left in its log.
   struct Invocation: Sendable {
+    /// The function's answer, or how it failed.
     let result: InvocationResult
+    /// All lines in the order in which they were written, with Lambda's own.
     let lines: [LogLine]
   }
 
@@ -67,10 +76,12 @@ package final class FunctionRunner: FunctionInvoker {
     }
   }
 
+  /// What was handed in for it to reach.
   let around: Surroundings
   private let faults: FaultBook
   private let functions = Mutex(Registry())
 
+  /// Makes a runner that knows no function before `register`.
   init(_ around: Surroundings, faults: FaultBook) {
     self.around = around
     self.faults = faults

@@ -11,6 +11,7 @@ final class InvocationLog: Sendable {
   private let state = Mutex(Lines())
   private let clock: @Sendable () -> Instant
 
+  /// Begins an empty log, whose lines get their times from `clock`.
   init(clock: @escaping @Sendable () -> Instant) {
     self.clock = clock
   }

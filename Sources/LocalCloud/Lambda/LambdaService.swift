@@ -11,12 +11,18 @@ package final class LambdaService: CloudService {
     FaultBook.migrations + CodeStore.migrations + SettingsStore.migrations
     + AsyncInvocationStore.migrations
 
+  /// Knows the functions and runs them.
   let runner: FunctionRunner
+  /// Where settings are written.
   let database: any CloudDatabase
+  /// What functions were told through the API in place of what their template says.
   let settings: SettingsStore
+  /// How each function's asynchronous invocations are tried again, and who is told of them.
   let events: EventInvokeConfigs
+  /// Runs what callers did not wait for.
   let invoker: AsyncInvoker
 
+  /// Makes the service; `caller` carries what destinations are told.
   init(
     runner: FunctionRunner,
     background: BackgroundWork,

@@ -2,7 +2,9 @@ internal import AWSWire
 
 /// The lines that Lambda itself writes around a function's own.
 struct PlatformLines {
+  /// The function, whose runtime, memory and timeout the lines tell.
   let function: FunctionSpec
+  /// The id of the request, which all lines but the first of an environment carry.
   let requestID: String
 
   /// The first line of an environment.

@@ -93,6 +93,7 @@ enum AsyncInvocationStore {
     ])
   }
 
+  /// Forgets an event, by its row id.
   static func remove(_ id: Int64, in db: Database) throws {
     try db.cachedStatement(sql: "DELETE FROM lambda_event WHERE id = ?").execute(arguments: [id])
   }

@@ -17,6 +17,7 @@ struct AsyncRetry: Sendable {
 
   /// How a try ended.
   enum Outcome: Hashable, Sendable {
+    /// The function ran and did not fail.
     case succeeded
     /// The function ran and failed.
     case failed
@@ -28,7 +29,9 @@ struct AsyncRetry: Sendable {
 
   /// What is to be done.
   enum Step: Hashable, Sendable {
+    /// The event goes, and the success destination is told what came of it.
     case succeed
+    /// The event stays until that moment.
     case tryAgain(at: Instant)
     /// The event goes, and the failure destination is told why.
     case giveUp(InvocationRecord.Condition)

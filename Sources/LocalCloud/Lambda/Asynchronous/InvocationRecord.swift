@@ -5,8 +5,11 @@ internal import JSONValue
 struct InvocationRecord: Hashable, Sendable {
   /// How it ended.
   enum Condition: String, Hashable, Sendable {
+    /// A try succeeded.
     case success = "Success"
+    /// All tries that the function is given failed.
     case retriesExhausted = "RetriesExhausted"
+    /// The event grew too old before a try succeeded.
     case eventAgeExceeded = "EventAgeExceeded"
   }
 

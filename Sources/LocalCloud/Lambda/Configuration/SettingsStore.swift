@@ -20,6 +20,7 @@ struct SettingsStore: Sendable {
     }
   ]
 
+  /// Where the settings are kept.
   let database: any CloudDatabase
 
   /// The functions of a template as they are configured now; what no longer holds is forgotten.

@@ -7,24 +7,35 @@ internal import Synchronization
 final class FunctionProcess: Sendable {
   /// What came of an invocation.
   enum Result: Sendable {
+    /// The body of the function's answer, which has not been read as JSON yet.
     case answered([UInt8])
+    /// The answer had more bytes than `FunctionProcesses.largestAnswer`.
     case tooLarge
+    /// The function said that it failed; the error's name, where a header tells it, and the body.
     case failed(type: String?, body: [UInt8])
+    /// The process ended before it had answered.
     case ended(ProcessEnding)
   }
 
   /// What came of a start.
   enum Start: Sendable {
+    /// The process has asked for an invocation.
     case ready
+    /// The process said that it cannot start; as in `Result.failed`.
     case failed(type: String?, body: [UInt8])
+    /// The process ended before it had asked for an invocation.
     case ended(ProcessEnding)
+    /// The process has not asked for an invocation within its limit.
     case timedOut
   }
 
   /// An invocation on its way to the process.
   struct Order: Sendable {
+    /// The id that the process names when it answers.
     let requestID: String
+    /// What the process is told beside the id: the deadline, the ARN, the trace and any fault.
     let headers: [(name: String, value: String)]
+    /// The event as JSON text in UTF-8.
     let event: [UInt8]
   }
 
@@ -44,6 +55,7 @@ final class FunctionProcess: Sendable {
     var running: Race<Result>?
   }
 
+  /// Reads what the process prints.
   let output: OutputPump
   private let state: Mutex<State>
 

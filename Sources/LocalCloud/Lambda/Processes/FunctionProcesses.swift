@@ -24,7 +24,9 @@ package final class FunctionProcesses: Sendable {
     var whenEmpty: Race<Void>?
   }
 
+  /// Holds the uploaded code and unpacks it.
   let store: CodeStore
+  /// Measures how long starts take.
   let stopwatch: Stopwatch
   private let endpoint: String
   private let timer: any CloudTimer
@@ -48,10 +50,15 @@ package final class FunctionProcesses: Sendable {
   struct Base: Sendable {
     /// Where the cloud serves.
     let endpoint: String
+    /// The cloud's time, and what wakes at the limits of starts.
     let timer: any CloudTimer
+    /// Dates the answers of the Runtime API.
     let clock: any WallClock
+    /// The account and the region that processes call from.
     let identity: CloudIdentity
+    /// Makes key pairs and trace ids.
     let identifiers: RandomIdentifiers
+    /// Measures how long starts take.
     let stopwatch: Stopwatch
   }
 

@@ -2,10 +2,15 @@ internal import AWSWire
 
 /// The environment of a function's process, as Lambda sets it: nothing of this process's own.
 struct FunctionVariables: Sendable {
+  /// The function, whose configured variables are among them.
   let function: FunctionSpec
+  /// The name of the environment's log stream.
   let stream: String
+  /// The path of the folder with the unpacked code.
   let taskRoot: String
+  /// The region that the process signs its calls for.
   let region: String
+  /// The key pair that the process signs its calls with.
   let credentials: AWSCredentials
   /// The Runtime API's `host:port`.
   let runtimeAPI: String

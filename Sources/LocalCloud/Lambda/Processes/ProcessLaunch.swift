@@ -6,12 +6,17 @@ internal import Glibc
 struct ProcessLaunch: Sendable {
   /// Why a program could not be started: the system's words.
   struct Failure: Error, Hashable, Sendable {
+    /// What `strerror` says, in lower case: `permission denied`.
     let reason: String
   }
 
+  /// The path of the executable file, which is not searched for.
   let program: String
+  /// The words after the program's own on its command line.
   var arguments: [String] = []
+  /// The path of the folder that it begins in.
   var folder = "/"
+  /// All the environment that it sees.
   var variables: [String: String] = [:]
 
   /// Starts the program in a process group of its own.
