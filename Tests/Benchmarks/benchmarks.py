@@ -585,7 +585,10 @@ class Sandbox:
         while True:
             connection, _ = self.listener.accept()
             with connection, connection.makefile("rb") as stream:
-                path = stream.readline().split()[1].decode()
+                words = stream.readline().split()
+                if not words:
+                    continue
+                path = words[1].decode()
                 length = 0
                 while (line := stream.readline().strip()):
                     if line.lower().startswith(b"content-length:"):
