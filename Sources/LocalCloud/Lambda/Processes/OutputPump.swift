@@ -6,7 +6,8 @@ internal import Synchronization
 ///
 /// What is beyond that is read and dropped, so that a process that prints without end is not held up
 /// and fills no memory. A thread waits for the output, and ends with the last process that holds the
-/// pipe's other end: Dispatch's read sources can touch freed memory when that end is closed.
+/// pipe's other end. Dispatch's read sources are not used: Dispatch's loop crashed in a process that
+/// had many of them.
 final class OutputPump: Sendable {
   /// How many bytes of an invocation's output are kept.
   static let keptBytes = 4 << 20
