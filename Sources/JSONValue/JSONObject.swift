@@ -26,10 +26,30 @@ package struct JSONObject: Sendable {
   package init() { members = [] }
 
   /// Makes an object of `pairs`; of a key that is given twice the last one counts.
-  package init(_ pairs: some Sequence<(String, JSON)>) {
+  package init(_ pairs: [(String, JSON)]) {
     members = []
-    members.reserveCapacity(pairs.underestimatedCount)
-    for (key, value) in pairs { self[key] = value }
+    members.reserveCapacity(pairs.count)
+    var traits: UInt64 = 0
+    for (key, value) in pairs { add(key, value, traits: &traits) }
+  }
+
+  /// Does what setting the member called `key` does, for an object that is made member by member.
+  ///
+  /// - Parameter traits: what the names so far have in common with others, 0 for the first one; most
+  ///   new names differ from all of them in it and need not be looked for.
+  mutating func add(_ key: String, _ value: JSON, traits: inout UInt64) {
+    let trait = JSONObject.trait(of: key)
+    guard places == nil, traits & trait == 0 else { return self[key] = value }
+    traits |= trait
+    members.append(Member(key: key, value: value))
+    if members.count > JSONObject.searched { index() }
+  }
+
+  /// One bit that equal names share and different ones seldom do.
+  private static func trait(of key: String) -> UInt64 {
+    let bytes = key.utf8
+    let ends = (bytes.first ?? 0, bytes.last ?? 0)
+    return 1 &<< UInt64((bytes.count &* 5 &+ Int(ends.0) &* 3 &+ Int(ends.1)) & 63)
   }
 
   /// The member called `key`; setting `nil` removes it, a new one goes to the end.

@@ -117,6 +117,7 @@ struct JSONParser {
   private mutating func object(depth: Int) throws(JSONSyntaxError) -> JSON {
     position += 1
     var members = JSONObject()
+    var traits: UInt64 = 0
     skipSpace()
     if next == UInt8(ascii: "}") {
       position += 1
@@ -131,7 +132,7 @@ struct JSONParser {
       position += 1
       let member = try value(depth: depth + 1)
       if members.isEmpty { members.reserveCapacity(4) }
-      members[key] = member
+      members.add(key, member, traits: &traits)
       skipSpace()
       switch next {
       case UInt8(ascii: ","): position += 1

@@ -75,7 +75,7 @@ final class Recorder: MetricSink, LogSink {
   }
 
   func sum(_ name: String) -> Double {
-    samples.filter { $0.metric.name == name }.reduce(0) { $0 + $1.value }
+    samples.filter { $0.metric.name == name }.reduce(0) { $0 + $1.value * Double($1.count) }
   }
 }
 

@@ -34,10 +34,10 @@ struct StageMetrics: Sendable {
     var samples = [
       sample(count, 1, "Count"), sample(clientErrors, status / 100 == 4 ? 1 : 0, "Count"),
       sample(serverErrors, status / 100 == 5 ? 1 : 0, "Count"),
-      sample(latency, milliseconds, "Milliseconds"),
+      sample(latency, milliseconds.inHundredths, "Milliseconds"),
     ]
     if let integration {
-      samples.append(sample(integrationLatency, integration, "Milliseconds"))
+      samples.append(sample(integrationLatency, integration.inHundredths, "Milliseconds"))
     }
     return samples
   }

@@ -15,14 +15,28 @@ package struct MetricSample: Hashable, Sendable {
   package var unit: String
   /// When it was measured.
   package var timestamp: Instant
+  /// How many times the value was measured.
+  package var count: Int
 
-  /// Makes a sample.
-  package init(_ metric: MetricKey, _ value: Double, unit: String, timestamp: Instant) {
+  /// Makes a sample, or several of one value.
+  package init(
+    _ metric: MetricKey,
+    _ value: Double,
+    unit: String,
+    timestamp: Instant,
+    count: Int = 1
+  ) {
     self.metric = metric
     self.value = value
     self.unit = unit
     self.timestamp = timestamp
+    self.count = count
   }
+}
+
+extension Double {
+  /// The value to two digits after the point, so that few durations in milliseconds differ.
+  var inHundredths: Double { (self * 100).rounded() / 100 }
 }
 
 /// Takes in metric samples.

@@ -53,14 +53,17 @@ package final class RandomIdentifiers: Sendable {
     }
   }
 
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789AZ".utf8
+  )
+
   /// `count` random letters and digits.
   package func letters(_ count: Int) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789AZ".utf8)
-    return String(unsafeUninitializedCapacity: count) { buffer in
+    String(unsafeUninitializedCapacity: count) { buffer in
       var word: UInt64 = 0
       for index in 0..<count {
         if index % 10 == 0 { word = numbers().0 }
-        buffer[index] = alphabet[Int(word & 63)]
+        buffer[index] = RandomIdentifiers.alphabet[Int(word & 63)]
         word >>= 6
       }
       return count

@@ -28,7 +28,7 @@ struct FunctionMetrics: Sendable {
       MetricSample(invocations, 1, unit: "Count", timestamp: moment),
       MetricSample(errors, hasFailed ? 1 : 0, unit: "Count", timestamp: moment),
       MetricSample(throttles, 0, unit: "Count", timestamp: moment),
-      MetricSample(duration, milliseconds, unit: "Milliseconds", timestamp: moment),
+      MetricSample(duration, milliseconds.inHundredths, unit: "Milliseconds", timestamp: moment),
       MetricSample(concurrency, Double(concurrent), unit: "Count", timestamp: moment),
     ]
   }

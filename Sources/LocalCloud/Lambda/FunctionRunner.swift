@@ -1,5 +1,4 @@
 internal import AWSWire
-internal import Glibc
 package import JSONValue
 internal import Synchronization
 
@@ -79,12 +78,14 @@ package final class FunctionRunner: FunctionInvoker {
   /// What was handed in for it to reach.
   let around: Surroundings
   private let faults: FaultBook
+  private let memory: MemoryGauge
   private let functions = Mutex(Registry())
 
   /// Makes a runner that knows no function before `register`.
   init(_ around: Surroundings, faults: FaultBook) {
     self.around = around
     self.faults = faults
+    memory = MemoryGauge(around.stopwatch)
   }
 
   /// Puts functions in place of those there were; environments of unchanged ones stay.
@@ -191,7 +192,7 @@ package final class FunctionRunner: FunctionInvoker {
     let code: any FunctionCode = environment.process ?? around.code
     let outcome = await self.outcome(code, payload, context, verdict)
     let duration = around.stopwatch.milliseconds - begun
-    let memoryMB = environment.process?.finish() ?? FunctionRunner.peakMemoryMB()
+    let memoryMB = environment.process?.finish() ?? memory.peakMB
     let isTimeout = if case .timedOut = outcome { true } else { false }
     log.add(lines.end)
     log.add(
@@ -319,12 +320,5 @@ package final class FunctionRunner: FunctionInvoker {
       return found
     }
     throw reference.notFound(in: around.identity)
-  }
-
-  /// The most memory that this process has held, in MB.
-  private static func peakMemoryMB() -> Int {
-    var usage = rusage()
-    getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss / 1024
   }
 }

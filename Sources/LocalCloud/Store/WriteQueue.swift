@@ -10,7 +10,7 @@ final class WriteQueue: Sendable {
   static let largestGroup = 1024
 
   /// How long jobs that nobody waits for are gathered.
-  static let gathering = DispatchTimeInterval.milliseconds(10)
+  static let gathering = DispatchTimeInterval.milliseconds(50)
 
   private struct Waiting {
     var jobs: [WriteJob] = []

@@ -11,6 +11,12 @@ final class MetricIntake: Sendable {
     let second: Int64
     /// As CloudWatch names it; samples of different units are kept apart.
     let unit: String
+
+    /// Feeds metric and time into `hasher`: few metrics have samples of several units.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(metric)
+      hasher.combine(second)
+    }
   }
 
   /// About how much memory the statistics of one write take, in bytes.
@@ -29,7 +35,7 @@ final class MetricIntake: Sendable {
         let minute = sample.timestamp.milliseconds / 60_000
         return (
           Slot(metric: sample.metric, second: minute * 60, unit: sample.unit),
-          MetricStatistics(sample.value)
+          MetricStatistics(sample.value, times: Double(sample.count))
         )
       }
     )

@@ -52,8 +52,7 @@ package final class TableMeter: Sendable {
     guard let table = input["TableName"]?.string, TableMeter.timed.contains(operation) else {
       return
     }
-    // To a hundredth of a millisecond, so that few values differ.
-    let latency = ((reading - begun) * 100).rounded() / 100
+    let latency = (reading - begun).inHundredths
     guard let count = output["Count"]?.double else {
       return note([(.latency, table, operation, latency)])
     }
@@ -108,10 +107,11 @@ package final class TableMeter: Sendable {
       )
       let unit = slot.metric == .latency ? "Milliseconds" : "Count"
       let moment = Instant(milliseconds: slot.minute * 60_000)
-      for (value, count) in values {
-        let sample = MetricSample(key, value, unit: unit, timestamp: moment)
-        sink.record(Array(repeating: sample, count: count))
-      }
+      sink.record(
+        values.map { value, count in
+          MetricSample(key, value, unit: unit, timestamp: moment, count: count)
+        }
+      )
     }
   }
 }
