@@ -24,31 +24,26 @@ final class FolderLock: Sendable {
   /// Waits for the lock on a thread of its own and hands it to `taken`; where that does not keep it,
   /// the lock is let go again.
   ///
-  /// - Throws: `CloudFileError` where the lock's file cannot be made.
+  /// - Throws: `CloudFileError` where the lock's file cannot be made, or no thread is left.
   static func wait(
     folder: String,
     taken: @escaping @Sendable (FolderLock) -> Void
   ) throws {
     let descriptor = try openFile(folder)
-    let order = LockWait(descriptor: descriptor, taken: taken)
-    var thread = pthread_t()
-    let argument = Unmanaged.passRetained(order).toOpaque()
-    let code = pthread_create(
-      &thread,
-      nil,
-      { argument in
-        guard let argument else { return nil }
-        Unmanaged<LockWait>.fromOpaque(argument).takeRetainedValue().run()
-        return nil
-      },
-      argument
-    )
-    guard code == 0 else {
-      Unmanaged<LockWait>.fromOpaque(argument).release()
+    do {
+      try DetachedThread.start {
+        while flock(descriptor, LOCK_EX) != 0 {
+          guard errno == EINTR else {
+            close(descriptor)
+            return
+          }
+        }
+        taken(FolderLock(descriptor: descriptor))
+      }
+    } catch {
       close(descriptor)
-      throw CloudFileError(path: folder, detail: String(cString: strerror(code)))
+      throw CloudFileError(path: folder, detail: error.reason)
     }
-    pthread_detach(thread)
   }
 
   private static func openFile(_ folder: String) throws -> CInt {
@@ -58,26 +53,5 @@ final class FolderLock: Sendable {
       throw CloudFileError(path: path, detail: String(cString: strerror(errno)))
     }
     return descriptor
-  }
-
-  /// One blocking wait.
-  private final class LockWait {
-    private let descriptor: CInt
-    private let taken: @Sendable (FolderLock) -> Void
-
-    init(descriptor: CInt, taken: @escaping @Sendable (FolderLock) -> Void) {
-      self.descriptor = descriptor
-      self.taken = taken
-    }
-
-    func run() {
-      while flock(descriptor, LOCK_EX) != 0 {
-        guard errno == EINTR else {
-          close(descriptor)
-          return
-        }
-      }
-      taken(FolderLock(descriptor: descriptor))
-    }
   }
 }

@@ -33,6 +33,7 @@ package final class FunctionProcesses: Sendable {
   private let identity: CloudIdentity
   private let identifiers: RandomIdentifiers
   private let ring: KeyRing
+  private let threads: DetachedThread.Starter
   private let server: RuntimeServer
   private let watch = GroupWatch()
   private let state = Mutex(State())
@@ -42,7 +43,7 @@ package final class FunctionProcesses: Sendable {
     (self.store, self.ring) = (store, ring)
     (endpoint, timer) = (base.endpoint, base.timer)
     (identity, identifiers) = (base.identity, base.identifiers)
-    stopwatch = base.stopwatch
+    (stopwatch, threads) = (base.stopwatch, base.threads)
     server = RuntimeServer(clock: base.clock, largestBody: FunctionProcesses.largestAnswer)
   }
 
@@ -60,14 +61,21 @@ package final class FunctionProcesses: Sendable {
     let identifiers: RandomIdentifiers
     /// Measures how long starts take.
     let stopwatch: Stopwatch
+    /// Starts the threads that wait for processes and read what they print.
+    var threads: DetachedThread.Starter = DetachedThread.start
   }
 
   /// Says what roles may do, by their ARN.
   func permit(_ roles: [String: RolePolicy]) { state.withLock { $0.roles = roles } }
 
   /// A new environment for a function; `nil` where it has no uploaded code.
+  ///
+  /// Where the storage does not say, there is one, whose start tells so: code of another kind must not
+  /// run in its place.
   func environment(for function: FunctionSpec, stream: String) -> ProcessEnvironment? {
-    guard store.code(of: function.name)?.digest != nil else { return nil }
+    do {
+      guard try store.code(of: function.name)?.digest != nil else { return nil }
+    } catch {}
     return ProcessEnvironment(function, stream: stream, processes: self)
   }
 
@@ -97,14 +105,7 @@ extension FunctionProcesses {
     _ log: @escaping @Sendable (String) -> Void
   ) async throws -> FunctionProcess {
     let taskRoot = try await store.taskRoot(of: function.name)
-    let program = "\(taskRoot)/bootstrap"
-    var status = stat()
-    guard stat(program, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw FunctionFailure(
-        type: "Runtime.InvalidEntrypoint",
-        message: "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]"
-      )
-    }
+    let program = try FunctionProcesses.program(in: taskRoot)
     var pipe: [Int32] = [-1, -1]
     guard cprocess_pipe(&pipe) == 0 else {
       throw FunctionFailure(type: "Runtime.Unknown", message: String(cString: strerror(errno)))
@@ -116,13 +117,7 @@ extension FunctionProcesses {
     let listener = try await server.listen { [weak process] request in
       await process?.answer(request) ?? WebResponse(status: 410)
     }
-    let caller = FunctionCaller(
-      function: function.name,
-      role: function.role,
-      policy: state.withLock { $0.roles[function.role] } ?? .nothing,
-      identity: identity
-    )
-    let credentials = ring.admit(caller, identifiers)
+    let credentials = ring.admit(caller(for: function), identifiers)
     let launch = ProcessLaunch(
       program: program,
       folder: taskRoot,
@@ -136,34 +131,78 @@ extension FunctionProcesses {
         endpoint: endpoint
       ).all
     )
-    do {
-      let id = try launch.start(output: pipe[1])
-      process.output.start()
-      process.started(id)
-      follow(process, id) { [ring] in
-        listener.close()
-        ring.dismiss(credentials.accessKeyID)
-      }
-      return process
-    } catch {
+    try start(launch, process, output: pipe[1]) { [ring] in
       listener.close()
       ring.dismiss(credentials.accessKeyID)
+    }
+    return process
+  }
+
+  /// The path of the program in a folder of code.
+  private static func program(in taskRoot: String) throws(FunctionFailure) -> String {
+    let program = "\(taskRoot)/bootstrap"
+    var status = stat()
+    guard stat(program, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       throw FunctionFailure(
         type: "Runtime.InvalidEntrypoint",
-        message: "fork/exec /var/task/bootstrap: \(error.reason)"
+        message: "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]"
       )
+    }
+    return program
+  }
+
+  /// Who a function's process is to the cloud.
+  private func caller(for function: FunctionSpec) -> FunctionCaller {
+    FunctionCaller(
+      function: function.name,
+      role: function.role,
+      policy: state.withLock { $0.roles[function.role] } ?? .nothing,
+      identity: identity
+    )
+  }
+
+  /// Starts a program and the threads that look after it; `cleanUp` runs once it has ended, or could
+  /// not be started.
+  private func start(
+    _ launch: ProcessLaunch,
+    _ process: FunctionProcess,
+    output: Int32,
+    _ cleanUp: @escaping @Sendable () -> Void
+  ) throws(FunctionFailure) {
+    func refusal(_ reason: String) -> FunctionFailure {
+      FunctionFailure(
+        type: "Runtime.InvalidEntrypoint",
+        message: "fork/exec /var/task/bootstrap: \(reason)"
+      )
+    }
+    let id: pid_t
+    do {
+      try process.output.start(on: threads)
+      id = try launch.start(output: output)
+    } catch {
+      cleanUp()
+      if let failure = error as? DetachedThread.Failure { throw refusal(failure.reason) }
+      throw refusal((error as? ProcessLaunch.Failure)?.reason ?? "\(error)")
+    }
+    process.started(id)
+    do {
+      try follow(process, id, cleanUp)
+    } catch {
+      throw refusal(error.reason)
     }
   }
 
   /// Waits for a process's end on a thread of its own, and cleans up behind it.
+  ///
+  /// - Throws: `DetachedThread.Failure` where there is no thread; the process has then been ended.
   private func follow(
     _ process: FunctionProcess,
     _ id: pid_t,
     _ cleanUp: @escaping @Sendable () -> Void
-  ) {
+  ) throws(DetachedThread.Failure) {
     watch.add(id)
     state.withLock { $0.alive[ObjectIdentifier(process)] = process }
-    DetachedThread.start { [self] in
+    let wait: @Sendable () -> Void = { [self] in
       var information = siginfo_t()
       while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
       // What the process has started and left behind goes with it.
@@ -180,6 +219,14 @@ extension FunctionProcesses {
         return state.alive.isEmpty ? state.whenEmpty : nil
       }
       whenEmpty?.settle(())
+    }
+    do {
+      try threads(wait)
+    } catch {
+      // Ended first, so that waiting for it here takes no time.
+      kill(-id, SIGKILL)
+      wait()
+      throw error
     }
   }
 }

@@ -32,9 +32,11 @@ final class OutputPump: Sendable {
   deinit { pipe.withLock { pipe in _ = pipe.map { close($0) } } }
 
   /// Reads from now on, until nobody holds the other end any more.
-  func start() {
+  ///
+  /// - Throws: `DetachedThread.Failure` where `threads` has none for it.
+  func start(on threads: DetachedThread.Starter) throws(DetachedThread.Failure) {
     guard let descriptor = pipe.withLock({ $0 }) else { return }
-    DetachedThread.start { [self] in
+    try threads { [self] in
       var awaited = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       repeat {
         while poll(&awaited, 1, -1) < 0, errno == EINTR {}
