@@ -8,11 +8,12 @@ struct LambdaTests {
   private let timer = ManualCloudTimer(Instant(milliseconds: 1_770_000_000_000))
   private let recorder = Recorder()
   private let runner: FunctionRunner
+  private let database: SQLiteCloudDatabase
   private let faults: FaultBook
   private let folder = ScratchFolder()
 
   init() throws {
-    let database = try SQLiteCloudDatabase(
+    database = try SQLiteCloudDatabase(
       path: folder.path + "/cloud.sqlite",
       migrations: FaultBook.migrations,
       logger: quiet
@@ -97,12 +98,12 @@ struct LambdaTests {
     try await faults.add(
       Fault(function: "f", kind: .delay(milliseconds: 40), rate: 0.5, until: timer.now + 60_000)
     )
-    let before = faults.list(now: timer.now)
-    try await faults.load()
-    #expect(faults.list(now: timer.now) == before)
+    let before = try await faults.list(now: timer.now)
     #expect(before.count == 1)
+    let again = FaultBook(database: database, identifiers: RandomIdentifiers())
+    #expect(try await again.list(now: timer.now) == before)
     await timer.advance(milliseconds: 60_000)
-    #expect(faults.list(now: timer.now).isEmpty)
+    #expect(try await faults.list(now: timer.now).isEmpty)
   }
 
   @Test func `A function that takes too long is cut off`() async throws {

@@ -39,7 +39,8 @@ package final class AdminDesk: Sendable {
     let path = request.path.dropFirst(AdminDesk.prefix.count).split(separator: "/")
     switch (request.method, path.first, path.count) {
     case ("GET", "faults", 1):
-      return WebResponse(status: 200, json: .array(faults.list(now: clock.now).map(\.json)))
+      let faults = try await faults.list(now: clock.now)
+      return WebResponse(status: 200, json: .array(faults.map(\.json)))
     case ("POST", "faults", 1):
       let fault = try await add(request)
       return WebResponse(status: 200, json: fault.json)

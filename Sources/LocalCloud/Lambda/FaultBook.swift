@@ -1,9 +1,8 @@
 internal import AWSWire
 internal import GRDB
 internal import JSONValue
-internal import Synchronization
 
-/// The faults in force, kept in the database and, for speed, in memory.
+/// The faults in force, kept in the database and remembered once they were read.
 package final class FaultBook: Sendable {
   /// What one invocation meets.
   struct Verdict: Hashable, Sendable {
@@ -46,26 +45,23 @@ package final class FaultBook: Sendable {
 
   private let database: any CloudDatabase
   private let identifiers: RandomIdentifiers
-  private let faults = Mutex<[Fault]>([])
+  /// The faults of each function, in force or not.
+  private let faults = RememberedRows<String, [Fault]>()
 
-  /// Makes a book without faults; `load` takes up those that are stored.
+  /// Makes a book of the faults that are stored.
   init(database: any CloudDatabase, identifiers: RandomIdentifiers) {
     self.database = database
     self.identifiers = identifiers
   }
 
-  /// Takes up the faults that were in force.
-  func load() async throws {
+  /// The faults in force at `now`, by function and kind.
+  ///
+  /// - Throws: `CloudError` where the storage fails.
+  func list(now: Instant) async throws -> [Fault] {
     let documents = try await database.read { db in
       try String.fetchAll(db, sql: "SELECT document FROM lambda_faults ORDER BY function, kind")
     }
-    let loaded = documents.compactMap { Fault(stored: $0) }
-    faults.withLock { $0 = loaded }
-  }
-
-  /// The faults in force at `now`.
-  func list(now: Instant) -> [Fault] {
-    faults.withLock { $0.filter { $0.isInForce(at: now) } }
+    return documents.compactMap { Fault(stored: $0) }.filter { $0.isInForce(at: now) }
   }
 
   /// Puts a fault into force in place of one of the same kind.
@@ -77,10 +73,7 @@ package final class FaultBook: Sendable {
         arguments: [fault.function, kind, document]
       )
     }
-    faults.withLock { faults in
-      faults.removeAll { $0.function == fault.function && $0.kindName == kind }
-      faults.append(fault)
-    }
+    faults.forget(fault.function)
   }
 
   /// Ends the faults of one function, or all.
@@ -91,15 +84,13 @@ package final class FaultBook: Sendable {
         arguments: [function]
       )
     }
-    faults.withLock { faults in faults.removeAll { function == nil || $0.function == function } }
+    if let function { faults.forget(function) } else { faults.forgetAll() }
   }
 
-  /// What an invocation of `function` meets at `now`.
+  /// What an invocation of `function` meets at `now`; nothing where the storage does not say.
   func verdict(for function: String, now: Instant) -> Verdict {
-    let due = faults.withLock { faults in
-      faults.isEmpty ? [] : faults.filter { $0.function == function && $0.isInForce(at: now) }
-    }
     var verdict = Verdict()
+    let due = ((try? known(function)) ?? []).filter { $0.isInForce(at: now) }
     for fault in due where fault.rate >= 1 || identifiers.unit() < fault.rate {
       switch fault.kind {
       case .throttle: verdict.isThrottled = true
@@ -109,6 +100,18 @@ package final class FaultBook: Sendable {
       }
     }
     return verdict
+  }
+
+  private func known(_ function: String) throws -> [Fault]? {
+    try faults.row(function) {
+      try database.lookUp { db in
+        try String.fetchAll(
+          db,
+          sql: "SELECT document FROM lambda_faults WHERE function = ? ORDER BY kind",
+          arguments: [function]
+        ).compactMap { Fault(stored: $0) }
+      }
+    }
   }
 }
 

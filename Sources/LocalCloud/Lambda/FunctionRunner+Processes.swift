@@ -12,7 +12,7 @@ extension FunctionRunner {
 
   /// How many invocations of a function may run at once where it does not say.
   func concurrencyLimit(of function: String) -> Int {
-    around.processes?.store.code(of: function)?.digest == nil
+    (try? around.processes?.store.code(of: function))?.digest == nil
       ? FunctionRunner.concurrencyLimit : FunctionProcesses.concurrencyLimit
   }
 

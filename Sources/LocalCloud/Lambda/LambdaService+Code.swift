@@ -10,7 +10,7 @@ extension LambdaService {
     guard let store = runner.processes?.store else {
       throw CloudError("ServiceException", "This cloud stores no code.", status: 500)
     }
-    let upload = try CodeUpload(input, current: store.code(of: function.name))
+    let upload = try CodeUpload(input, current: try store.code(of: function.name))
     let code = UploadedCode(
       digest: Digest.sha256Hex(upload.zip),
       size: upload.zip.count,
@@ -26,8 +26,10 @@ extension LambdaService {
   }
 
   /// A function as GetFunctionConfiguration shows it.
-  func configuration(of function: FunctionSpec) -> JSON {
-    configuration(of: function, runner.processes?.store.code(of: function.name))
+  ///
+  /// - Throws: `CloudError` where the storage fails.
+  func configuration(of function: FunctionSpec) throws -> JSON {
+    configuration(of: function, try runner.processes?.store.code(of: function.name))
   }
 
   private func configuration(of function: FunctionSpec, _ code: UploadedCode?) -> JSON {

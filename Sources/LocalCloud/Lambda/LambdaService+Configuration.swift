@@ -40,7 +40,7 @@ extension LambdaService {
   func updateConfiguration(_ input: JSON, _ context: CallContext) async throws -> JSON {
     let function = try function(input)
     if let revision = input["RevisionId"]?.string,
-      revision != runner.processes?.store.code(of: function.name)?.revision
+      try revision != runner.processes?.store.code(of: function.name)?.revision
     {
       throw CodeUpload.staleRevision
     }
@@ -64,9 +64,9 @@ extension LambdaService {
         in: db
       )
     }
-    store.noteChange(of: function.name, revision: revision, now: now)
+    store.noteChange(of: function.name)
     runner.replace(changed)
-    return configuration(of: changed)
+    return try configuration(of: changed)
   }
 
   private static func checkFixed(_ input: JSON, of function: FunctionSpec) throws {

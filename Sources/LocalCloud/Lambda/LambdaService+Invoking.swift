@@ -48,7 +48,7 @@ extension LambdaService {
       invalid: CloudError("InvalidParameterValueException", "Invalid marker")
     )
     return [
-      "Functions": .array(page.map { configuration(of: $0) }), "NextMarker": JSON(next),
+      "Functions": .array(try page.map { try configuration(of: $0) }), "NextMarker": JSON(next),
     ]
   }
 

@@ -55,10 +55,10 @@ package final class LambdaService: CloudService {
     case "ListFunctions": return try listFunctions(input)
     case "GetFunction":
       return [
-        "Configuration": configuration(of: try function(input)),
+        "Configuration": try configuration(of: function(input)),
         "Code": ["RepositoryType": "S3", "Location": ""], "Tags": [:],
       ]
-    case "GetFunctionConfiguration": return configuration(of: try function(input))
+    case "GetFunctionConfiguration": return try configuration(of: function(input))
     case "UpdateFunctionCode": return try await updateCode(input, context)
     case "UpdateFunctionConfiguration": return try await updateConfiguration(input, context)
     case "Invoke": return try await invoke(input, context)

@@ -27,7 +27,7 @@ package final class CodeStore: Sendable {
   private let database: any CloudDatabase
   private let folder: String
   private let identifiers: RandomIdentifiers
-  private let codes = Mutex<[String: UploadedCode]>([:])
+  private let codes = RememberedRows<String, UploadedCode>()
   /// The code that is unpacked, by function.
   private let unpacked = Mutex<[String: String]>([:])
 
@@ -44,43 +44,25 @@ package final class CodeStore: Sendable {
       functions.map { ($0.name, $0.configuration.text()) },
       uniquingKeysWith: { $1 }
     )
-    let found = try await database.read { try CodeStore.rows($0) }
-    var known = found
-    if found.mapValues(\.configuration) != wanted {
-      known = try await database.write { [identifiers] db in
-        try CodeStore.adapt(found, to: wanted, now, identifiers, in: db)
-        return try CodeStore.rows(db)
-      }
+    let found = try await database.read { try CodeStore.configurations($0) }
+    guard found != wanted else { return }
+    try await database.write { [identifiers] db in
+      try CodeStore.adapt(found, to: wanted, now, identifiers, in: db)
     }
-    let codes = known.mapValues(\.code)
-    self.codes.withLock { $0 = codes }
+    codes.forgetAll()
   }
 
-  private typealias Known = (code: UploadedCode, configuration: String)
-
-  private static func rows(_ db: Database) throws -> [String: Known] {
-    let rows = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT function, digest, size, revision, modified, configuration FROM lambda_code
-        """
-    )
+  /// The configurations of all functions as JSON text, by function.
+  private static func configurations(_ db: Database) throws -> [String: String] {
+    let rows = try Row.fetchAll(db, sql: "SELECT function, configuration FROM lambda_code")
     return Dictionary(
-      rows.map { row in
-        let code = UploadedCode(
-          digest: row["digest"],
-          size: row["size"],
-          revision: row["revision"],
-          modified: Instant(milliseconds: row["modified"])
-        )
-        return (row["function"] as String, (code, row["configuration"] as String))
-      },
+      rows.map { ($0["function"] as String, $0["configuration"] as String) },
       uniquingKeysWith: { $1 }
     )
   }
 
   private static func adapt(
-    _ known: [String: Known],
+    _ known: [String: String],
     to wanted: [String: String],
     _ now: Instant,
     _ identifiers: RandomIdentifiers,
@@ -89,7 +71,7 @@ package final class CodeStore: Sendable {
     for gone in known.keys where wanted[gone] == nil {
       try db.execute(sql: "DELETE FROM lambda_code WHERE function = ?", arguments: [gone])
     }
-    for (name, configuration) in wanted where known[name]?.configuration != configuration {
+    for (name, configuration) in wanted where known[name] != configuration {
       try db.execute(
         sql: """
           INSERT INTO lambda_code VALUES (?1, NULL, NULL, 0, ?2, ?3, ?4)
@@ -101,7 +83,26 @@ package final class CodeStore: Sendable {
   }
 
   /// What is known of a function's code; `nil` for a function that nobody has loaded.
-  func code(of function: String) -> UploadedCode? { codes.withLock { $0[function] } }
+  ///
+  /// - Throws: `CloudError` where the storage fails.
+  func code(of function: String) throws -> UploadedCode? {
+    try codes.row(function) {
+      try database.lookUp { db in
+        try Row.fetchOne(
+          db,
+          sql: "SELECT digest, size, revision, modified FROM lambda_code WHERE function = ?",
+          arguments: [function]
+        ).map { row in
+          UploadedCode(
+            digest: row["digest"],
+            size: row["size"],
+            revision: row["revision"],
+            modified: Instant(milliseconds: row["modified"])
+          )
+        }
+      }
+    }
+  }
 
   /// Stores a zip file that was checked as a function's code.
   ///
@@ -118,7 +119,7 @@ package final class CodeStore: Sendable {
         ]
       )
     }
-    codes.withLock { $0[function] = code }
+    codes.forget(function)
   }
 
   /// Notes that a function is configured anew, as part of a write of the caller's.
@@ -137,34 +138,28 @@ package final class CodeStore: Sendable {
     )
   }
 
-  /// Takes up what `reconfigure` has written.
-  func noteChange(of function: String, revision: String, now: Instant) {
-    codes.withLock { codes in
-      codes[function]?.revision = revision
-      codes[function]?.modified = now
-    }
-  }
+  /// Forgets what `reconfigure` has changed, once that is durable.
+  func noteChange(of function: String) { codes.forget(function) }
 
   /// The folder that a function's code is unpacked in.
   ///
   /// - Throws: `CloudError` where the code cannot be read or unpacked.
   func taskRoot(of function: String) async throws -> String {
-    guard let digest = code(of: function)?.digest else {
+    func path(_ digest: String) -> String { "\(folder)/\(function)-\(digest.prefix(16))" }
+    if let digest = try code(of: function)?.digest,
+      unpacked.withLock({ $0[function] }) == path(digest)
+    {
+      return path(digest)
+    }
+    // Digest and zip file of one reading: the folder is named by what is in it.
+    guard let (digest, zip) = try await stored(function) else {
       throw CloudError("ResourceNotFoundException", "\(function) has no uploaded code.")
     }
-    let path = "\(folder)/\(function)-\(digest.prefix(16))"
-    if unpacked.withLock({ $0[function] }) == path { return path }
-    let zip = try await database.read { db in
-      try StorageBytes.fetchOne(
-        db,
-        sql: "SELECT zip FROM lambda_code WHERE function = ?",
-        arguments: [function]
-      )
-    }
+    let path = path(digest)
     let draft = "\(path)-\(identifiers.hexadecimal(8))"
     do {
       mkdir(folder, 0o700)
-      try ZipArchive(zip?.bytes ?? [], unzippedLimit: CodeStore.unzippedLimit)
+      try ZipArchive(zip, unzippedLimit: CodeStore.unzippedLimit)
         .extract(to: draft)
     } catch {
       FolderRemoval.remove(draft)
@@ -178,6 +173,17 @@ package final class CodeStore: Sendable {
     }
     if let old, old != path { FolderRemoval.remove(old) }
     return path
+  }
+
+  private func stored(_ function: String) async throws -> (digest: String, zip: [UInt8])? {
+    try await database.read { db in
+      let row = try Row.fetchOne(
+        db,
+        sql: "SELECT digest, zip FROM lambda_code WHERE function = ? AND digest IS NOT NULL",
+        arguments: [function]
+      )
+      return row.map { ($0["digest"], ($0["zip"] as StorageBytes?)?.bytes ?? []) }
+    }
   }
 
   /// Removes what is unpacked.
