@@ -3,6 +3,10 @@ internal import Dispatch
 internal import Synchronization
 
 /// Runs actions at moments of the machine's clock, with one timer for all of them.
+///
+/// The clock may be set while something waits. Where it goes forward, what is due by it is run at the
+/// next look. Where it goes back, what waits is to wait no longer than it would have: a function's
+/// deadline must not be an hour away because the clock was an hour fast.
 package final class RealCloudTimer: CloudTimer {
   private struct Entry {
     let number: UInt64
@@ -10,23 +14,42 @@ package final class RealCloudTimer: CloudTimer {
     let action: @Sendable () async -> Void
   }
 
+  /// By how much the clock has to be set back to be taken for set, in milliseconds: what is less is the
+  /// slewing of a clock that is kept right.
+  private static let smallestJump: Int64 = 1000
+
   private struct Plan {
     var byKey: [String: Entry] = [:]
     var heap = DueHeap()
     var next: UInt64 = 0
     var armedFor: Instant?
     var isStopped = false
+    /// The clock and the stopwatch when they were last looked at.
+    var seen: (clock: Instant, stopwatch: Double)?
   }
 
   private let clock: any WallClock
   private let work: BackgroundWork
+  private let stopwatch: Stopwatch
+  private let longestWait: Int64
   private let queue = DispatchQueue(label: "rollcall.timer")
   private let plan = Mutex(Plan())
 
-  /// Makes a timer whose actions are owned by `work`.
-  package init(clock: any WallClock, work: BackgroundWork) {
-    self.clock = clock
-    self.work = work
+  /// Makes a timer.
+  ///
+  /// - Parameters:
+  ///   - clock: the clock that moments are of.
+  ///   - work: owns the actions.
+  ///   - stopwatch: tells that the clock was set.
+  ///   - longestWait: for how many milliseconds the clock is not looked at.
+  package init(
+    clock: any WallClock,
+    work: BackgroundWork,
+    stopwatch: Stopwatch = Stopwatch(),
+    longestWait: Int64 = 5000
+  ) {
+    (self.clock, self.work) = (clock, work)
+    (self.stopwatch, self.longestWait) = (stopwatch, longestWait)
   }
 
   /// The present moment.
@@ -40,6 +63,7 @@ package final class RealCloudTimer: CloudTimer {
   ) {
     let mustArm = plan.withLock { plan -> Bool in
       guard !plan.isStopped else { return false }
+      look(&plan)
       plan.next += 1
       plan.byKey[key] = Entry(number: plan.next, due: due, action: action)
       plan.heap.insert(DueHeap.Item(due: due, number: plan.next, key: key))
@@ -73,7 +97,7 @@ package final class RealCloudTimer: CloudTimer {
   }
 
   private func arm(_ due: Instant) {
-    let wait = max(0, due - clock.now)
+    let wait = min(max(0, due - clock.now), longestWait)
     queue.asyncAfter(deadline: .now() + .milliseconds(Int(wait))) { [weak self] in
       self?.ring(due)
     }
@@ -81,9 +105,9 @@ package final class RealCloudTimer: CloudTimer {
 
   /// Starts what is due, and arms for what comes next.
   private func ring(_ armed: Instant) {
-    let now = clock.now
     let (due, next) = plan.withLock { plan -> ([@Sendable () async -> Void], Instant?) in
       guard plan.armedFor == armed else { return ([], nil) }
+      let now = look(&plan)
       var due: [@Sendable () async -> Void] = []
       while let first = plan.heap.first, first.due <= now {
         plan.heap.removeFirst()
@@ -97,5 +121,26 @@ package final class RealCloudTimer: CloudTimer {
     }
     if let next { arm(next) }
     for action in due { work.start(action) }
+  }
+
+  /// Looks at the clock; where it was set back since the last look, all that waits is due as much
+  /// earlier.
+  ///
+  /// The stopwatch is read on both sides, so that being held up in between is not taken for a jump.
+  @discardableResult
+  private func look(_ plan: inout Plan) -> Instant {
+    let before = stopwatch.milliseconds
+    let now = clock.now
+    defer { plan.seen = (now, stopwatch.milliseconds) }
+    guard let seen = plan.seen else { return now }
+    let jump = now - (seen.clock + Int64(before - seen.stopwatch))
+    guard jump < -RealCloudTimer.smallestJump else { return now }
+    plan.byKey = plan.byKey.mapValues { entry in
+      Entry(number: entry.number, due: entry.due + jump, action: entry.action)
+    }
+    plan.heap = DueHeap(
+      plan.byKey.map { DueHeap.Item(due: $0.value.due, number: $0.value.number, key: $0.key) }
+    )
+    return now
   }
 }
