@@ -93,6 +93,23 @@ struct CoreServerTests {
     await server.stop(drain: 1000)
   }
 
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      "", "GET / HT", "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhello",
+    ]
+  )
+  func `A sender that takes too long is cut off, and others are served`(sent: String) async throws {
+    var limits = ServerLimits()
+    (limits.arrivalMilliseconds, limits.idleMilliseconds) = (100, 100)
+    limits.sweepMilliseconds = 20
+    try await serving(limits) { client in
+      // It reads to the connection's end, which is not its own to make.
+      #expect(await client.exchange(Array(sent.utf8)).isEmpty)
+      #expect(await client.send("GET", "/")?.status == 200)
+    }
+  }
+
   @Test func `A body over the limit is dropped and said to be too large`() async throws {
     var limits = ServerLimits()
     limits.bodyBytes = 1000

@@ -74,9 +74,10 @@ final class ServerConnections {
     whenEmpty = nil
   }
 
-  /// Looks for slow senders and idle connections every five seconds while there are connections.
+  /// Looks for slow senders and idle connections again and again while there are connections.
   private func sweepLater(on loop: any EventLoop) {
-    sweeping = loop.assumeIsolated().scheduleTask(in: .seconds(5)) { [weak self] in
+    let pause = TimeAmount.milliseconds(limits.sweepMilliseconds)
+    sweeping = loop.assumeIsolated().scheduleTask(in: pause) { [weak self] in
       guard let self else { return }
       let now = NIODeadline.now()
       for handler in self.open.values { handler.closeIfOverdue(now) }

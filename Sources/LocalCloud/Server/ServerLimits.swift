@@ -18,6 +18,8 @@ package struct ServerLimits: Hashable, Sendable {
   package var arrivalMilliseconds: Int64 = 20_000
   /// How long a connection may be idle between requests, in milliseconds.
   package var idleMilliseconds: Int64 = 75_000
+  /// How often slow senders and idle connections are looked for, in milliseconds.
+  package var sweepMilliseconds: Int64 = 5000
 
   /// The limits the local cloud keeps.
   package init() {}
