@@ -155,7 +155,7 @@ let package = Package(
 
     tests(of: "JSONValue"),
     tests(of: "AWSWire", uses: ["JSONValue", "TestKit"]),
-    tests(of: "AWSClient", uses: ["AWSWire", "JSONValue"]),
+    tests(of: "AWSClient", uses: ["AWSWire", "JSONValue", "TestKit"]),
     tests(
       of: "Deployment",
       uses: ["AWSClient", "AWSWire", "CustomerBackend", "JSONValue", "TestKit"]

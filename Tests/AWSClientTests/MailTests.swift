@@ -1,6 +1,7 @@
 import AWSWire
 import Glibc
 import Synchronization
+import TestKit
 import Testing
 
 @testable import AWSClient

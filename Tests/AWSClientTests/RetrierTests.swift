@@ -1,5 +1,6 @@
 import AWSWire
 import Synchronization
+import TestKit
 import Testing
 
 @testable import AWSClient

@@ -1,24 +1,27 @@
-import Glibc
-import Synchronization
+internal import Glibc
+package import Synchronization
 
 /// A server on a free port of the loopback interface whose behaviour a test writes down in sockets.
-final class LoopbackServer: Sendable {
+package final class LoopbackServer: Sendable {
   /// One connection, as the server's side has it.
-  struct Connection {
-    let descriptor: Int32
+  package struct Connection: Sendable {
+    /// The socket.
+    package let descriptor: Int32
 
     /// Reads up to the end of a request's head and the body that it announces; `nil` at the end.
-    func readRequest() -> String? {
+    package func readRequest() -> String? {
+      readMessage().map { String(decoding: $0.head + [13, 10, 13, 10] + $0.body, as: UTF8.self) }
+    }
+
+    /// The same in bytes: the head without its empty line, and what came of the body.
+    func readMessage() -> (head: [UInt8], body: [UInt8])? {
       var bytes: [UInt8] = []
       var block = [UInt8](repeating: 0, count: 65_536)
       while true {
-        let text = String(decoding: bytes, as: UTF8.self)
-        if let end = text.firstRange(of: "\r\n\r\n") {
-          let length =
-            text.lowercased().split(separator: "\r\n")
-            .first { $0.hasPrefix("content-length:") }
-            .flatMap { Int($0.dropFirst(15).drop { $0 == " " }) } ?? 0
-          if text[end.upperBound...].utf8.count >= length { return text }
+        if let end = bytes.firstRange(of: [13, 10, 13, 10]) {
+          let head = bytes[..<end.lowerBound]
+          let body = bytes[end.upperBound...]
+          if body.count >= Connection.announcedLength(head) { return (Array(head), Array(body)) }
         }
         let count = recv(descriptor, &block, block.count, 0)
         guard count > 0 else { return nil }
@@ -26,13 +29,19 @@ final class LoopbackServer: Sendable {
       }
     }
 
+    private static func announcedLength(_ head: ArraySlice<UInt8>) -> Int {
+      String(decoding: head, as: UTF8.self).lowercased().split(separator: "\r\n")
+        .first { $0.hasPrefix("content-length:") }
+        .flatMap { Int($0.dropFirst(15).drop { $0 == " " }) } ?? 0
+    }
+
     /// Writes all of `text`; whether the other side took it.
     @discardableResult
-    func write(_ text: String) -> Bool { write(Array(text.utf8)) }
+    package func write(_ text: String) -> Bool { write(Array(text.utf8)) }
 
     /// Writes all of `bytes`; whether the other side took them.
     @discardableResult
-    func write(_ bytes: [UInt8]) -> Bool {
+    package func write(_ bytes: [UInt8]) -> Bool {
       var sent = 0
       while sent < bytes.count {
         let count = bytes[sent...].withUnsafeBytes {
@@ -45,27 +54,28 @@ final class LoopbackServer: Sendable {
     }
 
     /// Answers with a body and keeps the connection.
-    func answer(_ status: Int = 200, _ body: String = "", headers: String = "") {
+    package func answer(_ status: Int = 200, _ body: String = "", headers: String = "") {
       write("HTTP/1.1 \(status) X\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)")
     }
 
     /// Waits until the other side closes.
-    func waitForEnd() {
+    package func waitForEnd() {
       var byte: UInt8 = 0
       while recv(descriptor, &byte, 1, 0) > 0 {}
     }
   }
 
-  let port: UInt16
+  /// The port it listens on.
+  package let port: UInt16
   /// How many connections were accepted.
-  let accepted = Atomic(0)
+  package let accepted = Atomic(0)
   /// How many requests were read.
-  let requests = Atomic(0)
+  package let requests = Atomic(0)
   private let listener: Int32
   private let isStopped = Atomic(false)
 
   /// Starts a server that treats each connection as `behaviour` says and then closes it.
-  init(_ behaviour: @escaping @Sendable (LoopbackServer, Connection) -> Void) throws {
+  package init(_ behaviour: @escaping @Sendable (LoopbackServer, Connection) -> Void) throws {
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -85,11 +95,7 @@ final class LoopbackServer: Sendable {
       defer { close(listener) }
       while !isStopped.load(ordering: .acquiring) {
         let client = accept(listener, nil, nil)
-        guard client >= 0 else {
-          // Closed here and not in `stop`, where its number could be another's by the next accept.
-          close(listener)
-          return
-        }
+        guard client >= 0 else { return }
         accepted.add(1, ordering: .relaxed)
         var one: Int32 = 1
         setsockopt(client, Int32(IPPROTO_TCP), TCP_NODELAY, &one, 4)
@@ -102,12 +108,13 @@ final class LoopbackServer: Sendable {
   }
 
   /// Stops listening.
-  func stop() {
+  package func stop() {
     isStopped.store(true, ordering: .releasing)
     shutdown(listener, Int32(SHUT_RDWR))
   }
 
-  var url: String { "http://127.0.0.1:\(port)" }
+  /// The server's address.
+  package var url: String { "http://127.0.0.1:\(port)" }
 
   private final class Work {
     let body: @Sendable () -> Void
@@ -126,19 +133,5 @@ final class LoopbackServer: Sendable {
       Unmanaged.passRetained(Work(body)).toOpaque()
     )
     pthread_detach(thread)
-  }
-}
-
-extension String {
-  /// Where `text` stands first.
-  func firstRange(of text: String) -> Range<String.UTF8View.Index>? {
-    let (haystack, needle) = (Array(utf8), Array(text.utf8))
-    guard haystack.count >= needle.count else { return nil }
-    for start in 0...(haystack.count - needle.count)
-    where haystack[start..<(start + needle.count)].elementsEqual(needle) {
-      let from = utf8.index(utf8.startIndex, offsetBy: start)
-      return from..<utf8.index(from, offsetBy: needle.count)
-    }
-    return nil
   }
 }
