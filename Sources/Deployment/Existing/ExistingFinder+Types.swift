@@ -160,11 +160,7 @@ extension ExistingFinder {
     _ resource: TemplateOutline.NamedResource,
     _ name: String
   ) async throws -> ExistingResource? {
-    let answer = try await present(
-      .cloudWatch,
-      "DescribeAlarms",
-      ["AlarmNames": [.string(name)], "AlarmTypes": ["MetricAlarm", "CompositeAlarm"]]
-    )
+    let answer = try await alarms(name)
     if answer?["CompositeAlarms"]?[0] != nil {
       return ExistingResource(resource, name: name, obstacle: "it is a composite alarm")
     }
@@ -182,6 +178,34 @@ extension ExistingFinder {
       name: name,
       identifier: ["AlarmName": .string(name)],
       properties: properties
+    )
+  }
+
+  /// The composite alarm of that name, as an import needs it; `nil` where there is none.
+  func compositeAlarm(
+    _ resource: TemplateOutline.NamedResource,
+    _ name: String
+  ) async throws -> ExistingResource? {
+    let answer = try await alarms(name)
+    // Both kinds share their names.
+    if answer?["MetricAlarms"]?[0] != nil {
+      return ExistingResource(resource, name: name, obstacle: "it watches a metric")
+    }
+    guard let alarm = answer?["CompositeAlarms"]?[0] else { return nil }
+    return ExistingResource(
+      resource,
+      name: name,
+      identifier: ["AlarmName": .string(name)],
+      properties: ["AlarmName": .string(name), "AlarmRule": alarm["AlarmRule"] ?? ""]
+    )
+  }
+
+  /// The alarms of that name, of either kind.
+  private func alarms(_ name: String) async throws -> JSON? {
+    try await present(
+      .cloudWatch,
+      "DescribeAlarms",
+      ["AlarmNames": [.string(name)], "AlarmTypes": ["MetricAlarm", "CompositeAlarm"]]
     )
   }
 }

@@ -41,6 +41,7 @@ struct ExistingFinder: Sendable {
     case "AWS::Events::Rule": try await rule(resource, name)
     case "AWS::SNS::Topic": try await topic(resource, name)
     case "AWS::CloudWatch::Alarm": try await alarm(resource, name)
+    case "AWS::CloudWatch::CompositeAlarm": try await compositeAlarm(resource, name)
     default: nil
     }
   }

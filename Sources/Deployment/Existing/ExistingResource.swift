@@ -48,7 +48,8 @@ package struct ExistingResource: Hashable, Sendable {
   package var words: String { "\(ExistingResource.nouns[type] ?? type) \(name)" }
 
   private static let nouns = [
-    "AWS::CloudWatch::Alarm": "alarm", "AWS::DynamoDB::Table": "table",
+    "AWS::CloudWatch::Alarm": "alarm", "AWS::CloudWatch::CompositeAlarm": "composite alarm",
+    "AWS::DynamoDB::Table": "table",
     "AWS::Events::Rule": "rule", "AWS::Lambda::Function": "function",
     "AWS::Logs::LogGroup": "log group", "AWS::SNS::Topic": "topic",
     "AWS::StepFunctions::StateMachine": "state machine",

@@ -29,7 +29,8 @@ package struct TemplateOutline: Hashable, Sendable {
 
   /// The property that holds the name, for the types of which names are given.
   static let nameProperties = [
-    "AWS::CloudWatch::Alarm": "AlarmName", "AWS::DynamoDB::Table": "TableName",
+    "AWS::CloudWatch::Alarm": "AlarmName", "AWS::CloudWatch::CompositeAlarm": "AlarmName",
+    "AWS::DynamoDB::Table": "TableName",
     "AWS::Events::Rule": "Name", "AWS::Lambda::Function": "FunctionName",
     "AWS::Logs::LogGroup": "LogGroupName", "AWS::SNS::Topic": "TopicName",
     "AWS::StepFunctions::StateMachine": "StateMachineName",

@@ -33,6 +33,18 @@ package enum ResourceActions {
         )
       )
     ],
+    "AWS::CloudWatch::CompositeAlarm": [
+      (
+        .alarms,
+        actions(
+          "cloudwatch",
+          "PutCompositeAlarm",
+          "DeleteAlarms",
+          "DescribeAlarms",
+          "ListTagsForResource"
+        )
+      )
+    ],
     "AWS::DynamoDB::Table": [
       (
         .table,
