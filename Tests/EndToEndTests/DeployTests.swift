@@ -77,6 +77,20 @@ struct DeployTests {
     #expect(journal.contains(#""action":"deploy","resource":"rollcall","outcome":"done""#))
   }
 
+  @Test("With --verbose each call is told, and no secret")
+  func calls() throws {
+    let deployed = try run("deploy", "--yes", "--zip", try zip(), "--verbose")
+    #expect(deployed.status == 0, "\(deployed.errors)")
+    for call in ["sts GetCallerIdentity  200", "cloudformation CreateChangeSet  200", "s3 PUT /"] {
+      #expect(deployed.errors.contains(call), "\(call): \(deployed.errors)")
+    }
+    #expect(!deployed.errors.contains("the-secret-key"))
+    let destroyed = try run("destroy", "--yes", "rollcall", "--verbose")
+    #expect(destroyed.errors.contains("cloudformation DeleteStack  200"), "\(destroyed.errors)")
+    let quiet = try run("deploy", "--yes", "--zip", try zip())
+    #expect(!quiet.errors.contains("GetCallerIdentity"), "\(quiet.errors)")
+  }
+
   @Test("A failed deployment names the resource and the reason, and is journalled")
   func failure() throws {
     aws.with { state in
@@ -213,6 +227,14 @@ struct DoctorTests {
     let run = try run(script)
     #expect(run.status == 1, "\(run)")
     #expect(run.output.contains(finding) && run.output.contains(advice), "\(run.output)")
+  }
+
+  @Test("With --verbose the doctor tells its calls")
+  func calls() throws {
+    let run = try run("$R doctor --verbose")
+    #expect(run.status == 0, "\(run.output)")
+    #expect(run.errors.contains("dynamodb DescribeTable  200"), "\(run.errors)")
+    #expect(run.errors.contains("api GET "), "\(run.errors)")
   }
 
   @Test("Alarm actions that are disabled and a table that is gone are found")

@@ -64,7 +64,7 @@ struct DeployCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
+    let launch = try Launch.ofCommand(global.connection)
     let access = try launch.deploymentAccess(
       "deploy",
       timeout: .milliseconds(global.timeout.milliseconds)

@@ -36,7 +36,7 @@ struct DestroyCommand: AsyncParsableCommand {
   var confirmation: String?
 
   func run() async throws {
-    let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
+    let launch = try Launch.ofCommand(global.connection)
     let access = try launch.deploymentAccess(
       "destroy",
       timeout: .milliseconds(global.timeout.milliseconds)

@@ -24,7 +24,7 @@ struct DoctorCommand: AsyncParsableCommand {
   var stack: String?
 
   func run() async throws {
-    let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
+    let launch = try Launch.ofCommand(global.connection)
     let (patient, cloud) = try await launch.patient(
       stack: stack,
       timeout: .milliseconds(global.timeout.milliseconds)

@@ -37,7 +37,8 @@ extension Launch {
         advice: "give --region or set AWS_REGION"
       )
     }
-    let client = AWSClient(aws, over: HTTPClient(options: aws.http), timeout: timeout)
+    let sender = counted(transports.make(aws.http), by: nil)
+    let client = AWSClient(aws, over: sender, timeout: timeout)
     return DeploymentAccess(
       surroundings: DeploymentSurroundings(
         client: client,

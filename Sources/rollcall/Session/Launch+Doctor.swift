@@ -36,7 +36,7 @@ extension Launch {
     stack: String?,
     timeout: Duration
   ) throws -> Doctor.Patient {
-    let http = HTTPClient()
+    let http = counted(transports.make(), by: nil)
     return Doctor.Patient(
       client: try client(of: cloud, over: http, timeout: timeout),
       http: http,
@@ -78,7 +78,7 @@ extension Launch {
     timeout: Duration
   ) async throws -> Doctor.Patient {
     let aws = try awsSettings(of: remote)
-    let http = HTTPClient(options: aws.http)
+    let http = counted(transports.make(aws.http), by: nil)
     return Doctor.Patient(
       client: AWSClient(aws, over: http, timeout: timeout),
       http: http,

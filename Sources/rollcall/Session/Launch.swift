@@ -22,7 +22,7 @@ struct Launch: Sendable {
   /// Whether the log tells more.
   let isVerbose: Bool
   /// Whether each call is told on stderr, too; not where the dashboard has the terminal.
-  var tellsCalls = false
+  private(set) var tellsCalls = false
   /// What carries requests.
   let transports = Transports()
   /// Where changing actions are recorded.
@@ -63,6 +63,15 @@ struct Launch: Sendable {
       complain: Printer.complain
     )
     try checkLooks()
+  }
+
+  /// What is known before a command connects, which tells its calls where `--verbose` asks for it.
+  ///
+  /// - Throws: `ConfigurationError`.
+  static func ofCommand(_ options: ConnectionOptions) throws -> Launch {
+    var launch = try Launch(options, environment: ProcessEnvironment.current)
+    launch.tellsCalls = options.verbose
+    return launch
   }
 
   /// The table's name; the local cloud's own prefix is not known before it runs.

@@ -41,8 +41,7 @@ struct Session: Sendable {
     timeout: Duration = .seconds(30),
     _ body: (Session) async throws -> Value
   ) async throws -> Value {
-    var launch = try Launch(options, environment: ProcessEnvironment.current)
-    launch.tellsCalls = options.verbose
+    let launch = try Launch.ofCommand(options)
     let log = launch.logger("command")
     log.info("started", metadata: launch.facts)
     let interruption = Interruption(launch.transports, launch.journal)
