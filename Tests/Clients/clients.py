@@ -421,11 +421,73 @@ class Clients(unittest.TestCase):
                 self.assertLess(answer.status_code, 500, answer.text)
         self.assertEqual(self.cloud.rest("GET", "/customers/a")[0], 200)
 
-    def signed(self, service, target, body):
+    def test_what_is_of_another_protocol_is_refused_in_words(self):
+        json_type, form_type = "application/x-amz-json-1.0", "application/x-www-form-urlencoded"
+        cbor = {"Content-Type": "application/cbor", "smithy-protocol": "rpc-v2-cbor"}
+        big = b"x" * (21 << 20)
+        for service, body, headers, path, status, words in [
+            ("dynamodb", b'{"a":', "DynamoDB_20120810.GetItem", "/", 400, "SerializationException"),
+            ("states", b"<a/>", "AWSStepFunctions.ListStateMachines", "/", 400,
+             "SerializationException"),
+            ("events", b"[]", "AWSEvents.ListRules", "/", 400, "SerializationException"),
+            ("sns", b"", {"Content-Type": form_type}, "/", 400, "MissingAction"),
+            ("sts", b"%ZZ&&==", {"Content-Type": form_type}, "/", 400, "MissingAction"),
+            ("cloudformation", b"<xml/>", {"Content-Type": form_type}, "/", 400, "MissingAction"),
+            ("monitoring", b"Action=ListMetrics&A.1." + b"x." * 3000 + b"=1",
+             {"Content-Type": form_type}, "/", 400, "MalformedInput"),
+            ("sns", b"{}", "AmazonSimpleNotificationService.ListTopics", "/", 400,
+             "UnknownOperationException"),
+            ("sns", b"<ListTopics/>", {"Content-Type": "text/xml", "SOAPAction": "x"}, "/", 404,
+             "UnknownOperationException"),
+            ("logs", b"\xbf\xff", cbor, "/service/Logs_20140328/operation/DescribeLogGroups", 400,
+             "does not speak rpc-v2-cbor"),
+            ("dynamodb", b"Action=ListTables", {"Content-Type": form_type}, "/", 400,
+             "UnsupportedProtocol"),
+            ("lambda", b'{"a":', {}, "/2015-03-31/functions/log_event/invocations", 400,
+             "Could not parse request body into json"),
+            ("dynamodb", big, "DynamoDB_20120810.GetItem", "/", 413, "too large"),
+            ("sns", b"Action=Publish&Message=" + big, {"Content-Type": form_type}, "/", 413,
+             "too large"),
+            ("lambda", big, {}, "/2015-03-31/functions/log_event/invocations", 413, "too large"),
+        ]:
+            if isinstance(headers, str):
+                headers = {"Content-Type": json_type, "X-Amz-Target": headers}
+            with self.subTest(service=service, body=body[:20], status=status):
+                answer = self.signed(service, None, body, headers, path)
+                self.assertEqual(answer.status_code, status)
+                self.assertIn(words, answer.text)
+        self.assertEqual(self.cloud.rest("GET", "/customers/a")[0], 200)
+
+    def test_a_workflow_without_end_or_too_deep_is_contained(self):
+        steps = self.cloud.client("stepfunctions", config=botocore.config.Config(
+            retries={"max_attempts": 0}, read_timeout=120))
+        role = "arn:aws:iam::000000000000:role/x"
+        loop = {"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "A"}}}
+        machine = steps.create_state_machine(
+            name="endless", roleArn=role, definition=json.dumps(loop))["stateMachineArn"]
+        run = steps.start_execution(stateMachineArn=machine)["executionArn"]
+        ended = until(lambda: (
+            lambda now: now if now["status"] != "RUNNING" else None)(
+                steps.describe_execution(executionArn=run)), seconds=120)
+        self.assertEqual((ended["status"], ended["error"]), ("FAILED", "States.Runtime"))
+        last = steps.get_execution_history(executionArn=run, reverseOrder=True, maxResults=1)
+        self.assertEqual(last["events"][0]["id"], 25_000)
+        self.assertEqual(last["events"][0]["type"], "ExecutionFailed")
+        deep = '{"StartAt":"S","States":{"S":{"Type":"Succeed"}}}'
+        for _ in range(1000):
+            deep = ('{"StartAt":"P","States":{"P":{"Type":"Parallel","End":true,"Branches":['
+                    + deep + "]}}}")
+        with self.assertRaises(steps.exceptions.InvalidDefinition):
+            steps.create_state_machine(name="deep", roleArn=role, definition=deep)
+        steps.delete_state_machine(stateMachineArn=machine)
+        self.assertEqual(self.cloud.rest("GET", "/customers/a")[0], 200)
+
+    def signed(self, service, target, body, headers=None, path="/"):
         """One call of a JSON service with a body of one's own."""
         request = botocore.awsrequest.AWSRequest(
-            "POST", self.cloud.env["AWS_ENDPOINT_URL"] + "/", data=body,
-            headers={"Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": target})
+            "POST", self.cloud.env["AWS_ENDPOINT_URL"] + path, data=body,
+            headers=headers if headers is not None else {
+                "Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": target})
         keys = botocore.credentials.Credentials(
             self.cloud.env["AWS_ACCESS_KEY_ID"], self.cloud.env["AWS_SECRET_ACCESS_KEY"])
         botocore.auth.SigV4Auth(keys, service, self.cloud.env["AWS_REGION"]).add_auth(request)

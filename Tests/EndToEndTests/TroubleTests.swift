@@ -73,6 +73,62 @@ struct TroubleTests {
     #expect(terminal.hasModesOfBefore)
   }
 
+  @Test("While the cloud inside it is attacked, keys are drawn, and it answers afterwards")
+  func attackedCloud() throws {
+    let stage = try Stage()
+    let terminal = try stage.open()
+    try terminal.shows("customers-w")
+    let attack = try StartedProgram(
+      stage.program,
+      ["env", "--", "sh", "-c", TroubleTests.attack],
+      environment: stage.environment
+    )
+    // The workflows without end have begun where they are listed.
+    let hasBegun = terminal.wait(seconds: 30) { _ in
+      (try? stage.run("env", "--", "sh", "-c", TroubleTests.begun).status) == 0
+    }
+    #expect(hasBegun)
+    for word in ["one", "two", "three"] {
+      terminal.type(word)
+      try terminal.shows(word, seconds: 5)
+    }
+    try terminal.press("enter")
+    try terminal.shows("absent", seconds: 60)
+    withExtendedLifetime(attack) {}
+    try terminal.press("ctrl-c")
+    #expect(terminal.waitForExit(seconds: 15) == .code(0))
+  }
+
+  private static let call = #"""
+    call() {
+      curl -sf --aws-sigv4 "aws:amz:$AWS_REGION:states" \
+        -u "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -H "X-Amz-Target: AWSStepFunctions.$1" \
+        -H "Content-Type: application/x-amz-json-1.0" -d "$2" "$AWS_ENDPOINT_URL/"
+    }
+    machine=arn:aws:states:$AWS_REGION:000000000000:stateMachine:endless
+
+    """#
+
+  /// Four workflows that loop for ever, a flood of bytes, and senders that send nothing more.
+  private static let attack =
+    call + #"""
+      call CreateStateMachine '{"name": "endless", "roleArn": "arn:aws:iam::000000000000:role/x",
+        "definition": "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\"Next\":\"A\"}}}"}'
+      for n in 1 2 3 4; do
+        call StartExecution "{\"stateMachineArn\": \"$machine\"}" &
+        head -c 40000000 /dev/zero | curl -s --data-binary @- "$ROLLCALL_API_URL/customers/a" &
+        (printf 'PUT / HTTP/1.1\r\nContent-Length: 9\r\n\r\n'; sleep 20) \
+          | curl -s "telnet://${AWS_ENDPOINT_URL#http://}" &
+      done >/dev/null 2>&1
+      wait
+      """#
+
+  /// Succeeds where the machine that loops is there.
+  private static let begun =
+    call + #"""
+      call DescribeStateMachine "{\"stateMachineArn\": \"$machine\"}" >/dev/null
+      """#
+
   @Test("A wrong API key is said where it was used, and the other panes go on")
   func wrongKey() throws {
     let stage = try Stage()
