@@ -438,7 +438,7 @@ class Clients(unittest.TestCase):
             ("sns", b"{}", "AmazonSimpleNotificationService.ListTopics", "/", 400,
              "UnknownOperationException"),
             ("sns", b"<ListTopics/>", {"Content-Type": "text/xml", "SOAPAction": "x"}, "/", 404,
-             "UnknownOperationException"),
+             "is no operation of sns here"),
             ("logs", b"\xbf\xff", cbor, "/service/Logs_20140328/operation/DescribeLogGroups", 400,
              "does not speak rpc-v2-cbor"),
             ("dynamodb", b"Action=ListTables", {"Content-Type": form_type}, "/", 400,

@@ -112,6 +112,7 @@ import Testing
     #expect(try await first.waiting == 1)
     await first.database.close()
     let second = try await LambdaStage(stage)
+    try await second.faults.clear("f")
     try await second.service.resume()
     await stage.timer.advance(by: 1000)
     #expect(try await second.settle())
