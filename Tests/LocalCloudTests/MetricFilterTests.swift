@@ -179,8 +179,13 @@ import Testing
       ),
       (
         "[a, b]", ["metricValue": "$c"],
-        "Invalid metric transformation: $c names no field of the pattern"
-      ), ("{ $.a", [:], "Invalid filter pattern"),
+        "Invalid metric transformation: metric value $c must be a valid number"
+      ),
+      (
+        "[a, b]", ["dimensions": ["A": "fixed"]],
+        "Invalid metric transformation: dimension value must be valid selector"
+      ), ("{ $.a", [:], "Invalid metric filter pattern"),
+      ("user-id", [:], "Invalid character(s) in term '-'"),
       (
         "ERROR", ["unit": "Apples", "metricName": "a:b"],
         "2 validation errors detected: Value 'a:b' at 'metricTransformations.1.member.metricName' "

@@ -101,7 +101,7 @@ extension LogsService {
   func testMetricFilter(_ input: CallInput) throws -> JSON {
     let text = input.text(optional: "filterPattern") ?? ""
     let messages = input.texts("logEventMessages")
-    let pattern = try FilterPattern(text)
+    let pattern = try FilterPattern(text, ofMetricFilter: true)
     let matches = messages.enumerated().compactMap {
       offset,
       message -> JSON? in

@@ -16,15 +16,17 @@ struct FieldPattern: Sendable {
 
   private var fields: [Field] = []
 
-  /// The names of its fields.
+  /// The names of its fields, and the places of those before an ellipsis that have none.
   var names: [String] {
-    fields.compactMap { if case .one(let name, _) = $0 { name } else { nil } }
+    fields.enumerated().compactMap { offset, field in
+      if case .one(let name, _) = field { name.isEmpty ? String(offset + 1) : name } else { nil }
+    }
   }
 
   /// Reads a pattern in brackets.
   ///
-  /// - Throws: `CloudError` where it is malformed.
-  init(_ scanner: inout PatternScanner) throws {
+  /// - Throws: `PatternFault` where it is malformed.
+  init(_ scanner: inout PatternScanner) throws(PatternFault) {
     guard scanner.take("[") else { throw PatternScanner.invalid }
     repeat {
       scanner.skipSpace()
@@ -35,12 +37,16 @@ struct FieldPattern: Sendable {
       }
       scanner.skipSpace()
     } while scanner.take(",")
-    guard scanner.take("]") else { throw PatternScanner.invalid }
+    guard scanner.take("]") else {
+      throw scanner.peek.map { .characters(String($0)) } ?? PatternScanner.invalid
+    }
+    if fields.count == 1, case .one("", _) = fields[0] { throw PatternScanner.invalid }
   }
 
-  private static func field(_ scanner: inout PatternScanner) throws -> Field {
+  /// Reads a field; its name may be missing, as in `[ip, , code]`, and then nothing is asked of it.
+  private static func field(_ scanner: inout PatternScanner) throws(PatternFault) -> Field {
     let name = self.name(&scanner)
-    guard !name.isEmpty else { throw PatternScanner.invalid }
+    guard !name.isEmpty else { return .one(name: "", tests: []) }
     var tests: [[Test]] = []
     guard let first = try test(&scanner) else { return .one(name: name, tests: []) }
     tests.append([first])
@@ -49,9 +55,10 @@ struct FieldPattern: Sendable {
       let isOr = scanner.take("||")
       guard isOr || scanner.take("&&") else { return .one(name: name, tests: tests) }
       scanner.skipSpace()
-      guard self.name(&scanner) == name, let next = try test(&scanner) else {
-        throw PatternScanner.invalid
-      }
+      // The documentation writes `w1=ERROR || W1=WARNING`.
+      guard self.name(&scanner).lowercased() == name.lowercased(),
+        let next = try test(&scanner)
+      else { throw PatternScanner.invalid }
       if isOr { tests.append([next]) } else { tests[tests.count - 1].append(next) }
     }
   }
@@ -60,12 +67,12 @@ struct FieldPattern: Sendable {
     scanner.takeWhile { $0 == "_" || $0 == "-" || $0.isLetter || $0.isNumber }
   }
 
-  private static func test(_ scanner: inout PatternScanner) throws -> Test? {
+  private static func test(_ scanner: inout PatternScanner) throws(PatternFault) -> Test? {
     scanner.skipSpace()
     guard let sign = ["!=", "<=", ">=", "=", "<", ">"].first(where: { scanner.take($0) }) else {
       return nil
     }
-    return Test(sign: sign, value: try PatternValue(&scanner, stops: ",]&|"))
+    return Test(sign: sign, value: try PatternValue(&scanner, after: sign, stops: ",]&|"))
   }
 
   /// Whether a line matches.
@@ -76,19 +83,36 @@ struct FieldPattern: Sendable {
     JSONObject((assigned(FieldPattern.split(message)) ?? []).map { ("$" + $0, .string($1)) })
   }
 
-  /// The fields by name, where the line has the pattern's shape and all tests hold.
+  /// The fields by name, where the line has the pattern's shape and all tests hold; what has no name
+  /// is called after its place, counted from 1.
   private func assigned(_ words: [String]) -> [(String, String)]? {
-    let ellipsis = fields.firstIndex { if case .ellipsis = $0 { true } else { false } }
-    guard let ellipsis else {
-      return words.count == fields.count ? assigned(fields[...], words[...]) : nil
+    var runs = fields.split(omittingEmptySubsequences: false) { field in
+      if case .ellipsis = field { true } else { false }
     }
-    let tail = fields[(ellipsis + 1)...].filter { if case .one = $0 { true } else { false } }
-    guard words.count >= ellipsis + tail.count,
-      let head = assigned(fields[..<ellipsis], words[..<ellipsis]),
-      let end = assigned(tail[...], words.suffix(tail.count))
+    let head = runs.removeFirst()
+    guard let tail = runs.popLast() else {
+      return words.count == head.count ? assigned(head, words[...]) : nil
+    }
+    guard words.count >= head.count + tail.count,
+      var found = assigned(head, words[..<head.count]),
+      let end = assigned(tail, words.suffix(tail.count))
     else { return nil }
-    let skipped = words.dropFirst(ellipsis).dropLast(tail.count)
-    return head + skipped.enumerated().map { (String(ellipsis + $0.offset + 1), $0.element) } + end
+    // Each run between two ellipses counts where it first holds, which leaves most to the others.
+    var middle = words.dropFirst(head.count).dropLast(tail.count)
+    for run in runs {
+      let starts = middle.indices.prefix(max(0, middle.count - run.count + 1))
+      let hit = starts.lazy.compactMap { start in
+        assigned(run, words[start..<start + run.count]).map { (start, $0) }
+      }.first
+      guard let (start, values) = hit else { return nil }
+      found += FieldPattern.byPlace(middle[..<start]) + values
+      middle = middle[(start + run.count)...]
+    }
+    return found + FieldPattern.byPlace(middle) + end
+  }
+
+  private static func byPlace(_ words: ArraySlice<String>) -> [(String, String)] {
+    zip(words.indices, words).map { (String($0 + 1), $1) }
   }
 
   private func assigned(
@@ -96,13 +120,13 @@ struct FieldPattern: Sendable {
     _ words: ArraySlice<String>
   ) -> [(String, String)]? {
     var values: [(String, String)] = []
-    for (field, word) in zip(fields, words) {
+    for (field, (place, word)) in zip(fields, zip(words.indices, words)) {
       guard case .one(let name, let tests) = field else { continue }
       let holds =
         tests.isEmpty
         || tests.contains { all in all.allSatisfy { $0.value.holds($0.sign, of: word) } }
       guard holds else { return nil }
-      values.append((name, word))
+      values.append((name.isEmpty ? String(place + 1) : name, word))
     }
     return values
   }

@@ -19,18 +19,27 @@ struct FilterPattern: Sendable {
   /// Which kind it is.
   let form: Form
 
-  /// Reads a pattern.
+  /// Reads a pattern; refusals are worded as of metric filters or as of searches.
   ///
   /// - Throws: `CloudError` where it is malformed.
-  init(_ text: String) throws {
+  init(_ text: String, ofMetricFilter: Bool = false) throws {
     guard text.unicodeScalars.count <= 1024 else {
       throw LogsError.invalid(
         "1 validation error detected: Value '\(text)' at 'filterPattern' failed to satisfy "
           + "constraint: Member must have length less than or equal to 1024"
       )
     }
+    do throws(PatternFault) {
+      form = try FilterPattern.form(text)
+    } catch {
+      throw error.error(ofMetricFilter: ofMetricFilter)
+    }
+  }
+
+  private static func form(_ text: String) throws(PatternFault) -> Form {
     var scanner = PatternScanner(text)
     scanner.skipSpace()
+    let form: Form
     switch scanner.peek {
     case nil: form = .everything
     case "{": form = .json(try JSONPattern(&scanner))
@@ -39,6 +48,7 @@ struct FilterPattern: Sendable {
     }
     scanner.skipSpace()
     guard scanner.isAtEnd, scanner.regexCount <= 2 else { throw PatternScanner.invalid }
+    return form
   }
 
   /// Whether a line matches.

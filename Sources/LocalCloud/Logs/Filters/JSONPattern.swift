@@ -5,67 +5,33 @@ struct JSONPattern: Sendable {
   private indirect enum Condition: Sendable {
     case any([Condition])
     case all([Condition])
-    case compare(Selector, String, PatternValue)
-    case isNull(Selector)
-    case isBool(Selector, Bool)
-    case notExists(Selector)
+    case compare(JSONSelector, String, PatternValue)
+    case isNull(JSONSelector)
+    case isBool(JSONSelector, Bool)
+    case notExists(JSONSelector)
   }
 
-  /// Where in a line a condition looks.
-  struct Selector: Sendable {
-    /// One step below the line's top.
-    enum Step: Sendable {
-      /// The member of an object that has this name.
-      case member(String)
-      /// The element of an array, counted from zero.
-      case index(Int)
-    }
-
-    fileprivate(set) var text = "$"
-    fileprivate(set) var steps: [Step] = []
-
-    fileprivate init() {}
-
-    /// Reads a selector that stands alone; `nil` where it is malformed.
-    init?(_ text: String) {
-      var scanner = PatternScanner(text)
-      guard let read = try? JSONPattern.selector(&scanner), scanner.isAtEnd else { return nil }
-      self = read
-    }
-
-    /// What it selects of a line, as text; `nil` where the line is no JSON or has nothing there.
-    func value(in message: String) -> String? {
-      JSONPattern.document(message).flatMap { node(in: $0) }.flatMap(JSONPattern.text)
-    }
-
-    fileprivate func node(in line: JSON) -> JSON? {
-      var node: JSON? = line
-      for step in steps {
-        switch step {
-        case .member(let name): node = node?[name]
-        case .index(let index): node = node?[index]
-        }
-      }
-      return node
-    }
-  }
+  /// The most selectors with a wildcard that a pattern may have.
+  private static let mostWildcards = 3
 
   private let condition: Condition
 
   /// Reads a pattern in braces.
   ///
-  /// - Throws: `CloudError` where it is malformed.
-  init(_ scanner: inout PatternScanner) throws {
+  /// - Throws: `PatternFault` where it is malformed.
+  init(_ scanner: inout PatternScanner) throws(PatternFault) {
     guard scanner.take("{") else { throw PatternScanner.invalid }
     condition = try JSONPattern.disjunction(&scanner, depth: 0)
     scanner.skipSpace()
-    guard scanner.take("}") else { throw PatternScanner.invalid }
+    guard scanner.take("}"),
+      JSONPattern.selectors(condition).count(where: \.hasWildcard) <= JSONPattern.mostWildcards
+    else { throw PatternScanner.invalid }
   }
 
   private static func disjunction(
     _ scanner: inout PatternScanner,
     depth: Int
-  ) throws -> Condition {
+  ) throws(PatternFault) -> Condition {
     guard depth < 100 else { throw PatternScanner.invalid }
     var parts = [try conjunction(&scanner, depth: depth)]
     scanner.skipSpace()
@@ -79,7 +45,7 @@ struct JSONPattern: Sendable {
   private static func conjunction(
     _ scanner: inout PatternScanner,
     depth: Int
-  ) throws -> Condition {
+  ) throws(PatternFault) -> Condition {
     var parts = [try single(&scanner, depth: depth)]
     scanner.skipSpace()
     while scanner.take("&&") {
@@ -89,7 +55,9 @@ struct JSONPattern: Sendable {
     return parts.count == 1 ? parts[0] : .all(parts)
   }
 
-  private static func single(_ scanner: inout PatternScanner, depth: Int) throws -> Condition {
+  private static func single(_ scanner: inout PatternScanner, depth: Int) throws(PatternFault)
+    -> Condition
+  {
     scanner.skipSpace()
     if scanner.take("(") {
       let inner = try disjunction(&scanner, depth: depth + 1)
@@ -97,10 +65,10 @@ struct JSONPattern: Sendable {
       guard scanner.take(")") else { throw PatternScanner.invalid }
       return inner
     }
-    let selector = try selector(&scanner)
+    let selector = try JSONSelector(&scanner)
     scanner.skipSpace()
     if let sign = ["!=", "<=", ">=", "=", "<", ">"].first(where: { scanner.take($0) }) {
-      return .compare(selector, sign, try PatternValue(&scanner, stops: "(){}&|"))
+      return .compare(selector, sign, try PatternValue(&scanner, after: sign, stops: "(){}&|"))
     }
     if scanner.takeWord("IS") {
       scanner.skipSpace()
@@ -114,41 +82,6 @@ struct JSONPattern: Sendable {
     throw PatternScanner.invalid
   }
 
-  fileprivate static func selector(_ scanner: inout PatternScanner) throws -> Selector {
-    guard scanner.take("$") else { throw PatternScanner.invalid }
-    var selector = Selector()
-    while true {
-      if scanner.take("[") {
-        if scanner.peek == "\"" || scanner.peek == "'" {
-          let name = try quotedName(&scanner)
-          selector.text += "['\(name)']"
-          selector.steps.append(.member(name))
-        } else {
-          guard let index = Int(scanner.takeWhile(\.isNumber)) else { throw PatternScanner.invalid }
-          selector.text += "[\(index)]"
-          selector.steps.append(.index(index))
-        }
-        guard scanner.take("]") else { throw PatternScanner.invalid }
-      } else if scanner.take(".") {
-        let name = scanner.takeWhile { $0 == "_" || $0 == "-" || $0.isLetter || $0.isNumber }
-        if name.isEmpty, scanner.peek == "[" { continue }
-        guard !name.isEmpty else { throw PatternScanner.invalid }
-        selector.text += "." + name
-        selector.steps.append(.member(name))
-      } else {
-        guard !selector.steps.isEmpty else { throw PatternScanner.invalid }
-        return selector
-      }
-    }
-  }
-
-  private static func quotedName(_ scanner: inout PatternScanner) throws -> String {
-    guard scanner.take("'") else { return try scanner.takeQuoted() }
-    let name = scanner.takeWhile { $0 != "'" }
-    guard scanner.take("'") else { throw PatternScanner.invalid }
-    return name
-  }
-
   /// Whether a line is JSON and matches.
   func matches(_ message: String) -> Bool {
     guard let line = JSONPattern.document(message) else { return false }
@@ -156,7 +89,7 @@ struct JSONPattern: Sendable {
   }
 
   /// The document that a line holds; most lines that are none are told apart by their first byte.
-  fileprivate static func document(_ message: String) -> JSON? {
+  static func document(_ message: String) -> JSON? {
     guard let first = message.utf8.first(where: { $0 > 0x20 }),
       first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     else { return nil }
@@ -167,16 +100,16 @@ struct JSONPattern: Sendable {
     switch condition {
     case .any(let parts): parts.contains { holds($0, line) }
     case .all(let parts): parts.allSatisfy { holds($0, line) }
-    case .isNull(let selector): selector.node(in: line)?.isNull ?? false
-    case .isBool(let selector, let value): selector.node(in: line)?.bool == value
-    case .notExists(let selector): selector.node(in: line) == nil
+    case .isNull(let selector): selector.nodes(in: line).contains(where: \.isNull)
+    case .isBool(let selector, let value): selector.nodes(in: line).contains { $0.bool == value }
+    case .notExists(let selector): selector.nodes(in: line).isEmpty
     case .compare(let selector, let sign, let value):
-      selector.node(in: line).flatMap(text).map { value.holds(sign, of: $0) } ?? false
+      selector.nodes(in: line).contains { text($0).map { value.holds(sign, of: $0) } ?? false }
     }
   }
 
-  /// A value node as text; objects, arrays and null have none.
-  fileprivate static func text(_ node: JSON) -> String? {
+  /// A node as text; objects, arrays and null have none.
+  static func text(_ node: JSON) -> String? {
     switch node {
     case .string(let text): text
     case .number(let number): number.text
@@ -196,7 +129,7 @@ struct JSONPattern: Sendable {
     return values
   }
 
-  private static func selectors(_ condition: Condition) -> [Selector] {
+  private static func selectors(_ condition: Condition) -> [JSONSelector] {
     switch condition {
     case .any(let parts), .all(let parts): parts.flatMap(selectors)
     case .compare(let selector, _, _), .isNull(let selector), .isBool(let selector, _),

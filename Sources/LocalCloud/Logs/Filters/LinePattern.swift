@@ -43,6 +43,7 @@ struct LinePattern: Sendable {
         branches.append(branch)
         branch = Branch()
       case UInt8(ascii: "^") where branch.pieces.isEmpty: branch.isAnchoredAtStart = true
+      case UInt8(ascii: "^"): return nil
       case UInt8(ascii: "$"): branch.isAnchoredAtEnd = true
       default:
         guard !branch.isAnchoredAtEnd,
@@ -61,9 +62,7 @@ struct LinePattern: Sendable {
     case UInt8(ascii: "."): return .any
     case UInt8(ascii: "["): return set(bytes, &position)
     case UInt8(ascii: "\\"):
-      guard position < bytes.count else { return nil }
-      defer { position += 1 }
-      return escaped(bytes[position])
+      return escaped(bytes, &position)
     case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "*"), UInt8(ascii: "+"),
       UInt8(ascii: "?"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "]"):
       return nil
@@ -76,16 +75,50 @@ struct LinePattern: Sendable {
     .union(UInt8(ascii: "A")...UInt8(ascii: "Z")).union([UInt8(ascii: "_")])
   private static let spaces = Set(" \t\n\r\u{0B}\u{0C}".utf8)
 
-  private static func escaped(_ byte: UInt8) -> Atom {
-    switch byte {
+  /// What stands behind a backslash, where that may.
+  private static func escaped(_ bytes: [UInt8], _ position: inout Int) -> Atom? {
+    guard position < bytes.count else { return nil }
+    let byte = bytes[position]
+    position += 1
+    return switch byte {
+    case UInt8(ascii: "x"): code(bytes, &position).map(Atom.byte)
+    case UInt8(ascii: "t"): .byte(0x09)
+    case UInt8(ascii: "n"): .byte(0x0A)
+    case UInt8(ascii: "r"): .byte(0x0D)
     case UInt8(ascii: "d"): .set(digits, isNegated: false)
     case UInt8(ascii: "D"): .set(digits, isNegated: true)
     case UInt8(ascii: "w"): .set(wordParts, isNegated: false)
     case UInt8(ascii: "W"): .set(wordParts, isNegated: true)
     case UInt8(ascii: "s"): .set(spaces, isNegated: false)
     case UInt8(ascii: "S"): .set(spaces, isNegated: true)
-    default: .byte(byte)
+    default: isAlphanumeric(byte) ? nil : .byte(byte)
     }
+  }
+
+  /// The character of ASCII that two hexadecimal digits name.
+  private static func code(_ bytes: [UInt8], _ position: inout Int) -> UInt8? {
+    guard position + 2 <= bytes.count else { return nil }
+    let digits = bytes[position..<position + 2]
+    position += 2
+    guard digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else { return nil }
+    return UInt8(String(decoding: digits, as: UTF8.self), radix: 16).flatMap {
+      $0 < 0x80 ? $0 : nil
+    }
+  }
+
+  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    wordParts.contains(byte) && byte != UInt8(ascii: "_")
+  }
+
+  /// Symbols, operators, and the space, which separates words in the documentation's examples.
+  private static let marks = Set(":_#=@/;,-^$?[]{}|\\*+. ".utf8)
+
+  /// The first character of an expression that expressions may not have; a backslash before it does
+  /// not help.
+  static func illegal(in text: String) -> String? {
+    text.first { character in
+      character.utf8.contains { !isAlphanumeric($0) && !marks.contains($0) }
+    }.map { String($0) }
   }
 
   private static func set(_ bytes: [UInt8], _ position: inout Int) -> Atom? {
@@ -98,13 +131,16 @@ struct LinePattern: Sendable {
       var low = bytes[position]
       position += 1
       if low == UInt8(ascii: "\\"), position < bytes.count {
-        if case .set(let named, isNegated: false) = escaped(bytes[position]) {
+        switch escaped(bytes, &position) {
+        case .byte(let byte): low = byte
+        case .set(let named, isNegated: false):
           members.formUnion(named)
-          position += 1
           continue
+        case .set(let named, isNegated: true):
+          members.formUnion(Set((0...0xFF).map { UInt8($0) }).subtracting(named))
+          continue
+        case .any, nil: return nil
         }
-        low = bytes[position]
-        position += 1
       }
       if position + 1 < bytes.count, bytes[position] == UInt8(ascii: "-"),
         bytes[position + 1] != UInt8(ascii: "]")
@@ -141,10 +177,14 @@ struct LinePattern: Sendable {
       guard let end = bytes[position...].firstIndex(of: UInt8(ascii: "}")) else { return nil }
       let body = String(decoding: bytes[position + 1..<end], as: UTF8.self)
       position = end + 1
-      let parts = body.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      guard (1...2).contains(parts.count), let low = Int(parts[0]), (0...256).contains(low) else {
-        return nil
+      let parts = body.split(separator: ",", omittingEmptySubsequences: false).map { part in
+        String(part.drop { $0 == " " }.prefix { $0 != " " })
       }
+      // Without the least number it is 0, where there is a greatest one.
+      guard (1...2).contains(parts.count), parts != ["", ""],
+        let low = parts[0].isEmpty && parts.count == 2 ? 0 : Int(parts[0]),
+        (0...256).contains(low)
+      else { return nil }
       var pieces = Array(repeating: Piece(atom: atom), count: low)
       if parts.count == 1 { return pieces }
       if parts[1].isEmpty {

@@ -3,7 +3,7 @@ internal import JSONValue
 /// One field of the log events that a pattern matches: `$.a.b` of JSON, `$name` of words.
 enum LogFieldSelector: Sendable {
   /// A place in a JSON line.
-  case json(JSONPattern.Selector)
+  case json(JSONSelector)
   /// A word of the line, by the name that the pattern gives it, without its `$`.
   case word(String, of: FieldPattern)
 
@@ -29,7 +29,7 @@ extension FilterPattern {
   func selector(_ text: String) -> LogFieldSelector? {
     switch form {
     case .everything, .terms: return nil
-    case .json: return JSONPattern.Selector(text).map(LogFieldSelector.json)
+    case .json: return JSONSelector(text).map(LogFieldSelector.json)
     case .fields(let pattern):
       guard text.hasPrefix("$"), pattern.names.contains(String(text.dropFirst())) else {
         return nil

@@ -1,7 +1,7 @@
 /// Reads the characters of a filter pattern.
 struct PatternScanner {
   /// The refusal of a malformed pattern.
-  static let invalid = LogsError.invalid("Invalid filter pattern")
+  static let invalid = PatternFault.malformed
 
   private var rest: Substring
   /// How many regular expressions were taken; a pattern may have two.
@@ -43,8 +43,8 @@ struct PatternScanner {
 
   /// Takes a text in double quotes; `\"` and `\\` stand for themselves.
   ///
-  /// - Throws: `CloudError` where it does not end.
-  mutating func takeQuoted() throws -> String {
+  /// - Throws: `PatternFault` where it does not end.
+  mutating func takeQuoted() throws(PatternFault) -> String {
     guard take("\"") else { throw PatternScanner.invalid }
     var text = ""
     while let character = rest.first {
@@ -62,13 +62,13 @@ struct PatternScanner {
 
   /// Takes a regular expression between per cent signs.
   ///
-  /// - Throws: `CloudError` where it does not end or is malformed.
-  mutating func takeRegex() throws -> LinePattern {
+  /// - Throws: `PatternFault` where it does not end or is malformed.
+  mutating func takeRegex() throws(PatternFault) -> LinePattern {
     guard take("%") else { throw PatternScanner.invalid }
     let body = takeWhile { $0 != "%" }
-    guard take("%"), !body.isEmpty, let regex = LinePattern(body) else {
-      throw PatternScanner.invalid
-    }
+    guard take("%"), !body.isEmpty else { throw PatternScanner.invalid }
+    if let illegal = LinePattern.illegal(in: body) { throw .characters(illegal) }
+    guard let regex = LinePattern(body) else { throw PatternScanner.invalid }
     regexCount += 1
     return regex
   }

@@ -15,20 +15,34 @@ struct PatternValue: Sendable {
   ///
   /// - Parameters:
   ///   - scanner: where it stands.
+  ///   - sign: the operator before it; one that orders takes numbers only.
   ///   - stops: the characters that end a text without quotes.
-  /// - Throws: `CloudError` where there is none.
-  init(_ scanner: inout PatternScanner, stops: String) throws {
+  /// - Throws: `PatternFault` where there is none.
+  init(_ scanner: inout PatternScanner, after sign: String, stops: String) throws(PatternFault) {
     scanner.skipSpace()
+    let written: String
     switch scanner.peek {
     case "%":
       (form, number) = (.regex(try scanner.takeRegex()), nil)
+      written = "%"
     case "\"":
-      (form, number) = (.text(Wildcard(try scanner.takeQuoted())), nil)
+      let text = try scanner.takeQuoted()
+      (form, number) = (.text(Wildcard(text)), nil)
+      written = "\"\(text)\""
     default:
       let text = scanner.takeWhile { !$0.isWhitespace && !stops.contains($0) }
       guard !text.isEmpty else { throw PatternScanner.invalid }
-      (form, number) = (.text(Wildcard(text)), Double(text))
+      (form, number) = (.text(Wildcard(text)), PatternValue.number(text))
+      written = text
     }
+    guard number != nil || ["=", "!="].contains(sign) else { throw .characters(written) }
+  }
+
+  /// The number that a text is: digits with a sign, a point and an exponent, if any.
+  static func number(_ text: String) -> Double? {
+    // What else Swift reads as a number, such as `inf` and `0x1p3`, has other letters in it.
+    guard text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else { return nil }
+    return Double(text)
   }
 
   /// Whether `sign` holds between a field's text and the value.
@@ -37,7 +51,7 @@ struct PatternValue: Sendable {
     case "=": return isEqual(to: text)
     case "!=": return !isEqual(to: text)
     default:
-      guard let own = number, let other = Double(text) else { return false }
+      guard let own = number, let other = PatternValue.number(text) else { return false }
       return switch sign {
       case "<": other < own
       case "<=": other <= own
@@ -48,7 +62,7 @@ struct PatternValue: Sendable {
   }
 
   private func isEqual(to text: String) -> Bool {
-    if let number, let other = Double(text) { return number == other }
+    if let number, let other = PatternValue.number(text) { return number == other }
     return switch form {
     case .text(let wildcard): wildcard.matches(text)
     case .regex(let regex): regex.isFound(in: text)
@@ -57,6 +71,9 @@ struct PatternValue: Sendable {
 }
 
 /// A text in which `*` stands for any characters.
+///
+/// As on AWS, what follows a star counts where it is first found and is not looked for further on:
+/// `*ab` matches `aab`, but not `abab`.
 struct Wildcard: Hashable, Sendable {
   private let parts: [[UInt8]]
 
@@ -71,15 +88,13 @@ struct Wildcard: Hashable, Sendable {
     guard parts.count > 1, let first = parts.first, let last = parts.last else {
       return bytes == parts.first
     }
-    guard bytes.count >= first.count + last.count, bytes.starts(with: first),
-      bytes.suffix(last.count).elementsEqual(last)
-    else { return false }
-    var rest = bytes[first.count..<(bytes.count - last.count)]
-    for part in parts.dropFirst().dropLast() {
+    guard bytes.starts(with: first) else { return false }
+    var rest = bytes[first.count...]
+    for part in parts.dropFirst() {
       guard let end = Wildcard.end(of: part, in: rest) else { return false }
       rest = rest[end...]
     }
-    return true
+    return last.isEmpty || rest.isEmpty
   }
 
   private static func end(of part: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {

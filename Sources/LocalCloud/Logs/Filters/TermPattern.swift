@@ -34,12 +34,14 @@ struct TermPattern: Sendable {
 
   /// Reads the terms up to the end.
   ///
-  /// - Throws: `CloudError` where one is malformed.
-  init(_ scanner: inout PatternScanner) throws {
+  /// - Throws: `PatternFault` where one is malformed.
+  init(_ scanner: inout PatternScanner) throws(PatternFault) {
     while true {
       scanner.skipSpace()
       guard !scanner.isAtEnd else { return }
       let (isOptional, isExcluded) = (scanner.take("?"), scanner.take("-"))
+      // The documentation has a space between the sign and a phrase.
+      if isExcluded { scanner.skipSpace() }
       let term = try TermPattern.term(&scanner)
       if isExcluded {
         excluded.append(term)
@@ -51,26 +53,27 @@ struct TermPattern: Sendable {
     }
   }
 
-  private static func term(_ scanner: inout PatternScanner) throws -> Term {
+  private static func term(_ scanner: inout PatternScanner) throws(PatternFault) -> Term {
+    let term: Term
     switch scanner.peek {
-    case "\"": return .text(Array(try scanner.takeQuoted().utf8))
-    case "%": return .regex(try scanner.takeRegex())
+    case nil: throw PatternScanner.invalid
+    case "\"": term = .text(Array(try scanner.takeQuoted().utf8))
+    case "%": term = .regex(try scanner.takeRegex())
     default:
       let word = scanner.takeWhile { $0 == "_" || $0.isLetter || $0.isNumber }
-      guard !word.isEmpty, scanner.peek.map(\.isWhitespace) ?? true else {
-        throw PatternScanner.invalid
-      }
+      if let next = scanner.peek, !next.isWhitespace { throw .characters(String(next)) }
       return .text(Array(word.utf8))
     }
+    guard scanner.peek.map(\.isWhitespace) ?? true else { throw PatternScanner.invalid }
+    return term
   }
 
-  /// Whether a line matches; optional terms beside plain ones do not count, as on AWS.
+  /// Whether a line matches; optional terms beside others do not count, as on AWS.
   func matches(_ message: String) -> Bool {
     var message = message
     return message.withUTF8 { line in
-      guard !excluded.contains(where: { $0.isIn(line) }) else { return false }
-      guard required.isEmpty, !optional.isEmpty else {
-        return required.allSatisfy { $0.isIn(line) }
+      guard required.isEmpty, excluded.isEmpty, !optional.isEmpty else {
+        return required.allSatisfy { $0.isIn(line) } && !excluded.contains { $0.isIn(line) }
       }
       return optional.contains { $0.isIn(line) }
     }

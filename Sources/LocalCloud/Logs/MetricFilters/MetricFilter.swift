@@ -27,7 +27,7 @@ struct MetricFilter: Sendable {
   init(group: String, name: String, pattern: String, document: JSON, created: Int64) throws {
     (self.group, self.name, patternText) = (group, name, pattern)
     (self.document, self.created) = (document, created)
-    self.pattern = try FilterPattern(pattern)
+    self.pattern = try FilterPattern(pattern, ofMetricFilter: true)
     transformation = try MetricTransformation(document, pattern: self.pattern)
   }
 

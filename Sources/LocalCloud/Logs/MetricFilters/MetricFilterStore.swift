@@ -15,15 +15,16 @@ enum MetricFilterStore {
     )
   }
 
-  /// All filters, by group and name.
+  /// All filters, by group and name, but for those that would be refused today.
   static func all(in db: Database) throws -> [MetricFilter] {
-    try Row.fetchAll(db, sql: "SELECT * FROM log_metric_filter ORDER BY log_group, name").map {
+    try Row.fetchAll(db, sql: "SELECT * FROM log_metric_filter ORDER BY log_group, name").compactMap
+    {
       row in
-      try MetricFilter(
+      try? MetricFilter(
         group: row["log_group"],
         name: row["name"],
         pattern: row["pattern"],
-        document: try JSON(parsing: row["transformation"] as String),
+        document: JSON(parsing: row["transformation"] as String),
         created: row["created"]
       )
     }

@@ -48,7 +48,12 @@ struct MetricTransformation: Sendable {
     if let number = Double(text), number.isFinite {
       value = .constant(number)
     } else {
-      value = .field(try MetricTransformation.selector(text, pattern))
+      guard let selector = pattern.selector(text) else {
+        throw LogsError.invalid(
+          "Invalid metric transformation: metric value \(text) must be a valid number"
+        )
+      }
+      value = .field(selector)
     }
     let named = input["dimensions"]?.object ?? [:]
     guard named.isEmpty || pattern.hasFields else {
@@ -66,20 +71,13 @@ struct MetricTransformation: Sendable {
       )
     }
     dimensions = try named.map { name, selector in
-      (name, try MetricTransformation.selector(selector.string ?? "", pattern))
+      guard let found = pattern.selector(selector.string ?? "") else {
+        throw LogsError.invalid(
+          "Invalid metric transformation: dimension value must be valid selector"
+        )
+      }
+      return (name, found)
     }
-  }
-
-  private static func selector(
-    _ text: String,
-    _ pattern: FilterPattern
-  ) throws -> LogFieldSelector {
-    guard let selector = pattern.selector(text) else {
-      throw LogsError.invalid(
-        "Invalid metric transformation: \(text) names no field of the pattern"
-      )
-    }
-    return selector
   }
 
   /// The value and the metric that a matching event gives; `nil` where it lacks a field, or the field
