@@ -123,6 +123,41 @@ import Testing
     #expect(witness.samples.count == 2)
   }
 
+  private static let kills: [([String], [String], Int64, [Double])] = [
+    (["fine"], [], 60_000, [0.5]), (["fine"], ["ERROR"], 60_000, [5]),
+    (["ERROR"], ["fine"], 60_000, [5]), (["fine"], ["fine"], 60_000, [0.5]),
+    (["fine"], [], 0, [0.5]), (["ERROR"], [], 0, [5]),
+  ]
+
+  @Test(arguments: kills)
+  func `a default outlives a cloud that is killed in its minute`(
+    before: [String],
+    after: [String],
+    pause: Int64,
+    values: [Double]
+  ) async throws {
+    let (stage, dead, living) = (try ServiceStage(), ServiceWitness(), ServiceWitness())
+    let database = try stage.open()
+    let killed = try await start(stage, dead, database)
+    try await makeGroup(killed, stage)
+    _ = try await killed.call(
+      "PutMetricFilter",
+      filter("ERROR", ["defaultValue": 0.5, "metricValue": "5"]),
+      stage
+    )
+    try await put(killed, stage, before)
+    await database.close()
+    // What the killed cloud's timer does from now on would not be.
+    let recorded = dead.samples.map(\.value)
+    if pause == 0 { await stage.timer.advance(by: 60_000) }
+    let service = try await start(stage, living, stage.open())
+    if pause > 0, !after.isEmpty { try await put(service, stage, after) }
+    await stage.timer.advance(by: pause)
+    #expect(recorded + living.samples.map(\.value) == values)
+    await stage.timer.advance(by: 120_000)
+    #expect(recorded + living.samples.map(\.value) == values)
+  }
+
   @Test func `filters are listed, hold after a restart, and go with their group`() async throws {
     let (stage, witness) = (try ServiceStage(), ServiceWitness())
     let database = try stage.open()

@@ -58,6 +58,7 @@ package final class LogsService: CloudService, LogSink {
       )
     },
     CloudMigration("logs-metric-filters") { db in try MetricFilterStore.makeTable(in: db) },
+    CloudMigration("logs-open-minutes") { db in try OpenMinuteStore.makeTable(in: db) },
   ]
 
   /// Makes the service on its database.
@@ -114,11 +115,9 @@ package final class LogsService: CloudService, LogSink {
   /// them.
   package func resume() async throws {
     try await metricFilters.load()
+    try await metricFilters.takeUp()
     scheduleTrimming(after: 5000)
   }
-
-  /// Has the defaults of the minute that runs recorded.
-  package func halt() async { metricFilters.close() }
 
   /// Appends lines to a stream, which is made where it is missing; durable with the next commit.
   package func append(_ lines: [LogLine], group: String, stream: String) {

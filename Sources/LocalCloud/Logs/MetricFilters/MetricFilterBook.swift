@@ -57,51 +57,88 @@ final class MetricFilterBook: Sendable {
       .sorted { ($0.name, $0.group) < ($1.name, $1.group) }
   }
 
-  /// Counts lines that have come into a group; `true` where samples were recorded.
+  /// Counts lines that have come into a group; `true` where something was handed to the database
+  /// that is durable with the next write.
   @discardableResult
   func take(_ lines: [LogLine], group: String) -> Bool {
     let (filters, sink) = state.withLock { ($0.byGroup[group] ?? [], $0.sink) }
     guard !filters.isEmpty, !lines.isEmpty, let sink else { return false }
     var samples: [MetricSample] = []
+    var hasNoted = false
     for filter in filters {
       let found = filter.samples(of: lines)
       samples += found.samples
-      if filter.transformation.defaultValue != nil { note(filter, hasMatched: found.hasMatched) }
+      guard filter.transformation.defaultValue != nil else { continue }
+      if note(filter, isQuiet: !found.hasMatched) { hasNoted = true }
     }
     sink.record(samples)
-    return !samples.isEmpty
+    return hasNoted || !samples.isEmpty
   }
 
-  private func note(_ filter: MetricFilter, hasMatched: Bool) {
+  /// Notes that a filter's group got events; `true` where that is news.
+  private func note(_ filter: MetricFilter, isQuiet: Bool) -> Bool {
     let minute = timer.now.milliseconds / MetricFilterBook.minute
     if state.withLock({ $0.minute != minute && !$0.isQuiet.isEmpty }) { close() }
-    let isFirst = state.withLock { state in
-      let name = Name(group: filter.group, name: filter.name)
+    let open = OpenMinute(
+      group: filter.group,
+      filter: filter.name,
+      minute: minute,
+      isQuiet: isQuiet
+    )
+    guard take(open) else { return false }
+    database.post { db in try OpenMinuteStore.note(open, in: db) }
+    return true
+  }
+
+  /// Takes a minute in memory; `true` where it was not known, or known as quiet and is so no longer.
+  private func take(_ open: OpenMinute) -> Bool {
+    let (isFirst, isNews) = state.withLock { state in
+      let name = Name(group: open.group, name: open.filter)
+      let known = state.isQuiet[name]
       let isFirst = state.isQuiet.isEmpty
-      state.minute = minute
-      state.isQuiet[name] = (state.isQuiet[name] ?? true) && !hasMatched
-      return isFirst
+      state.minute = open.minute
+      state.isQuiet[name] = (known ?? true) && open.isQuiet
+      return (isFirst, known != state.isQuiet[name])
     }
-    guard isFirst else { return }
-    let end = Instant(milliseconds: (minute + 1) * MetricFilterBook.minute)
-    timer.schedule(MetricFilterBook.key, at: end) { [weak self] in self?.close() }
+    if isFirst {
+      let end = Instant(milliseconds: (open.minute + 1) * MetricFilterBook.minute)
+      timer.schedule(MetricFilterBook.key, at: end) { [weak self] in self?.close() }
+    }
+    return isNews
   }
 
   /// Ends the minute: where events came and none matched, the default is recorded.
-  func close() {
-    let (quiet, minute, byGroup, sink) = state.withLock { state in
+  private func close() {
+    let (minute, quiet) = state.withLock { state in
       defer { state.isQuiet = [:] }
-      return (state.isQuiet, state.minute, state.byGroup, state.sink)
+      return (state.minute, state.isQuiet.filter(\.value).map(\.key))
     }
-    let samples = quiet.compactMap { name, isQuiet -> MetricSample? in
-      guard isQuiet, let filter = byGroup[name.group]?.first(where: { $0.name == name.name }),
+    record(
+      quiet.map { OpenMinute(group: $0.group, filter: $0.name, minute: minute, isQuiet: true) }
+    )
+    database.post { db in try OpenMinuteStore.forget(upTo: minute, in: db) }
+  }
+
+  /// Takes up the minutes that had not ended when the cloud last did.
+  func takeUp() async throws {
+    let running = timer.now.milliseconds / MetricFilterBook.minute
+    let all = try await database.read { db in try OpenMinuteStore.all(in: db) }
+    record(all.filter { $0.minute < running && $0.isQuiet })
+    database.post { db in try OpenMinuteStore.forget(upTo: running - 1, in: db) }
+    for open in all where open.minute >= running { _ = take(open) }
+  }
+
+  private func record(_ quiet: [OpenMinute]) {
+    let (byGroup, sink) = state.withLock { ($0.byGroup, $0.sink) }
+    let samples = quiet.compactMap { open -> MetricSample? in
+      guard let filter = byGroup[open.group]?.first(where: { $0.name == open.filter }),
         let value = filter.transformation.defaultValue
       else { return nil }
       return MetricSample(
         filter.transformation.plainKey,
         value,
         unit: filter.transformation.unit,
-        timestamp: Instant(milliseconds: minute * MetricFilterBook.minute)
+        timestamp: Instant(milliseconds: open.minute * MetricFilterBook.minute)
       )
     }
     sink?.record(samples)
