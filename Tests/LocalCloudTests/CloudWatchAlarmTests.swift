@@ -27,9 +27,65 @@ import Testing
       case "ALARM": #expect(verdict == .alarm, "\(name)")
       case "OK": #expect(verdict == .ok, "\(name)")
       case "INSUFFICIENT_DATA": #expect(verdict == .insufficient, "\(name)")
+      case "RETAIN", "Retain current state": #expect(verdict == .retain, "\(name)")
       default: #expect(verdict != .alarm, "\(name)")
       }
     }
+  }
+
+  private typealias Verdict = AlarmEvaluator.Verdict
+  private typealias Row = (Int, String, [AlarmEvaluator.Verdict])
+
+  private static func row(_ datapoints: Int, _ window: String, _ verdicts: Verdict...) -> Row {
+    (datapoints, window, verdicts)
+  }
+
+  /// The tables of "Configuring how CloudWatch alarms treat missing data": how many of three points
+  /// must breach, the window with `0` within the threshold, `X` beyond it and `-` missing, and what it
+  /// means where missing points are missing, ignored, breaching and not breaching.
+  private static let table: [Row] = [
+    row(3, "0-X-X", .ok, .ok, .ok, .ok), row(3, "0----", .ok, .ok, .ok, .ok),
+    row(3, "-----", .insufficient, .retain, .alarm, .ok),
+    row(3, "0XX-X", .alarm, .alarm, .alarm, .alarm),
+    row(3, "--X--", .alarm, .retain, .alarm, .ok),
+    row(2, "0-X-X", .alarm, .alarm, .alarm, .alarm),
+    row(2, "00X0X", .alarm, .alarm, .alarm, .alarm), row(2, "0-X--", .ok, .ok, .alarm, .ok),
+    row(2, "----0", .ok, .ok, .alarm, .ok), row(2, "---X-", .alarm, .retain, .alarm, .ok),
+    // "Avoiding premature transitions to alarm state".
+    row(3, "----X", .retain, .retain, .alarm, .ok), row(3, "---X-", .retain, .retain, .alarm, .ok),
+    row(3, "---X0", .ok, .ok, .ok, .ok), row(3, "--X-0", .ok, .ok, .ok, .ok),
+    row(2, "----X", .retain, .retain, .alarm, .ok),
+    row(2, "---XX", .alarm, .alarm, .alarm, .alarm),
+  ]
+
+  @Test(arguments: table)
+  func `missing points count as AWS's tables say`(
+    datapoints: Int,
+    window: String,
+    expected: [AlarmEvaluator.Verdict]
+  ) {
+    let points: [Double?] = window.map { $0 == "X" ? 1 : $0 == "0" ? 0 : nil }
+    let treatments: [AlarmEvaluator.MissingData] = [.missing, .ignore, .breaching, .notBreaching]
+    let verdicts = treatments.map { treatment in
+      AlarmEvaluator(
+        evaluationPeriods: 3,
+        datapointsToAlarm: datapoints,
+        comparison: .greaterThanOrEqual,
+        threshold: 1,
+        missingData: treatment
+      ).verdict(points)
+    }
+    #expect(verdicts == expected, "\(datapoints) of 3: \(window)")
+  }
+
+  @Test func `alarms on metrics of DynamoDB ignore missing data`() throws {
+    let settings = try AlarmSettings([
+      "AlarmName": "x", "Namespace": "AWS/DynamoDB", "MetricName": "ThrottledRequests",
+      "Statistic": "Sum", "Period": 60, "EvaluationPeriods": 1, "Threshold": 1,
+      "ComparisonOperator": "GreaterThanOrEqualToThreshold", "TreatMissingData": "breaching",
+    ])
+    #expect(settings.metric?.evaluator.missingData == .ignore)
+    #expect(settings.json["TreatMissingData"] == "breaching")
   }
 
   @Test(

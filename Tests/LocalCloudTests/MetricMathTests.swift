@@ -87,7 +87,8 @@ import Testing
       ("FILL(m1, SIDEWAYS)", "[Unsupported operand 'SIDEWAYS']"),
       ("IF(METRICS(), 1)", "Unsupported argument type(s) for function IF"),
       ("METRIC_COUNT(m1)", "Unsupported argument type(s) for function METRIC_COUNT"),
-      ("SEARCH('x', 'Sum')", "Function 'SEARCH' is not supported by the local cloud"),
+      ("SEARCH('x', 'Sum')", "Function 'SEARCH' not found"),
+      ("ANOMALY_DETECTION_BAND(m1, 2)", "Function 'ANOMALY_DETECTION_BAND' not found"),
       ("PERIOD(m1 + m2)", "Unsupported argument type(s) for function PERIOD"),
       (
         "METRICS() + [m1]",

@@ -8,7 +8,8 @@ struct AlarmEvaluator: Hashable, Sendable {
   enum MissingData: String, Hashable, Sendable {
     /// They do not count; where no point is real, the state becomes INSUFFICIENT_DATA.
     case missing
-    /// They do not count; where no point is real, the state stays what it is.
+    /// They do not count; where no point is real, or all of them breach but are too few, the state
+    /// stays what it is.
     case ignore
     /// They count as beyond the threshold.
     case breaching
@@ -53,17 +54,20 @@ struct AlarmEvaluator: Hashable, Sendable {
       return breaching + filled >= datapointsToAlarm ? .alarm : .ok
     case .notBreaching: return breaching >= datapointsToAlarm ? .alarm : .ok
     case .missing, .ignore:
-      if breaching >= datapointsToAlarm || isPremature(window) { return .alarm }
-      guard real.isEmpty else { return .ok }
-      return missingData == .missing ? .insufficient : .retain
+      if breaching >= datapointsToAlarm { return .alarm }
+      // One point within the threshold is enough to be OK.
+      guard breaching == real.count else { return .ok }
+      guard missingData == .missing else { return .retain }
+      if real.isEmpty { return .insufficient }
+      // The next point may be within the threshold: until the oldest is old enough nothing changes.
+      return isOldEnough(window) ? .alarm : .retain
     }
   }
 
-  /// Whether all points that are there breach, and the oldest of them did so long enough ago.
-  private func isPremature(_ window: [Double?]) -> Bool {
-    guard let oldest = window.firstIndex(where: { $0 != nil }) else { return false }
-    return window.count - oldest >= datapointsToAlarm
-      && window.allSatisfy { $0.map(breaches) ?? true }
+  /// Whether the oldest point that is there is at least as old as so many points are long that must
+  /// breach ("Avoiding premature transitions to alarm state").
+  private func isOldEnough(_ window: [Double?]) -> Bool {
+    window.firstIndex { $0 != nil }.map { window.count - $0 >= datapointsToAlarm } ?? false
   }
 
   /// Whether a value is beyond the threshold.

@@ -35,7 +35,7 @@ extension AlarmNotice {
     }
     trigger["ComparisonOperator"] = .string(condition.evaluator.comparison.rawValue)
     trigger["Threshold"] = JSON(condition.evaluator.threshold)
-    trigger["TreatMissingData"] = .string(condition.evaluator.missingData.rawValue)
+    trigger["TreatMissingData"] = settings.json["TreatMissingData"] ?? "missing"
     trigger["EvaluateLowSampleCountPercentile"] =
       settings.json["EvaluateLowSampleCountPercentile"] ?? ""
     if case .math(let program, _) = condition.source {
@@ -97,7 +97,7 @@ extension AlarmNotice {
       \(condition.evaluator.evaluationPeriods) period(s) of \(condition.period) seconds.
 
       \(watched(condition))
-      - TreatMissingData:           \(condition.evaluator.missingData.rawValue)
+      - TreatMissingData:           \(settings.json["TreatMissingData"]?.string ?? "missing")
 
       \(actionLines)
       """

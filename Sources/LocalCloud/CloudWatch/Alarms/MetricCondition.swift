@@ -50,7 +50,10 @@ struct MetricCondition: Sendable {
     guard let periods = try input.int("EvaluationPeriods", in: 1...Int.max) else {
       throw CloudWatchError.missing("EvaluationPeriods")
     }
-    let points = try input.int("DatapointsToAlarm", in: 1...periods)
+    let points = try input.int("DatapointsToAlarm", in: 1...Int.max)
+    guard points.map({ $0 <= periods }) ?? true else {
+      throw input.fault("DatapointsToAlarm must be less than or equal to EvaluationPeriods")
+    }
     hasDatapointsToAlarm = points != nil
     let longest = period >= 3600 ? 604_800 : 86_400
     guard periods <= longest / period else {
@@ -80,10 +83,21 @@ struct MetricCondition: Sendable {
       datapointsToAlarm: points ?? periods,
       comparison: comparison,
       threshold: threshold,
-      missingData: missing.flatMap(AlarmEvaluator.MissingData.init) ?? .missing
+      missingData: MetricCondition.readsDynamoDB(source)
+        ? .ignore : missing.flatMap(AlarmEvaluator.MissingData.init) ?? .missing
     )
     ignoresLowSamples =
       try input.choice("EvaluateLowSampleCountPercentile", of: ["evaluate", "ignore"]) == "ignore"
+  }
+
+  /// Whether a metric of DynamoDB is read: alarms on those ignore missing data, whatever they were
+  /// given (CloudWatch User Guide, "Configuring how CloudWatch alarms treat missing data").
+  private static func readsDynamoDB(_ source: Source) -> Bool {
+    switch source {
+    case .metric(let selection): selection.key.namespace == "AWS/DynamoDB"
+    case .math(let program, _):
+      program.selections.contains { $0.key.namespace == "AWS/DynamoDB" }
+    }
   }
 
   /// The metrics whose samples may change the state.
@@ -163,6 +177,9 @@ struct MetricCondition: Sendable {
       throw input.fault("\(name) should not be set if list of Metrics is set.")
     }
     let list = input.list("Metrics")
+    if list.contains(where: { MathParser.calls("SEARCH", in: $0["Expression"]?.string ?? "") }) {
+      throw input.fault("SEARCH is not supported on Metric Alarms.")
+    }
     let program = try MetricDataProgram(list, parameter: "Metrics")
     let returned = program.queries.filter(\.returnsData)
     guard let query = returned.first, returned.count == 1 else {

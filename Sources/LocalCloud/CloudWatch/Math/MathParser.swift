@@ -17,6 +17,14 @@ struct MathParser {
     return expression
   }
 
+  /// Whether a function is called anywhere in a text, be the text right or not.
+  static func calls(_ name: String, in text: String) -> Bool {
+    guard let tokens = try? MathToken.all(in: text) else { return false }
+    return zip(tokens, tokens.dropFirst()).contains { word, next in
+      word.kind == .word && word.text.uppercased() == name && next.text == "("
+    }
+  }
+
   private init(tokens: [MathToken]) { self.tokens = tokens }
 
   private var token: MathToken { tokens[min(at, tokens.count - 1)] }
