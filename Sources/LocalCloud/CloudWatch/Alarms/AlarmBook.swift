@@ -10,7 +10,15 @@ final class AlarmBook: Sendable {
     var second = Int64.min
   }
 
-  private let watched = Mutex<[MetricKey: Watch]>([:])
+  private struct State {
+    var watched: [MetricKey: Watch] = [:]
+    /// How many readings have begun.
+    var begun = 0
+    /// Which reading `watched` is of.
+    var kept = 0
+  }
+
+  private let state = Mutex(State())
 
   /// Makes a book that has read nothing.
   init(database: any CloudDatabase) { self.database = database }
@@ -18,31 +26,40 @@ final class AlarmBook: Sendable {
   /// The alarms that watch one of `metrics`, but for those that were given out for it in the same
   /// second: an evaluation a second later finds the other samples of that second too.
   func watching(_ metrics: some Sequence<MetricKey>, in second: Int64) -> [String] {
-    watched.withLock { watched in
-      guard !watched.isEmpty else { return [] }
+    state.withLock { state in
+      guard !state.watched.isEmpty else { return [] }
       var alarms: [String] = []
       for metric in metrics {
-        guard let at = watched.index(forKey: metric), watched.values[at].second != second else {
-          continue
-        }
-        watched.values[at].second = second
-        alarms += watched.values[at].alarms
+        guard let at = state.watched.index(forKey: metric),
+          state.watched.values[at].second != second
+        else { continue }
+        state.watched.values[at].second = second
+        alarms += state.watched.values[at].alarms
       }
       return alarms
     }
   }
 
-  /// Reads which metrics are watched.
+  /// Reads which metrics are watched, after a change that is durable.
+  ///
+  /// Of readings that run at once the one that began last counts: it began after all changes of
+  /// which the others know.
   ///
   /// - Throws: `CloudError` where the storage fails.
   func refresh() async throws {
+    let number = state.withLock { state in
+      state.begun += 1
+      return state.begun
+    }
     let alarms = try await database.read { db in try AlarmStore.all(in: db) }
-    watched.withLock { watched in
-      watched = alarms.reduce(into: [:]) { found, alarm in
-        for metric in Set(alarm.settings.metric?.metrics ?? []) {
-          found[metric, default: Watch()].alarms.append(alarm.settings.name)
-        }
+    let watched = alarms.reduce(into: [MetricKey: Watch]()) { found, alarm in
+      for metric in Set(alarm.settings.metric?.metrics ?? []) {
+        found[metric, default: Watch()].alarms.append(alarm.settings.name)
       }
+    }
+    state.withLock { state in
+      guard number > state.kept else { return }
+      (state.watched, state.kept) = (watched, number)
     }
   }
 }
