@@ -9,9 +9,10 @@ extension MetricStore {
   ]
   private static let longest: Int64 = 455 * 86_400
 
-  /// Takes points together that have come of age since `last`, and removes those that are too old.
+  /// Takes points together that have come of age since `last`, and removes those that are too old, at
+  /// most `limit` of both.
   ///
-  /// - Returns: whether there are more than `limit`.
+  /// - Returns: whether there may be more.
   static func age(
     since last: Int64,
     now: Int64,
@@ -30,9 +31,15 @@ extension MetricStore {
           in: db
         )
       }
+      guard left > 0 else { return true }
       try db.cachedStatement(
-        sql: "DELETE FROM metric_point WHERE metric_id = ? AND second < ?"
-      ).execute(arguments: [metric, now - longest])
+        sql: """
+          DELETE FROM metric_point WHERE metric_id = ?1 AND (second, unit) IN (
+            SELECT second, unit FROM metric_point WHERE metric_id = ?1 AND second < ?2
+            ORDER BY second, unit LIMIT ?3)
+          """
+      ).execute(arguments: [metric, now - longest, left])
+      left -= db.changesCount
     }
     return left <= 0
   }
