@@ -103,6 +103,60 @@ import Testing
     }
   }
 
+  private static func missing(_ names: String...) -> String {
+    "\(names.count) validation error\(names.count == 1 ? "" : "s") detected: "
+      + names.map { "Value null at '\($0)' failed to satisfy constraint: Member must not be null" }
+      .joined(separator: "; ")
+  }
+
+  private static let incomplete: [(String, JSON, String)] = [
+    // No parameters at all, as the query protocol has them.
+    ("Subscribe", "", missing("topicArn", "protocol")),
+    ("SetTopicAttributes", [:], missing("topicArn", "attributeName")),
+    ("Publish", ["TopicArn": "x"], missing("message")),
+    (
+      "PublishBatch",
+      ["PublishBatchRequestEntries": [["Id": "1"], ["MessageAttributes": ["q": [:]]]]],
+      missing(
+        "topicArn",
+        "publishBatchRequestEntries.1.member.message",
+        "publishBatchRequestEntries.2.member.id",
+        "publishBatchRequestEntries.2.member.message",
+        "publishBatchRequestEntries.2.member.messageAttributes.q.member.dataType"
+      )
+    ),
+    (
+      "TagResource", ["ResourceArn": "x", "Tags": [["Key": ""]]],
+      "2 validation errors detected: Value '' at 'tags.1.member.key' failed to satisfy constraint: "
+        + "Member must have length greater than or equal to 1; Value null at 'tags.1.member.value' "
+        + "failed to satisfy constraint: Member must not be null"
+    ),
+  ]
+
+  @Test(arguments: incomplete)
+  func `all that is missing is told at once`(
+    operation: String,
+    input: JSON,
+    message: String
+  ) async throws {
+    let stage = try ServiceStage()
+    let service = try await started(stage)
+    #expect(
+      await service.refusal(operation, input, stage) == CloudError("ValidationError", message)
+    )
+  }
+
+  @Test func `a list without elements is told from one that is missing`() async throws {
+    let stage = try ServiceStage()
+    let service = try await started(stage)
+    let refusal = await service.refusal(
+      "PublishBatch",
+      ["TopicArn": .string(topic), "PublishBatchRequestEntries": ""],
+      stage
+    )
+    #expect(refusal?.code == "EmptyBatchRequest")
+  }
+
   @Test func `topics and subscriptions come in pages of a hundred`() async throws {
     let stage = try ServiceStage()
     let service = try await started(stage)

@@ -88,6 +88,7 @@ package final class SNSService: CloudService, TopicPublisher {
     _ input: JSON,
     _ context: CallContext
   ) async throws -> JSON {
+    try SNSShapes.check(operation, input)
     let input = CallInput(input, code: "ValidationError")
     switch operation {
     case "Publish": return try await publish(input)
