@@ -78,6 +78,24 @@ import Testing
     #expect(verdicts == expected, "\(datapoints) of 3: \(window)")
   }
 
+  @Test func `of two readings of the alarms at once the one that began last counts`() async throws {
+    let stage = try ServiceStage()
+    let base = try stage.open()
+    let service = CloudWatchFixture.service(stage, ServiceWitness(), base)
+    let database = StagedDatabase(base)
+    let book = AlarmBook(database: database)
+    let (begun, end) = (Race<Void>(), Race<Void>())
+    database.holdNextReading(begun: begun, end: end)
+    let older = Task { try await book.refresh() }
+    await begun.outcome()
+    _ = try await service.call("PutMetricAlarm", CloudWatchFixture.alarm("a"), stage)
+    try await book.refresh()
+    end.settle(())
+    try await older.value
+    let key = MetricKey(namespace: "Mine", name: "a", dimensions: [:])
+    #expect(book.watching([key], in: 1) == ["a"])
+  }
+
   @Test func `alarms on metrics of DynamoDB ignore missing data`() throws {
     let settings = try AlarmSettings([
       "AlarmName": "x", "Namespace": "AWS/DynamoDB", "MetricName": "ThrottledRequests",

@@ -253,6 +253,31 @@ import Testing
     #expect(try await seconds() == [])
   }
 
+  @Test func `that are too old go in bounded steps`() async throws {
+    let stage = try ServiceStage()
+    let database = try stage.open()
+    let (now, old): (Int64, Int64) = (1_800_000_000, 1_700_006_400)
+    try await database.write { db in
+      try db.execute(sql: "INSERT INTO metric VALUES (1, 'N', 'm', '{}', 'None')")
+      for hour in 0..<7 as Range<Int64> {
+        try db.execute(
+          sql: "INSERT INTO metric_point VALUES (1, ?, 'None', 1, 1, 1, 1, NULL)",
+          arguments: [old + hour * 3600]
+        )
+      }
+    }
+    var left: [Int] = []
+    while left.count < 9 {
+      let (isMore, count) = try await database.write { db in
+        let isMore = try MetricStore.age(since: now, now: now, limit: 3, in: db)
+        return (isMore, try Int.fetchOne(db, sql: "SELECT count(*) FROM metric_point") ?? -1)
+      }
+      left.append(count)
+      if !isMore { break }
+    }
+    #expect(left == [4, 1, 0])
+  }
+
   @Test func `of a database of the version before are still there`() async throws {
     let stage = try ServiceStage()
     let minute = stage.timer.now.milliseconds / 60_000

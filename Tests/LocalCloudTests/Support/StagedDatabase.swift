@@ -7,6 +7,7 @@ import Synchronization
 final class StagedDatabase: CloudDatabase {
   private let base: SQLiteCloudDatabase
   private let state = Mutex((isFull: false, held: Race<Void>?.none))
+  private let heldReading = Mutex<(begun: Race<Void>, end: Race<Void>)?>(nil)
 
   init(_ base: SQLiteCloudDatabase) { self.base = base }
 
@@ -18,6 +19,11 @@ final class StagedDatabase: CloudDatabase {
 
   /// Holds back the answer of the next write, which is done all the same, until `race` is settled.
   func holdNextAnswer(_ race: Race<Void>) { state.withLock { $0.held = race } }
+
+  /// Settles `begun` once the next reading is done, and holds back its answer until `end` is settled.
+  func holdNextReading(begun: Race<Void>, end: Race<Void>) {
+    heldReading.withLock { $0 = (begun, end) }
+  }
 
   func write<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
@@ -39,7 +45,14 @@ final class StagedDatabase: CloudDatabase {
   func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws -> Value {
-    try await base.read(body)
+    let held = heldReading.withLock { held in
+      defer { held = nil }
+      return held
+    }
+    let value = try await base.read(body)
+    held?.begun.settle(())
+    if let held { await held.end.outcome() }
+    return value
   }
 
   func lookUp<Value>(_ body: (Database) throws -> Value) throws -> Value { try base.lookUp(body) }
