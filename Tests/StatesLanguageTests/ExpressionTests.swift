@@ -52,7 +52,9 @@ import Testing
   static let callRows: [(String, JSON)] = [
     ("States.Format('Hi {}, {}!', $.min, 'you')", "Hi 4, you!"),
     ("States.Format('\\{{}\\} it\\'s', $.books[2].price)", "{3} it's"),
+    ("States.Format('{} {}', $.books[2], $.books[0].tags)", "{title=C, price=3} [x]"),
     ("States.StringToJson('{\"a\":[1]}')", ["a": [1]]),
+    ("States.StringToJson('')", nil), ("States.StringToJson(' ')", nil),
     ("States.JsonToString($.books[2])", "{\"title\":\"C\",\"price\":3}"),
     ("States.Array()", []), ("States.Array('a', 1, null, true, $.min)", ["a", 1, nil, true, 4]),
     ("States.ArrayPartition(States.ArrayRange(1, 5, 1), 2)", [[1, 2], [3, 4], [5]]),
@@ -71,6 +73,8 @@ import Testing
       ["title": "C", "price": 1]
     ),
     ("States.MathAdd(111, -1)", 110), ("States.MathAdd(1.6, 1)", 3),
+    ("States.MathAdd(-1.5, 0)", -1), ("States.MathAdd(-0.5, 0.5)", 1),
+    ("States.MathAdd(-1.51, 0)", -2), ("States.MathAdd(-1.49, -1.5)", -2),
     ("States.StringSplit('This.is+a,test=string', '.+,=')", ["This", "is", "a", "test", "string"]),
     ("States.ArrayLength(States.StringSplit(States.Format('{}-{}', 'a', 'b'), '-'))", 2),
   ]

@@ -51,8 +51,9 @@ struct IntrinsicArguments {
   /// - Throws: `IntrinsicFault` where there is something else.
   func int(_ index: Int) throws(IntrinsicFault) -> Int {
     // Compared before it is converted, as a conversion traps on what does not fit.
+    // Halves are rounded up, below zero too.
     guard let number = try value(index).double, abs(number) <= 2_147_483_648,
-      case let int = Int(number + (number < 0 ? -0.5 : 0.5)), Self.intRange.contains(int)
+      case let int = Int((number + 0.5).rounded(.down)), Self.intRange.contains(int)
     else {
       throw IntrinsicFault(reason: "Argument \(index + 1) must be a number that fits 32 bits")
     }
@@ -74,7 +75,7 @@ struct IntrinsicArguments {
         guard used < values.count else {
           throw IntrinsicFault(reason: "There are too few arguments")
         }
-        out += values[used].string ?? values[used].text()
+        out += Self.shown(values[used])
         used += 1
       } else if scalar == "{" || scalar == "}" {
         throw IntrinsicFault(reason: "A brace must be escaped with a backslash")
@@ -86,11 +87,23 @@ struct IntrinsicArguments {
     return .string(out)
   }
 
-  /// States.StringToJson.
+  /// A value within a text: arrays and objects look as Java shows them, such as `{a=1, b=[x, y]}`.
+  private static func shown(_ value: JSON) -> String {
+    switch value {
+    case .string(let text): text
+    case .array(let elements): "[" + elements.map(shown).joined(separator: ", ") + "]"
+    case .object(let members):
+      "{" + members.map { "\($0.key)=\(shown($0.value))" }.joined(separator: ", ") + "}"
+    default: value.text()
+    }
+  }
+
+  /// States.StringToJson; a text of nothing but white space gives null.
   ///
   /// - Throws: `IntrinsicFault` where the text is not JSON.
   func parsed() throws(IntrinsicFault) -> JSON {
     let source = try text(0)
+    if source.utf8.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { return .null }
     do {
       return try JSON(parsing: source)
     } catch {
