@@ -6,6 +6,8 @@ internal import JSONValue
 actor DeliveryQueue {
   /// How many deliveries are under way at a time.
   private static let width = 32
+  /// About how much memory a note for the writer takes.
+  private static let noteBytes = 128
   private let database: any CloudDatabase
   private let timer: any CloudTimer
   private let targets: any EventTargetInvoker
@@ -76,7 +78,11 @@ actor DeliveryQueue {
       return finish(delivery, metric: "FailedInvocations")
     }
     let retried = again
-    database.post { db in try DeliveryStore.note(retried, in: db) }
+    // Only numbers are kept for the writer, not the event, however long the disk is full.
+    database.post(bytes: DeliveryQueue.noteBytes) {
+      [id = retried.id, tries = retried.attempts] db in
+      try DeliveryStore.note(id, attempts: tries, in: db)
+    }
     count("RetryInvocationAttempts", of: delivery)
     timer.schedule("events.delivery.\(delivery.id)", at: due) { [weak self] in
       await self?.add([retried])
@@ -90,7 +96,9 @@ actor DeliveryQueue {
   }
 
   private func finish(_ delivery: Delivery, metric: String) {
-    database.post { db in try DeliveryStore.remove(delivery.id, in: db) }
+    database.post(bytes: DeliveryQueue.noteBytes) { [id = delivery.id] db in
+      try DeliveryStore.remove(id, in: db)
+    }
     count(metric, of: delivery)
   }
 

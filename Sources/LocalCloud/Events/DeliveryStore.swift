@@ -63,9 +63,9 @@ enum DeliveryStore {
   }
 
   /// Notes that a delivery was tried in vain.
-  static func note(_ delivery: Delivery, in db: Database) throws {
+  static func note(_ id: Int64, attempts: Int, in db: Database) throws {
     try db.cachedStatement(sql: "UPDATE event_delivery SET attempts = ? WHERE id = ?")
-      .execute(arguments: [delivery.attempts, delivery.id])
+      .execute(arguments: [attempts, id])
   }
 
   /// Removes a delivery that has ended, well or badly.
