@@ -30,16 +30,21 @@ extension EventsService {
       roleARN: input.text(optional: "RoleArn"),
       created: context.now.milliseconds
     )
-    let stored = try await database.write { db in
+    let arn = identity.arn("events", "rule/\(name)")
+    let tags = input.list("Tags")
+    try EventsService.checkCount(tags, input)
+    try await database.write { [rules, service = self] db in
+      let isNew = try RuleStore.rule(name, in: db) == nil
       try RuleStore.put(rule, in: db)
       guard try RuleStore.count(in: db) <= EventsService.mostRules else {
         throw EventsError.limitExceeded
       }
-      return try RuleStore.requireRule(name, in: db)
+      // Tags are only for a rule that is made; one that is changed keeps its own.
+      if isNew { try EventTagStore.set(tags, of: arn, in: db) }
+      let stored = try RuleStore.requireRule(name, in: db)
+      rules.forget(after: db) { service.scheduleNext(stored) }
     }
-    rules.forget()
-    scheduleNext(stored)
-    return ["RuleArn": .string(identity.arn("events", "rule/\(name)"))]
+    return ["RuleArn": .string(arn)]
   }
 
   /// Refuses buses other than the default one.
@@ -57,12 +62,13 @@ extension EventsService {
   func deleteRule(_ input: CallInput) async throws -> JSON {
     try checkBus(input)
     let name = try input.text("Name")
-    try await database.write { db in
+    let arn = identity.arn("events", "rule/\(name)")
+    try await database.write { [rules, timer] db in
       guard try RuleStore.targets(of: name, in: db).isEmpty else { throw EventsError.hasTargets }
       try db.execute(sql: "DELETE FROM event_rule WHERE name = ?", arguments: [name])
+      try EventTagStore.set([], of: arn, in: db)
+      rules.forget(after: db) { timer.cancel("events.schedule.\(name)") }
     }
-    rules.forget()
-    timer.cancel("events.schedule.\(name)")
     return [:]
   }
 
@@ -90,16 +96,15 @@ extension EventsService {
   func setState(_ input: CallInput, _ state: String) async throws -> JSON {
     try checkBus(input)
     let name = try input.text("Name")
-    let rule = try await database.write { db -> StoredRule in
+    try await database.write { [rules, service = self] db in
       _ = try RuleStore.requireRule(name, in: db)
       try db.execute(
         sql: "UPDATE event_rule SET state = ? WHERE name = ?",
         arguments: [state, name]
       )
-      return try RuleStore.requireRule(name, in: db)
+      let rule = try RuleStore.requireRule(name, in: db)
+      rules.forget(after: db) { service.scheduleNext(rule) }
     }
-    rules.forget()
-    scheduleNext(rule)
     return [:]
   }
 
@@ -126,15 +131,15 @@ extension EventsService {
     let rule = try input.text("Rule")
     let targets = input.list("Targets")
     for target in targets { try TargetCheck.check(target) }
-    try await database.write { db in
+    try await database.write { [rules] db in
       _ = try RuleStore.requireRule(rule, in: db)
       for target in targets {
         try RuleStore.putTarget(target, id: target["Id"]?.string ?? "", rule: rule, in: db)
       }
       guard try RuleStore.targets(of: rule, in: db).count <= EventsService.mostTargets
       else { throw EventsError.limitExceeded }
+      rules.forget(after: db)
     }
-    rules.forget()
     return ["FailedEntryCount": 0, "FailedEntries": []]
   }
 
@@ -143,7 +148,7 @@ extension EventsService {
     try checkBus(input)
     let rule = try input.text("Rule")
     let ids = input.texts("Ids")
-    try await database.write { db in
+    try await database.write { [rules] db in
       _ = try RuleStore.requireRule(rule, in: db)
       for id in ids {
         try db.execute(
@@ -151,8 +156,8 @@ extension EventsService {
           arguments: [rule, id]
         )
       }
+      rules.forget(after: db)
     }
-    rules.forget()
     return ["FailedEntryCount": 0, "FailedEntries": []]
   }
 

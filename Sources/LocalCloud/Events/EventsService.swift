@@ -51,6 +51,11 @@ package final class EventsService: CloudService {
           """
       )
     },
+    CloudMigration("events-tags") { db in
+      try db.execute(
+        sql: "CREATE TABLE event_tags (arn TEXT PRIMARY KEY, tags TEXT NOT NULL) WITHOUT ROWID"
+      )
+    },
   ]
 
   /// Makes the service on its database and its neighbours.
@@ -96,6 +101,9 @@ package final class EventsService: CloudService {
     case "RemoveTargets": return try await removeTargets(input)
     case "ListTargetsByRule": return try await listTargets(input)
     case "ListRuleNamesByTarget": return try await listRuleNames(input)
+    case "TagResource": return try await tagResource(input)
+    case "UntagResource": return try await untagResource(input)
+    case "ListTagsForResource": return try await listTags(input)
     case "TestEventPattern": return try testEventPattern(input)
     default:
       throw CloudError("UnknownOperationException", "Unknown operation: \(operation)")

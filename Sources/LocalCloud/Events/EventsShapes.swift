@@ -68,6 +68,14 @@ enum EventsShapes {
     kind: "Target"
   )
 
+  private static let resource: InputShape.Member = .required("ResourceARN", .text(1...1600))
+  private static let tags: InputShape = .list(
+    .structure(
+      [.required("Key", .text(1...128)), .required("Value", .text(0...256))],
+      kind: "Tag"
+    )
+  )
+
   private static let table: [String: [InputShape.Member]] = [
     "PutEvents": [
       .required("Entries", .list(entry, count: 1...10)), .optional("EndpointId", .text(1...50)),
@@ -78,6 +86,7 @@ enum EventsShapes {
         "State",
         .choice(["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"])
       ), .optional("Description", .text(0...512)), .optional("RoleArn", .text(1...1600)),
+      .optional("Tags", tags),
     ],
     "DeleteRule": rule + [.optional("Force", .flag)], "DescribeRule": rule, "EnableRule": rule,
     "DisableRule": rule, "ListRules": page + [.optional("NamePrefix", name)],
@@ -90,6 +99,9 @@ enum EventsShapes {
     ],
     "ListTargetsByRule": page + [.required("Rule", name)],
     "ListRuleNamesByTarget": page + [.required("TargetArn", .text(1...1600))],
+    "TagResource": [resource, .required("Tags", tags)],
+    "UntagResource": [resource, .required("TagKeys", .list(.text(1...128)))],
+    "ListTagsForResource": [resource],
     "TestEventPattern": [
       .required("EventPattern", .text(0...4096)), .required("Event", .text()),
     ],

@@ -1,5 +1,5 @@
+internal import GRDB
 internal import JSONValue
-internal import Synchronization
 
 /// A rule that was read, with its pattern and targets.
 struct LoadedRule: Sendable {
@@ -14,13 +14,10 @@ struct LoadedRule: Sendable {
 /// The rules in memory, read anew after each change.
 final class RuleBook: Sendable {
   private let database: any CloudDatabase
-  private struct Known {
-    var rules: [LoadedRule]?
-    /// Goes up with each change, so that what was read before it is not kept.
-    var generation = 0
-  }
+  /// The one bus that there is has one list of rules.
+  private enum Bus { case `default` }
 
-  private let known = Mutex(Known())
+  private let known = RememberedRows<Bus, [LoadedRule]>()
 
   /// Makes a book that has read nothing.
   init(database: any CloudDatabase) { self.database = database }
@@ -29,28 +26,28 @@ final class RuleBook: Sendable {
   ///
   /// - Throws: `CloudError` where the storage fails.
   func all() async throws -> [LoadedRule] {
-    let before = known.withLock { $0 }
-    if let rules = before.rules { return rules }
-    let rules = try await database.read { db in
-      try RuleStore.all(in: db).map { rule in
-        LoadedRule(
-          rule: rule,
-          pattern: try rule.pattern.map { try EventPattern(text: $0) },
-          targets: try RuleStore.targets(of: rule.name, in: db)
-        )
+    let rules = try await known.row(.default) {
+      try await database.read { db in
+        try RuleStore.all(in: db).map { rule in
+          LoadedRule(
+            rule: rule,
+            pattern: try rule.pattern.map { try EventPattern(text: $0) },
+            targets: try RuleStore.targets(of: rule.name, in: db)
+          )
+        }
       }
     }
-    known.withLock { known in
-      if known.generation == before.generation { known.rules = rules }
-    }
-    return rules
+    return rules ?? []
   }
 
-  /// Has the rules read anew.
-  func forget() {
-    known.withLock { known in
-      known.rules = nil
-      known.generation += 1
+  /// Has the rules read anew once what is being written is durable, and does `then`.
+  ///
+  /// The writer does this in the order of the changes; who waits for his change may be woken in
+  /// another order, or not at all where he gave up.
+  func forget(after db: Database, _ then: @escaping @Sendable () -> Void = {}) {
+    db.afterNextTransaction { [known] _ in
+      known.forget(.default)
+      then()
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import AWSWire
+internal import GRDB
 internal import JSONValue
 internal import StatesLanguage
 
@@ -46,8 +47,10 @@ final class MachineCatalog: Sendable {
     return loaded
   }
 
-  /// Forgets a machine that was made, changed or deleted.
-  func forget(_ arn: String) { present.forget(arn) }
+  /// Forgets a machine once its change, which is being written, is durable.
+  func forget(_ arn: String, after db: Database) {
+    db.afterNextTransaction { [present] _ in present.forget(arn) }
+  }
 
   /// Forgets the revisions, which are read again where they are still asked for.
   func forgetRevisions() { revisions.forgetAll() }

@@ -32,7 +32,7 @@ extension StepFunctionsService {
       )
     )
     let tags = JSON.array(input.list("tags")).text()
-    let stored = try await database.write { db -> StoredMachine in
+    let stored = try await database.write { [machines] db -> StoredMachine in
       if let there = try MachineStore.machine(arn, in: db) {
         var old = there.body
         old["isRevised"] = nil
@@ -41,9 +41,9 @@ extension StepFunctionsService {
       }
       try MachineStore.put(loaded.stored, in: db)
       try TagStore.set(tags, of: arn, in: db)
+      machines.forget(arn, after: db)
       return loaded.stored
     }
-    machines.forget(arn)
     return [
       "stateMachineArn": .string(arn),
       "creationDate": Instant(milliseconds: stored.created).wire,
@@ -211,7 +211,7 @@ extension StepFunctionsService {
     changes["isRevised"] = true
     let (changed, revision, now) = (changes, UniqueID.uuid(), context.now.milliseconds)
     // What is changed is what is there by then: another change may come in between.
-    try await database.write { db in
+    try await database.write { [machines] db in
       guard let present = try MachineStore.machine(arn, in: db) else {
         throw StatesError.machineNotFound(arn)
       }
@@ -225,19 +225,19 @@ extension StepFunctionsService {
       )
       _ = try MachineCatalog.load(revised)
       try MachineStore.put(revised, in: db)
+      machines.forget(arn, after: db)
     }
-    machines.forget(arn)
     return ["updateDate": context.now.wire, "revisionId": .string(revision)]
   }
 
   /// Deletes a machine; executions that run go on.
   func deleteStateMachine(_ input: CallInput) async throws -> JSON {
     let arn = try machineARN(input)
-    try await database.write { db in
+    try await database.write { [machines] db in
       try MachineStore.remove(arn, in: db)
       try TagStore.set("[]", of: arn, in: db)
+      machines.forget(arn, after: db)
     }
-    machines.forget(arn)
     return [:]
   }
 }
