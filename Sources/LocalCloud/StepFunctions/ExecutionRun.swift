@@ -32,11 +32,14 @@ enum Reception: Hashable, Sendable {
 actor ExecutionRun {
   private var state: RunState
   private var work: [Int: Task<Void, Never>] = [:]
+  /// What waits for executions that tasks have begun.
+  private var watches: [Int: Task<Void, Never>] = [:]
   private var isHalted = false
   private let row: Int64
   private let arn: String
   private let machine: StoredMachine
   private let surroundings: RunSurroundings
+  private let neighbours: RunNeighbours
   private let onEnd: @Sendable () -> Void
   /// The step that is durable already and not yet carried out.
   private var first: RunStep?
@@ -50,10 +53,12 @@ actor ExecutionRun {
     arn: String,
     machine: StoredMachine,
     surroundings: RunSurroundings,
+    neighbours: RunNeighbours,
     onEnd: @escaping @Sendable () -> Void
   ) {
     (self.state, self.row, self.arn, self.machine) = (state, row, arn, machine)
-    (self.surroundings, self.onEnd, self.first) = (surroundings, onEnd, first)
+    (self.surroundings, self.neighbours) = (surroundings, neighbours)
+    (self.onEnd, self.first) = (onEnd, first)
   }
 
   /// Carries out the first step, where that has not been done.
@@ -69,8 +74,12 @@ actor ExecutionRun {
   /// Takes up what the state waits for: timers as they were due, tasks once more.
   func takeUp() {
     for (id, due) in state.timers { schedule(id, due) }
-    for task in state.tasks.values.sorted(by: { $0.id < $1.id }) where !task.isHandedOver {
-      run(task)
+    for task in state.tasks.values.sorted(by: { $0.id < $1.id }) {
+      if let job = task.job {
+        watch(job, for: task)
+      } else if !task.isHandedOver {
+        run(task)
+      }
     }
   }
 
@@ -80,7 +89,7 @@ actor ExecutionRun {
   /// Stops where it is; what is durable by then is taken up by the next start.
   func halt() {
     isHalted = true
-    for task in work.values { task.cancel() }
+    for task in [work.values, watches.values].joined() { task.cancel() }
     for id in state.timers.keys { surroundings.timer.cancel(timerKey(id)) }
   }
 
@@ -117,13 +126,15 @@ actor ExecutionRun {
     )
     for id in step.cancelledTasks {
       work.removeValue(forKey: id)?.cancel()
+      watches.removeValue(forKey: id)?.cancel()
       surroundings.activities.withdraw(id, of: arn)
     }
+    for job in step.abandonedJobs { neighbours.stop(job) }
     for id in step.cancelledTimers { surroundings.timer.cancel(timerKey(id)) }
     for timer in step.timers { schedule(timer.id, timer.due) }
     for task in step.begun { run(task) }
     guard let outcome = step.outcome else { return }
-    for task in work.values { task.cancel() }
+    for task in [work.values, watches.values].joined() { task.cancel() }
     for id in state.timers.keys { surroundings.timer.cancel(timerKey(id)) }
     surroundings.observer.ended(
       outcome,
@@ -145,9 +156,9 @@ actor ExecutionRun {
 
   private func run(_ task: PendingTask) {
     guard task.style != .worker else { return offer(task) }
-    let runner = surroundings.tasks
+    let (runner, arn) = (surroundings.tasks, arn)
     work[task.id] = Task { [weak self] in
-      let happening = await runner.run(task)
+      let happening = await runner.run(task, of: arn)
       guard !Task.isCancelled else { return }
       await self?.finish(task.id, happening)
     }
@@ -180,6 +191,23 @@ actor ExecutionRun {
 
   private func finish(_ id: Int, _ happening: Happening) {
     work[id] = nil
+    tell(happening)
+    if let task = state.tasks[id], let job = task.job { watch(job, for: task) }
+  }
+
+  /// Waits for the end of the execution that a task has begun.
+  private func watch(_ job: String, for task: PendingTask) {
+    guard !isHalted, watches[task.id] == nil else { return }
+    let (neighbours, timer) = (neighbours, surroundings.timer)
+    watches[task.id] = Task { [weak self] in
+      let end = await neighbours.end(job)
+      guard !Task.isCancelled else { return }
+      await self?.ended(task.id, NestedExecution.happening(end, of: task, at: timer.now))
+    }
+  }
+
+  private func ended(_ id: Int, _ happening: Happening) {
+    watches[id] = nil
     tell(happening)
   }
 }

@@ -57,18 +57,33 @@ struct Integration: Sendable {
         isPlain
         ? Names(prefix: "Sns", client: "Sns", base: "SnsException")
         : Names(prefix: "SNS", client: "AmazonSNS", base: "AmazonSNSException")
+    case "states" where !isPlain, "sfn" where isPlain:
+      service = .states
+      names =
+        isPlain
+        ? Names(prefix: "Sfn", client: "Sfn", base: "SfnException")
+        : Names(
+          prefix: "StepFunctions",
+          client: "AWSStepFunctions",
+          base: "AWSStepFunctionsException"
+        )
     default: return nil
     }
     let optimized: Set<String> = [
-      "GetItem", "PutItem", "DeleteItem", "UpdateItem", "PutEvents", "Publish",
+      "GetItem", "PutItem", "DeleteItem", "UpdateItem", "PutEvents", "Publish", "StartExecution",
     ]
     guard isPlain || optimized.contains(operation) else { return nil }
   }
 
+  /// Whether it begins an execution whose end a task can wait for.
+  var beginsExecution: Bool { service == .states && !isPlain }
+
   /// The parameters as the service takes them: an optimised integration turns what the definition
   /// may write as JSON into the text that the service wants.
   func input(_ parameters: JSON) -> JSON {
-    guard !isPlain else { return parameters }
+    guard !isPlain else {
+      return service == .states ? SDKSpelling.input(parameters) : parameters
+    }
     var copy = parameters
     switch operation {
     case "PutEvents":
@@ -83,6 +98,11 @@ struct Integration: Sendable {
       if let message = parameters["Message"], message.string == nil {
         copy["Message"] = .string(message.text())
       }
+    case "StartExecution":
+      if let input = parameters["Input"], input.string == nil {
+        copy["Input"] = .string(input.text())
+      }
+      return SDKSpelling.input(copy)
     default: break
     }
     return copy

@@ -15,6 +15,8 @@ struct PendingTask: Sendable {
   let style: TaskRequest.Style
   /// Whether what it calls has answered, or a worker has taken it.
   var isHandedOver = false
+  /// The execution whose end it waits for, once that is begun.
+  var job: String?
 }
 
 /// What has to be done after a step.
@@ -25,6 +27,8 @@ struct RunStep: Sendable {
   var begun: [PendingTask] = []
   /// The numbers of the tasks to give up.
   var cancelledTasks: [Int] = []
+  /// The executions that tasks which were given up had begun and waited for.
+  var abandonedJobs: [String] = []
   /// Timers and when they are due, in milliseconds since the epoch.
   var timers: [(id: Int, due: Int)] = []
   /// The numbers of the timers to forget.
@@ -54,7 +58,10 @@ struct RunState: Sendable {
   mutating func take(_ happening: Happening, at time: Int, seed: UInt64) -> RunStep {
     switch happening {
     case .taskSucceeded(let id, _), .taskFailed(let id, _, _): tasks[id] = nil
-    case .taskSubmitted(let id, _), .taskStarted(let id, _): tasks[id]?.isHandedOver = true
+    case .taskSubmitted(let id, let output):
+      tasks[id]?.isHandedOver = true
+      if tasks[id]?.style == .job { tasks[id]?.job = output["ExecutionArn"]?.string }
+    case .taskStarted(let id, _): tasks[id]?.isHandedOver = true
     case .timerFired(let id): timers[id] = nil
     default: break
     }
@@ -88,7 +95,8 @@ struct RunState: Sendable {
         seed &+= 1
         orders += execution.handle(.taskStarted(id: task.id), at: time, seed: seed)
       case .cancelTask(let id):
-        tasks[id] = nil
+        let given = tasks.removeValue(forKey: id)
+        if let job = given?.job { step.abandonedJobs.append(job) }
         step.begun.removeAll { $0.id == id }
         step.cancelledTasks.append(id)
       case .setTimer(let id, let due):
@@ -114,6 +122,7 @@ struct RunState: Sendable {
             "id": JSON(task.id), "resource": .string(task.resource),
             "parameters": task.parameters, "token": JSON(task.token),
             "style": .string(task.style.rawValue), "isHandedOver": .bool(task.isHandedOver),
+            "job": JSON(task.job),
           ]
         }
       ),
@@ -136,7 +145,8 @@ struct RunState: Sendable {
         parameters: task["parameters"] ?? [:],
         token: task["token"]?.string,
         style: task["style"]?.string.flatMap { TaskRequest.Style(rawValue: $0) } ?? .answer,
-        isHandedOver: task["isHandedOver"]?.bool ?? false
+        isHandedOver: task["isHandedOver"]?.bool ?? false,
+        job: task["job"]?.string
       )
     }
     for timer in stored["timers"]?.array ?? [] {

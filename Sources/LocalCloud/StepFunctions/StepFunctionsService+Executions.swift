@@ -13,26 +13,36 @@ extension StepFunctionsService {
     let arn = try executionARN(input)
     let execution = try database.lookUp { db in try ExecutionStore.execution(arn, in: db) }
     guard let execution else { throw StatesError.executionNotFound(arn) }
-    var output = StepFunctionsService.summary(execution)
-    let hasData = input.text(optional: "includedData") != "METADATA_ONLY"
-    if hasData {
-      output["input"] = .string(execution.input)
-      output["inputDetails"] = ["included": true]
-    }
-    if hasData, let text = execution.output {
-      output["output"] = .string(text)
-      output["outputDetails"] = ["included": true]
-    }
-    if let error = execution.error { output["error"] = .string(error) }
-    if let cause = execution.cause { output["cause"] = .string(cause) }
     let events = try await database.read { db in
       execution.status == "RUNNING" || execution.status == "SUCCEEDED"
         ? 0 : try ExecutionStore.lastEvent(of: execution.id, in: db)
     }
-    let fault = StepFunctionsService.redriveFault(execution, events: events, at: timer.now)
-    output["redriveStatus"] = fault == nil ? "REDRIVABLE" : "NOT_REDRIVABLE"
-    if let fault { output["redriveStatusReason"] = .string(fault) }
+    var output = StepFunctionsService.description(execution, events: events, at: timer.now)
+    if input.text(optional: "includedData") == "METADATA_ONLY" {
+      for key in ["input", "inputDetails", "output", "outputDetails"] { output[key] = nil }
+    }
     return .object(output)
+  }
+
+  /// All that is told of an execution whose history has so many events.
+  static func description(
+    _ execution: StoredExecution,
+    events: Int,
+    at now: Instant
+  ) -> JSONObject {
+    var members = summary(execution)
+    members["input"] = .string(execution.input)
+    members["inputDetails"] = ["included": true]
+    if let text = execution.output {
+      members["output"] = .string(text)
+      members["outputDetails"] = ["included": true]
+    }
+    if let error = execution.error { members["error"] = .string(error) }
+    if let cause = execution.cause { members["cause"] = .string(cause) }
+    let fault = redriveFault(execution, events: events, at: now)
+    members["redriveStatus"] = fault == nil ? "REDRIVABLE" : "NOT_REDRIVABLE"
+    if let fault { members["redriveStatusReason"] = .string(fault) }
+    return members
   }
 
   private static func summary(_ execution: StoredExecution) -> JSONObject {

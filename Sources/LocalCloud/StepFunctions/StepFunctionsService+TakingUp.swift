@@ -57,6 +57,7 @@ extension StepFunctionsService {
       )
       try ExecutionStore.apply(change, to: execution.id, in: db)
     }
+    runs.remove(execution.arn)
     runs.surroundings.observer.ended(
       .failed(error: error, cause: cause),
       machine: execution.machineARN,

@@ -10,10 +10,14 @@ struct TaskRunner: Sendable {
   let call: StepFunctionsService.ServiceCall
 
   /// Runs a task and tells what became of it.
-  func run(_ task: PendingTask) async -> Happening {
+  ///
+  /// - Parameters:
+  ///   - task: what to run.
+  ///   - execution: the ARN of the execution that runs it.
+  func run(_ task: PendingTask, of execution: String) async -> Happening {
     do throws(TaskFailure) {
-      let output = try await output(task)
-      return task.style == .callback
+      let output = try await output(task, of: execution)
+      return task.style == .callback || task.style == .job
         ? .taskSubmitted(id: task.id, output: output)
         : .taskSucceeded(id: task.id, output: output)
     } catch {
@@ -21,17 +25,26 @@ struct TaskRunner: Sendable {
     }
   }
 
-  private func output(_ task: PendingTask) async throws(TaskFailure) -> JSON {
+  private func output(
+    _ task: PendingTask,
+    of execution: String
+  ) async throws(TaskFailure) -> JSON {
     let parts = task.resource.split(separator: ":", omittingEmptySubsequences: false)
     if parts.count > 2, parts[2] == "lambda" {
       return try await invoke(task.resource, task.parameters).payload
     }
     var action = parts.dropFirst(5).joined(separator: ":")
-    if task.style == .callback, let end = action.lastIndex(of: ".") {
+    if task.style == .callback || task.style == .job, let end = action.lastIndex(of: ".") {
       action = String(action[..<end])
     }
-    if action == "lambda:invoke" { return try await invokeOptimized(task.parameters) }
-    guard let integration = Integration(action) else {
+    if action == "lambda:invoke", task.style != .job {
+      return try await invokeOptimized(task.parameters)
+    }
+    let integration = Integration(action)
+    if let integration, integration.beginsExecution {
+      return try await startExecution(integration, task, of: execution)
+    }
+    guard let integration, task.style != .job else {
       throw TaskFailure(
         error: "States.Runtime",
         cause: "The resource '\(task.resource)' is not supported by the local cloud"
@@ -134,11 +147,14 @@ extension TaskRunner {
 // MARK: - Services
 
 extension TaskRunner {
-  private func answer(
+  /// Calls an operation and gives what its integration makes of the answer.
+  ///
+  /// - Throws: `TaskFailure` where the service refuses.
+  func answer(
     _ integration: Integration,
     _ parameters: JSON
   ) async throws(TaskFailure) -> JSON {
-    let output = try await answer(
+    var output = try await answer(
       integration.service,
       integration.operation,
       integration.input(parameters),
@@ -151,14 +167,22 @@ extension TaskRunner {
       }
       return output
     }
+    let length = output.text().utf8.count
+    if integration.service == .states {
+      output = SDKSpelling.output(output, isPlain: integration.isPlain)
+    }
     guard !integration.isPlain, let members = output.object else { return output }
     let type = integration.service == .sns ? "text/xml" : "application/x-amz-json-1.0"
-    return .object(
+    return TaskRunner.answered(members, length: length, type: type)
+  }
+
+  /// The members of an answer with what is said of the call itself.
+  static func answered(_ members: JSONObject, length: Int, type: String) -> JSON {
+    .object(
       members.merging(
-        TaskRunner.metadata(
+        metadata(
           [
-            "connection": "keep-alive",
-            "Content-Length": .string(String(output.text().utf8.count)),
+            "connection": "keep-alive", "Content-Length": .string(String(length)),
             "Content-Type": .string(type),
           ],
           requestID: UniqueID.uuid(),

@@ -41,4 +41,17 @@ struct TaskResource: Hashable, Sendable {
 
   /// Whether the task ends by a callback with its token.
   var waitsForToken: Bool { arn.hasSuffix(".waitForTaskToken") }
+
+  /// Whether the task ends when the job ends that it began.
+  var waitsForJob: Bool {
+    guard case .integration(_, let action) = style else { return false }
+    return action.hasSuffix(".sync") || action.hasSuffix(".sync:2")
+  }
+
+  /// Who ends the task.
+  var ending: TaskRequest.Style {
+    if style == .activity { return .worker }
+    if waitsForToken { return .callback }
+    return waitsForJob ? .job : .answer
+  }
 }

@@ -40,8 +40,7 @@ extension Execution {
           heartbeatSeconds: heartbeat,
           retryCount: frame.retryCount,
           token: frame.token,
-          style: fields.resource.style == .activity
-            ? .worker : fields.resource.waitsForToken ? .callback : .answer
+          style: fields.resource.ending
         )
       )
     )
@@ -105,7 +104,7 @@ extension Execution {
       let value = try evaluator(frame, input: input).selected(path)
       guard let number = value.int else {
         throw StateFault.runtime(
-          "The \(field) field refers to value \(value.text()) which is not a valid integer: "
+          "The \(field) field refers to value \"\(value.string ?? value.text())\" which is not a valid integer: "
             + path.text
         )
       }

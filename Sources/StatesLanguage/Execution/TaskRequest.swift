@@ -27,6 +27,8 @@ package struct TaskRequest: Hashable, Sendable {
     case answer
     /// A callback, after what it calls has answered.
     case callback
+    /// The end of the job that what it calls has begun.
+    case job
     /// A worker that asks for it.
     case worker
   }
