@@ -138,7 +138,7 @@ import Testing
     #expect(try await Fixture.describe(second, arn, stage)["status"] == "RUNNING")
     await timer.advance(by: 1001)
     let ended = try await Fixture.described(second, arn, "FAILED", stage)
-    #expect(ended["error"] == "States.HeartbeatTimeout")
+    #expect(ended["error"] == "States.Timeout")
   }
 
   @Test func `a worker takes an activity's task, and its time runs from then`() async throws {

@@ -111,7 +111,8 @@ import Testing
     ("States.HeartbeatTimeout", ["States.Timeout"], true),
     ("States.HeartbeatTimeout", ["States.HeartbeatTimeout"], true),
     ("States.Runtime", ["States.ALL"], false), ("States.Runtime", ["States.Runtime"], false),
-    ("States.DataLimitExceeded", ["States.ALL"], false),
+    ("States.DataLimitExceeded", ["States.ALL"], true),
+    ("States.DataLimitExceeded", ["States.TaskFailed"], false),
     ("States.DataLimitExceeded", ["States.DataLimitExceeded"], true),
   ]
 

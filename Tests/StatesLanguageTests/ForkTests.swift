@@ -93,9 +93,29 @@ import Testing
     ]
     let run = try Harness(tasks: { _ in .silence }).run(definition)
     #expect(run.delays == [1000])
-    #expect(run.output == ["Error": "Boom"])
+    #expect(run.output == ["Error": "Boom", "Cause": nil])
     #expect(
       run.types.filter { $0.hasSuffix("Aborted") } == ["WaitStateAborted", "TaskStateAborted"]
+    )
+  }
+
+  @Test("What a Map aborts follows the event that broke it, the broken task's own state too")
+  func abortedIterations() throws {
+    var task = Self.task
+    task["TimeoutSeconds"] = 5
+    let definition = Self.map([:], states: ["I": task])
+    let run = try Harness(tasks: { _ in .silence }).run(definition, [1, 2])
+    let end = run.history.suffix(7)
+    #expect(
+      end.map(\.type) == [
+        "TaskTimedOut", "MapIterationFailed", "TaskStateAborted", "MapIterationAborted",
+        "TaskStateAborted", "MapStateFailed", "ExecutionFailed",
+      ]
+    )
+    let broken = try #require(end.first).id
+    #expect(
+      end.dropFirst().map(\.previousEventId)
+        == [broken, broken, broken, broken, broken, broken + 5]
     )
   }
 

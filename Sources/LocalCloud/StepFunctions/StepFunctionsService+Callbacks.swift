@@ -21,7 +21,7 @@ extension StepFunctionsService {
   /// Ends a task badly.
   func sendTaskFailure(_ input: CallInput) async throws -> JSON {
     let (error, cause) = (input.text(optional: "error"), input.text(optional: "cause"))
-    return try await tell(input) { .taskFailed(id: $0, error: error ?? "", cause: cause ?? "") }
+    return try await tell(input) { .taskFailed(id: $0, error: error, cause: cause) }
   }
 
   /// Says that a task is alive.

@@ -4,6 +4,14 @@ struct StateFault: Error, Hashable, Sendable {
   let error: String?
   /// The cause in words.
   let cause: String?
+  /// Which limit ran out, where one did.
+  var limit: Limit?
+
+  /// A limit of a task's time.
+  enum Limit: Hashable, Sendable {
+    /// How long it may take, or how long it may be silent.
+    case time, silence
+  }
 
   /// A fault of the data or the definition, which nothing can retry or catch.
   static func runtime(_ cause: String) -> StateFault {
@@ -32,6 +40,6 @@ struct StateFault: Error, Hashable, Sendable {
     let place =
       "An error occurred while executing the state '\(state)' (entered at the event id "
       + "#\(enteredEventId)). "
-    return StateFault(error: error, cause: place + (cause ?? ""))
+    return StateFault(error: error, cause: place + (cause ?? ""), limit: limit)
   }
 }

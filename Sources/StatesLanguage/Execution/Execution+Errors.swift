@@ -4,7 +4,7 @@ extension Execution {
   /// Retries a state, or goes to where its error is caught, or gives up.
   mutating func recover(_ frame: inout Frame, _ fault: StateFault) -> Move {
     let state = state(of: frame)
-    if let index = state.retriers.firstIndex(where: { ErrorNames.cover($0.errors, fault.error) }) {
+    if let index = state.retriers.firstIndex(where: { ErrorNames.cover($0.errors, fault) }) {
       let attempt = frame.retries[index, default: 0]
       let retrier = state.retriers[index]
       if attempt < retrier.maxAttempts {
@@ -24,7 +24,7 @@ extension Execution {
         after: frame.previous
       )
     }
-    guard let catcher = state.catchers.first(where: { ErrorNames.cover($0.errors, fault.error) })
+    guard let catcher = state.catchers.first(where: { ErrorNames.cover($0.errors, fault) })
     else { return .broken(fault) }
     do {
       let output = try caught(frame, fault, catcher)
@@ -40,9 +40,9 @@ extension Execution {
     _ catcher: Catcher
   ) throws(StateFault) -> Document {
     guard let path = catcher.resultPath else { return frame.input }
-    var error = JSONObject()
-    if let name = fault.error { error["Error"] = .string(name) }
-    if let cause = fault.cause { error["Cause"] = .string(cause) }
-    return Document(try put(.object(error), at: path, into: frame.input.value))
+    // A limit has no cause to tell, which is not the same as a cause that was left out.
+    let cause = fault.cause ?? (fault.limit == nil ? nil : "")
+    let error: JSON = ["Error": JSON(fault.error), "Cause": JSON(cause)]
+    return Document(try put(error, at: path, into: frame.input.value))
   }
 }

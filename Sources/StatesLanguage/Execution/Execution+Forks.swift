@@ -71,7 +71,7 @@ extension Execution {
       do {
         try iterate(&frame, &fork, after: frame.previous)
       } catch {
-        abort(fork.live)
+        abort(fork.live, after: frame.previous)
         throw error
       }
     }
@@ -189,7 +189,7 @@ extension Execution {
       } catch {
         parent.previous = child.previous
         frames[id] = parent
-        abort(fork.live)
+        abort(fork.live, after: child.previous)
         let name = state(of: parent).name
         let fault = error.located(in: name, enteredEventId: parent.enteredEvent)
         step.ready.append((id, .failed(fault)))
@@ -214,42 +214,49 @@ extension Execution {
     if case .map = state(of: parent).kind {
       recordIteration("Failed", parent, index: child.slot, after: child.previous)
     }
+    // A task that failed counts as aborted with its branch; a Fail has ended by itself.
+    if case .task = state(of: child).kind { recordAborted(child, after: child.previous) }
     let whole = fork
     fork.live.remove(child.id)
     parent.previous = child.previous
     parent.activity = .none
     frames[id] = parent
-    let ended = abort(fork.live)
+    let ended = abort(fork.live, after: child.previous)
     frames[id]?.suspended = Suspended(fork: whole, frames: [child] + ended)
     step.ready.append((id, .failed(fault)))
   }
 
-  /// Ends frames and what is below them without a result, and gives them as they were.
+  private mutating func recordAborted(_ frame: Frame, after previous: Int) {
+    record(state(of: frame).kind.typeName + "StateAborted", nil, [:], after: previous)
+  }
+
+  /// Ends frames and what is below them without a result, for what `previous` tells of, and gives
+  /// them as they were.
   @discardableResult
-  private mutating func abort(_ live: Set<Int>) -> [Frame] {
+  private mutating func abort(_ live: Set<Int>, after previous: Int) -> [Frame] {
     var ended: [Frame] = []
     for id in live.sorted() {
       guard let frame = frames.removeValue(forKey: id) else { continue }
       ended.append(frame)
+      let parent = frame.parent.flatMap { frames[$0] }
+      // A frame that is only about to begin has no state to abort.
+      let hasBegun = frame.enteredEvent > 0
+      if hasBegun, let parent, case .map = state(of: parent).kind {
+        recordIteration("Aborted", parent, index: frame.slot, after: previous)
+      }
       switch frame.activity {
-      case .forked(let fork): ended += abort(fork.live)
+      case .forked(let fork):
+        // What is below still asks what it belongs to.
+        frames[id] = frame
+        ended += abort(fork.live, after: previous)
+        frames[id] = nil
       case .running(let run):
         owners.removeValue(forKey: run.id)
         step.orders.append(.cancelTask(id: run.id))
       case .none, .waiting, .backingOff: break
       }
       for timer in timers.filter({ $0.value.frame == id }).keys.sorted() { cancelTimer(timer) }
-      // A frame that is only about to begin has no state to abort.
-      guard frame.enteredEvent > 0 else { continue }
-      let aborted = record(
-        state(of: frame).kind.typeName + "StateAborted",
-        nil,
-        [:],
-        after: frame.previous
-      )
-      if let parent = frame.parent.flatMap({ frames[$0] }), case .map = state(of: parent).kind {
-        recordIteration("Aborted", parent, index: frame.slot, after: aborted)
-      }
+      if hasBegun { recordAborted(frame, after: previous) }
     }
     return ended
   }

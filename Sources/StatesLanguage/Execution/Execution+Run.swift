@@ -181,8 +181,8 @@ extension Execution {
     case .retry: step.ready.append((timer.frame, .perform))
     case .timeout, .heartbeat:
       guard let frame = frames[timer.frame], case .running(let run) = frame.activity else { return }
-      let error = timer.purpose == .timeout ? "States.Timeout" : "States.HeartbeatTimeout"
-      withTask(run.id) { $0.taskTimedOut(&$1, &$2, error: error) }
+      let limit: StateFault.Limit = timer.purpose == .timeout ? .time : .silence
+      withTask(run.id) { $0.taskTimedOut(&$1, &$2, limit) }
     }
   }
 }

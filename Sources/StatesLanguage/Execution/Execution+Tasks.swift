@@ -221,9 +221,9 @@ extension Execution {
   mutating func taskTimedOut(
     _ frame: inout Frame,
     _ run: inout TaskRun,
-    error: String
+    _ limit: StateFault.Limit
   ) -> Move {
-    let fault = StateFault(error: error, cause: nil)
+    let fault = StateFault(error: "States.Timeout", cause: nil, limit: limit)
     step.orders.append(.cancelTask(id: run.id))
     frame.previous = recordTask(
       "TimedOut",

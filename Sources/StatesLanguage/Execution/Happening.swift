@@ -11,7 +11,7 @@ package enum Happening: Hashable, Sendable {
   /// The task's work gave a result.
   case taskSucceeded(id: Int, output: JSON)
   /// The task's work went wrong.
-  case taskFailed(id: Int, error: String, cause: String)
+  case taskFailed(id: Int, error: String?, cause: String?)
   /// A timer that was ordered has reached its due time.
   case timerFired(id: Int)
   /// Someone stopped the execution.
