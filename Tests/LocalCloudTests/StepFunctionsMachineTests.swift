@@ -105,7 +105,14 @@ import Testing
   @Test(
     arguments: [
       (definition, "OK", nil, nil), ("{}", "FAIL", "SCHEMA_VALIDATION_FAILED", "/"),
-      ("not a definition", "FAIL", "INVALID_JSON_DESCRIPTION", nil),
+      (
+        "not a definition", "FAIL", "INVALID_JSON_DESCRIPTION",
+        #"[Source: (String)"not a definition"; line: 1, column: 4]"#
+      ), (#""""#, "FAIL", "SCHEMA_VALIDATION_FAILED", nil),
+      (
+        "{\n  'a': 1}", "FAIL", "INVALID_JSON_DESCRIPTION",
+        "[Source: (String)\"{\n  'a': 1}\"; line: 2, column: 3]"
+      ),
       (
         "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"Next\":\"Q\"}}}", "FAIL",
         "MISSING_TRANSITION_TARGET", "/States/P/Next"

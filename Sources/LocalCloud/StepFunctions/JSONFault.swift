@@ -34,6 +34,33 @@ enum JSONFault {
     }
   }
 
+  /// Where in a text its first token is wrong, as Jackson tells it; `nil` where the fault is later.
+  static func place(_ text: String) -> String? {
+    let scalars = Array(text.unicodeScalars)
+    func skipSpace(_ start: Int) -> Int {
+      scalars[start...].firstIndex { !$0.properties.isWhitespace } ?? scalars.count
+    }
+    var index = skipSpace(0)
+    guard index < scalars.count else { return nil }
+    let reason = words(text)
+    if reason.hasPrefix("Unrecognized token") {
+      index =
+        scalars[index...].firstIndex {
+          !$0.properties.isAlphabetic && $0.properties.numericType == nil && $0 != "_" && $0 != "$"
+        } ?? scalars.count
+    } else if reason.hasPrefix("Unexpected character") {
+      if scalars[index] == "{" { index = skipSpace(index + 1) }
+    } else {
+      return nil
+    }
+    let before = scalars[..<index]
+    let line = before.filter { $0 == "\n" }.count + 1
+    let column = index - (before.lastIndex(of: "\n").map { $0 + 1 } ?? 0) + 1
+    let shown = String(text.prefix(500))
+    let more = scalars.count > 500 ? "[truncated \(scalars.count - 500) chars]" : ""
+    return "[Source: (String)\"\(shown)\"\(more); line: \(line), column: \(column)]"
+  }
+
   private static func unexpected(_ character: Character, _ expectation: String) -> String {
     let code = character.unicodeScalars.first?.value ?? 0
     return "Unexpected character ('\(character)' (code \(code))): was expecting \(expectation)"

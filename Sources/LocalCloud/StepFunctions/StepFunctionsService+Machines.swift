@@ -102,19 +102,21 @@ extension StepFunctionsService {
         _ = try StateMachine(definition: definition)
       } catch {
         problems = error.problems.map { problem -> JSON in
-          [
+          var diagnostic: JSONObject = [
             "severity": "ERROR", "code": .string(problem.code),
-            "message": .string(problem.message), "location": .string(problem.location),
+            "message": .string(problem.message),
           ]
+          // What is no object at all has no places within.
+          if definition.object != nil { diagnostic["location"] = .string(problem.location) }
+          return .object(diagnostic)
         }
       }
     } catch {
-      problems = [
-        [
-          "severity": "ERROR", "code": "INVALID_JSON_DESCRIPTION",
-          "message": .string(JSONFault.words(text)),
-        ]
-      ]
+      var diagnostic: JSONObject = ["severity": "ERROR", "code": "INVALID_JSON_DESCRIPTION"]
+      let place = JSONFault.place(text)
+      diagnostic["message"] = .string(JSONFault.words(text) + (place.map { "\n at \($0)" } ?? ""))
+      diagnostic["location"] = place.map(JSON.string)
+      problems = [.object(diagnostic)]
     }
     let given = input.json["maxResults"]?.int ?? 0
     let limit = given == 0 ? 100 : given
