@@ -89,10 +89,12 @@ private final class Circle: Sendable {
     #expect(begun["status"] == "RUNNING")
   }
 
-  @Test(arguments: [
-    ("states:startExecution.sync", JSON.string(#"{"a":1}"#)),
-    ("states:startExecution.sync:2", ["a": 1]),
-  ])
+  @Test(
+    arguments: [
+      ("states:startExecution.sync", JSON.string(#"{"a":1}"#)),
+      ("states:startExecution.sync:2", ["a": 1]),
+    ] as [(String, JSON)]
+  )
   func `a task that waits for an execution gets its description`(
     resource: String,
     data: JSON

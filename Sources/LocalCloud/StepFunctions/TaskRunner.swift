@@ -14,6 +14,7 @@ struct TaskRunner: Sendable {
   /// - Parameters:
   ///   - task: what to run.
   ///   - execution: the ARN of the execution that runs it.
+  /// - Returns: what the execution is to be told.
   func run(_ task: PendingTask, of execution: String) async -> Happening {
     do throws(TaskFailure) {
       let output = try await output(task, of: execution)
