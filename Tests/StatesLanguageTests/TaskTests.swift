@@ -138,7 +138,29 @@ import Testing
     let timer = try #require(Self.timers(second).first)
     #expect(timer.value == 3500)
     let last = execution.handle(.timerFired(id: timer.key), at: 3500, seed: 0)
-    #expect(Self.outcome(last) == .failed(error: "States.HeartbeatTimeout", cause: nil))
+    #expect(Self.outcome(last) == .failed(error: "States.Timeout", cause: nil))
+  }
+
+  /// The names of a catcher, and whether it catches that a task was silent for too long.
+  static let silence: [(String, Bool)] = [
+    ("States.HeartbeatTimeout", true), ("States.Timeout", true), ("States.ALL", true),
+    ("States.TaskFailed", false),
+  ]
+
+  @Test("A task that is silent for too long is caught by either name", arguments: silence)
+  func silent(_ name: String, _ isCaught: Bool) throws {
+    var execution = try Self.execution([
+      "HeartbeatSeconds": 2,
+      "Catch": [["ErrorEquals": [.string(name)], "Next": "T", "ResultPath": "$.e"]],
+    ])
+    let first = execution.start(at: 0, seed: 0)
+    let timer = try #require(Self.timers(first).first)
+    let last = execution.handle(.timerFired(id: timer.key), at: timer.value, seed: 0)
+    let entered = Self.request(last)
+    #expect((entered != nil) == isCaught)
+    if let entered {
+      #expect(entered.parameters["e"] == ["Error": "States.Timeout", "Cause": ""])
+    }
   }
 
   @Test("An execution over its own limit is timed out and its task is cancelled")
@@ -204,5 +226,32 @@ import Testing
     #expect(run.delays == [3_600_000, 1_700_006_400_250 - 1_700_003_600_000])
     #expect(run.history.last?.timestamp == 1_700_006_400_250)
     #expect(run.history.last?.wire["timestamp"] == 1_700_006_400.25)
+  }
+
+  @Test("A wait longer than 32 bits of seconds is refused when it would begin")
+  func longWait() throws {
+    let definition: JSON = [
+      "StartAt": "W",
+      "States": ["W": ["Type": "Wait", "TimestampPath": "$.at", "End": true]],
+    ]
+    let far = try Harness().run(definition, ["at": "2091-12-01T00:00:00Z"])
+    #expect(far.outcome?.status == "SUCCEEDED")
+    let tooFar = try Harness().run(definition, ["at": "2091-12-04T00:00:00Z"])
+    #expect(tooFar.error == "States.Runtime")
+    #expect(
+      tooFar.cause
+        == "An error occurred while executing the state 'W' (entered at the event id #2). "
+        + "Wait state delay is too long."
+    )
+  }
+
+  @Test("How often a state was tried again is only told of states that may be")
+  func retryCount() throws {
+    let pass = try ExpressionTests.value("$$.State")
+    #expect(pass.output?["Name"] == "A")
+    #expect(pass.output?["RetryCount"] == nil)
+    var execution = try Self.execution(["Parameters": ["n.$": "$$.State.RetryCount"]])
+    let request = try #require(Self.request(execution.start(at: 0, seed: 0)))
+    #expect(request.parameters == ["n": 0])
   }
 }

@@ -50,6 +50,14 @@ struct State: Sendable {
     /// Does the same for each of a list.
     case map(MapFields)
 
+    /// Whether a state of this kind may have a Retry.
+    var canRetry: Bool {
+      switch self {
+      case .task, .parallel, .map: true
+      default: false
+      }
+    }
+
     /// The type as a definition and the history write it.
     var typeName: String {
       switch self {

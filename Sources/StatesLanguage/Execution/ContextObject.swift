@@ -10,8 +10,8 @@ struct ContextObject {
   let stateName: String
   /// When the state was entered.
   let enteredTime: Milliseconds
-  /// How often the state was tried again.
-  let retryCount: Int
+  /// How often the state was tried again; `nil` for one that never is.
+  let retryCount: Int?
   /// The element of a Map that it works on.
   let item: Frame.Item?
   /// The token of a task that waits for a callback.
@@ -28,12 +28,13 @@ struct ContextObject {
       ],
       "State": [
         "EnteredTime": .string(Timestamp(milliseconds: enteredTime).description),
-        "Name": .string(stateName), "RetryCount": .number(JSONNumber(retryCount)),
+        "Name": .string(stateName),
       ],
       "StateMachine": [
         "Id": .string(context.stateMachineArn), "Name": .string(context.stateMachineName),
       ],
     ]
+    if let retryCount { object["State"]?["RetryCount"] = .number(JSONNumber(retryCount)) }
     if let item {
       object["Map"] = [
         "Item": ["Index": .number(JSONNumber(item.index)), "Value": item.value]

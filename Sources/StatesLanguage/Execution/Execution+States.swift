@@ -8,7 +8,7 @@ extension Execution {
       input: inputDocument.value,
       stateName: state(of: frame).name,
       enteredTime: frame.enteredTime,
-      retryCount: frame.retryCount,
+      retryCount: state(of: frame).kind.canRetry ? frame.retryCount : nil,
       item: frame.item,
       token: frame.token
     )
@@ -52,6 +52,9 @@ extension Execution {
     return .perform
   }
 
+  /// The longest that a Wait waits, in seconds.
+  private static let longestWait = 2_147_483_647
+
   /// Does a state's work, or begins it.
   ///
   /// - Throws: `StateFault` where it cannot be done.
@@ -73,6 +76,9 @@ extension Execution {
     case .wait(let time):
       let due = try due(frame, time, on: input)
       guard due > step.time else { return .complete(input, document: document) }
+      guard (due - step.time) / 1000 <= Self.longestWait else {
+        throw StateFault.runtime("Wait state delay is too long.")
+      }
       setTimer(.wait, frame: frame.id, after: due - step.time)
       frame.activity = .waiting
       return .blocked
