@@ -91,12 +91,35 @@ extension EventsService {
     _ event: JSON,
     name: () -> String
   ) -> [DeliveryOrder] {
+    count(["MatchedEvents", "TriggeredRules"], of: rule)
+    var orders: [DeliveryOrder] = []
+    for target in rule.targets {
+      guard let arn = target["Arn"]?.string, let shape = try? TargetInput(target) else { continue }
+      let ruleARN = identity.arn("events", "rule/\(rule.rule.name)")
+      guard let input = shape.apply(to: event, rule: rule.rule.name, ruleARN: ruleARN) else {
+        count(["FailedInvocations"], of: rule)
+        continue
+      }
+      orders.append(
+        DeliveryOrder(
+          rule: rule.rule.name,
+          arn: arn,
+          name: name(),
+          input: input,
+          retry: DeliveryRetry(target)
+        )
+      )
+    }
+    return orders
+  }
+
+  private func count(_ names: [String], of rule: LoadedRule) {
     metrics.record(
-      ["MatchedEvents", "TriggeredRules"].map { metric in
+      names.map { name in
         MetricSample(
           MetricKey(
             namespace: "AWS/Events",
-            name: metric,
+            name: name,
             dimensions: ["RuleName": rule.rule.name]
           ),
           1,
@@ -105,21 +128,6 @@ extension EventsService {
         )
       }
     )
-    var orders: [DeliveryOrder] = []
-    for target in rule.targets {
-      guard let arn = target["Arn"]?.string, let shape = try? TargetInput(target) else { continue }
-      let ruleARN = identity.arn("events", "rule/\(rule.rule.name)")
-      orders.append(
-        DeliveryOrder(
-          rule: rule.rule.name,
-          arn: arn,
-          name: name(),
-          input: shape.apply(to: event, rule: rule.rule.name, ruleARN: ruleARN),
-          retry: DeliveryRetry(target)
-        )
-      )
-    }
-    return orders
   }
 
   private func hand(in orders: [DeliveryOrder], at now: Instant) async throws {

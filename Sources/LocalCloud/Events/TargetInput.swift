@@ -110,8 +110,9 @@ enum TargetInput: Sendable {
     }
   }
 
-  /// What the target gets of `event`.
-  func apply(to event: JSON, rule: String, ruleARN: String) -> JSON {
+  /// What the target gets of `event`; `nil` where the template makes what is neither JSON nor a text
+  /// in quotes, which is never delivered.
+  func apply(to event: JSON, rule: String, ruleARN: String) -> JSON? {
     switch self {
     case .event: return event
     case .constant(let constant): return constant
@@ -119,17 +120,36 @@ enum TargetInput: Sendable {
     case .template(let template, let paths):
       var values: [String: JSON] = [
         "aws.events.rule-arn": .string(ruleARN), "aws.events.rule-name": .string(rule),
-        "aws.events.event.json": event, "aws.events.event": event,
+        "aws.events.event.json": event, "aws.events.event": TargetInput.withoutDetail(event),
         "aws.events.event.ingestion-time": event["time"] ?? "",
       ]
       for (name, steps) in paths { values[name] = TargetInput.value(steps, in: event) ?? "" }
-      let text = TargetInput.filled(template, values)
-      return (try? JSON(parsing: text)) ?? .string(text)
+      let isText = template.first { !$0.isWhitespace } == "\""
+      let text = TargetInput.filled(template, values, isText: isText)
+      if let json = try? JSON(parsing: text) { return json }
+      return isText ? JSON.string(text) : Optional.none
     }
   }
 
-  /// A template with its `<name>` replaced; inside quotes a text stands without its own.
-  private static func filled(_ template: String, _ values: [String: JSON]) -> String {
+  /// The event as `<aws.events.event>` stands for it.
+  private static func withoutDetail(_ event: JSON) -> JSON {
+    let names = [
+      "id", "account", "detail-type", "time", "source", "region", "resources", "version",
+    ]
+    return .object(
+      JSONObject(
+        names.map { ($0 == "detail-type" ? "detailType" : $0, event[$0] ?? nil) }
+      )
+    )
+  }
+
+  /// A template with its `<name>` replaced; inside quotes a text stands without its own, and in a
+  /// template that is a text (`isText`) so do arrays and objects.
+  private static func filled(
+    _ template: String,
+    _ values: [String: JSON],
+    isText: Bool
+  ) -> String {
     var (text, isQuoted) = ("", false)
     var rest = template[...]
     while let character = rest.first {
@@ -147,7 +167,11 @@ enum TargetInput: Sendable {
         continue
       }
       let written = value.text()
-      text += isQuoted && value.string != nil ? String(written.dropFirst().dropLast()) : written
+      if isQuoted, value.string != nil {
+        text += written.dropFirst().dropLast()
+      } else {
+        text += isQuoted && isText ? written.filter { $0 != "\"" } : written
+      }
       rest = rest[rest.index(after: end)...]
     }
     return text
