@@ -136,6 +136,12 @@ import Testing
       #expect(output["Item"] == [:])
       #expect((output["SdkResponseMetadata"] == nil) == isPlain, "\(resource)")
       #expect(output["SdkHttpMetadata"]?["HttpHeaders"]?["X-Amz-Executed-Version"] == nil)
+      if !isPlain {
+        let headers = output["SdkHttpMetadata"]?["HttpHeaders"]
+        #expect(headers?["Server"] == "Server")
+        #expect(headers?["Connection"] == "keep-alive")
+        #expect(headers?["Content-Length"] == "11")
+      }
     }
   }
 

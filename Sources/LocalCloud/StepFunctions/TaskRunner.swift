@@ -102,6 +102,8 @@ extension TaskRunner {
     ] {
       headers[name] = members[key]
     }
+    let length = members["Payload"]?.text().utf8.count ?? 0
+    headers["Content-Length"] = .string(String(length))
     headers["Content-Type"] = "application/json"
     return .object(
       members.merging(metadata(headers, requestID: requestID, status: status)).merging([
@@ -174,18 +176,26 @@ extension TaskRunner {
     }
     guard !integration.isPlain, let members = output.object else { return output }
     let type = integration.service == .sns ? "text/xml" : "application/x-amz-json-1.0"
-    return TaskRunner.answered(members, length: length, type: type)
+    // DynamoDB's front end is another one than that of the other services.
+    let headers: JSONObject =
+      integration.service == .dynamoDB
+      ? ["Server": "Server", "Connection": "keep-alive"] : ["connection": "keep-alive"]
+    return TaskRunner.answered(members, headers, length: length, type: type)
   }
 
   /// The members of an answer with what is said of the call itself.
-  static func answered(_ members: JSONObject, length: Int, type: String) -> JSON {
+  static func answered(
+    _ members: JSONObject,
+    _ headers: JSONObject = ["connection": "keep-alive"],
+    length: Int,
+    type: String
+  ) -> JSON {
     .object(
       members.merging(
         metadata(
-          [
-            "connection": "keep-alive", "Content-Length": .string(String(length)),
-            "Content-Type": .string(type),
-          ],
+          headers.merging([
+            "Content-Length": .string(String(length)), "Content-Type": .string(type),
+          ]),
           requestID: UniqueID.uuid(),
           status: 200
         )
