@@ -94,13 +94,17 @@ struct WireAnswer {
       case .dynamoDB: .string(DynamoDBError.wireType(error.code))
       default: .string(error.code)
       }
-    let body: JSONObject = ["__type": type, "message": .string(error.message)]
+    // What DynamoDB cannot even read it refuses before its own model, which spells the sentence so.
+    let isUnread = service == .dynamoDB && error.code == "SerializationException"
+    let key = isUnread ? "Message" : "message"
+    let body: JSONObject = ["__type": type, key: .string(error.message)]
     return .object(body.merging(error.members))
   }
 
   /// Invoke answers with the function's own payload and says the rest in headers.
   private func rest(_ output: JSON, of operation: String) -> WebResponse {
-    if operation == "DeleteFunctionEventInvokeConfig" { return WebResponse(status: 204) }
+    let silent = ["DeleteFunctionEventInvokeConfig", "TagResource", "UntagResource"]
+    if silent.contains(operation) { return WebResponse(status: 204) }
     guard operation == "Invoke" else { return WebResponse(status: 200, json: output) }
     var headers: [(name: String, value: String)] = []
     if let error = output["FunctionError"]?.string {

@@ -31,7 +31,7 @@ extension ExpressionParser {
     case "SET":
       try expect("=")
       try countOperator()
-      return .set(path, try sum())
+      return .set(path, try value())
     case "REMOVE": return .remove(path)
     default:
       guard case .value(let value) = try operand() else { throw fault() }
@@ -54,36 +54,51 @@ extension ExpressionParser {
     )
   }
 
+  /// What a path is set to; all of it may stand in brackets.
+  private mutating func value() throws -> UpdateExpression.Term {
+    let isOperand = closing(from: position).map { place in
+      place + 1 < tokens.count && [.sign("+"), .sign("-")].contains(tokens[place + 1])
+    }
+    guard isOperand == false else { return try sum() }
+    position += 1
+    let value = try sum()
+    try expect(")")
+    return value
+  }
+
   private mutating func sum() throws -> UpdateExpression.Term {
-    let left = try term()
-    if take("+") { return .sum(left, try term()) }
-    if take("-") { return .difference(left, try term()) }
+    let left = try operandTerm()
+    if take("+") { return .sum(left, try operandTerm()) }
+    if take("-") { return .difference(left, try operandTerm()) }
     return left
   }
 
+  private mutating func operandTerm() throws -> UpdateExpression.Term {
+    guard take("(") else { return try term() }
+    guard next != .sign("(") else { throw fault() }
+    let inner = try term()
+    try expect(")")
+    return inner
+  }
+
   private mutating func term() throws -> UpdateExpression.Term {
-    for function in ["if_not_exists", "list_append"] {
-      guard next == .word(function) else { continue }
-      _ = takeWord(function)
-      try countOperator()
-      try expect("(")
-      let first = try term()
-      try expect(",")
-      let second = try term()
-      try expect(")")
-      if function == "list_append" { return .append(first, second) }
-      guard case .operand(.path(let path)) = first else {
-        throw DynamoDBError.invalid(
-          kind,
-          "Operator or function requires a document path; operator or function: \(function)"
-        )
-      }
-      return .ifNotExists(path, second)
+    guard let function = calledFunction else { return .operand(try operand()) }
+    guard ["if_not_exists", "list_append"].contains(function) else { throw unknown(function) }
+    position += 2
+    try countOperator()
+    var list: [UpdateExpression.Term] = []
+    if next != .sign(")") {
+      repeat { list.append(try operandTerm()) } while take(",")
     }
-    let operand = try operand()
-    if case .path(let path) = operand, path.steps.isEmpty, take("(") {
-      throw DynamoDBError.invalid(kind, "Invalid function name; function: \(path.name)")
+    guard list.count == 2 else { throw wrongCount(list.count, of: function) }
+    try expect(")")
+    if function == "list_append" { return .append(list[0], list[1]) }
+    guard case .operand(.path(let path)) = list[0] else {
+      throw DynamoDBError.invalid(
+        kind,
+        "Operator or function requires a document path; operator or function: \(function)"
+      )
     }
-    return .operand(operand)
+    return .ifNotExists(path, list[1])
   }
 }

@@ -6,8 +6,10 @@ struct ExpressionParser {
   private(set) var names: ExpressionNames
   /// The member that holds the text, as refusals name it.
   let kind: String
-  private let tokens: [ExpressionToken]
-  private var position = 0
+  /// What the text was split into.
+  let tokens: [ExpressionToken]
+  /// Which token is read next.
+  var position = 0
   private var depth = 0
   private var operators = 0
 
@@ -69,8 +71,8 @@ struct ExpressionParser {
 
   private mutating func negation() throws -> ConditionExpression {
     if try takeOperator("NOT") { return .not(try negation()) }
-    if take("(") {
-      try checkParentheses(tokens, from: position - 1)
+    if !isOperandInParentheses, take("(") {
+      try checkParentheses(from: position - 1)
       let inner = try disjunction()
       try expect(")")
       return inner
@@ -79,12 +81,14 @@ struct ExpressionParser {
   }
 
   private mutating func predicate() throws -> ConditionExpression {
-    if case .word(let function)? = next, position + 1 < tokens.count,
-      tokens[position + 1] == .sign("("), function != "size"
-    {
-      return try call(function)
+    let function = calledFunction
+    if let function, function != "size" {
+      let condition = try call(function)
+      if isComparisonNext { throw misuse(of: function) }
+      return condition
     }
     let left = try operand()
+    if let function, !isComparisonNext, isEndOfConditionNext { throw misuse(of: function) }
     if try takeOperator("BETWEEN") {
       let low = try operand()
       guard takeWord("AND") else { throw fault() }
@@ -95,9 +99,10 @@ struct ExpressionParser {
       var list = [try operand()]
       while take(",") { list.append(try operand()) }
       try expect(")")
+      try checkCount(ofList: list.count)
       return .isIn(left, list)
     }
-    guard case .sign(let sign)? = next, ["=", "<>", "<", "<=", ">", ">="].contains(sign) else {
+    guard case .sign(let sign)? = next, ExpressionParser.comparators.contains(sign) else {
       throw fault()
     }
     position += 1
@@ -119,7 +124,7 @@ struct ExpressionParser {
       let both = try arguments(of: function, count: 2)
       condition =
         function == "contains" ? .contains(both[0], both[1]) : .beginsWith(both[0], both[1])
-    default: throw DynamoDBError.invalid(kind, "Invalid function name; function: \(function)")
+    default: throw unknown(function)
     }
     try expect(")")
     return condition
@@ -131,12 +136,14 @@ struct ExpressionParser {
     case .value(let placeholder):
       position += 1
       return .value(try names.value(placeholder, kind: kind))
-    case .word("size") where position + 1 < tokens.count && tokens[position + 1] == .sign("("):
-      position += 2
-      try countOperator()
-      let path = try path()
+    case .sign("("):
+      try checkParentheses(from: position)
+      position += 1
+      guard next != .sign("(") else { throw fault() }
+      let inner = try operand()
       try expect(")")
-      return .size(path)
+      return inner
+    case .word where calledFunction != nil: return try functionOperand()
     default: return .path(try path())
     }
   }

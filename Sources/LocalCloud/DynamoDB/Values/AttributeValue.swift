@@ -4,6 +4,8 @@ internal import JSONValue
 enum AttributeValue {
   /// How deep lists and maps may nest.
   static let depthLimit = 32
+  /// The most bytes that an attribute's name may have.
+  private static let longestName = 65_535
 
   /// The type of a value, such as `S`; `nil` where it is not of the form.
   static func type(of value: JSON) -> String? {
@@ -17,9 +19,20 @@ enum AttributeValue {
   static func checked(item: JSON) throws -> JSON {
     var copy = item
     for (name, value) in item.object ?? [:] {
+      try checkName(name)
       if let changed = try normalized(value) { copy[name] = changed }
     }
     return copy
+  }
+
+  /// Refuses a name that no attribute can have.
+  private static func checkName(_ name: String) throws {
+    guard !name.isEmpty else { throw DynamoDBError.validation("Empty attribute name") }
+    guard name.utf8.count <= longestName else {
+      throw DynamoDBError.validation(
+        "Attribute name is too large, must be less than \(longestName + 1) bytes"
+      )
+    }
   }
 
   /// Checks one value and gives it as it is stored.
@@ -86,6 +99,7 @@ enum AttributeValue {
       var copy = members
       var isChanged = false
       for (name, value) in members {
+        try checkName(name)
         guard let new = try normalized(value, depth: depth + 1) else { continue }
         copy[name] = new
         isChanged = true
