@@ -82,4 +82,22 @@ import Testing
     #expect(answers[0].body.contains("Stack with id other does not exist"))
     #expect(answers[2].body.contains("Stack for nothing does not exist"))
   }
+
+  @Test func `stacks are listed by status, and each call refuses in its own words`() async throws {
+    let answers = try await ask([
+      "Action=ListStacks", "Action=ListStacks&StackStatusFilter.member.1=DELETE_COMPLETE",
+      "Action=DescribeStackEvents&StackName=other",
+      "Action=DescribeStackResource&StackName=other&LogicalResourceId=x",
+      "Action=DescribeStackResource", "Action=DescribeStacks&StackName=a%20b",
+    ])
+    let words = [
+      "<StackName>rollcall</StackName>", "ListStacksResult", "Stack [other] does not exist",
+      "Stack 'other' does not exist", "2 validation errors detected: Value null at 'stackName'",
+      "Value 'a b' at 'stackName' failed to satisfy constraint",
+    ].map { $0.replacing("'", with: answers[3].body.contains("&apos;") ? "&apos;" : "'") }
+    for (answer, words) in zip(answers, words) {
+      #expect(answer.body.contains(words), "\(answer.body)")
+    }
+    #expect(!answers[1].body.contains("<StackName>"))
+  }
 }

@@ -33,10 +33,11 @@ package struct CloudFormationService: CloudService {
       return ["Stacks": [try stack.json]]
     case "DescribeStackResources": return try resources(of: stack, input)
     case "DescribeStackResource":
-      try stack.demand(input["StackName"]?.string)
-      let name = input["LogicalResourceId"]?.string ?? ""
+      let name = input["LogicalResourceId"]?.string
+      try Self.demand([("stackName", input["StackName"]?.string), ("logicalResourceId", name)])
+      try stack.demand(input["StackName"]?.string) { "Stack '\($0)' does not exist" }
       guard let resource = stack.resources.first(where: { $0.logicalID == name }) else {
-        throw Self.invalid("Resource \(name) does not exist for stack \(stack.name)")
+        throw Self.invalid("Resource \(name ?? "") does not exist for stack \(stack.name)")
       }
       return ["StackResourceDetail": stack.json(resource, at: "LastUpdatedTimestamp")]
     case "ListStackResources":
@@ -47,8 +48,9 @@ package struct CloudFormationService: CloudService {
         )
       ]
     case "DescribeStackEvents":
-      try stack.demand(input["StackName"]?.string)
+      try stack.demand(input["StackName"]?.string) { "Stack [\($0)] does not exist" }
       return ["StackEvents": .array(stack.events)]
+    case "ListStacks": return ["StackSummaries": .array(stack.summaries(Self.statuses(input)))]
     case "GetTemplate":
       try stack.demand(input["StackName"]?.string)
       return [
@@ -73,6 +75,24 @@ package struct CloudFormationService: CloudService {
       logicalID == nil || resource.logicalID == logicalID
     }
     return ["StackResources": .array(shown.map { stack.json($0, at: "Timestamp") })]
+  }
+
+  private static func statuses(_ input: JSON) -> Set<String> {
+    Set((input["StackStatusFilter"]?.array ?? []).compactMap(\.string))
+  }
+
+  /// Refuses a call without members that it needs, all at once.
+  ///
+  /// - Throws: `CloudError`.
+  static func demand(_ members: [(name: String, value: String?)]) throws {
+    let missing = members.filter { $0.value == nil }.map {
+      "Value null at '\($0.name)' failed to satisfy constraint: Member must not be null"
+    }
+    guard !missing.isEmpty else { return }
+    throw invalid(
+      "\(missing.count) validation error\(missing.count == 1 ? "" : "s") detected: "
+        + missing.joined(separator: "; ")
+    )
   }
 
   /// Refuses a call, as `ValidationError`.

@@ -29,19 +29,44 @@ struct DescribedStack: Sendable {
   /// Refuses the name of another stack.
   ///
   /// - Throws: `CloudError`.
-  func demand(_ stack: String?, isNeeded: Bool = true) throws {
-    guard let stack else {
-      if isNeeded {
-        throw CloudFormationService.invalid(
-          "1 validation error detected: Value null at 'stackName' failed to satisfy constraint: "
-            + "Member must not be null"
-        )
+  func demand(
+    _ stack: String?,
+    isNeeded: Bool = true,
+    orSay words: (String) -> String = { "Stack with id \($0) does not exist" }
+  ) throws {
+    if isNeeded { try CloudFormationService.demand([("stackName", stack)]) }
+    guard let stack else { return }
+    guard DescribedStack.isName(stack) else {
+      throw CloudFormationService.invalid(
+        "1 validation error detected: Value '\(stack)' at 'stackName' failed to satisfy constraint: "
+          + "Member must satisfy regular expression pattern: "
+          + "[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*"
+      )
+    }
+    guard stack == name || stack == id else { throw CloudFormationService.invalid(words(stack)) }
+  }
+
+  private static func isName(_ text: String) -> Bool {
+    let isARN = text.hasPrefix("arn:")
+    return text.first?.isLetter == true
+      && text.utf8.allSatisfy { byte in
+        let character = Character(UnicodeScalar(byte))
+        return byte < 0x80
+          && (character.isLetter || character.isNumber || character == "-"
+            || isARN && ":/._+".contains(character))
       }
-      return
-    }
-    guard stack == name || stack == id else {
-      throw CloudFormationService.invalid("Stack with id \(stack) does not exist")
-    }
+  }
+
+  /// The stack as `ListStacks` has it, where its status is one of those asked for; none are all.
+  func summaries(_ statuses: Set<String>) -> [JSON] {
+    guard statuses.isEmpty || statuses.contains(status) else { return [] }
+    return [
+      [
+        "StackId": .string(id), "StackName": .string(name), "CreationTime": .string(updated),
+        "StackStatus": .string(status),
+        "DriftInformation": ["StackDriftStatus": "NOT_CHECKED"],
+      ]
+    ]
   }
 
   private var status: String { applied == nil ? "UPDATE_IN_PROGRESS" : "CREATE_COMPLETE" }
@@ -59,7 +84,9 @@ struct DescribedStack: Sendable {
             let value = try parameter.value(given: given[parameter.name])
             return [
               "ParameterKey": .string(parameter.name),
-              "ParameterValue": .string(value.string ?? value.text()),
+              "ParameterValue": .string(
+                parameter.isHidden ? "****" : value.string ?? value.text()
+              ),
             ]
           }
         ),

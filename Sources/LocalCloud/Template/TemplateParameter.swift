@@ -22,6 +22,8 @@ struct TemplateParameter: Sendable {
   let values: (least: Double?, most: Double?)
   /// The least and the greatest count of characters.
   let lengths: (least: Double?, most: Double?)
+  /// Whether descriptions keep its value to themselves.
+  let isHidden: Bool
   /// The line it starts at, counted from 1; 0 where that is not known.
   let line: Int
 
@@ -66,6 +68,7 @@ struct TemplateParameter: Sendable {
     fallback = node["Default"]?.literal
     allowed = (node["AllowedValues"]?.elements ?? []).compactMap { $0.literal.map(Self.text) }
     pattern = node["AllowedPattern"]?.text
+    isHidden = ["true", "True"].contains(node["NoEcho"]?.literal.map(Self.text) ?? "")
   }
 
   /// The parameter's value where `given` is what the user set.
