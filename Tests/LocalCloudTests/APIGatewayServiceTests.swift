@@ -115,6 +115,27 @@ struct APIGatewayServiceTests {
     }
   }
 
+  @Test func `Stages and tags are told as the template has them`() async throws {
+    try await asking { ask in
+      let api = try #require(try await ask("/restapis").json["item"]?[0])
+      let id = api["id"]?.string ?? ""
+      #expect(api["endpointConfiguration"]?["types"] == ["EDGE"])
+      #expect(api["tags"] == ["team": "things"])
+      let stage = try await ask("/restapis/\(id)/stages/prod").json
+      #expect(stage["accessLogSettings"]?["destinationArn"]?.string?.contains("things-api") == true)
+      #expect(stage["cacheClusterStatus"] == "NOT_AVAILABLE")
+      func tags(_ path: String) async throws -> JSON? {
+        let arn = "arn%3Aaws%3Aapigateway%3Aeu-central-1%3A%3A%2F"
+        return try await ask("/tags/\(arn)\(path.replacing("/", with: "%2F"))").json
+      }
+      #expect(try await tags("restapis/\(id)") == ["tags": ["team": "things"]])
+      #expect(try await tags("restapis/\(id)/stages/prod") == ["tags": [:]])
+      #expect(try await tags("restapis/none")?["tags"] == nil)
+      let lost = try await ask("/restapis/\(id)/stages/none").json
+      #expect(lost["message"] == "Invalid stage identifier specified")
+    }
+  }
+
   @Test func `What was made stays as old as it is over restarts`() async throws {
     let first = Mutex<JSON?>(nil)
     try await asking { ask in

@@ -139,7 +139,7 @@ let sampleTemplate = """
         Environment: {Variables: {TABLE: !Ref Table}}
     Api:
       Type: AWS::ApiGateway::RestApi
-      Properties: {Name: things-api}
+      Properties: {Name: things-api, Tags: [{Key: team, Value: things}]}
     NotFound:
       Type: AWS::ApiGateway::GatewayResponse
       Properties:

@@ -7,7 +7,8 @@ extension APIGatewayService {
       .whole("GetMethodResponse"), .whole("GetResource"),
       .whole("GetResources"), .whole("GetRestApi"),
       .whole("GetRestApis"), .whole("GetStage"),
-      .whole("GetStages"), .whole("GetUsagePlan"), .whole("GetUsagePlanKey"),
+      .whole("GetStages"), .partly("GetTags", "of APIs, stages, keys and usage plans"),
+      .whole("GetUsagePlan"), .whole("GetUsagePlanKey"),
       .whole("GetUsagePlanKeys"), .whole("GetUsagePlans"),
     ]
     + OperationCoverage.absent([

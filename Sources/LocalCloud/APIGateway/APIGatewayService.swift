@@ -40,7 +40,7 @@ package final class APIGatewayService: CloudService {
       return ["item": .array(stages.filter { $0.api.id == api.id }.map(Self.json))]
     case "GetStage":
       let found = stages.first { $0.api.id == id("restApiId") && $0.name == id("stageName") }
-      return Self.json(try present(found, "stage"))
+      return Self.json(try present(found, "stage identifier"))
     case "GetDeployments":
       let api = try api(id("restApiId"), stages)
       return try Self.page(page, api.deployments.map { Self.json($0, of: api, input) })
@@ -81,6 +81,7 @@ package final class APIGatewayService: CloudService {
     case "GetUsagePlanKey":
       let found = try keys(of: id("usagePlanId"), plans).first { $0.id == id("keyId") }
       return Self.planKey(try present(found, "API Key identifier"))
+    case "GetTags": return ["tags": .object(try tags(of: id("resourceArn"), stages, plans))]
     default:
       throw CloudError(
         "UnknownOperationException",
@@ -104,6 +105,26 @@ package final class APIGatewayService: CloudService {
       )
     }
     return api
+  }
+
+  /// The tags of what an ARN such as `arn:aws:apigateway:eu-central-1::/restapis/ID` names.
+  private func tags(of arn: String, _ stages: [RestStage], _ plans: UsagePlans) throws -> JSONObject
+  {
+    let prefix = "arn:\(identity.partition):apigateway:\(identity.region)::/"
+    guard arn.hasPrefix(prefix) else {
+      throw CloudError("BadRequestException", "Invalid ARN specified in the request")
+    }
+    let path = arn.dropFirst(prefix.count).split(separator: "/").map(String.init)
+    switch (path.first, path.count) {
+    case ("restapis", 2): return try api(path[1], stages).tags
+    case ("restapis", 4) where path[2] == "stages":
+      let found = stages.first { $0.api.id == path[1] && $0.name == path[3] }
+      return try present(found, "stage identifier").tags
+    case ("apikeys", 2):
+      return try present(plans.keys.first { $0.id == path[1] }, "API Key identifier").tags
+    case ("usageplans", 2): return try plan(path[1], plans).tags
+    default: throw CloudError("BadRequestException", "Invalid ARN specified in the request")
+    }
   }
 
   private func resource(_ input: JSON, _ stages: [RestStage]) throws -> RestAPI.Resource {
@@ -149,112 +170,5 @@ package final class APIGatewayService: CloudService {
       throw CloudError("NotFoundException", "Invalid \(what) specified", status: 404)
     }
     return value
-  }
-}
-
-extension APIGatewayService {
-  private static func json(_ api: RestAPI) -> JSON {
-    [
-      "createdDate": (api.created ?? Instant(milliseconds: 0)).wire,
-      "id": .string(api.id), "name": .string(api.name), "description": .string(api.summary),
-      "apiKeySource": "HEADER", "endpointConfiguration": ["types": ["REGIONAL"]],
-      "rootResourceId": .string(api.rootID),
-    ]
-  }
-
-  private static func json(_ resource: RestAPI.Resource, _ input: JSON) -> JSON {
-    let isWhole = input["embed"]?.string == "methods"
-    var members: JSONObject = ["id": .string(resource.id), "path": .string(resource.path)]
-    if let parentID = resource.parentID {
-      members["parentId"] = .string(parentID)
-      members["pathPart"] = .string(resource.part)
-    }
-    if !resource.methods.isEmpty {
-      members["resourceMethods"] = .object(
-        JSONObject(
-          resource.methods.sorted { $0.key < $1.key }.map { verb, method in
-            let description = MethodDescription(
-              verb: verb,
-              resource: resource.id,
-              properties: method.properties
-            )
-            return (verb, isWhole ? description.json : [:])
-          }
-        )
-      )
-    }
-    return .object(members)
-  }
-
-  private static func json(
-    _ deployment: RestAPI.Deployment,
-    of api: RestAPI,
-    _ input: JSON
-  ) -> JSON {
-    var members: JSONObject = ["id": .string(deployment.id)]
-    if !deployment.summary.isEmpty { members["description"] = .string(deployment.summary) }
-    members["createdDate"] = deployment.created?.wire
-    guard input["embed"]?.string == "apisummary" else { return .object(members) }
-    let paths = api.resources.values.filter { !$0.methods.isEmpty }.sorted { $0.path < $1.path }
-    members["apiSummary"] = .object(
-      JSONObject(
-        paths.map { resource in
-          let methods = resource.methods.sorted { $0.key < $1.key }.map { verb, method in
-            (
-              verb,
-              ["authorizationType": "NONE", "apiKeyRequired": .bool(method.isKeyRequired)] as JSON
-            )
-          }
-          return (resource.path, JSON.object(JSONObject(methods)))
-        }
-      )
-    )
-    return .object(members)
-  }
-
-  private static func json(_ stage: RestStage) -> JSON {
-    let (created, changed) = (stage.created?.wire ?? 0, stage.changed?.wire ?? 0)
-    return [
-      "createdDate": created, "lastUpdatedDate": changed,
-      "stageName": .string(stage.name), "deploymentId": .string(stage.deploymentID),
-      "description": .string(stage.summary), "cacheClusterEnabled": false,
-      "methodSettings": [:], "tracingEnabled": false,
-    ]
-  }
-
-  private static func planKey(_ key: UsagePlans.Key) -> JSON {
-    [
-      "id": .string(key.id), "type": "API_KEY", "name": .string(key.name),
-      "value": .string(key.value),
-    ]
-  }
-
-  private static func json(
-    _ key: UsagePlans.Key,
-    of plans: UsagePlans,
-    withValue: Bool
-  ) -> JSON {
-    let stages = plans.plans.filter { $0.keyIDs.contains(key.id) }.flatMap(\.stages)
-    var members: JSONObject = [
-      "id": .string(key.id), "name": .string(key.name), "enabled": .bool(key.isEnabled),
-      "stageKeys": .array(stages.map { .string("\($0.apiID)/\($0.stage)") }),
-    ]
-    members["createdDate"] = key.created?.wire
-    members["lastUpdatedDate"] = key.changed?.wire
-    if withValue { members["value"] = .string(key.value) }
-    return .object(members)
-  }
-
-  private static func json(_ plan: UsagePlans.Plan) -> JSON {
-    var members: JSONObject = [
-      "id": .string(plan.id), "name": .string(plan.name),
-      "apiStages": .array(
-        plan.stages.map { ["apiId": .string($0.apiID), "stage": .string($0.stage)] }
-      ),
-    ]
-    if let rate = plan.rate {
-      members["throttle"] = ["rateLimit": JSON(rate), "burstLimit": JSON(plan.burst ?? rate)]
-    }
-    return .object(members)
   }
 }

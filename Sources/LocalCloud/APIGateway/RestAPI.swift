@@ -62,6 +62,10 @@ struct RestAPI: Sendable {
   let gatewayResponses: GatewayResponses
   /// When it was made.
   var created: Instant?
+  /// The API as the template has it.
+  var properties: JSON = [:]
+  /// The tags that the template gives it.
+  var tags: JSONObject = [:]
   /// The deployments that the template declares.
   var deployments: [Deployment] = []
   /// The children of each resource, literal parts before variable ones.

@@ -109,6 +109,7 @@ struct RestAPIBuilder {
       gatewayResponses: responses
     )
     made.created = api.created
+    (made.properties, made.tags) = (api.properties, api.tags)
     made.deployments = all("Deployment").filter { text($0, "RestApiId") == id }.map { deployment in
       RestAPI.Deployment(
         id: deployment.reference,
@@ -192,7 +193,9 @@ struct RestAPIBuilder {
       rate: settings?["ThrottlingRateLimit"]?.double,
       burst: settings?["ThrottlingBurstLimit"]?.double,
       created: stage.created,
-      changed: stage.changed
+      changed: stage.changed,
+      properties: stage.properties,
+      tags: stage.tags
     )
   }
 
@@ -204,7 +207,9 @@ struct RestAPIBuilder {
         value: key.properties["Value"]?.string ?? apiKey,
         isEnabled: key.properties["Enabled"].map(Self.isTrue) ?? false,
         created: key.created,
-        changed: key.changed
+        changed: key.changed,
+        summary: text(key, "Description"),
+        tags: key.tags
       )
     }
     let plans = all("UsagePlan").map { plan in
@@ -222,7 +227,9 @@ struct RestAPIBuilder {
         keyIDs: Set(
           all("UsagePlanKey").filter { text($0, "UsagePlanId") == plan.reference }
             .map { text($0, "KeyId") }
-        )
+        ),
+        summary: text(plan, "Description"),
+        tags: plan.tags
       )
     }
     return UsagePlans(keys: keys, plans: plans)

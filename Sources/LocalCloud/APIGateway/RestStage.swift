@@ -1,4 +1,5 @@
 internal import AWSWire
+internal import JSONValue
 
 /// A stage under which an API is served; shared by all its requests, and never changed.
 final class RestStage: Sendable {
@@ -24,6 +25,10 @@ final class RestStage: Sendable {
   let created: Instant?
   /// When it was last changed; `nil` where that is not known.
   let changed: Instant?
+  /// The stage as the template has it.
+  let properties: JSON
+  /// The tags that the template gives it.
+  let tags: JSONObject
   /// What its requests are counted with.
   let metrics: StageMetrics
 
@@ -39,13 +44,16 @@ final class RestStage: Sendable {
     rate: Double?,
     burst: Double?,
     created: Instant? = nil,
-    changed: Instant? = nil
+    changed: Instant? = nil,
+    properties: JSON = [:],
+    tags: JSONObject = [:]
   ) {
     (self.name, self.api, self.deploymentID) = (name, api, deploymentID)
     (self.summary, self.variables) = (summary, variables)
     (self.accessLogGroup, self.accessLogFormat) = (accessLogGroup, accessLogFormat)
     (self.rate, self.burst) = (rate, burst)
     (self.created, self.changed) = (created, changed)
+    (self.properties, self.tags) = (properties, tags)
     metrics = StageMetrics(api: api.name, stage: name)
   }
 }

@@ -18,6 +18,10 @@ final class UsagePlans: Sendable {
     var created: Instant?
     /// When it was last changed; `nil` where that is not known.
     var changed: Instant?
+    /// What it is for; empty where the template does not say.
+    var summary = ""
+    /// The tags that the template gives it.
+    var tags: JSONObject = [:]
   }
 
   /// A usage plan.
@@ -42,6 +46,10 @@ final class UsagePlans: Sendable {
     let burst: Double?
     /// The ids of the keys that belong to it.
     var keyIDs: Set<String>
+    /// What it is for; empty where the template does not say.
+    var summary = ""
+    /// The tags that the template gives it.
+    var tags: JSONObject = [:]
   }
 
   /// What becomes of a request.
