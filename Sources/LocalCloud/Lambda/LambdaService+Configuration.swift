@@ -22,18 +22,6 @@ extension LambdaService {
     ("LoggingConfig", nil), ("CapacityProviderConfig", [:]), ("DurableConfig", [:]),
   ]
 
-  /// Registers the functions of a stack, each as it was last configured.
-  func register(_ resources: [ResolvedStack.Resource]) async throws {
-    let templates = resources.filter { $0.type == "AWS::Lambda::Function" }.map { function in
-      FunctionSpec(
-        name: function.reference,
-        arn: function.arn ?? "",
-        properties: function.properties
-      )
-    }
-    runner.register(try await settings.configured(templates), templates: templates)
-  }
-
   /// Configures a function anew; running invocations end as they began.
   ///
   /// - Throws: `CloudError` as UpdateFunctionConfiguration answers.

@@ -1,3 +1,4 @@
+internal import AWSWire
 internal import JSONValue
 
 extension LambdaService {
@@ -7,6 +8,14 @@ extension LambdaService {
   func invoke(_ input: JSON, _ context: CallContext) async throws -> JSON {
     let function = try function(input)
     let payload = input["Payload"] ?? [:]
+    if let given = input["ClientContext"]?.string {
+      guard let bytes = Base64.bytes(given), (try? JSON(parsing: bytes))?.object != nil else {
+        throw CloudError(
+          "InvalidRequestContentException",
+          "Client context must be a valid Base64-encoded JSON object."
+        )
+      }
+    }
     let kind = input["InvocationType"]?.string ?? "RequestResponse"
     let largest = kind == "Event" ? FunctionRunner.largestEvent : FunctionRunner.largestPayload
     guard (input["PayloadBytes"]?.int ?? 0) <= largest else {

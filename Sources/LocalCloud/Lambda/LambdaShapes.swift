@@ -7,7 +7,15 @@ enum LambdaShapes {
   /// The most seconds that a function may run.
   private static let longestTimeout = 900
 
-  private static let function: InputShape.Member = .required("FunctionName", .text(1...256))
+  private static let function: InputShape.Member = .required(
+    "FunctionName",
+    .text(
+      InputShape.TextRule(
+        length: 1...256,
+        pattern: (FunctionNamePattern.text, FunctionNamePattern.matches)
+      )
+    )
+  )
   private static let qualifier: InputShape.Member = .optional("Qualifier", .text(1...128))
   private static let destination: InputShape = .structure(
     [.optional("Destination", .text(0...350))],
@@ -34,6 +42,13 @@ enum LambdaShapes {
       .optional("InvocationType", .choice(["Event", "RequestResponse", "DryRun"])),
       .optional("LogType", .choice(["None", "Tail"])),
     ],
+    "GetFunction": [function, qualifier], "GetFunctionConfiguration": [function, qualifier],
+    "UpdateFunctionCode": [function],
+    "TagResource": [
+      .required("Resource", .text(1...256)),
+      .required("Tags", .map(.text(), kind: "java.lang.String")),
+    ],
+    "UntagResource": [.required("Resource", .text(1...256)), .required("tagKeys", .any)],
     "ListFunctions": [
       .optional("MaxItems", .whole(1...10_000)), .optional("Marker", .text()),
       .optional("FunctionVersion", .choice(["ALL"])),

@@ -117,7 +117,9 @@ private struct Rule {
   }
 
   func lambda() -> [RequiredPermission] {
-    guard let function = input["FunctionName"]?.string else { return [need("lambda", "*")] }
+    guard let function = input["FunctionName"]?.string ?? input["Resource"]?.string else {
+      return [need("lambda", "*")]
+    }
     let action = operation == "Invoke" ? "InvokeFunction" : operation
     return [need("lambda", arn("lambda", "function:", function), action: action)]
   }

@@ -28,6 +28,10 @@ struct PhysicalResource: Hashable, Sendable {
     case "AWS::Lambda::Function":
       let name = named("FunctionName")
       (reference, attributes) = (name, ["Arn": arn("lambda", "function:\(name)")])
+    case "AWS::Lambda::EventInvokeConfig":
+      let function = FunctionReference(properties["FunctionName"]?.string ?? "").name
+      let qualifier = properties["Qualifier"]?.string ?? FunctionReference.latest
+      (reference, attributes) = ("\(function)|\(qualifier)", [:])
     case "AWS::Logs::LogGroup":
       let name = named("LogGroupName")
       (reference, attributes) = (name, ["Arn": arn("logs", "log-group:\(name):*")])

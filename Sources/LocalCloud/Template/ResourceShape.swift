@@ -265,6 +265,17 @@ indirect enum ResourceShape: Sendable {
     ),
     "AWS::ApiGateway::UsagePlanKey": .open("KeyId", "KeyType", "UsagePlanId"),
     "AWS::ApiGateway::Account": .open("CloudWatchRoleArn"),
+    "AWS::Lambda::EventInvokeConfig": .open(
+      "FunctionName",
+      "Qualifier",
+      deeper: [
+        "MaximumRetryAttempts": .whole(0...2),
+        "MaximumEventAgeInSeconds": .whole(60...21_600),
+        "DestinationConfig": .open(
+          deeper: ["OnSuccess": .open("Destination"), "OnFailure": .open("Destination")]
+        ),
+      ]
+    ),
     "AWS::Lambda::Permission": .open(
       "FunctionName",
       "Action",

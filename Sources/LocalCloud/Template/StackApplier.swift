@@ -87,6 +87,7 @@ struct StackApplier: Sendable {
       stackName: StackApplier.stackName
     )
     _ = try RestAPIBuilder(stack.resources, apiKey: "").build()
+    try LambdaService.check(stack.resources)
     return stack
   }
 

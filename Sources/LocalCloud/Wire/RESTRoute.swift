@@ -16,8 +16,10 @@ struct RESTRoute: Sendable {
 
   private static let withMembers: Set<String> = [
     "UpdateFunctionCode", "UpdateFunctionConfiguration", "PutFunctionEventInvokeConfig",
-    "UpdateFunctionEventInvokeConfig",
+    "UpdateFunctionEventInvokeConfig", "TagResource",
   ]
+  /// The parameters of queries that may be there more than once.
+  private static let lists: Set<String> = ["tagKeys"]
   /// The parameters of Lambda's queries that are whole numbers.
   private static let numbers: Set<String> = ["MaxItems"]
 
@@ -32,7 +34,14 @@ struct RESTRoute: Sendable {
         !PresignedQuery.isPart(name.lowercased())
       else { continue }
       let value = parts.count > 1 ? PercentEncoding.decode(parts[1], plusIsSpace: true) : ""
-      parameters[name] = .string(value ?? "")
+      // A name that is there again makes a list.
+      let text = JSON.string(value ?? "")
+      switch parameters[name] {
+      case .array(let values)?: parameters[name] = .array(values + [text])
+      case let first? where RESTRoute.lists.contains(name):
+        parameters[name] = .array([first, text])
+      default: parameters[name] = text
+      }
     }
     input = .object(parameters)
     let found =
@@ -54,12 +63,17 @@ struct RESTRoute: Sendable {
       input["PayloadBytes"] = JSON(request.body.count)
       input["InvocationType"] = JSON(request.header("x-amz-invocation-type"))
       input["LogType"] = JSON(request.header("x-amz-log-type"))
+      input["ClientContext"] = JSON(request.header("x-amz-client-context"))
     }
   }
 
   private typealias Found = (operation: String, names: [String: String])
 
   private static func lambda(_ method: String, _ path: [String]) -> Found? {
+    if path.count == 3, path[0] == "2017-03-31", path[1] == "tags" {
+      let operations = ["GET": "ListTags", "POST": "TagResource", "DELETE": "UntagResource"]
+      return operations[method].map { ($0, ["Resource": path[2]]) }
+    }
     guard path.count >= 2, path[1] == "functions" else { return nil }
     if path[0] == "2019-09-25" { return eventInvoke(method, path) }
     guard path[0] == "2015-03-31" else { return nil }
@@ -107,6 +121,7 @@ struct RESTRoute: Sendable {
     case ("restapis", 4) where path[2] == "deployments":
       return ("GetDeployment", ["restApiId": path[1], "deploymentId": path[3]])
     case ("restapis", 4...) where path[2] == "resources": return apiResource(path)
+    case ("tags", 2): return ("GetTags", ["resourceArn": path[1]])
     case ("apikeys", 1): return ("GetApiKeys", [:])
     case ("apikeys", 2): return ("GetApiKey", ["apiKey": path[1]])
     case ("usageplans", 1): return ("GetUsagePlans", [:])

@@ -97,7 +97,7 @@ extension WireRequest {
       } catch {
         throw CloudError(
           "InvalidRequestContentException",
-          "Could not parse request body into json: \(error)"
+          "Could not parse request body into json: \(WireRequest.words(error, request.body))"
         )
       }
     }
@@ -111,6 +111,12 @@ extension WireRequest {
       input = .object(members.merging(input.object ?? [:]))
     }
     self.input = input
+  }
+
+  /// What is wrong with a payload, as Lambda tells it where it is one of the usual faults.
+  private static func words(_ error: JSONSyntaxError, _ body: [UInt8]) -> String {
+    guard let text = String(validating: body, as: UTF8.self) else { return error.description }
+    return "Could not parse payload into json: \(error.jacksonWords(in: text))"
   }
 
   private static func demand(_ service: AWSService, signedFor scope: AWSService) throws {

@@ -19,6 +19,15 @@ struct EventInvokeConfig: Hashable, Sendable {
     AsyncRetry(retries: retries ?? AsyncRetry.mostRetries, age: age ?? AsyncRetry.longestAge)
   }
 
+  /// The properties of a template as an input has them: whole numbers may be texts there.
+  static func input(_ properties: JSON) -> JSON {
+    var input = properties
+    for key in ["MaximumRetryAttempts", "MaximumEventAgeInSeconds"] {
+      if let number = properties[key]?.string.flatMap({ Int($0) }) { input[key] = JSON(number) }
+    }
+    return input
+  }
+
   /// Puts what an input says in place of what was said before.
   mutating func take(_ input: JSON) {
     if let retries = input["MaximumRetryAttempts"]?.int { self.retries = retries }

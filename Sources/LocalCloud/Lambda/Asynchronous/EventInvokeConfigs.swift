@@ -6,6 +6,18 @@ internal import Synchronization
 /// How the functions' asynchronous invocations are handled: in the database, and in memory to be looked
 /// up at each try.
 final class EventInvokeConfigs: Sendable {
+  /// The tables of what templates have said.
+  static let migrations = [
+    CloudMigration("lambda-event-template") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE lambda_event_template (function TEXT PRIMARY KEY, template TEXT NOT NULL)
+          WITHOUT ROWID
+          """
+      )
+    }
+  ]
+
   private let database: any CloudDatabase
   private let known = Mutex<[String: EventInvokeConfig]>([:])
 
@@ -22,6 +34,37 @@ final class EventInvokeConfigs: Sendable {
       }
     }
     known.withLock { $0 = Dictionary(found, uniquingKeysWith: { $1 }) }
+  }
+
+  /// Takes up what a template says, by function; where it says what it said when it was last taken up,
+  /// what was changed since stays.
+  func update(to templates: [String: ResolvedStack.Resource]) async throws {
+    let wanted = templates.mapValues { $0.properties.text() }
+    let last = try await database.read { db in
+      Dictionary(
+        try Row.fetchAll(db, sql: "SELECT function, template FROM lambda_event_template")
+          .map { ($0["function"] as String, $0["template"] as String) },
+        uniquingKeysWith: { $1 }
+      )
+    }
+    guard last != wanted else { return }
+    for function in last.keys where wanted[function] == nil { try await put(nil, of: function) }
+    for (function, resource) in templates where last[function] != wanted[function] {
+      var config = EventInvokeConfig(
+        modified: resource.changed ?? resource.created ?? Instant(milliseconds: 0)
+      )
+      config.take(EventInvokeConfig.input(resource.properties))
+      try await put(config, of: function)
+    }
+    try await database.write { db in
+      try db.execute(sql: "DELETE FROM lambda_event_template")
+      for (function, template) in wanted {
+        try db.execute(
+          sql: "INSERT INTO lambda_event_template VALUES (?, ?)",
+          arguments: [function, template]
+        )
+      }
+    }
   }
 
   /// What was said of a function.
