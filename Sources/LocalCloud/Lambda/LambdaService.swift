@@ -101,7 +101,7 @@ package final class LambdaService: CloudService {
   /// A function as GetFunction shows it.
   private func describe(_ function: FunctionSpec) throws -> JSON {
     var answer: JSONObject = [
-      "Configuration": configuration(of: function),
+      "Configuration": try configuration(of: function),
       "Code": ["RepositoryType": "S3", "Location": ""],
     ]
     let own = tags.tags(of: function.name)

@@ -30,7 +30,7 @@ extension StepFunctionsService {
     let loaded = try await machines.machine(machineARN)
     guard StepFunctionsService.isLegal(name) else { throw StatesError.invalidName(name) }
     let arn = identity.arn("states", "execution:\(loaded.stored.name):\(name)")
-    var state = RunState(
+    let unstarted = RunState(
       Execution(
         machine: loaded.machine,
         input: try document(input),
@@ -44,12 +44,30 @@ extension StepFunctionsService {
         )
       )
     )
-    let step = state.start(at: Int(now.milliseconds), seed: identifiers.seed())
+    let (state, step) = await StepFunctionsService.begun(
+      unstarted,
+      at: now,
+      seed: identifiers.seed()
+    )
     let there = try await keep(state, step, arn: arn, name: name, input: input, of: loaded, at: now)
     if let there { return (arn, Instant(milliseconds: there.started)) }
     runs.surroundings.observer.started(machine: machineARN, at: now)
     await runs.run(arn)?.begin()
     return (arn, now)
+  }
+
+  /// The state after the first step, which goes as far as the execution has nothing to wait for.
+  ///
+  /// That may be thousands of states, during which the loop that took the call must serve others.
+  @concurrent
+  private static func begun(
+    _ state: RunState,
+    at now: Instant,
+    seed: UInt64
+  ) async -> (state: RunState, step: RunStep) {
+    var state = state
+    let step = state.start(at: Int(now.milliseconds), seed: seed)
+    return (state, step)
   }
 
   /// Makes an execution durable whose first step is `step`; the one that runs under the same name with

@@ -21,6 +21,7 @@ extension ResourceChange {
       case "AWS::SNS::Topic": self.init(.sns, "ResourceArn", "Tags", true, "TagKeys")
       case "AWS::StepFunctions::StateMachine":
         self.init(.states, "resourceArn", "tags", false, "tagKeys")
+      case "AWS::Events::Rule": self.init(.events, "ResourceARN", "Tags", true, "TagKeys")
       case "AWS::Logs::LogGroup": self.init(.logs, "resourceArn", "tags", nil, "tagKeys")
       default: return nil
       }
