@@ -119,9 +119,9 @@ struct CustomersTests {
     var driver = Driver()
     driver.go(.customerAnswered(Sample.answer("x", .exists)))
     driver.keys("esc")
-    try driver.press("d") { $0.layers = [.confirm(Confirmation(id: "x"))] }
+    try driver.press("d") { $0.layers = [.confirm(Confirmation(action: .deleteCustomer(id: "x")))] }
     try driver.press("n") { $0.layers = [] }
-    try driver.press("d") { $0.layers = [.confirm(Confirmation(id: "x"))] }
+    try driver.press("d") { $0.layers = [.confirm(Confirmation(action: .deleteCustomer(id: "x")))] }
     try driver.press("y", [.delete(try CustomerID("x"))]) {
       $0.layers = []
       let status = CustomerRow.Status.asking(.delete, known: true)
@@ -266,7 +266,7 @@ struct CustomersTests {
     driver.go(.customerAnswered(Sample.answer("m", .exists)))
     #expect(driver.state.customers.ids == ["a", "b", "m", "z"])
     driver.keys("down d")
-    #expect(driver.state.layers == [.confirm(Confirmation(id: "m"))])
+    #expect(driver.state.layers == [.confirm(Confirmation(action: .deleteCustomer(id: "m")))])
     driver.keys("esc /")
     driver.type("b")
     driver.keys("enter f")
@@ -283,7 +283,7 @@ struct CustomersTests {
     driver.keys("esc")
     driver.go(.customerAnswered(Sample.answer("theirs", .exists)))
     driver.keys("d")
-    #expect(driver.state.layers == [.confirm(Confirmation(id: "mine"))])
+    #expect(driver.state.layers == [.confirm(Confirmation(action: .deleteCustomer(id: "mine")))])
   }
 
   @Test("The order is in the title where it is not the usual one")

@@ -82,7 +82,7 @@ extension Canvas {
     case .quit, .quitFromField: return isNarrow ? 3 : 0
     case _ where binding.refusal(state) != nil: return 5
     case .bottom, .top, .lookUp, .submit, .leaveField, .insert, .delete, .filter, .accept,
-      .confirmDelete:
+      .confirm:
       return 1
     case .nextError: return 2
     case .open: return isNarrow && state.focus == .logs ? 3 : 1
@@ -96,11 +96,13 @@ extension Canvas {
     return SafeText(key + " " + title(of: binding))
   }
 
-  private func title(of binding: KeyBinding) -> String {
+  /// What the key of a binding is said to do now.
+  func title(of binding: KeyBinding) -> String {
     let context = state.keyContext
     return switch binding.command {
     case .pause where state.isPaused: "go on"
     case .zoom where state.isZoomed: "unzoom"
+    case .confirm: state.question?.action.verb ?? binding.title
     case .nextPane where state.size.columns < 60: "pane"
     case .nextError where state.size.columns < 60: "error"
     case .brief where !state.logs.isBrief: "brief"

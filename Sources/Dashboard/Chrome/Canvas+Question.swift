@@ -1,6 +1,6 @@
 internal import Terminal
 
-/// How the question before a delete looks.
+/// How the question before a change looks.
 extension Canvas {
   /// The widest that a question is.
   private static let widest = 64
@@ -10,13 +10,13 @@ extension Canvas {
     min(Canvas.widest, place.width >= 44 ? place.width - 2 : place.width)
   }
 
-  /// Draws the question in the pane it is about: the id whole, where it is from, and the answers.
+  /// Draws the question in the pane it is about: its subject whole, where that is, and the answers.
   func draw(_ question: Confirmation, on frame: inout Frame) {
     let others = question.field == nil ? 2 : 3
     let place = place(for: question, others: others)
     let width = width(in: place)
     let room = max(1, place.height - 2 - others)
-    let lines = idLines(question.id, width: width - 4, limit: room)
+    let lines = subjectLines(question.action, width: width - 4, limit: room)
     let needed = lines.count + others + 2
     // A line of the pane's own border below the box would only look broken.
     let height = place.height - needed == 1 ? place.height : needed
@@ -28,7 +28,9 @@ extension Canvas {
     )
     frame.fill(rect, theme[.text])
     let role: Role = state.context.isProduction ? .alarm : .focus
-    border(rect, focused: true, title: [span("Delete", role)], note: [], on: &frame)
+    let verb = question.action.verb
+    let title = SafeText(verb.prefix(1).uppercased() + verb.dropFirst())
+    border(rect, focused: true, title: [span(title, role)], note: [], on: &frame)
     let inside = rect.inset(columns: 2, rows: 1)
     for (index, line) in lines.enumerated() {
       frame.put(line, at: inside.row(index).origin, maxWidth: inside.width)
@@ -36,7 +38,7 @@ extension Canvas {
     drawAnswers(question, in: inside.inset(top: lines.count), on: &frame)
   }
 
-  /// The smallest place around the question that has room for the whole id: inside the pane, over
+  /// The smallest place around the question that has room for the whole name: inside the pane, over
   /// it, else all between header and footer.
   private func place(for question: Confirmation, others: Int) -> Rect {
     let body = Layout.body(state.size)
@@ -45,19 +47,25 @@ extension Canvas {
       let width = width(in: place) - 4
       let room = place.height - 2 - others
       guard width > 0, room > 0 else { return false }
-      return asked(question.id).width <= width * room
-        && asked(question.id).chunked(to: width).count <= room
+      let text = asked(question.action)
+      return text.width <= width * room && text.chunked(to: width).count <= room
     } ?? body
   }
 
-  private func asked(_ id: String) -> SafeText { "delete " + SafeText(id) + "?" }
+  private func asked(_ action: Confirmation.Action) -> SafeText {
+    SafeText(action.verb + " ") + SafeText(action.subject) + "?"
+  }
 
-  /// The id over several lines, spaces kept; of one that is too long, both ends and its length.
-  private func idLines(_ id: String, width: Int, limit: Int) -> [[Span]] {
-    let lines = asked(id).chunked(to: max(1, width))
+  /// The name over several lines, spaces kept; of one that is too long, both ends and its length.
+  private func subjectLines(
+    _ action: Confirmation.Action,
+    width: Int,
+    limit: Int
+  ) -> [[Span]] {
+    let lines = asked(action).chunked(to: max(1, width))
     var shown = lines.map { [Span($0, theme[.title])] }
     if lines.count > limit {
-      let note = "\(glyphs.ellipsis) \(id.utf8.count) bytes in all \(glyphs.ellipsis)"
+      let note = "\(glyphs.ellipsis) \(action.subject.utf8.count) bytes in all \(glyphs.ellipsis)"
       let tail = limit >= 3 ? (limit - 1) / 2 : 0
       let head = max(1, limit - 1 - tail)
       shown =
@@ -65,7 +73,7 @@ extension Canvas {
       shown = Array(shown.prefix(max(limit, 2)))
     }
     guard let first = lines.first, !shown.isEmpty else { return shown }
-    let word = "delete ".count
+    let word = action.verb.count + 1
     shown[0] = [
       span(first.slice(columns: 0..<word), .text),
       span(first.slice(columns: word..<max(word, first.width)), .title),
@@ -77,7 +85,7 @@ extension Canvas {
     let isProduction = state.context.isProduction
     let place = isProduction ? "PRODUCTION \(state.context.name)" : state.context.name
     put(
-      SafeText("from customer_ids in \(place)"),
+      SafeText("\(question.action.place) in \(place)"),
       at: rect.origin,
       isProduction ? .alarm : .muted,
       width: rect.width,
@@ -88,12 +96,12 @@ extension Canvas {
       let label = put("type the id again ", at: line.origin, .muted, width: line.width, on: &frame)
       draw(field, in: line.inset(left: label), hasCursor: true, on: &frame)
     }
-    let commands: [Command] = [.confirmDelete, .accept, .decline]
+    let commands: [Command] = [.confirm, .accept, .decline]
     let context = state.keyContext
     let answers = state.keys.bindings(in: context).filter { commands.contains($0.command) }
     let words = answers.flatMap { binding -> [Span] in
       let key = binding.keys(in: context)[0].shortName(glyphs)
-      return [span(SafeText(key), .key), span(SafeText(" \(binding.title)   "), .text)]
+      return [span(SafeText(key), .key), span(SafeText(" \(title(of: binding))   "), .text)]
     }
     frame.put(words, at: rect.row(rect.height - 1).origin, maxWidth: rect.width)
   }

@@ -48,20 +48,13 @@ extension DashboardState {
   mutating func askToDelete() {
     guard let row = customers.selectedRow else { return }
     let field = context.isProduction ? TextField() : nil
-    layers.append(.confirm(Confirmation(id: row.id, field: field)))
+    layers.append(.confirm(Confirmation(action: .deleteCustomer(id: row.id), field: field)))
   }
 
-  /// Deletes what the question names; on production only if the id was typed again.
-  mutating func confirmDelete() -> [Effect] {
-    guard case .confirm(let question) = layers.last else { return [] }
-    if let field = question.field, !field.text.isExactly(question.id) {
-      message = Message(text: "that is another id: nothing was deleted", isError: true)
-      return []
-    }
-    layers.removeLast()
-    guard readOnlyReason == nil else { return [] }
-    customers.select(question.id)
-    return ask(question.id, .delete)
+  /// Deletes an id that was asked about.
+  mutating func deleteCustomer(_ id: String) -> [Effect] {
+    customers.select(id)
+    return ask(id, .delete)
   }
 
   /// Puts the id on top as asked about, and asks; an invalid one is flagged and never sent.

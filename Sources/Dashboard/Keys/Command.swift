@@ -6,8 +6,8 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case submit
   /// Takes what was typed.
   case accept
-  /// Deletes what the question names.
-  case confirmDelete = "confirm-delete"
+  /// Does what the question asks about.
+  case confirm
   /// Answers a question with no.
   case decline
   /// Gives the keys to the rows.

@@ -38,11 +38,11 @@ extension KeyTable {
       "Deletes the id, if it is what was typed."
     ),
     KeyBinding(
-      .confirmDelete,
+      .confirm,
       "y",
-      "delete",
+      "yes",
       in: [.confirm],
-      "Deletes the id that the question names."
+      "Does what the question asks about."
     ),
     KeyBinding(
       .decline,

@@ -24,14 +24,6 @@ enum Layer: Hashable, Sendable {
   }
 }
 
-/// A changing action that waits for a yes.
-struct Confirmation: Hashable, Sendable {
-  /// The customer id that would be deleted.
-  var id: String
-  /// On production the id is typed again.
-  var field: TextField?
-}
-
 /// The line in which a filter is typed.
 struct FilterPrompt: Hashable, Sendable {
   /// The pane that is filtered.

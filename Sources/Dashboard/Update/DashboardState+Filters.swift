@@ -12,7 +12,7 @@ extension DashboardState {
   mutating func acceptCommand() -> [Effect] {
     switch layers.last {
     case .filter: layers.removeLast()
-    case .confirm: return confirmDelete()
+    case .confirm: return confirmCommand()
     default: break
     }
     return []

@@ -121,7 +121,7 @@ extension DashboardState {
     case .submit: return submitCommand()
     case .insert: return insertCommand()
     case .delete: askToDelete()
-    case .confirmDelete: return confirmDelete()
+    case .confirm: return confirmCommand()
     case .accept: return acceptCommand()
     case .decline: layers.removeLast()
     case .pause: return togglePause()
