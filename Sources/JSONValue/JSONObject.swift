@@ -35,8 +35,12 @@ package struct JSONObject: Sendable {
 
   /// Does what setting the member called `key` does, for an object that is made member by member.
   ///
-  /// - Parameter traits: what the names so far have in common with others, 0 for the first one; most
-  ///   new names differ from all of them in it and need not be looked for.
+  /// Most new names differ in their trait from all that are there, and need not be looked for.
+  ///
+  /// - Parameters:
+  ///   - key: the member's name.
+  ///   - value: its value.
+  ///   - traits: the traits of the names so far; 0 for the first one.
   mutating func add(_ key: String, _ value: JSON, traits: inout UInt64) {
     let trait = JSONObject.trait(of: key)
     guard places == nil, traits & trait == 0 else { return self[key] = value }
