@@ -69,19 +69,66 @@ struct CustomersTests {
     }
   }
 
-  @Test("A pasted list looks each id up, and no more than fifty")
+  @Test("A pasted list looks all its ids up together, and no more than a thousand")
   func batch() throws {
     var driver = Driver()
-    let effects = driver.go(.pasted("a\r\n\r\nb\n x\nc\n", at: Sample.now))
-    #expect(
-      effects == [
-        .lookUp(try CustomerID("a")), .lookUp(try CustomerID("b")), .lookUp(try CustomerID("c")),
-      ]
-    )
+    let effects = driver.go(.pasted("a\r\n\r\nb\n x\nc\na\n", at: Sample.now))
+    #expect(effects == [.lookUpAll(try ["a", "b", "c"].map { try CustomerID($0) })])
     #expect(driver.state.customers.ids == ["a", "b", " x", "c"])
-    let many = (1...60).map { "id\($0)" }.joined(separator: "\n")
-    #expect(driver.go(.pasted(many, at: Sample.now)).count == 50)
-    #expect(driver.state.message?.text == "looking up the first 50 of 60 ids")
+    let many = (1...1060).map { "id\($0)" }.joined(separator: "\n")
+    guard case .lookUpAll(let ids)? = driver.go(.pasted(many, at: Sample.now)).first else {
+      Issue.record("nothing is looked up")
+      return
+    }
+    #expect(ids.count == 1000)
+    #expect(driver.state.message?.text == "looking up the first 1000 of 1060 ids")
+  }
+
+  @Test("A pasted list tells how far it is, and then what was found")
+  func batchSummary() throws {
+    var driver = Driver()
+    driver.go(.pasted("a\nb\n x\nc\nd", at: Sample.now))
+    #expect(driver.state.customers.batch?.done == 1)
+    #expect(driver.state.customers.batch?.total == 5)
+    driver.go(.customerAnswered(Sample.answer("a", .exists)))
+    driver.go(.customerAnswered(Sample.answer("a", .exists)))
+    driver.go(.customerAnswered(Sample.answer("b", .absent)))
+    #expect(driver.state.customers.batch?.done == 3)
+    driver.go(.customerAnswered(Sample.answer("c", .exists)))
+    driver.go(.customerAnswered(Sample.answer("d", .failed(Sample.failure))))
+    #expect(driver.state.customers.batch?.isDone == true)
+    let summary = "2 exist, 1 absent, 1 invalid, 1 failed"
+    #expect(driver.state.customers.batch?.summary == summary)
+    driver.keys("esc esc")
+    #expect(driver.state.customers.batch == nil)
+  }
+
+  @Test("u undoes the last insert, and then the delete that undid it")
+  func undo() throws {
+    var driver = Driver()
+    let id = try CustomerID("x")
+    driver.go(.customerAnswered(Sample.answer("x", .absent)))
+    driver.keys("esc")
+    #expect(driver.keys("u").isEmpty)
+    #expect(driver.state.message?.text == "undo: nothing was inserted or deleted here")
+    #expect(driver.keys("i") == [.insert(id)])
+    #expect(driver.keys("u").isEmpty)
+    driver.go(.customerAnswered(Sample.answer("x", .created, .insert)))
+    #expect(driver.keys("u") == [.delete(id)])
+    driver.go(.customerAnswered(Sample.answer("x", .deleted, .delete)))
+    #expect(driver.keys("u") == [.insert(id)])
+  }
+
+  @Test("On production undoing an insert asks for the id, as any delete does")
+  func undoInProduction() throws {
+    var driver = Driver()
+    driver.state.context.isProduction = true
+    driver.go(.customerAnswered(Sample.answer("x", .absent)))
+    driver.keys("esc i")
+    driver.go(.customerAnswered(Sample.answer("x", .created, .insert)))
+    #expect(driver.keys("u").isEmpty)
+    let action = Confirmation.Action.deleteCustomer(id: "x")
+    #expect(driver.state.layers == [.confirm(Confirmation(action: action, field: TextField()))])
   }
 
   @Test("i inserts an absent id")
@@ -96,6 +143,7 @@ struct CustomersTests {
     }
     let answer = Sample.answer("x", .created, .insert)
     driver.send(.customerAnswered(answer)) {
+      $0.customers.lastChange = answer
       $0.customers.change("x") { $0.status = .answered(answer) }
     }
   }

@@ -15,6 +15,9 @@ extension Canvas {
       hint: "type an id",
       on: &frame
     )
+    if let batch = state.customers.batch, let line = geometry.batch {
+      draw(batch, in: line, on: &frame)
+    }
     let visible = state.customers.visible
     guard !visible.isEmpty else {
       let text =
@@ -40,6 +43,23 @@ extension Canvas {
       below: places.end < visible.count,
       on: &frame
     )
+  }
+
+  /// How far pasted ids are, with a bar, and then what was found.
+  private func draw(_ batch: PastedBatch, in line: Rect, on frame: inout Frame) {
+    guard !batch.isDone else {
+      let text = SafeText("\(batch.total) ids: \(batch.summary)")
+      put(text, at: line.origin, batch.failed > 0 ? .warn : .text, width: line.width, on: &frame)
+      return
+    }
+    let count = SafeText("\(batch.done) of \(batch.total)  ")
+    let taken = put(count, at: line.origin, .running, width: line.width, on: &frame)
+    let room = min(40, line.width - taken)
+    guard room > 0 else { return }
+    let filled = room * batch.done / max(1, batch.total)
+    let start = line.origin.offset(columns: taken)
+    frame.horizontal(at: start, width: room, style: theme[.muted], glyph: glyphs.pending)
+    frame.horizontal(at: start, width: filled, style: theme[.chart], glyph: glyphs.bar.last ?? "#")
   }
 
   /// A field with its pointer, and a word where it is empty and the keys are elsewhere.

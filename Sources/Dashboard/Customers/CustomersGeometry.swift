@@ -4,6 +4,8 @@ internal import Terminal
 struct CustomersGeometry {
   /// The field's line.
   let field: Rect
+  /// The line that tells how far pasted ids are; `nil` where there are none.
+  let batch: Rect?
   /// The rows of results.
   let rows: Rect
   /// Why the selected row is as it is, for below it, where its own line is too short to tell.
@@ -31,7 +33,9 @@ struct CustomersGeometry {
     let inside = state.inside(.customers).inset(columns: 1)
     let parts = inside.split(top: 1)
     field = parts.top
-    rows = parts.bottom.inset(top: inside.height >= 7 ? 1 : 0)
+    let hasBatch = state.customers.batch != nil && inside.height >= 3
+    batch = hasBatch ? parts.bottom.row(0) : nil
+    rows = parts.bottom.inset(top: inside.height >= 7 || hasBatch ? 1 : 0)
     reason = CustomersGeometry.reason(of: state.customers.selectedRow, state.times, in: rows)
   }
 

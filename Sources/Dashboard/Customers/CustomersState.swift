@@ -14,9 +14,9 @@ struct CustomersState: Hashable, Sendable {
   }
 
   /// The most rows that are kept.
-  static let capacity = 500
+  static let capacity = 2000
   /// The most ids that one paste looks up.
-  static let batchLimit = 50
+  static let batchLimit = 1000
 
   /// What is typed.
   var field = TextField()
@@ -28,6 +28,10 @@ struct CustomersState: Hashable, Sendable {
   private(set) var visible: [CustomerRow] = []
   /// The selected row.
   var cursor = ListCursor()
+  /// The ids that were pasted last; `nil` once they are put away.
+  var batch: PastedBatch?
+  /// The last insert or delete that was done from here.
+  var lastChange: CustomerAnswer?
   /// Only rows with this in them are shown.
   var filter = "" { didSet { arrange() } }
   /// In which order rows stand.
@@ -50,6 +54,17 @@ struct CustomersState: Hashable, Sendable {
   mutating func put(_ row: CustomerRow) {
     rows.removeAll { $0.id.isExactly(row.id) }
     rows.insert(row, at: row.isOwn ? 0 : rows.firstIndex { !$0.isOwn } ?? rows.endIndex)
+    if rows.count > CustomersState.capacity {
+      rows.removeLast(rows.count - CustomersState.capacity)
+    }
+    arrange()
+  }
+
+  /// Puts rows of different ids above all others, in their order.
+  mutating func put(_ new: [CustomerRow]) {
+    let ids = Set(new.map { Array($0.id.utf8) })
+    rows.removeAll { ids.contains(Array($0.id.utf8)) }
+    rows.insert(contentsOf: new, at: 0)
     if rows.count > CustomersState.capacity {
       rows.removeLast(rows.count - CustomersState.capacity)
     }

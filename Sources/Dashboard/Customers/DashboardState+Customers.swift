@@ -23,18 +23,30 @@ extension DashboardState {
     return effects
   }
 
-  /// Looks several ids up, the first one on top, at most `CustomersState.batchLimit`.
+  /// Looks several ids up together, the first one on top, at most `CustomersState.batchLimit`.
   mutating func lookUp(_ texts: [String]) -> [Effect] {
     let some = texts.prefix(CustomersState.batchLimit)
-    let word =
-      some.count < texts.count ? "the first \(some.count) of \(texts.count)" : "\(some.count)"
-    message = Message(text: "looking up \(word) ids", isError: some.count < texts.count)
+    if some.count < texts.count {
+      let text = "looking up the first \(some.count) of \(texts.count) ids"
+      message = Message(text: text, isError: true)
+    }
     customers.field.clear()
     var seen: Set<[UInt8]> = []
-    let effects = some.reversed().filter { seen.insert(Array($0.utf8)).inserted }
-      .map { ask($0, .lookUp) }
+    var ids: [CustomerID] = []
+    var rows: [CustomerRow] = []
+    for text in some where seen.insert(Array(text.utf8)).inserted {
+      do {
+        ids.append(try CustomerID(text))
+        let status = CustomerRow.Status.asking(.lookUp, known: nil)
+        rows.append(CustomerRow(id: text, at: now, status: status))
+      } catch {
+        rows.append(CustomerRow(id: text, at: now, status: .invalid(error)))
+      }
+    }
+    customers.put(rows)
+    customers.batch = PastedBatch(ids, invalid: rows.count - ids.count)
     if let first = texts.first { customers.select(first) }
-    return effects.reversed().flatMap { $0 }
+    return ids.isEmpty ? [] : [.lookUpAll(ids)]
   }
 
   /// Inserts the selected id.
@@ -55,6 +67,17 @@ extension DashboardState {
   mutating func deleteCustomer(_ id: String) -> [Effect] {
     customers.select(id)
     return ask(id, .delete)
+  }
+
+  /// Undoes the last insert or delete; a delete asks first on production, as any other there.
+  mutating func undoCommand() -> [Effect] {
+    guard let last = customers.lastChange else { return [] }
+    customers.select(last.id)
+    guard last.action == .insert else { return ask(last.id, .insert) }
+    guard context.isProduction else { return ask(last.id, .delete) }
+    let action = Confirmation.Action.deleteCustomer(id: last.id)
+    layers.append(.confirm(Confirmation(action: action, field: TextField())))
+    return []
   }
 
   /// Puts the id on top as asked about, and asks; an invalid one is flagged and never sent.
@@ -86,7 +109,9 @@ extension DashboardState {
   mutating func takeAnswer(_ answer: CustomerAnswer) {
     advance(to: answer.answeredAt)
     let before = customers.row(answer.id)
+    customers.batch?.take(answer)
     if before?.isOwn == true {
+      if answer.isDone { customers.lastChange = answer }
       customers.change(answer.id) { $0.take(answer) }
       tellTrouble(answer, wasAsking: before?.isAsking == true)
     } else {
@@ -111,4 +136,9 @@ extension DashboardState {
       if !isShown { message = Message(text: failure.description, isError: true) }
     }
   }
+}
+
+extension CustomerAnswer {
+  /// Whether it was put in or taken out just now, and nothing else.
+  fileprivate var isDone: Bool { outcome == .created || outcome == .deleted }
 }

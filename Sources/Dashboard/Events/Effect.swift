@@ -10,6 +10,8 @@ package enum Effect: Hashable, Sendable {
   case redraw
   /// Look a customer up.
   case lookUp(CustomerID)
+  /// Look many customers up, some at a time, in their order.
+  case lookUpAll([CustomerID])
   /// Insert a customer.
   case insert(CustomerID)
   /// Delete a customer.

@@ -20,6 +20,8 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case insert
   /// Asks whether the selected id should be deleted.
   case delete
+  /// Undoes the last insert or delete.
+  case undo
   /// Stops following and fetching, or goes on.
   case pause
   /// Opens the line in which a filter is typed.

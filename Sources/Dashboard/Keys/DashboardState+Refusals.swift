@@ -18,6 +18,14 @@ extension DashboardState {
     return row.deleteRefusal
   }
 
+  /// Why nothing can be undone.
+  var undoRefusal: String? {
+    if let readOnlyReason { return readOnlyReason }
+    guard let last = customers.lastChange else { return "nothing was inserted or deleted here" }
+    let isAsking = customers.row(last.id)?.isAsking == true
+    return isAsking ? "the answer for \(last.id) is awaited" : nil
+  }
+
   /// Why nothing can be opened.
   var openRefusal: String? {
     switch focus {

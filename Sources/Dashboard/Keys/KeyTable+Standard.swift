@@ -83,6 +83,14 @@ extension KeyTable {
       unless: { $0.deleteRefusal }
     ),
     KeyBinding(
+      .undo,
+      "u",
+      "undo",
+      in: [.customersRows],
+      "Undoes the last insert or delete that was done here.",
+      unless: { $0.undoRefusal }
+    ),
+    KeyBinding(
       .enterField,
       "f",
       "field",

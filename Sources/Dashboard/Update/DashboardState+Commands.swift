@@ -90,6 +90,8 @@ extension DashboardState {
     case nil:
       if !filter(of: focus).isEmpty {
         setFilter("", of: focus)
+      } else if focus == .customers, customers.batch?.isDone == true {
+        customers.batch = nil
       } else if isZoomed {
         isZoomed = false
       }

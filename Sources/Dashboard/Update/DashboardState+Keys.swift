@@ -121,6 +121,7 @@ extension DashboardState {
     case .submit: return submitCommand()
     case .insert: return insertCommand()
     case .delete: askToDelete()
+    case .undo: return undoCommand()
     case .confirm: return confirmCommand()
     case .accept: return acceptCommand()
     case .decline: layers.removeLast()

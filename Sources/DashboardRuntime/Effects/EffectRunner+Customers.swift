@@ -13,6 +13,16 @@ extension EffectRunner {
     }
   }
 
+  /// Looks many ids up, some at a time.
+  func lookUp(_ ids: [CustomerID]) async {
+    do {
+      let customers = try await backend.services.customers
+      for await answer in customers.batch(.lookUp, ids) { self.answer(answer) }
+    } catch {
+      for id in ids { fail(id, .lookUp, error) }
+    }
+  }
+
   /// Inserts or deletes an id, and looks it up where nobody knows what became of that.
   func change(
     _ id: CustomerID,
