@@ -44,6 +44,16 @@ package enum Effect: Hashable, Sendable {
   case ringBell
   /// Draw with that theme from now on.
   case useTheme(String)
+  /// Tell which contexts there are.
+  case listContexts
+  /// Look whether a context can be used, and say so with an event.
+  case checkContext(String)
+  /// End this session, and begin anew with that context.
+  case changeContext(String)
+  /// Read the commands that were typed in earlier runs.
+  case readHistory
+  /// Keep a typed command for later runs.
+  case keepCommand(String)
 }
 
 /// What an effect cancels: of those with the same id the last one wins.
@@ -60,6 +70,10 @@ package enum EffectID: Hashable, Sendable {
   case alarm
   /// What a pane fetches.
   case refresh(Pane)
+  /// The list of contexts.
+  case contexts
+  /// The context that is looked at to be changed to.
+  case context
 }
 
 extension Effect {
@@ -74,6 +88,8 @@ extension Effect {
     case .readLogEvent: .logEvent
     case .describeAlarm, .leaveAlarm: .alarm
     case .refresh(let pane): .refresh(pane)
+    case .listContexts: .contexts
+    case .checkContext: .context
     default: nil
     }
   }

@@ -8,6 +8,12 @@ enum Layer: Hashable, Sendable {
   case confirm(Confirmation)
   /// A filter that is being typed.
   case filter(FilterPrompt)
+  /// A command that is being typed.
+  case prompt(CommandPrompt)
+  /// The list of contexts.
+  case contexts(OpenContexts)
+  /// The list of themes.
+  case themes(OpenThemes)
   /// A run in full.
   case execution(OpenExecution)
   /// An alarm in full.
@@ -20,6 +26,7 @@ enum Layer: Hashable, Sendable {
     switch self {
     case .execution, .alarm, .logEvent: true
     case .help, .confirm, .filter: false
+    case .prompt, .contexts, .themes: false
     }
   }
 }

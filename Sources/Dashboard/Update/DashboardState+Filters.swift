@@ -13,6 +13,9 @@ extension DashboardState {
     switch layers.last {
     case .filter: layers.removeLast()
     case .confirm: return confirmCommand()
+    case .prompt: return runPrompt()
+    case .contexts: return acceptContext()
+    case .themes: keepTheme()
     default: break
     }
     return []

@@ -29,6 +29,7 @@ extension DashboardState {
   }
 
   private mutating func moveRow(by rows: Int) {
+    if moveChoice(by: rows) { return }
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
     case .customers:
@@ -44,6 +45,7 @@ extension DashboardState {
 
   private mutating func moveToEnd(first: Bool) {
     let rows = first ? -1_000_000 : 1_000_000
+    if moveChoice(by: rows) { return }
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
     case .customers: customers.cursor.move(by: rows, in: customers.ids)

@@ -54,7 +54,8 @@ struct DashboardProgram: Sendable {
       tailOptions: isLocal ? .localCloud : .aws,
       clock: SystemWallClock(),
       pacer: .system,
-      meter: meter
+      meter: meter,
+      surroundings: surroundings
     )
     let log = launch.logger("dashboard")
     log.info("started", metadata: launch.facts)
@@ -120,7 +121,7 @@ struct DashboardProgram: Sendable {
     let companion = begin()
     let clock = SystemWallClock()
     let state = DashboardState(
-      context: mark,
+      context: launch.mark,
       now: clock.now,
       size: session.size,
       utcOffsetMinutes: DashboardProgram.utcOffsetMinutes(at: clock.now),
@@ -146,18 +147,22 @@ struct DashboardProgram: Sendable {
     return (.ended(ending), companion)
   }
 
-  private var mark: ContextMark {
-    ContextMark(
-      name: launch.settings.contextName,
-      region: launch.region,
-      isProduction: launch.settings.isProduction,
-      isReadOnly: launch.settings.isReadOnly
+  /// Where contexts and typed commands are, and what tells whether a context can be used.
+  private var surroundings: Surroundings {
+    Surroundings(
+      contexts: { [launch] in try launch.contextMarks() },
+      checkContext: { [launch, timeout] name in
+        _ = try DashboardProgram(launch.changed(to: name), timeout: timeout)
+      },
+      history: HistoryFile(path: launch.paths.historyFile)
     )
   }
 
   private func end(_ result: Result) throws {
     switch result {
     case .ended(.quit): break
+    case .ended(.changed(let context, let theme)):
+      throw Restart.begin(launch.arguments(for: context, theme: theme, timeout: timeout))
     case .ended(.hungUp): throw ExitStatus.hungUp
     case .ended(.signalled(let number)):
       Interruption.die(by: number)
