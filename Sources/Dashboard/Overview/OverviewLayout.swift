@@ -51,7 +51,10 @@ struct OverviewLayout: Hashable, Sendable {
       grid.height(variant.0.rawValue, variant.gap, variant.bandGap) <= size.rows
     }
     guard width >= OverviewLayout.narrowest, let (density, gap, bandGap) = fitting else {
-      self.init(list: overview.parts, in: size)
+      density = .row
+      strokes = []
+      legend = Rect(.zero)
+      places = OverviewLayout.list(overview.parts, width: size.columns)
       return
     }
     let rest = free - width * OverviewGrid.columns
@@ -78,15 +81,11 @@ struct OverviewLayout: Hashable, Sendable {
     legend = Rect(x: 0, y: top + y, width: width, height: density.rawValue)
   }
 
-  private init(list parts: [BackendPart], in size: Size) {
-    density = .row
-    strokes = []
-    legend = Rect(.zero)
-    places = Dictionary(
-      parts.enumerated().map { index, part in
-        (part.id, Rect(x: 0, y: index, width: size.columns, height: 1))
-      }
-    ) { first, _ in first }
+  private static func list(_ parts: [BackendPart], width: Int) -> [String: Rect] {
+    let rows = parts.enumerated().map { index, part in
+      (part.id, Rect(x: 0, y: index, width: width, height: 1))
+    }
+    return Dictionary(rows) { first, _ in first }
   }
 }
 
@@ -120,10 +119,10 @@ extension OverviewLayout {
   }
 
   /// Columns count more than rows; of two parts that are equally far the upper one is nearer.
-  private func distance(_ from: Rect, _ to: Rect, _ direction: Direction) -> [Int] {
+  private func distance(_ from: Rect, _ to: Rect, _ direction: Direction) -> (Int, Int, Int) {
     switch direction {
-    case .up, .down: [abs(to.y - from.y), to.y]
-    case .left, .right: [abs(to.x - from.x), abs(to.y - from.y), to.y]
+    case .up, .down: (0, abs(to.y - from.y), to.y)
+    case .left, .right: (abs(to.x - from.x), abs(to.y - from.y), to.y)
     }
   }
 }
