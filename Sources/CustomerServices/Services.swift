@@ -13,6 +13,8 @@ package struct Services: Sendable {
   package let alarms: AlarmService
   /// Tells which rules start the workflow, and switches them.
   package let rules: RuleService
+  /// Tells how much passes through the backend's parts.
+  package let overview: OverviewService
   /// Makes the local cloud's functions fail on demand.
   package let faults: FaultService
   /// Reads what the alerts topic sent.
@@ -52,6 +54,7 @@ package struct Services: Sendable {
     )
     alarms = AlarmService(caller: client, mode: mode, journal: journal)
     rules = RuleService(caller: client, mode: mode, journal: journal)
+    overview = OverviewService(caller: client, names: names, clock: client.serviceClock)
     faults = FaultService(caller: client, mode: mode, journal: journal)
     notifications = NotificationService(caller: client)
   }

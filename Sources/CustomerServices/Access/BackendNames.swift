@@ -7,20 +7,60 @@ package struct BackendNames: Hashable, Sendable {
   package init(prefix: String = "") { self.prefix = prefix }
 
   /// The functions' names.
-  package var functions: [String] {
-    [
-      "get_customer_id", "put_customer_id", "delete_customer_id", "submit_workflow",
-      "validate_exists", "insert_id", "log_event",
-    ].map { prefix + $0 }
+  package var functions: [String] { apiFunctions + workflowFunctions }
+
+  /// The functions that answer the API's requests.
+  package var apiFunctions: [String] {
+    tableFunctions + [workflowStarter]
+  }
+
+  /// Those of them that use the table.
+  package var tableFunctions: [String] {
+    ["get_customer_id", creator, "delete_customer_id"].map { prefix + $0 }
+  }
+
+  /// The function of the API that starts the workflow.
+  package var workflowStarter: String { prefix + "submit_workflow" }
+
+  /// The function of the API that tells of each new customer with an event.
+  package var announcer: String { prefix + creator }
+
+  private var creator: String { "put_customer_id" }
+
+  /// The functions that the workflow calls.
+  package var workflowFunctions: [String] { workflowTableFunctions + [prefix + "log_event"] }
+
+  /// Those of them that use the table.
+  package var workflowTableFunctions: [String] {
+    ["validate_exists", "insert_id"].map { prefix + $0 }
   }
 
   /// The workflow's name.
   package var workflow: String { prefix + "customers-workflow" }
 
+  /// The API's name.
+  package var api: String { prefix + "customer-ids-api" }
+
+  /// The API's stage.
+  package var stage: String { "prod" }
+
+  /// The table's name.
+  package var table: String { prefix + "customer_ids" }
+
+  /// The name of the topic that alarms notify.
+  package var topic: String { prefix + "alerts" }
+
+  /// The log group of a function.
+  package func logGroup(ofFunction name: String) -> String { "/aws/lambda/\(name)" }
+
+  /// The log group of the API's requests.
+  package var apiLogGroup: String { "/aws/apigateway/\(api)" }
+
+  /// The log group of the workflow's runs.
+  package var workflowLogGroup: String { "/aws/vendedlogs/states/\(workflow)" }
+
   /// The log groups of the functions, the API and the workflow.
   package var logGroups: [String] {
-    functions.map { "/aws/lambda/\($0)" } + [
-      "/aws/apigateway/\(prefix)customer-ids-api", "/aws/vendedlogs/states/\(workflow)",
-    ]
+    functions.map(logGroup) + [apiLogGroup, workflowLogGroup]
   }
 }

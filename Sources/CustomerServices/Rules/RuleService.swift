@@ -33,17 +33,41 @@ package struct RuleService: Sendable {
     var rules: [EventRule] = []
     for wire in found {
       guard let name = wire["Name"]?.string else { continue }
-      rules.append(
-        EventRule(
-          name: name,
-          isEnabled: wire["State"]?.string?.hasPrefix("ENABLED") ?? false,
-          schedule: wire["ScheduleExpression"]?.string,
-          pattern: wire["EventPattern"]?.string,
-          targets: try await targets(of: name)
-        )
-      )
+      rules.append(EventRule(name: name, wire: wire, targets: try await targets(of: name)))
     }
     return rules.sorted { $0.name < $1.name }
+  }
+
+  /// The rules that have a target, by name, without their other targets.
+  ///
+  /// - Parameters:
+  ///   - target: the target's ARN.
+  ///   - limit: how many rules at most.
+  /// - Returns: the rules.
+  /// - Throws: `ServiceFailure`; `CancellationError`.
+  package func list(target: String, limit: Int) async throws -> [EventRule] {
+    var names: [String] = []
+    try await access.readPages(
+      .events,
+      "ListRuleNamesByTarget",
+      ["TargetArn": .string(target)],
+      tokenKey: "NextToken",
+      for: .init("list rules")
+    ) { page in
+      names += (page["RuleNames"]?.array ?? []).compactMap(\.string)
+      return names.count < limit
+    }
+    var rules: [EventRule] = []
+    for name in names.sorted().prefix(limit) {
+      let wire = try await access.read(
+        .events,
+        "DescribeRule",
+        ["Name": .string(name)],
+        for: .init("read rule", name)
+      )
+      rules.append(EventRule(name: name, wire: wire, targets: [target]))
+    }
+    return rules
   }
 
   /// Switches a rule on or off.
@@ -71,5 +95,18 @@ package struct RuleService: Sendable {
       return true
     }
     return targets
+  }
+}
+
+extension EventRule {
+  /// Reads a rule as ListRules and DescribeRule give it.
+  fileprivate init(name: String, wire: JSON, targets: [String]) {
+    self.init(
+      name: name,
+      isEnabled: wire["State"]?.string?.hasPrefix("ENABLED") ?? false,
+      schedule: wire["ScheduleExpression"]?.string,
+      pattern: wire["EventPattern"]?.string,
+      targets: targets
+    )
   }
 }

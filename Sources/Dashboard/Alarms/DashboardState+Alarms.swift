@@ -13,6 +13,7 @@ extension DashboardState {
   mutating func takeAlarms(_ listed: [Alarm], at: Instant) -> [Effect] {
     advance(to: at)
     let reddened = alarms.list(listed)
+    if !reddened.isEmpty { lightAlarms() }
     alarms.freshness.succeeded(at: at)
     let red = Set(listed.filter { $0.state == .alarm }.map(\.name))
     alarms.unseen = alarms.unseen.intersection(red).union(reddened)

@@ -59,6 +59,9 @@ extension Canvas {
   /// What the mouse does there.
   private func mouseSentence(in context: KeyContext) -> String {
     let selecting = "With Shift held, most terminals select text as ever."
+    if context == .overview {
+      return "A click selects a part, a double click goes to its pane. \(selecting)"
+    }
     guard KeyContext.rows.contains(context) else { return "The wheel scrolls. \(selecting)" }
     return "A click goes to a pane and its row, a double click opens it, the wheel scrolls. "
       + selecting

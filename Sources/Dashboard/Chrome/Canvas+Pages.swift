@@ -6,6 +6,7 @@ internal import Terminal
 extension Canvas {
   /// Draws an opened thing over all panes.
   func draw(_ layer: Layer, on frame: inout Frame) {
+    if layer == .overview { return drawOverview(on: &frame) }
     let rect = Layout.body(state.size)
     guard let page = page(for: layer) else { return }
     border(
@@ -33,7 +34,7 @@ extension Canvas {
     case .alarm(let open): (alarmTitle(open), alarmPage(open), open.top)
     case .logEvent(let open): (logEventTitle(open), logEventPage(open), open.top)
     case .help(let top): ([span("Help", .focus)], helpPage, top)
-    case .confirm, .filter: nil
+    case .confirm, .filter, .overview: nil
     case .prompt, .contexts, .themes: nil
     }
   }

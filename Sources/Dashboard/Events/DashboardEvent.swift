@@ -67,6 +67,11 @@ package enum DashboardEvent: Hashable, Sendable {
   case alarmDescribed(name: String, history: [AlarmHistoryItem], points: [MetricPoint])
   /// The opened alarm's history or metric could not be read.
   case alarmDescriptionFailed(name: String, ServiceFailure)
+
+  /// The overview's figures were read; what passed through a part lights it for so many milliseconds.
+  case overviewRead(Overview, at: Instant, lighting: Int64)
+  /// The overview's figures could not be read; its parts may be known.
+  case overviewFailed(Overview?, ServiceFailure, retryAt: Instant?)
 }
 
 /// What became of a submission.

@@ -28,6 +28,10 @@ package enum Effect: Hashable, Sendable {
   case describeAlarm(name: String)
   /// Stop describing an alarm.
   case leaveAlarm
+  /// Read the overview's figures now, and again and again.
+  case watchOverview
+  /// Stop reading the overview's figures.
+  case leaveOverview
   /// Fetch a pane's data now.
   case refresh(Pane)
   /// Fetch nothing by itself until `resumePolling`.
@@ -68,6 +72,8 @@ package enum EffectID: Hashable, Sendable {
   case logEvent
   /// The alarm that is described.
   case alarm
+  /// The overview's figures.
+  case overview
   /// What a pane fetches.
   case refresh(Pane)
   /// The list of contexts.
@@ -87,6 +93,7 @@ extension Effect {
     case .showLogs: .logs
     case .readLogEvent: .logEvent
     case .describeAlarm, .leaveAlarm: .alarm
+    case .watchOverview, .leaveOverview: .overview
     case .refresh(let pane): .refresh(pane)
     case .listContexts: .contexts
     case .checkContext: .context

@@ -72,6 +72,8 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case logsPane = "logs-pane"
   /// Goes to Alarms.
   case alarmsPane = "alarms-pane"
+  /// Opens the backend at a glance, or closes it.
+  case overview
   /// Goes to the next pane.
   case nextPane = "next-pane"
   /// Goes to the pane before.

@@ -28,7 +28,10 @@ extension DashboardState {
 
   /// Why nothing can be opened.
   var openRefusal: String? {
-    switch focus {
+    if layers.last == .overview {
+      return overview.rows.isEmpty ? "nothing is known of the backend yet" : nil
+    }
+    return switch focus {
     case .customers: nil
     case .workflow: workflow.visible.isEmpty ? "there is no run to open" : nil
     case .logs:

@@ -18,6 +18,8 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   case logEvent = "An opened log line"
   /// An alarm that is shown in full.
   case alarm = "An opened alarm"
+  /// The backend at a glance.
+  case overview = "The overview"
   /// The line in which a filter is typed.
   case filter = "Typing a filter"
   /// The line in which a command is typed.
@@ -65,6 +67,7 @@ extension DashboardState {
     case .execution: .execution
     case .alarm: .alarm
     case .logEvent: .logEvent
+    case .overview: .overview
     case nil: paneContext
     }
   }

@@ -5,6 +5,7 @@ extension KeyTable {
 
   private static let fieldsAndRows = KeyContext.rows.union(KeyContext.fields)
   private static let scrolling = KeyContext.rows.union(KeyContext.pages).union([.help])
+  private static let rowsAndOverview = KeyContext.rows.union([.overview])
   private static let movingKeys = KeyContext.pages.union([.help])
 
   private static let actions: [KeyBinding] = [
@@ -77,6 +78,14 @@ extension KeyTable {
       unless: { $0.openRefusal }
     ),
     KeyBinding(
+      .open,
+      "enter",
+      "open",
+      in: [.overview],
+      "Goes to the selected part's pane: a function's log, the workflow, the alarms, the table.",
+      unless: { $0.openRefusal }
+    ),
+    KeyBinding(
       .insert,
       "i",
       "insert",
@@ -121,7 +130,7 @@ extension KeyTable {
       .pause,
       "space p",
       "pause",
-      in: KeyContext.rows,
+      in: rowsAndOverview,
       "Stops following and fetching, or goes on with both."
     ),
     KeyBinding(.filter, "/", "filter", in: KeyContext.rows, "Shows only rows with a text in them."),
@@ -171,7 +180,7 @@ extension KeyTable {
       .refresh,
       "r",
       "refresh",
-      in: [.execution, .alarm],
+      in: [.execution, .alarm, .overview],
       "Fetches now what is shown."
     ),
     copying("the selected id", in: [.customersRows]),
@@ -180,6 +189,7 @@ extension KeyTable {
     copying("the selected alarm's ARN", in: [.alarms]),
     copying("the ARN of what is shown", in: [.execution, .alarm]),
     copying("the line, as it was written", in: [.logEvent]),
+    copying("the selected part's ARN or name", in: [.overview]),
     KeyBinding(
       .times,
       "t",
@@ -203,6 +213,10 @@ extension KeyTable {
     ),
     KeyBinding(.up, "up k", "", in: [.logs, .alarms], "Goes one row up."),
     KeyBinding(.up, "up k", "", in: movingKeys, "Goes one line up."),
+    KeyBinding(.up, "up k", "", in: [.overview], "Goes to the part above."),
+    KeyBinding(.down, "down j", "move", in: [.overview], "Goes to the part below."),
+    KeyBinding(.nextSection, "right l", "", in: [.overview], "Goes to the part on the right."),
+    KeyBinding(.previousSection, "left h", "", in: [.overview], "Goes to the part on the left."),
     KeyBinding(.down, "down j", "scroll", in: movingKeys, "Goes one line down."),
     KeyBinding(.down, "down j", "", in: KeyContext.rows, "Goes one row down."),
     KeyBinding(.pageUp, "pgup ctrl-b", "", in: scrolling, "Goes one page up."),
@@ -222,6 +236,8 @@ extension KeyTable {
       "Goes to the first row."
     ),
     KeyBinding(.top, "g home", "", in: movingKeys, "Goes to the first line."),
+    KeyBinding(.top, "g home", "", in: [.overview], "Goes to the first part."),
+    KeyBinding(.bottom, "G end", "", in: [.overview], "Goes to the last part."),
     KeyBinding(
       .bottom,
       "G end",
@@ -249,6 +265,7 @@ extension KeyTable {
       "esc",
       "back",
       in: KeyContext.pages.union(KeyContext.lists).union([.help, .filter, .prompt]),
+      in: KeyContext.pages.union([.help, .filter, .overview]),
       "Goes back to what was there before."
     ),
     KeyBinding(
@@ -256,7 +273,7 @@ extension KeyTable {
       "esc",
       "",
       in: KeyContext.rows,
-      "Takes the filter, then the zoom, away."
+      "Goes back to the overview if that led here; else takes the filter, then the zoom, away."
     ),
   ]
 
@@ -305,16 +322,23 @@ extension KeyTable {
   ]
 
   private static let screen: [KeyBinding] = [
-    KeyBinding(.customersPane, "1", "", in: KeyContext.rows, "Goes to Customers, to type an id."),
+    KeyBinding(
+      .overview,
+      "0",
+      "",
+      in: rowsAndOverview,
+      "Shows the whole backend at a glance, or the panes again."
+    ),
+    KeyBinding(.customersPane, "1", "", in: rowsAndOverview, "Goes to Customers, to type an id."),
     KeyBinding(
       .workflowPane,
       "2",
       "",
-      in: KeyContext.rows,
+      in: rowsAndOverview,
       "Goes to Workflow, to type an id to submit."
     ),
-    KeyBinding(.logsPane, "3", "", in: KeyContext.rows, "Goes to Logs."),
-    KeyBinding(.alarmsPane, "4", "", in: KeyContext.rows, "Goes to Alarms."),
+    KeyBinding(.logsPane, "3", "", in: rowsAndOverview, "Goes to Logs."),
+    KeyBinding(.alarmsPane, "4", "", in: rowsAndOverview, "Goes to Alarms."),
     KeyBinding(.nextPane, "tab", "next pane", in: fieldsAndRows, "Goes to the next pane."),
     KeyBinding(.previousPane, "shift-tab", "", in: fieldsAndRows, "Goes to the pane before."),
     KeyBinding(
@@ -325,10 +349,17 @@ extension KeyTable {
       "Gives the pane the whole screen, or takes it back."
     ),
     KeyBinding(
+      .theme,
+      "T",
+      "",
+      in: rowsAndOverview,
+      "Draws with the next theme."
+    ),
+    KeyBinding(
       .help,
       "?",
       "help",
-      in: KeyContext.rows.union(KeyContext.pages),
+      in: rowsAndOverview.union(KeyContext.pages),
       "Shows what keys do here."
     ),
     KeyBinding(.redraw, "ctrl-l", "", in: KeyContext.everywhere, "Draws the screen anew."),

@@ -22,7 +22,17 @@ extension DashboardState {
     for retry in freshnesses.map(\.retryAt) + [logs.tail?.retryAt] {
       if let retry, retry > now { moments.append(now + ((retry - now - 1) % 1000 + 1)) }
     }
-    return moments + rowMoments
+    return moments + rowMoments + overviewMoments
+  }
+
+  /// The next change of the overview while it is open: the age of its figures, and what is lit.
+  private var overviewMoments: [Instant] {
+    guard showsOverview else { return [] }
+    let freshness = overview.freshness
+    let age = freshness.lastSuccess.map { Age.data.nextChange($0, now: now) }
+    let retry = freshness.retryAt.flatMap { $0 > now ? now + (($0 - now - 1) % 1000 + 1) : nil }
+    let wait = freshness.isLoading ? Patience.nextChange(since: startedAt, now: now) : nil
+    return [age, retry, wait].compactMap(\.self) + overview.lit.values
   }
 
   private var rowMoments: [Instant] {

@@ -17,6 +17,7 @@ extension DashboardState {
     state.workflow.freshness.lastSuccess = nil
     state.workflow.reportedAt = nil
     state.alarms.freshness.lastSuccess = nil
+    state.overview.freshness.lastSuccess = nil
     state.message = state.message?.timeless
     state.lastClick = nil
     state.logs.eventsPerSecond = 0
@@ -28,6 +29,7 @@ extension DashboardState {
   private var timelessWords: [String?] {
     let moments = [
       workflow.freshness.lastSuccess, alarms.freshness.lastSuccess, logs.tail?.lastSuccess,
+      showsOverview ? overview.freshness.lastSuccess : nil,
     ]
     return moments.map { $0.map { Age.data.text($0, now: now) } } + [logs.rateWords, logs.lagWords]
   }

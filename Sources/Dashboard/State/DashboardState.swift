@@ -60,6 +60,8 @@ package struct DashboardState: Hashable, Sendable {
   var logs = LogsState()
   /// The Alarms pane.
   var alarms = AlarmsState()
+  /// The overview.
+  var overview = OverviewState()
 
   /// Makes the state of a dashboard that has heard nothing yet.
   package init(

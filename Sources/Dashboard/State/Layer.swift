@@ -20,11 +20,13 @@ enum Layer: Hashable, Sendable {
   case alarm(OpenAlarm)
   /// A log line in full.
   case logEvent(OpenLogEvent)
+  /// The backend at a glance.
+  case overview
 
   /// Whether it takes the whole space between header and footer.
   var coversPanes: Bool {
     switch self {
-    case .execution, .alarm, .logEvent: true
+    case .execution, .alarm, .logEvent, .overview: true
     case .help, .confirm, .filter: false
     case .prompt, .contexts, .themes: false
     }

@@ -8,11 +8,14 @@ enum MouseTarget: Hashable, Sendable {
   case field(Pane)
   /// A row of a pane, by its name.
   case row(Pane, name: String)
+  /// A part of the backend in the overview, by its id.
+  case part(String)
 
-  /// The pane it belongs to.
-  var pane: Pane {
+  /// The pane it belongs to; `nil` for what belongs to none.
+  var pane: Pane? {
     switch self {
     case .pane(let pane), .field(let pane), .row(let pane, _): pane
+    case .part: nil
     }
   }
 }

@@ -24,6 +24,9 @@ extension DashboardState {
     switch layers.last {
     case .alarm(let open): return [.refresh(.alarms), .describeAlarm(name: open.name)]
     case .execution(let open): return [.refresh(.workflow), .watchExecution(arn: open.arn)]
+    case .overview:
+      message = Message(text: "refreshing the overview")
+      return [.refresh(.alarms), .watchOverview]
     default: return [.refresh(focus)]
     }
   }
@@ -34,6 +37,7 @@ extension DashboardState {
     case .execution(let open): return open.arn
     case .alarm(let open): return alarms.row(open.name)?.alarm.arn
     case .logEvent: return logs.detail?.event.message
+    case .overview: return overview.selectedRow.map { $0.part.arn ?? $0.part.name }
     default: break
     }
     switch focus {
@@ -46,6 +50,10 @@ extension DashboardState {
 
   /// Opens what is selected over the panes.
   mutating func openCommand() -> [Effect] {
+    if layers.last == .overview {
+      openPart()
+      return []
+    }
     switch focus {
     case .customers: return []
     case .workflow:
@@ -79,6 +87,7 @@ extension DashboardState {
     case .contexts: contexts.pending = nil
     case .some: break
     case nil:
+      if hopBack() { break }
       if !filter(of: focus).isEmpty {
         setFilter("", of: focus)
       } else if focus == .customers, customers.batch?.isDone == true {

@@ -152,6 +152,7 @@ extension DashboardState {
     case .workflowPane: go(to: .workflow)
     case .logsPane: go(to: .logs)
     case .alarmsPane: go(to: .alarms)
+    case .overview: toggleOverview()
     case .nextPane: focus = focus.next
     case .previousPane: focus = focus.previous
     case .zoom: isZoomed.toggle()
@@ -164,13 +165,14 @@ extension DashboardState {
     case .times: turnTimes()
     case .nextError: findError(forward: true)
     case .previousError: findError(forward: false)
-    case .nextSection: moveSection(by: 1)
-    case .previousSection: moveSection(by: -1)
+    case .nextSection where layers.last != .overview: moveSection(by: 1)
+    case .previousSection where layers.last != .overview: moveSection(by: -1)
     default: move(command)
     }
   }
 
   private mutating func go(to pane: Pane) {
+    if layers.last == .overview { layers.removeLast() }
     focus = pane
     enterField()
   }

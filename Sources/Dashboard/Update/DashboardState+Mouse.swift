@@ -29,16 +29,17 @@ extension DashboardState {
 
   private mutating func click(_ point: Point, at instant: Instant) -> [Effect] {
     if let effects = clickChoice(point) { return effects }
+    if let effects = clickOverview(point, at: instant) { return effects }
     guard takesClicks, let target = target(at: point) else { return [] }
     message = nil
     // A filter that is being typed is taken as it stands.
     if case .filter = layers.last { layers.removeLast() }
     let isDouble = lastClick?.isDoubled(by: target, at: instant) ?? false
     lastClick = isDouble ? nil : Click(target: target, at: instant)
-    focus = target.pane
+    if let pane = target.pane { focus = pane }
     defer { if focus == .alarms { alarms.see() } }
     switch target {
-    case .pane: return []
+    case .pane, .part: return []
     case .field:
       if !keyContext.isTyping { enterField() }
       return []
@@ -67,6 +68,7 @@ extension DashboardState {
     switch layers.last {
     case .confirm, .prompt: break
     case .contexts, .themes: _ = moveChoice(by: rows.signum())
+    case .overview: _ = moveOverview(rows > 0 ? .down : .up)
     case nil, .filter:
       if let pane = target(at: point)?.pane { scroll(pane, by: rows) }
     default: scrollPage { $0 + rows }

@@ -4,6 +4,7 @@ internal import Terminal
 extension DashboardState {
   /// Moves as the command says.
   mutating func move(_ command: Command) {
+    if moveOverview(command) { return }
     let page = max(1, pageHeight - 1)
     switch command {
     case .up: moveRow(by: -1)

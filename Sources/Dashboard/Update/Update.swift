@@ -89,6 +89,10 @@ extension DashboardState {
       takeAlarmDetail(name: name, history: history, points: points)
     case .alarmDescriptionFailed(let name, let failure):
       if openAlarmName == name { alarms.detailFailure = failure }
+    case .overviewRead(let overview, let at, let span):
+      takeOverview(overview, at: at, lighting: span)
+    case .overviewFailed(let parts, let failure, let retryAt):
+      failOverview(parts, failure, retryAt: retryAt)
     default: break
     }
     return []

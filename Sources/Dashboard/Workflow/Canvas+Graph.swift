@@ -57,7 +57,8 @@ extension Canvas {
     }
   }
 
-  private func line(_ ways: GraphDrawing.Ways) -> SafeText {
+  /// The piece of a line that leads in those directions.
+  func line(_ ways: GraphDrawing.Ways) -> SafeText {
     let box = glyphs.box
     switch ways {
     case [.right, .down]: return box.topLeft

@@ -96,6 +96,8 @@ package final class EffectRunner: Sendable {
     case .readLogEvent(let sequence): keep(key) { await $0.logs.read(sequence) }
     case .describeAlarm(let name): keep(key) { await $0.watchAlarm(name) }
     case .leaveAlarm: tasks.withLock { $0.cancel(key) }
+    case .watchOverview: keep(key) { await $0.watchOverview() }
+    case .leaveOverview: tasks.withLock { $0.cancel(key) }
     case .refresh(let pane): refresh(pane)
     case .pausePolling: tasks.withLock { $0.cancel(StandingOrders.tasks) }
     case .resumePolling:

@@ -12,7 +12,7 @@ struct TaskTable {
     /// Whether nobody waits for it: then it gets the processor after the thread that draws.
     var isBackground: Bool {
       switch self {
-      case .effect(.refresh), .effect(.execution), .effect(.alarm): true
+      case .effect(.refresh), .effect(.execution), .effect(.alarm), .effect(.overview): true
       default: false
       }
     }

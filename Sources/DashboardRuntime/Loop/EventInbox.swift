@@ -21,6 +21,7 @@ package final class EventInbox: Sendable {
     case logsWindowed
     case logTailChanged
     case alarmsListed
+    case overviewRead
     case roundTripMeasured
   }
 
@@ -70,6 +71,7 @@ extension EventInbox.Kind {
     case .logsWindowed: self = .logsWindowed
     case .logTailChanged: self = .logTailChanged
     case .alarmsListed: self = .alarmsListed
+    case .overviewRead: self = .overviewRead
     case .roundTripMeasured: self = .roundTripMeasured
     default: return nil
     }

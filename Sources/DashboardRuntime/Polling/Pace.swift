@@ -8,18 +8,26 @@ package struct Pace: Hashable, Sendable {
   package var alarms: Duration
   /// Between two descriptions of the open alarm.
   package var openAlarm: Duration
+  /// Between two readings of the overview's figures.
+  package var overview: Duration
+  /// How long metrics take to be whole, in milliseconds; 0 where they are at once.
+  package var metricLag: Int64
 
   /// Makes a pace.
   package init(
     executions: Duration,
     watchedExecution: Duration,
     alarms: Duration,
-    openAlarm: Duration
+    openAlarm: Duration,
+    overview: Duration,
+    metricLag: Int64
   ) {
     self.executions = executions
     self.watchedExecution = watchedExecution
     self.alarms = alarms
     self.openAlarm = openAlarm
+    self.overview = overview
+    self.metricLag = metricLag
   }
 
   /// For the local cloud, whose calls cost nothing.
@@ -27,7 +35,9 @@ package struct Pace: Hashable, Sendable {
     executions: .seconds(1),
     watchedExecution: .milliseconds(250),
     alarms: .seconds(1),
-    openAlarm: .seconds(2)
+    openAlarm: .seconds(2),
+    overview: .seconds(2),
+    metricLag: 0
   )
 
   /// For AWS: far below the limits of an account (ListExecutions 5/s, DescribeAlarms 9/s,
@@ -36,6 +46,8 @@ package struct Pace: Hashable, Sendable {
     executions: .seconds(5),
     watchedExecution: .seconds(1),
     alarms: .seconds(15),
-    openAlarm: .seconds(60)
+    openAlarm: .seconds(60),
+    overview: .seconds(60),
+    metricLag: 60_000
   )
 }

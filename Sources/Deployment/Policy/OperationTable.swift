@@ -52,6 +52,7 @@ package struct OperationTable: Sendable {
     row(.states, "DescribeStateMachineForExecution", [.dashboard], .executions),
     row(.states, "GetExecutionHistory", [.dashboard], .executions),
     row(.events, "ListRules", [.dashboard], .all),
+    row(.events, "ListRuleNamesByTarget", [.dashboard], .all),
     row(.events, "DescribeRule", [.dashboard, .deployer], .rules),
     row(.events, "ListTargetsByRule", [.dashboard, .deployer], .rules),
     row(.dynamoDB, "DescribeTable", [.dashboard, .deployer], .table),

@@ -1,0 +1,124 @@
+package import AWSWire
+package import CustomerDomain
+internal import JSONValue
+
+/// Tells what parts the backend has, and how much passes through each.
+package struct OverviewService: Sendable {
+  /// The most rules that are shown, by name.
+  static let mostRules = 8
+  /// How many minutes are told of.
+  package static let minutes = 60
+
+  private let access: ServiceAccess
+  private let locator: WorkflowLocator
+  private let rules: RuleService
+  private let clock: any WallClock
+
+  /// Makes a service.
+  ///
+  /// - Parameters:
+  ///   - caller: makes the calls.
+  ///   - names: what the backend's parts are called.
+  ///   - clock: the service's clock, by which minutes begin.
+  package init(
+    caller: any AWSCaller,
+    names: BackendNames.Source = .known(BackendNames()),
+    clock: any WallClock
+  ) {
+    access = ServiceAccess(caller: caller, mode: .readOnly)
+    locator = WorkflowLocator(names)
+    rules = RuleService(caller: caller, mode: .readOnly)
+    self.clock = clock
+  }
+
+  /// The backend's parts and the ways between them, without figures.
+  ///
+  /// Where rules may not be read, the overview says so and has none.
+  ///
+  /// - Throws: `ServiceFailure`; `CancellationError`.
+  package func parts() async throws -> Overview {
+    let names = try await locator.names(access)
+    let workflow = try await locator.arn(access)
+    do {
+      let rules = try await rules.list(target: workflow, limit: OverviewService.mostRules)
+      return Overview(names, workflow: workflow, rules: rules)
+    } catch let failure as ServiceFailure where failure.kind == .notPermitted {
+      return Overview(names, workflow: workflow, rules: [], gap: failure)
+    }
+  }
+
+  /// The same parts with their figures of the last hour, read with one call as long as its answer
+  /// fits a page; each costs money on AWS.
+  ///
+  /// - Parameters:
+  ///   - overview: the parts.
+  ///   - lag: how many milliseconds a service takes to tell all of a minute; where it takes any, the
+  ///     figures end with the last whole minute.
+  /// - Throws: `ServiceFailure`; `CancellationError`.
+  package func figures(of overview: Overview, lag: Int64) async throws -> Overview {
+    let queries = overview.parts.enumerated().flatMap { MetricQuery.queries(of: $1, number: $0) }
+    let now = clock.now
+    let minute = MinuteSeries.minute
+    let until = lag == 0 ? now : Instant(milliseconds: (now + -lag).milliseconds / minute * minute)
+    let last = (until.milliseconds - 1) / minute
+    let start = Instant(
+      milliseconds: (last - Int64(OverviewService.minutes) + 1) * minute
+    )
+    var result = overview
+    result.until = until
+    for index in result.parts.indices {
+      let hasFigures = queries.contains { $0.part == index }
+      let blank = MinuteSeries(start: start, count: OverviewService.minutes)
+      result.parts[index].figures = hasFigures
+        ? PartFigures(traffic: blank, errors: blank, latency: blank) : nil
+    }
+    let input: JSON = [
+      "MetricDataQueries": .array(queries.enumerated().map { $1.wire(id: "q\($0)") }),
+      "StartTime": JSON(start.seconds), "EndTime": JSON((until + minute).seconds),
+      "ScanBy": "TimestampAscending",
+    ]
+    try await access.readPages(
+      .cloudWatch,
+      "GetMetricData",
+      input,
+      tokenKey: "NextToken",
+      for: .init("read the metrics")
+    ) { page in
+      for found in page["MetricDataResults"]?.array ?? [] {
+        guard let number = found["Id"]?.string.flatMap({ Int($0.dropFirst()) }),
+          queries.indices.contains(number)
+        else { continue }
+        let query = queries[number]
+        let times = (found["Timestamps"]?.array ?? []).map(\.instant)
+        let values = (found["Values"]?.array ?? []).map(\.double)
+        for case (let time?, let value?) in zip(times, values) {
+          result.parts[query.part].figures?.put(value, at: time, query)
+        }
+      }
+      return true
+    }
+    return result
+  }
+}
+
+extension PartFigures {
+  /// Takes a value that a query gave.
+  fileprivate mutating func put(_ value: Double, at time: Instant, _ query: MetricQuery) {
+    switch query.use {
+    case .traffic: traffic.put(value, at: time, +)
+    case .errors: errors.put(value, at: time, +)
+    case .latency(let statistic):
+      latencyStatistic = statistic
+      latency.put(value, at: time, max)
+    case .fact(let name):
+      var index = facts.firstIndex { $0.name == name }
+      if index == nil {
+        facts.append(
+          Fact(name: name, series: MinuteSeries(start: traffic.start, count: traffic.values.count))
+        )
+        index = facts.indices.last
+      }
+      if let index { facts[index].series.put(value, at: time, +) }
+    }
+  }
+}

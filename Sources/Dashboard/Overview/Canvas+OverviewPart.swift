@@ -1,0 +1,200 @@
+internal import CustomerDomain
+internal import Terminal
+
+/// How a part of the backend looks in the overview.
+extension Canvas {
+  /// How a part stands.
+  struct PartLook {
+    /// Its sign.
+    var glyph: SafeText
+    /// Its sign's colour.
+    var role: Role
+    /// Whether it is in alarm, or fails.
+    var isTrouble = false
+  }
+
+  /// How a part stands: the worst that is known of it.
+  func look(of row: OverviewRow) -> PartLook {
+    if row.part.kind == .alarms { return alarmsLook }
+    if state.overview.red[row.id] != nil, state.alarms.freshness.failure == nil {
+      return PartLook(glyph: glyphs.alarm, role: .alarm, isTrouble: true)
+    }
+    let isStale = state.overview.freshness.failure != nil
+    if row.isFailing {
+      return PartLook(glyph: glyphs.failed, role: isStale ? .muted : .failed, isTrouble: true)
+    }
+    if !row.part.isEnabled { return PartLook(glyph: glyphs.aborted, role: .muted) }
+    if row.part.figures?.traffic.total ?? 0 == 0 {
+      return PartLook(glyph: glyphs.absent, role: .muted)
+    }
+    return isStale ? PartLook(glyph: "?", role: .muted) : PartLook(glyph: glyphs.ok, role: .ok)
+  }
+
+  private var alarmsLook: PartLook {
+    let tally = state.alarms.tally
+    if state.alarms.freshness.failure != nil { return PartLook(glyph: "?", role: .muted) }
+    if tally[.alarm] ?? 0 > 0 {
+      return PartLook(glyph: glyphs.alarm, role: .alarm, isTrouble: true)
+    }
+    if tally[.ok] ?? 0 > 0 { return PartLook(glyph: glyphs.ok, role: .ok) }
+    return PartLook(glyph: glyphs.insufficient, role: .insufficient)
+  }
+
+  /// Whether something passes through a part.
+  func isLit(_ id: String) -> Bool {
+    state.overview.freshness.failure == nil && state.overview.lit[id].map { $0 > state.now } == true
+  }
+
+  /// Draws a part of the diagram.
+  func draw(
+    _ row: OverviewRow,
+    in rect: Rect,
+    _ density: OverviewLayout.Density,
+    on frame: inout Frame
+  ) {
+    drawName(of: row, in: rect.row(0), on: &frame)
+    let body = rect.inset(left: 2, top: 1)
+    if row.part.kind == .alarms {
+      frame.put(tallyWords, at: body.origin, maxWidth: body.width)
+    } else if !row.part.isEnabled {
+      put("disabled", at: body.origin, .muted, width: body.width, on: &frame)
+    } else if let figures = row.part.figures, !figures.traffic.isEmpty || row.isFailing {
+      switch density {
+      case .row: break
+      case .compact: drawCompact(row, in: body, on: &frame)
+      case .complete: drawComplete(row, in: body, on: &frame)
+      case .generous: drawGenerous(row, figures, in: body, on: &frame)
+      }
+    } else if state.overview.freshness.failure == nil {
+      put("no data", at: body.origin, .muted, width: body.width, on: &frame)
+    }
+    if state.overview.selectedRow?.id == row.id { select(rect.row(0), on: &frame) }
+  }
+
+  /// The sign and the name, a sign behind it while something passes, and where ways begin at its
+  /// right, a line that leads there.
+  private func drawName(of row: OverviewRow, in rect: Rect, on frame: inout Frame) {
+    let isLit = isLit(row.id)
+    var look = look(of: row)
+    let room = rect.width - 2
+    let name = row.name.truncatedMiddle(to: room, ellipsis: glyphs.ellipsis)
+    let hasMark = name.width + 2 <= room
+    if isLit, !hasMark, !look.isTrouble { look = PartLook(glyph: glyphs.running, role: .running) }
+    let nameRole: Role = look.isTrouble ? look.role : row.part.isEnabled ? .text : .muted
+    var spans = [span(look.glyph, look.role), span(" ", .text), span(name, nameRole)]
+    if isLit, hasMark { spans.append(span(" \(glyphs.running)", .running)) }
+    let used = frame.put(spans, at: rect.origin, maxWidth: rect.width)
+    let start = rect.origin.offset(columns: used + 1)
+    guard leadsRight.contains(row.id), start.x < rect.maxX else { return }
+    frame.horizontal(
+      at: start,
+      width: rect.maxX - start.x,
+      style: theme[isLit && leadsToLit(row.id) ? .running : .border],
+      glyph: glyphs.box.horizontal
+    )
+  }
+
+  /// The parts from whose names a way leads to the right.
+  private var leadsRight: Set<String> {
+    guard let overview = state.overview.overview else { return [] }
+    let grid = OverviewGrid(overview.parts).cells
+    let edges = overview.edges.filter { edge in
+      guard let from = grid[edge.from], let to = grid[edge.to] else { return false }
+      return to.column > from.column || to.column == from.column && to.band < from.band
+    }
+    return Set(edges.map(\.from))
+  }
+
+  private func leadsToLit(_ id: String) -> Bool {
+    state.overview.overview?.edges.contains { $0.from == id && isLit($0.to) } ?? false
+  }
+
+  /// How many alarms stand in each state.
+  private var tallyWords: [Span] {
+    let tally = state.alarms.tally
+    guard state.alarms.freshness.lastSuccess != nil else { return [span("not read yet", .muted)] }
+    let isStale = state.alarms.freshness.failure != nil
+    let red = tally[.alarm] ?? 0
+    let unknown = tally[.insufficientData] ?? 0
+    return [
+      span("\(red) in alarm", red > 0 && !isStale ? .alarm : .muted),
+      span("  \(tally[.ok] ?? 0) ok" + (isStale ? "?" : ""), .muted),
+      span(unknown > 0 ? "  \(unknown) without data" : "", .muted),
+    ]
+  }
+
+  /// Figures and a few bars in one line.
+  private func drawCompact(_ row: OverviewRow, in rect: Rect, on frame: inout Frame) {
+    let (errors, latency, bars) = (6, 10, 16)
+    put(rate(row, "/m"), at: rect.origin, .text, width: errors, on: &frame)
+    putErrors(of: row, at: rect.origin.offset(columns: errors), isShort: true, on: &frame)
+    if let value = row.latency {
+      let text = SafeText(Took.latency(value).filter { $0 != " " })
+      put(text, at: rect.origin.offset(columns: latency), .muted, width: bars - latency, on: &frame)
+    }
+    let room = rect.inset(left: bars)
+    row.trafficBars(max(15, room.width)).draw(in: room, glyphs: glyphs, theme: theme, on: &frame)
+  }
+
+  /// Figures, and below them the bars of the last hour.
+  private func drawComplete(_ row: OverviewRow, in rect: Rect, on frame: inout Frame) {
+    put(rate(row, "/min"), at: rect.origin, .text, width: 10, on: &frame)
+    putErrors(of: row, at: rect.origin.offset(columns: 10), isShort: false, on: &frame)
+    putLatency(of: row, endingAt: Point(x: rect.maxX, y: rect.y), on: &frame)
+    row.trafficBars().draw(in: rect.row(1), glyphs: glyphs, theme: theme, on: &frame)
+  }
+
+  /// A line for each figure, with its bars.
+  private func drawGenerous(
+    _ row: OverviewRow,
+    _ figures: PartFigures,
+    in rect: Rect,
+    on frame: inout Frame
+  ) {
+    let lines: [(SafeText, SafeText, Role, Sparkline)] = [
+      ("rate", rate(row, "/min"), .text, row.trafficBars()),
+      (
+        "errors",
+        SafeText(
+          (row.isFailing ? "\(glyphs.failed) " : "") + OverviewWords.amount(row.errors ?? 0)
+        ),
+        row.isFailing ? .failed : .muted, row.errorBars
+      ),
+      (
+        SafeText(figures.latencyStatistic.rawValue),
+        SafeText(row.latency.map(Took.latency) ?? ""), .text, row.latencyBars
+      ),
+    ]
+    for (index, (label, value, role, bars)) in lines.enumerated() {
+      if index == 2, figures.latency.isEmpty { continue }
+      let line = rect.row(index)
+      put(label, at: line.origin, .muted, width: 7, on: &frame)
+      put(value, endingAt: line.origin.offset(columns: 16), role, on: &frame)
+      bars.draw(in: line.inset(left: 18), glyphs: glyphs, theme: theme, on: &frame)
+    }
+  }
+
+  private func rate(_ row: OverviewRow, _ unit: String) -> SafeText {
+    SafeText(OverviewWords.amount(row.perMinute ?? 0) + unit)
+  }
+
+  private func putErrors(of row: OverviewRow, at point: Point, isShort: Bool, on frame: inout Frame)
+  {
+    guard let errors = row.errors else { return }
+    let sign = isShort ? "\(glyphs.failed)" : row.isFailing ? "\(glyphs.failed) " : ""
+    let words = isShort ? OverviewWords.amount(errors) : OverviewWords.errors(errors)
+    put(
+      SafeText(sign + words),
+      at: point,
+      row.isFailing ? .failed : .muted,
+      width: isShort ? 4 : 12,
+      on: &frame
+    )
+  }
+
+  private func putLatency(of row: OverviewRow, endingAt end: Point, on frame: inout Frame) {
+    guard let latency = row.latency, let figures = row.part.figures else { return }
+    let text = "\(figures.latencyStatistic.rawValue) \(Took.latency(latency))"
+    put(SafeText(text), endingAt: end, .muted, on: &frame)
+  }
+}
