@@ -1,7 +1,7 @@
 package import JSONValue
 
 /// One run with all that is known of it.
-package struct ExecutionDetail: Hashable, Sendable {
+package struct ExecutionDetail: Hashable, Sendable, Codable {
   /// The run as a list shows it.
   package var execution: Execution
   /// The input: parsed, or a string where it isn't JSON; `nil` where it is not known.

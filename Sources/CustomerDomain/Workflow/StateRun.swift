@@ -1,9 +1,9 @@
 package import AWSWire
 
 /// One state's part in a run.
-package struct StateRun: Hashable, Sendable {
+package struct StateRun: Hashable, Sendable, Codable {
   /// How a state stands.
-  package enum Status: String, Hashable, Sendable {
+  package enum Status: String, Hashable, Sendable, Codable {
     /// It goes on.
     case running = "RUNNING"
     /// It came to a good end.

@@ -1,7 +1,7 @@
 /// The shape of a workflow: its states and the ways between them.
-package struct WorkflowGraph: Hashable, Sendable {
+package struct WorkflowGraph: Hashable, Sendable, Codable {
   /// One state.
-  package struct Node: Hashable, Sendable {
+  package struct Node: Hashable, Sendable, Codable {
     /// The state's name, unique in the workflow.
     package var name: String
     /// The state's type, such as `Choice`.
@@ -18,9 +18,9 @@ package struct WorkflowGraph: Hashable, Sendable {
   }
 
   /// One way from a state to the next.
-  package struct Edge: Hashable, Sendable {
+  package struct Edge: Hashable, Sendable, Codable {
     /// Why a way is taken.
-    package enum Kind: String, Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable, Codable {
       /// The state names what comes after it.
       case next
       /// A condition holds.

@@ -6,7 +6,7 @@ package import Terminal
 ///
 /// This room names what happens and what is to be done, as values that can be compared, recorded and
 /// replayed. It must not know who sends the one or does the other.
-package enum DashboardEvent: Hashable, Sendable {
+package enum DashboardEvent: Hashable, Sendable, Codable {
   /// Time passed; sent when `nextTick` said that the screen would change.
   case clockTicked(Instant)
   /// Local time is so many minutes east of UTC.
@@ -60,7 +60,7 @@ package enum DashboardEvent: Hashable, Sendable {
 }
 
 /// What became of a submission.
-package enum SubmissionOutcome: Hashable, Sendable {
+package enum SubmissionOutcome: Hashable, Sendable, Codable {
   /// The run has started.
   case started(Submission)
   /// It was sent, but no answer came.
