@@ -27,6 +27,10 @@ package enum DashboardEvent: Hashable, Sendable, Codable {
   case messageRaised(String, isError: Bool)
   /// A theme could not be used; that one still is.
   case themeRefused(inUse: String, reason: String)
+  /// What happens is written down from now on.
+  case recordingBegun(path: String)
+  /// It is no longer written down, although the dashboard goes on.
+  case recordingEnded(reason: String)
 
   /// A customer was looked up, inserted or deleted, or that failed.
   case customerAnswered(CustomerAnswer)

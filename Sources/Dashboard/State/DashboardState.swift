@@ -40,6 +40,8 @@ package struct DashboardState: Hashable, Sendable {
   var lastClick: Click?
   /// Whether nothing new is fetched or followed.
   package var isPaused = false
+  /// Whether what happens is written down.
+  var isRecorded = false
   /// How lists show times; the logs have a style of their own.
   var times = TimeStyle.age
   /// What lies over the panes, the uppermost last.

@@ -37,6 +37,7 @@ extension DashboardState {
     case .themeRefused(let inUse, let reason):
       theme = inUse
       message = Message(text: reason, isError: true)
+    case .recordingBegun, .recordingEnded: takeRecording(event)
     case .customerAnswered(let answer): takeAnswer(answer)
     default: return takeData(event)
     }

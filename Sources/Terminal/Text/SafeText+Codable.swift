@@ -1,3 +1,9 @@
+extension SafeText {
+  /// Which rules make text safe and measure it; another number where the same bytes may come out as
+  /// other cells. They depend on no locale.
+  package static let rules = 1
+}
+
 /// Safe text is written as its text, and where marks stand in it.
 extension SafeText: Codable {
   private enum CodingKeys: CodingKey {

@@ -10,11 +10,18 @@ struct DashboardCommand: AsyncParsableCommand {
     shouldDisplay: false
   )
 
+  @OptionGroup var recording: RecordingOption
+
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
     let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
-    try await DashboardProgram(launch, timeout: .milliseconds(global.timeout.milliseconds)).run()
+    var program = try DashboardProgram(
+      launch,
+      timeout: .milliseconds(global.timeout.milliseconds)
+    )
+    program.recording = try recording.file()
+    try await program.run()
   }
 }
 
@@ -24,6 +31,8 @@ struct DemoCommand: AsyncParsableCommand {
     commandName: "demo",
     abstract: "Open the dashboard on a throw-away local cloud with traffic and faults."
   )
+
+  @OptionGroup var recording: RecordingOption
 
   @OptionGroup var global: GlobalOptions
 
@@ -42,6 +51,7 @@ struct DemoCommand: AsyncParsableCommand {
     program.companion = { services, inbox in
       await DemoTraffic(services, inbox: inbox).run()
     }
+    program.recording = try recording.file()
     program.cleanUp = { folder.remove() }
     try await program.run()
   }
