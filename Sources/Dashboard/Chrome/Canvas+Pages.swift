@@ -6,6 +6,7 @@ internal import Terminal
 extension Canvas {
   /// Draws an opened thing over all panes.
   func draw(_ layer: Layer, on frame: inout Frame) {
+    if case .why(let open) = layer { return draw(open, on: &frame) }
     let rect = Layout.body(state.size)
     guard let page = page(for: layer) else { return }
     border(
@@ -33,7 +34,7 @@ extension Canvas {
     case .alarm(let open): (alarmTitle(open), alarmPage(open), open.top)
     case .logEvent(let open): (logEventTitle(open), logEventPage(open), open.top)
     case .help(let top): ([span("Help", .focus)], helpPage, top)
-    case .confirm, .filter: nil
+    case .confirm, .filter, .why: nil
     }
   }
 
@@ -82,6 +83,7 @@ extension DashboardState {
   var openPage: PageMeasure? {
     guard let layer = layers.last else { return nil }
     let canvas = Canvas(state: self, theme: .plain)
+    if case .why(let open) = layer { return canvas.measure(of: open) }
     guard let page = canvas.page(for: layer)?.page else { return nil }
     let height = layer.coversPanes ? insidePage.height : canvas.helpRect.height - 2
     return page.measure(height: height)

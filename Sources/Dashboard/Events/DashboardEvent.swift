@@ -57,6 +57,13 @@ package enum DashboardEvent: Hashable, Sendable {
   case alarmDescribed(name: String, history: [AlarmHistoryItem], points: [MetricPoint])
   /// The opened alarm's history or metric could not be read.
   case alarmDescriptionFailed(name: String, ServiceFailure)
+
+  /// Something was explained.
+  case explained(WhyReport, at: Instant)
+  /// Something could not be explained.
+  case explanationFailed(Explanation.Subject, ServiceFailure, retryAt: Instant?)
+  /// One incident was traced to its run and its lines.
+  case incidentTraced(WhyTrace, of: Explanation.Subject)
 }
 
 /// What became of a submission.

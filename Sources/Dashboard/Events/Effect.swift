@@ -26,6 +26,12 @@ package enum Effect: Hashable, Sendable {
   case describeAlarm(name: String)
   /// Stop describing an alarm.
   case leaveAlarm
+  /// Explain something now, and again while it goes on.
+  case explain(Explanation.Subject)
+  /// Trace one incident of what is explained to its run and its lines.
+  case trace(Incident, of: Explanation.Subject)
+  /// Stop explaining.
+  case leaveWhy
   /// Fetch a pane's data now.
   case refresh(Pane)
   /// Fetch nothing by itself until `resumePolling`.
@@ -56,6 +62,10 @@ package enum EffectID: Hashable, Sendable {
   case logEvent
   /// The alarm that is described.
   case alarm
+  /// What is explained.
+  case why
+  /// The incident that is traced.
+  case trace
   /// What a pane fetches.
   case refresh(Pane)
 }
@@ -71,6 +81,8 @@ extension Effect {
     case .showLogs: .logs
     case .readLogEvent: .logEvent
     case .describeAlarm, .leaveAlarm: .alarm
+    case .explain, .leaveWhy: .why
+    case .trace: .trace
     case .refresh(let pane): .refresh(pane)
     default: nil
     }

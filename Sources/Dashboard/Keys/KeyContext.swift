@@ -18,6 +18,8 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   case logEvent = "An opened log line"
   /// An alarm that is shown in full.
   case alarm = "An opened alarm"
+  /// Why something is as it is.
+  case why = "From red to reason"
   /// The line in which a filter is typed.
   case filter = "Typing a filter"
   /// A question that a key answers.
@@ -37,7 +39,7 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   /// Where a pane's field has the keys.
   static let fields: Set<KeyContext> = [.customersField, .workflowField]
   /// Where something opened over the panes has the keys.
-  static let pages: Set<KeyContext> = [.execution, .alarm, .logEvent]
+  static let pages: Set<KeyContext> = [.execution, .alarm, .logEvent, .why]
   /// All of them.
   static let everywhere = Set(allCases)
 }
@@ -52,6 +54,7 @@ extension DashboardState {
     case .execution: .execution
     case .alarm: .alarm
     case .logEvent: .logEvent
+    case .why: .why
     case nil: paneContext
     }
   }

@@ -1,10 +1,11 @@
 extension KeyTable {
   /// The keys as they come, in the order in which the footer names them.
-  static let bindings: [KeyBinding] = actions + logKeys + rowKeys + movement + screen
+  static let bindings: [KeyBinding] = actions + whyKeys + logKeys + rowKeys + movement + screen
 
   private static let fieldsAndRows = KeyContext.rows.union(KeyContext.fields)
   private static let scrolling = KeyContext.rows.union(KeyContext.pages).union([.help])
   private static let movingKeys = KeyContext.pages.union([.help])
+  private static let lineKeys = movingKeys.subtracting([.why])
 
   private static let actions: [KeyBinding] = [
     KeyBinding(.lookUp, "enter", "look up", in: [.customersField], "Looks the typed id up."),
@@ -91,6 +92,58 @@ extension KeyTable {
     ),
   ]
 
+  private static let whyKeys: [KeyBinding] = [
+    KeyBinding(
+      .open,
+      "enter",
+      "open",
+      in: [.why],
+      "Opens the selected run or request in full.",
+      unless: { $0.openIncidentRefusal }
+    ),
+    KeyBinding(
+      .why,
+      "x",
+      "why",
+      in: [.customersRows, .workflowRows, .logs, .alarms, .execution, .alarm, .logEvent],
+      "Shows why: what failed, the state, the error and the lines of that request.",
+      unless: { $0.whyRefusal }
+    ),
+    KeyBinding(
+      .allLines,
+      "L",
+      "all lines",
+      in: [.why],
+      "Shows all log lines of the run or request in the Logs pane; Esc there comes back.",
+      unless: { $0.allLinesRefusal }
+    ),
+    following(.follow1, "1", "Goes the first way on: to the customer, run, request or alarm."),
+    following(.follow2, "2", "Goes the second way on."),
+    following(.follow3, "3", "Goes the third way on."),
+    following(.follow4, "4", "Goes the fourth way on."),
+    following(.follow5, "5", "Goes the fifth way on."),
+    following(.follow6, "6", "Goes the sixth way on."),
+    KeyBinding(.up, "up k", "", in: [.why], "Selects what failed after; a single one scrolls."),
+    KeyBinding(
+      .down,
+      "down j",
+      "",
+      in: [.why],
+      "Selects what failed before; a single one scrolls."
+    ),
+    KeyBinding(
+      .top,
+      "g home",
+      "newest",
+      in: [.why],
+      "Goes to the first line, and shows what has failed since."
+    ),
+  ]
+
+  private static func following(_ command: Command, _ key: String, _ what: String) -> KeyBinding {
+    KeyBinding(command, key, "", in: [.why], what)
+  }
+
   private static let logKeys: [KeyBinding] = [
     KeyBinding(
       .bottom,
@@ -153,7 +206,7 @@ extension KeyTable {
       .refresh,
       "r",
       "refresh",
-      in: [.execution, .alarm],
+      in: [.execution, .alarm, .why],
       "Fetches now what is shown."
     ),
     copying("the selected id", in: [.customersRows]),
@@ -162,6 +215,7 @@ extension KeyTable {
     copying("the selected alarm's ARN", in: [.alarms]),
     copying("the ARN of what is shown", in: [.execution, .alarm]),
     copying("the line, as it was written", in: [.logEvent]),
+    copying("the reason and the lines of the request, as text", in: [.why]),
     KeyBinding(
       .times,
       "t",
@@ -184,8 +238,8 @@ extension KeyTable {
       "Goes one row up; from the first one into the field."
     ),
     KeyBinding(.up, "up k", "", in: [.logs, .alarms], "Goes one row up."),
-    KeyBinding(.up, "up k", "", in: movingKeys, "Goes one line up."),
-    KeyBinding(.down, "down j", "scroll", in: movingKeys, "Goes one line down."),
+    KeyBinding(.up, "up k", "", in: lineKeys, "Goes one line up."),
+    KeyBinding(.down, "down j", "scroll", in: lineKeys, "Goes one line down."),
     KeyBinding(.down, "down j", "", in: KeyContext.rows, "Goes one row down."),
     KeyBinding(.pageUp, "pgup ctrl-b", "", in: scrolling, "Goes one page up."),
     KeyBinding(.pageDown, "pgdn ctrl-f", "", in: scrolling, "Goes one page down."),
@@ -203,7 +257,7 @@ extension KeyTable {
       in: KeyContext.rows.subtracting([.workflowRows]),
       "Goes to the first row."
     ),
-    KeyBinding(.top, "g home", "", in: movingKeys, "Goes to the first line."),
+    KeyBinding(.top, "g home", "", in: lineKeys, "Goes to the first line."),
     KeyBinding(
       .bottom,
       "G end",
@@ -216,14 +270,14 @@ extension KeyTable {
       .nextSection,
       "right l",
       "",
-      in: [.execution, .alarm],
+      in: [.execution, .alarm, .why],
       "Goes to the next section."
     ),
     KeyBinding(
       .previousSection,
       "left h",
       "",
-      in: [.execution, .alarm],
+      in: [.execution, .alarm, .why],
       "Goes to the section before."
     ),
     KeyBinding(

@@ -14,11 +14,13 @@ enum Layer: Hashable, Sendable {
   case alarm(OpenAlarm)
   /// A log line in full.
   case logEvent(OpenLogEvent)
+  /// Why something is as it is.
+  case why(OpenWhy)
 
   /// Whether it takes the whole space between header and footer.
   var coversPanes: Bool {
     switch self {
-    case .execution, .alarm, .logEvent: true
+    case .execution, .alarm, .logEvent, .why: true
     case .help, .confirm, .filter: false
     }
   }

@@ -132,6 +132,8 @@ extension DashboardState {
       layers.append(.help(top: 0))
       return [.countCalls]
     case .open: return openCommand()
+    case .why: whyCommand()
+    case .allLines: showAllLines()
     case .back: return goBack()
     default: show(command)
     }
@@ -155,6 +157,12 @@ extension DashboardState {
     case .brief: toggleBrief()
     case .wrap: toggleWrapping()
     case .times: turnTimes()
+    case .follow1: follow(0)
+    case .follow2: follow(1)
+    case .follow3: follow(2)
+    case .follow4: follow(3)
+    case .follow5: follow(4)
+    case .follow6: follow(5)
     case .nextError: findError(forward: true)
     case .previousError: findError(forward: false)
     case .nextSection: moveSection(by: 1)

@@ -29,6 +29,7 @@ extension DashboardState {
   }
 
   private mutating func moveRow(by rows: Int) {
+    if case .why = layers.last, abs(rows) == 1 { return selectIncident(by: rows) }
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
     case .customers:
@@ -44,6 +45,7 @@ extension DashboardState {
 
   private mutating func moveToEnd(first: Bool) {
     let rows = first ? -1_000_000 : 1_000_000
+    if first { showNewer() }
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
     case .customers: customers.cursor.move(by: rows, in: customers.ids)
@@ -66,6 +68,9 @@ extension DashboardState {
     case .logEvent(var open):
       open.top = change(open.top)
       layers.append(.logEvent(open))
+    case .why(var open):
+      open.top = change(open.top)
+      layers.append(.why(open))
     case let layer?: layers.append(layer)
     case nil: break
     }

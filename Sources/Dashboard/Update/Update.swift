@@ -74,6 +74,10 @@ extension DashboardState {
       takeAlarmDetail(name: name, history: history, points: points)
     case .alarmDescriptionFailed(let name, let failure):
       if openAlarmName == name { alarms.detailFailure = failure }
+    case .explained(let report, let at): takeExplanation(report, at: at)
+    case .explanationFailed(let subject, let failure, let retryAt):
+      takeWhyFailure(subject, failure, retryAt: retryAt)
+    case .incidentTraced(let trace, let subject): takeTrace(trace, of: subject)
     default: break
     }
     return []

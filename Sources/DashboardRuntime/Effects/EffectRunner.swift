@@ -90,6 +90,9 @@ package final class EffectRunner: Sendable {
     case .readLogEvent(let sequence): keep(key) { await $0.logs.read(sequence) }
     case .describeAlarm(let name): keep(key) { await $0.watchAlarm(name) }
     case .leaveAlarm: tasks.withLock { $0.cancel(key) }
+    case .explain(let subject): keep(key) { await $0.explain(subject) }
+    case .trace(let incident, let subject): keep(key) { await $0.trace(incident, of: subject) }
+    case .leaveWhy: tasks.withLock { $0.cancel([key, .effect(.trace)]) }
     case .refresh(let pane): refresh(pane)
     case .pausePolling: tasks.withLock { $0.cancel(StandingOrders.tasks) }
     case .resumePolling:
