@@ -24,6 +24,7 @@ extension DashboardState {
     switch layers.last {
     case .alarm(let open): return [.refresh(.alarms), .describeAlarm(name: open.name)]
     case .execution(let open): return [.refresh(.workflow), .watchExecution(arn: open.arn)]
+    case .comparison: return actedDetail.map { [.compareExecution($0)] } ?? []
     default: return [.refresh(focus)]
     }
   }
@@ -45,6 +46,8 @@ extension DashboardState {
     case .execution(let open): return open.arn
     case .alarm(let open): return alarms.row(open.name)?.alarm.arn
     case .logEvent: return logs.detail?.event.message
+    case .runPart(let open): return workflow.part?.requestID ?? open.arn
+    case .comparison(let open): return open.arn
     default: break
     }
     switch focus {
@@ -57,6 +60,11 @@ extension DashboardState {
 
   /// Opens what is selected over the panes.
   mutating func openCommand() -> [Effect] {
+    switch layers.last {
+    case .execution: return openPart()
+    case .comparison: return openOther()
+    default: break
+    }
     switch focus {
     case .customers: return []
     case .workflow:
