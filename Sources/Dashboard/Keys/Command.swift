@@ -36,6 +36,14 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case insert
   /// Asks whether the selected id should be deleted.
   case delete
+  /// Asks whether a run should be stopped.
+  case stopRun = "stop-run"
+  /// Asks whether a run should go on from where it broke.
+  case redrive
+  /// Asks whether a run should be started with the same input.
+  case runAgain = "run-again"
+  /// Compares a run with the last one that ended well.
+  case compare
   /// Stops following and fetching, or goes on.
   case pause
   /// Opens the line in which a filter is typed.

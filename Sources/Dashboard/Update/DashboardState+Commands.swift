@@ -27,6 +27,7 @@ extension DashboardState {
     case .why(let open):
       showNewer()
       return [.refresh(.alarms), .explain(open.subject)]
+    case .comparison: return actedDetail.map { [.compareExecution($0)] } ?? []
     default: return [.refresh(focus)]
     }
   }
@@ -49,6 +50,8 @@ extension DashboardState {
     case .alarm(let open): return alarms.row(open.name)?.alarm.arn
     case .logEvent: return logs.detail?.event.message
     case .why(let open): return whyText(open)
+    case .runPart(let open): return workflow.part?.requestID ?? open.arn
+    case .comparison(let open): return open.arn
     default: break
     }
     switch focus {
@@ -61,9 +64,13 @@ extension DashboardState {
 
   /// Opens what is selected over the panes.
   mutating func openCommand() -> [Effect] {
-    if case .why = layers.last {
+    switch layers.last {
+    case .why:
       openIncident()
       return []
+    case .execution: return openPart()
+    case .comparison: return openOther()
+    default: break
     }
     switch focus {
     case .customers: return []

@@ -30,6 +30,7 @@ extension DashboardState {
 
   private mutating func moveRow(by rows: Int) {
     if case .why = layers.last, abs(rows) == 1 { return selectIncident(by: rows) }
+    if case .execution = layers.last, abs(rows) == 1 { return choosePart(by: rows) }
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
     case .customers:
@@ -38,6 +39,7 @@ extension DashboardState {
     case .workflow:
       if rows == -1, workflow.cursor.index(in: workflow.ids) == 0 { return enterField() }
       workflow.cursor.move(by: rows, in: workflow.ids)
+      if rows > 0 { reachEndOfRuns() }
     case .logs: moveLogs(by: rows)
     case .alarms: alarms.cursor.move(by: rows, in: alarms.ids)
     }
@@ -49,7 +51,9 @@ extension DashboardState {
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
     case .customers: customers.cursor.move(by: rows, in: customers.ids)
-    case .workflow: workflow.cursor.move(by: rows, in: workflow.ids)
+    case .workflow:
+      workflow.cursor.move(by: rows, in: workflow.ids)
+      if !first { reachEndOfRuns() }
     case .logs: first ? goToOldestLog() : followLogs()
     case .alarms: alarms.cursor.move(by: rows, in: alarms.ids)
     }
@@ -71,6 +75,12 @@ extension DashboardState {
     case .why(var open):
       open.top = change(open.top)
       layers.append(.why(open))
+    case .runPart(var open):
+      open.top = change(open.top)
+      layers.append(.runPart(open))
+    case .comparison(var open):
+      open.top = change(open.top)
+      layers.append(.comparison(open))
     case let layer?: layers.append(layer)
     case nil: break
     }

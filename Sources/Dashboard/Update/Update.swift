@@ -59,9 +59,12 @@ extension DashboardState {
       workflow.list(executions, at: at)
     case .executionsFailed(let failure, let retryAt):
       workflow.freshness.failed(failure, retryAt: retryAt)
-    case .executionDescribed(let report, let at): takeReport(report, at: at)
+    case .executionDescribed(let report, let at): return takeReport(report, at: at)
     case .executionDescriptionFailed(let arn, let failure):
       if workflow.watched == arn { workflow.reportFailure = failure }
+    case .olderListed, .olderFailed, .executionFactsRead, .runPartRead, .executionCompared,
+      .comparisonFailed, .runChanged:
+      return takeRunData(event)
     case .logsWindowed(let window): takeWindow(window)
     case .logTailChanged(let status, let rate):
       logs.tail = status

@@ -210,7 +210,7 @@ extension Canvas {
     let trace = content.trace(of: open)
     let detail = trace?.trace.detail ?? row.incident.detail
     page.begin(detail.map { "What happened in run " + short($0.execution.name) } ?? "What happened")
-    if let detail { addStates(detail, to: &page) }
+    if let detail, let states = trace?.states { addStates(states, of: detail.execution, to: &page) }
     let error = trace?.error.isEmpty == false ? trace?.error ?? .empty : row.error
     if !error.isEmpty {
       let lines = error.wrapped(to: width - 2, limit: Canvas.errorLimit)

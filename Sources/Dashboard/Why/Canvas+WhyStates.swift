@@ -2,110 +2,67 @@ internal import AWSWire
 internal import CustomerDomain
 internal import Terminal
 
-/// The states of a run as bars on its time.
+/// The states of a run that failed, each with its tries on the run's time.
 extension Canvas {
   /// The most states that are shown; the page of the run has them all.
   private static let stateLimit = 12
 
-  /// Adds a line a state.
-  func addStates(_ detail: ExecutionDetail, to page: inout WhyPage) {
-    let states = detail.states.suffix(Canvas.stateLimit)
-    if states.count < detail.states.count {
-      let count = detail.states.count - states.count
+  /// Adds a line a state, up to the one that failed last.
+  func addStates(_ lines: [StateLine], of execution: Execution, to page: inout WhyPage) {
+    let failed = lines.lastIndex { line in
+      line.run.map { [.failed, .timedOut].contains($0.status) } ?? false
+    }
+    let end = failed.map { max($0 + 1, min(lines.count, Canvas.stateLimit)) } ?? lines.count
+    let shown = lines[max(0, end - Canvas.stateLimit)..<end]
+    if shown.startIndex > 0 {
+      let count = shown.startIndex
       page.add { rect, frame in
-        put(
-          SafeText("\(count) states before these"),
-          at: rect.origin,
-          .muted,
-          width: rect.width,
-          on: &frame
-        )
+        let text = SafeText("\(count) states before these")
+        put(text, at: rect.origin, .muted, width: rect.width, on: &frame)
       }
     }
-    let nameWidth = min(24, max(6, states.map { SafeText($0.name).width }.max() ?? 0))
-    let span = RunSpan(detail, now: state.now)
-    for run in states {
-      page.add { rect, frame in draw(run, span, nameWidth: nameWidth, in: rect, on: &frame) }
+    let widest = min(28, max(6, shown.map { $0.label.width + 2 * $0.depth }.max() ?? 0))
+    for line in shown {
+      page.add { rect, frame in
+        draw(line, of: execution, nameWidth: min(widest, rect.width / 3), in: rect, on: &frame)
+      }
     }
   }
 
   private func draw(
-    _ run: StateRun,
-    _ span: RunSpan,
+    _ line: StateLine,
+    of execution: Execution,
     nameWidth: Int,
     in rect: Rect,
     on frame: inout Frame
   ) {
+    let indent = min(2 * line.depth, max(0, nameWidth - 6))
+    let name = rect.origin.offset(columns: 2 + indent)
+    guard let run = line.run else {
+      put(line.label, at: name, .muted, width: rect.maxX - name.x, on: &frame)
+      return
+    }
     let look = look(of: run.status)
-    let width = min(nameWidth, rect.width / 3)
-    put(look.glyph, at: rect.origin, look.role, width: 1, on: &frame)
-    put(SafeText(run.name), at: rect.origin.offset(columns: 2), .text, width: width, on: &frame)
-    let again = run.retries == 0 ? "" : ", \(run.retries) \(run.retries == 1 ? "retry" : "retries")"
-    let words = SafeText(took(run) + again)
-    let end = rect.maxX - max(16, min(24, rect.width / 5))
-    let bar = Rect(
-      x: rect.x + width + 3,
-      y: rect.y,
-      width: max(4, end - rect.x - width - 3),
-      height: 1
-    )
+    put(look.glyph, at: rect.origin.offset(columns: indent), look.role, width: 1, on: &frame)
+    put(line.label, at: name, .text, width: nameWidth - indent, on: &frame)
+    let tail = rect.width < 70 ? 8 : 22
+    let start = rect.x + nameWidth + 3
+    let bar = Rect(x: start, y: rect.y, width: max(4, rect.maxX - tail - start), height: 1)
+    let scale = TimeScale(execution, now: state.now, width: bar.width)
     frame.horizontal(
       at: bar.origin,
       width: bar.width,
       style: theme[.border],
       glyph: glyphs.pending
     )
-    for part in span.parts(of: run, width: bar.width) {
-      let role: Role = part.isFailed ? .failed : look.role
-      frame.horizontal(
-        at: bar.origin.offset(columns: part.cells.lowerBound),
-        width: part.cells.count,
-        style: theme[role],
-        glyph: glyphs.bar.last ?? "#"
-      )
-      // A try that failed is told by its sign, too.
-      if part.isFailed {
-        frame.put(
-          glyphs.failed,
-          at: bar.origin.offset(columns: part.cells.upperBound - 1),
-          style: theme[.failed]
-        )
-      }
-    }
+    draw(run, on: scale, in: bar, on: &frame)
+    let again = run.retries == 0 ? "" : ", \(run.retries) \(run.retries == 1 ? "retry" : "retries")"
     put(
-      words,
+      SafeText(took(run) + again),
       at: Point(x: bar.maxX + 1, y: rect.y),
       run.error == nil ? .muted : look.role,
       width: rect.maxX - bar.maxX - 1,
       on: &frame
     )
-  }
-}
-
-/// Where moments of a run stand on a bar.
-private struct RunSpan {
-  let start: Instant
-  let length: Int64
-  let now: Instant
-
-  init(_ detail: ExecutionDetail, now: Instant) {
-    start = detail.execution.startedAt
-    length = max(1, (detail.execution.stoppedAt ?? now).passed(since: start))
-    self.now = now
-  }
-
-  /// The cells of each try of a state; at least one each.
-  func parts(of run: StateRun, width: Int) -> [(cells: Range<Int>, isFailed: Bool)] {
-    [(cells(run.startedAt, run.stoppedAt, width), [.failed, .timedOut].contains(run.status))]
-  }
-
-  private func cells(_ from: Instant, _ to: Instant?, _ width: Int) -> Range<Int> {
-    let begin = min(cell(from, width), max(0, width - 1))
-    return begin..<max(begin + 1, min(width, cell(to ?? now, width)))
-  }
-
-  private func cell(_ instant: Instant, _ width: Int) -> Int {
-    let passed = min(instant.passed(since: start), length)
-    return (Double(passed) / Double(length) * Double(width)).whole(in: 0...max(0, width))
   }
 }

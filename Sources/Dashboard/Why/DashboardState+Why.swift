@@ -10,6 +10,12 @@ extension DashboardState {
     return nil
   }
 
+  /// The run of the selected incident with all that is known of it.
+  var whyDetail: ExecutionDetail? {
+    guard let open = openWhy, let content = content(of: open) else { return nil }
+    return content.trace(of: open)?.trace.detail ?? content.row(of: open)?.incident.detail
+  }
+
   /// What is known of an opened thing.
   func content(of open: OpenWhy) -> WhyState.Content? { why.contents[open.subject] }
 
@@ -18,6 +24,7 @@ extension DashboardState {
     switch layers.last {
     case .alarm(let open): return .alarm(name: open.name)
     case .execution(let open): return .execution(open.arn)
+    case .runPart: return runRequestID.map { .request(id: $0, near: actedRun?.startedAt) }
     case .logEvent: return logs.detail.flatMap { $0.event.subject }
     case nil: break
     default: return nil
@@ -34,6 +41,7 @@ extension DashboardState {
   var whyRefusal: String? {
     switch layers.last {
     case .logEvent: return logs.detail == nil ? "the line is not read yet" : nil
+    case .runPart: return runRequestID == nil ? "it made no request" : nil
     case nil: break
     default: return nil
     }

@@ -32,7 +32,8 @@ extension DashboardState {
       links.append(
         WhyLink(
           kind: kind,
-          name: isLong ? SafeText(short, columns: 0..<8) + "…" : SafeText(name == short ? name : short),
+          name: isLong
+            ? SafeText(short, columns: 0..<8) + "…" : SafeText(name == short ? name : short),
           subject: subject
         )
       )
@@ -43,7 +44,7 @@ extension DashboardState {
       .customer(id: $0)
     }
     add("run", run?.arn ?? incident?.invocations.last?.executionARN) { .execution($0) }
-    add("request", trace?.requestID) { .request(id: $0, near: near) }
+    add("invocation", trace?.requestID) { .request(id: $0, near: near) }
     add("request", incident?.request?.id ?? trace?.invocation?.apiRequestID) {
       .request(id: $0, near: near)
     }

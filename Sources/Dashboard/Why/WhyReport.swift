@@ -98,6 +98,8 @@ package struct WhyTrace: Hashable, Sendable {
   package let trace: Trace
   /// The lines of the request as rows of a log.
   let lines: [LogLine]
+  /// The states of the run, with what is inside of them; empty where it is none.
+  let states: [StateLine]
   /// The error and its cause, in one line.
   let error: SafeText
   /// What could not be had.
@@ -117,6 +119,7 @@ package struct WhyTrace: Hashable, Sendable {
       notes.append("of \(trace.lines.count) lines the first \(WhyTrace.limit) are shown")
     }
     self.notes = notes.map { SafeText($0, columns: 0..<1000) }
+    states = trace.detail.map { StateLine.lines(of: $0.states) } ?? []
     let state = trace.detail?.failingState
     let name = state?.error ?? trace.detail?.error ?? trace.invocation?.error
     let cause = state?.cause ?? trace.detail?.cause ?? trace.invocation?.message
