@@ -17,6 +17,8 @@ package struct Services: Sendable {
   package let faults: FaultService
   /// Reads what the alerts topic sent.
   package let notifications: NotificationService
+  /// Finds out why something is as it is.
+  package let why: WhyService
 
   /// Makes all services.
   ///
@@ -54,5 +56,6 @@ package struct Services: Sendable {
     rules = RuleService(caller: client, mode: mode, journal: journal)
     faults = FaultService(caller: client, mode: mode, journal: journal)
     notifications = NotificationService(caller: client)
+    why = WhyService(caller: client, workflow: workflow, logs: logs, alarms: alarms)
   }
 }

@@ -8,12 +8,34 @@ package struct WorkflowGraph: Hashable, Sendable, Codable {
     package var type: String
     /// The graphs inside a Parallel or a Map, one a branch.
     package var branches: [WorkflowGraph]
+    /// What is tried again and how often, one rule an element.
+    package var retries: [Retry]
 
     /// Makes a state.
-    package init(name: String, type: String, branches: [WorkflowGraph] = []) {
+    package init(
+      name: String,
+      type: String,
+      branches: [WorkflowGraph] = [],
+      retries: [Retry] = []
+    ) {
       self.name = name
       self.type = type
       self.branches = branches
+      self.retries = retries
+    }
+  }
+
+  /// When a state is tried again.
+  package struct Retry: Hashable, Sendable {
+    /// The names of the errors.
+    package var errors: [String]
+    /// How often at most; 0 for never.
+    package var limit: Int
+
+    /// Makes a rule.
+    package init(errors: [String], limit: Int) {
+      self.errors = errors
+      self.limit = limit
     }
   }
 

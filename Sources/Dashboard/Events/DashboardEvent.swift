@@ -45,6 +45,20 @@ package enum DashboardEvent: Hashable, Sendable, Codable {
   case executionDescribed(ExecutionReport, at: Instant)
   /// The watched run could not be described.
   case executionDescriptionFailed(arn: String, ServiceFailure)
+  /// A piece of the older runs was listed.
+  case olderListed(OlderPage, at: Instant)
+  /// It could not be listed.
+  case olderFailed(ServiceFailure)
+  /// The customer ids and states of runs were read; those that could not be are missing.
+  case executionFactsRead([Execution])
+  /// A state or an event of a run was made ready for the screen; `nil` where the run has none such.
+  case runPartRead(RunPartReport?)
+  /// A run was compared with the last good one.
+  case executionCompared(arn: String, ComparisonReport)
+  /// There is nothing to compare a run with, or it could not be read.
+  case comparisonFailed(arn: String, reason: String)
+  /// A run was stopped, taken up again or started once more, or that failed.
+  case runChanged(RunChange, arn: String, RunChangeOutcome, at: Instant)
 
   /// The rows of the log that were asked for; sent again when they change.
   case logsWindowed(LogWindow)
@@ -61,6 +75,33 @@ package enum DashboardEvent: Hashable, Sendable, Codable {
   case alarmDescribed(name: String, history: [AlarmHistoryItem], points: [MetricPoint])
   /// The opened alarm's history or metric could not be read.
   case alarmDescriptionFailed(name: String, ServiceFailure)
+
+  /// Something was explained.
+  case explained(WhyReport, at: Instant)
+  /// Something could not be explained.
+  case explanationFailed(Explanation.Subject, ServiceFailure, retryAt: Instant?)
+  /// One incident was traced to its run and its lines.
+  case incidentTraced(WhyTrace, of: Explanation.Subject)
+}
+
+/// What can be done to a run.
+package enum RunChange: Hashable, Sendable {
+  /// It is stopped.
+  case stop
+  /// It goes on from where it broke.
+  case redrive
+  /// Another one is started with the same input.
+  case startAgain
+}
+
+/// What became of such a change.
+package enum RunChangeOutcome: Hashable, Sendable {
+  /// It was done; to the run, or by starting that one.
+  case done(started: Execution?)
+  /// It was sent, but no answer came.
+  case unknown(ServiceFailure)
+  /// It was not done.
+  case failed(ServiceFailure)
 }
 
 /// What became of a submission.

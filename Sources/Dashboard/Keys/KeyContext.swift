@@ -14,10 +14,16 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   case alarms = "Alarms"
   /// A run that is shown in full.
   case execution = "An opened run"
+  /// A state or an event of a run that is shown in full.
+  case runPart = "An opened state or event of a run"
+  /// A run that is compared with another one.
+  case comparison = "A run compared with the last good one"
   /// A log line that is shown in full.
   case logEvent = "An opened log line"
   /// An alarm that is shown in full.
   case alarm = "An opened alarm"
+  /// Why something is as it is.
+  case why = "From red to reason"
   /// The line in which a filter is typed.
   case filter = "Typing a filter"
   /// A question that a key answers.
@@ -37,7 +43,9 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   /// Where a pane's field has the keys.
   static let fields: Set<KeyContext> = [.customersField, .workflowField]
   /// Where something opened over the panes has the keys.
-  static let pages: Set<KeyContext> = [.execution, .alarm, .logEvent]
+  static let pages: Set<KeyContext> = [
+    .execution, .alarm, .logEvent, .runPart, .comparison, .why,
+  ]
   /// All of them.
   static let everywhere = Set(allCases)
 }
@@ -50,8 +58,11 @@ extension DashboardState {
     case .confirm(let question): question.field == nil ? .confirm : .confirmTyping
     case .filter: .filter
     case .execution: .execution
+    case .runPart: .runPart
+    case .comparison: .comparison
     case .alarm: .alarm
     case .logEvent: .logEvent
+    case .why: .why
     case nil: paneContext
     }
   }

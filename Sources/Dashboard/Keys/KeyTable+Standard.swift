@@ -1,10 +1,12 @@
 extension KeyTable {
   /// The keys as they come, in the order in which the footer names them.
-  static let bindings: [KeyBinding] = actions + logKeys + rowKeys + movement + screen
+  static let bindings: [KeyBinding] =
+    actions + runKeys + whyKeys + logKeys + rowKeys + movement + screen
 
   private static let fieldsAndRows = KeyContext.rows.union(KeyContext.fields)
   private static let scrolling = KeyContext.rows.union(KeyContext.pages).union([.help])
   private static let movingKeys = KeyContext.pages.union([.help])
+  private static let lineKeys = movingKeys.subtracting([.execution, .why])
 
   private static let actions: [KeyBinding] = [
     KeyBinding(.lookUp, "enter", "look up", in: [.customersField], "Looks the typed id up."),
@@ -91,6 +93,120 @@ extension KeyTable {
     ),
   ]
 
+  private static let runKeys: [KeyBinding] = [
+    KeyBinding(
+      .open,
+      "enter",
+      "open",
+      in: [.execution],
+      "Opens the chosen state or event: input, output, error, tries and request.",
+      unless: { $0.openPartRefusal }
+    ),
+    KeyBinding(
+      .open,
+      "enter",
+      "open the other",
+      in: [.comparison],
+      "Opens the run that this one is compared with.",
+      unless: { $0.workflow.comparison == nil ? "there is no other run yet" : nil }
+    ),
+    KeyBinding(
+      .runAgain,
+      "R",
+      "run again",
+      in: runs,
+      "Starts a run with the same input under a new name, after a question.",
+      unless: { $0.runAgainRefusal }
+    ),
+    KeyBinding(
+      .compare,
+      "c",
+      "compare",
+      in: runs.subtracting([.comparison]),
+      "Compares the run with the last one before it that ended well.",
+      unless: { $0.compareRefusal }
+    ),
+    KeyBinding(
+      .redrive,
+      "D",
+      "redrive",
+      in: runs,
+      "Takes a run up again from where it broke, after a question.",
+      unless: { $0.redriveRefusal }
+    ),
+    KeyBinding(
+      .stopRun,
+      "K",
+      "stop",
+      in: runs,
+      "Stops a run that goes on, after a question.",
+      unless: { $0.stopRefusal }
+    ),
+  ]
+
+  /// Where keys act on one run.
+  private static let runs: Set<KeyContext> = [.workflowRows, .execution, .runPart, .comparison]
+
+  private static let whyKeys: [KeyBinding] = [
+    KeyBinding(
+      .open,
+      "enter",
+      "open",
+      in: [.why],
+      "Opens the selected run or request in full.",
+      unless: { $0.openIncidentRefusal }
+    ),
+    KeyBinding(
+      .why,
+      "x",
+      "why",
+      in: KeyContext.rows.union([.execution, .runPart, .alarm, .logEvent]),
+      "Shows why: what failed, the state, the error and the lines of that request.",
+      unless: { $0.whyRefusal }
+    ),
+    KeyBinding(
+      .allLines,
+      "L",
+      "all lines",
+      in: [.why],
+      "Shows all log lines of the run or request in the Logs pane; Esc there comes back.",
+      unless: { $0.allLinesRefusal }
+    ),
+    KeyBinding(
+      .runAgain,
+      "R",
+      "run again",
+      in: [.why],
+      "Starts a run with the same input as the one that failed, after a question.",
+      unless: { $0.runAgainRefusal }
+    ),
+    following(.follow1, "1", "Goes the first way on: to the customer, run, request or alarm."),
+    following(.follow2, "2", "Goes the second way on."),
+    following(.follow3, "3", "Goes the third way on."),
+    following(.follow4, "4", "Goes the fourth way on."),
+    following(.follow5, "5", "Goes the fifth way on."),
+    following(.follow6, "6", "Goes the sixth way on."),
+    KeyBinding(.up, "up k", "", in: [.why], "Selects what failed after; a single one scrolls."),
+    KeyBinding(
+      .down,
+      "down j",
+      "",
+      in: [.why],
+      "Selects what failed before; a single one scrolls."
+    ),
+    KeyBinding(
+      .top,
+      "g home",
+      "newest",
+      in: [.why],
+      "Goes to the first line, and shows what has failed since."
+    ),
+  ]
+
+  private static func following(_ command: Command, _ key: String, _ what: String) -> KeyBinding {
+    KeyBinding(command, key, "", in: [.why], what)
+  }
+
   private static let logKeys: [KeyBinding] = [
     KeyBinding(
       .bottom,
@@ -106,7 +222,20 @@ extension KeyTable {
       in: KeyContext.rows,
       "Stops following and fetching, or goes on with both."
     ),
-    KeyBinding(.filter, "/", "filter", in: KeyContext.rows, "Shows only rows with a text in them."),
+    KeyBinding(
+      .filter,
+      "/",
+      "filter",
+      in: KeyContext.rows.subtracting([.workflowRows]),
+      "Shows only rows with a text in them."
+    ),
+    KeyBinding(
+      .filter,
+      "/",
+      "filter",
+      in: [.workflowRows],
+      "Shows only runs that match words and status:failed, since:1h, before:12:30, id=…, state:…."
+    ),
     KeyBinding(
       .nextError,
       "e",
@@ -153,7 +282,7 @@ extension KeyTable {
       .refresh,
       "r",
       "refresh",
-      in: [.execution, .alarm],
+      in: [.execution, .alarm, .comparison, .why],
       "Fetches now what is shown."
     ),
     copying("the selected id", in: [.customersRows]),
@@ -162,6 +291,9 @@ extension KeyTable {
     copying("the selected alarm's ARN", in: [.alarms]),
     copying("the ARN of what is shown", in: [.execution, .alarm]),
     copying("the line, as it was written", in: [.logEvent]),
+    copying("the reason and the lines of the request, as text", in: [.why]),
+    copying("the request's id, else the run's ARN", in: [.runPart]),
+    copying("the ARN of the run", in: [.comparison]),
     KeyBinding(
       .times,
       "t",
@@ -184,8 +316,22 @@ extension KeyTable {
       "Goes one row up; from the first one into the field."
     ),
     KeyBinding(.up, "up k", "", in: [.logs, .alarms], "Goes one row up."),
-    KeyBinding(.up, "up k", "", in: movingKeys, "Goes one line up."),
-    KeyBinding(.down, "down j", "scroll", in: movingKeys, "Goes one line down."),
+    KeyBinding(.up, "up k", "", in: lineKeys, "Goes one line up."),
+    KeyBinding(.down, "down j", "scroll", in: lineKeys, "Goes one line down."),
+    KeyBinding(
+      .up,
+      "up k",
+      "",
+      in: [.execution],
+      "Chooses the state or event above, or goes one line up."
+    ),
+    KeyBinding(
+      .down,
+      "down j",
+      "choose",
+      in: [.execution],
+      "Chooses the state or event below, or goes one line down."
+    ),
     KeyBinding(.down, "down j", "", in: KeyContext.rows, "Goes one row down."),
     KeyBinding(.pageUp, "pgup ctrl-b", "", in: scrolling, "Goes one page up."),
     KeyBinding(.pageDown, "pgdn ctrl-f", "", in: scrolling, "Goes one page down."),
@@ -203,7 +349,7 @@ extension KeyTable {
       in: KeyContext.rows.subtracting([.workflowRows]),
       "Goes to the first row."
     ),
-    KeyBinding(.top, "g home", "", in: movingKeys, "Goes to the first line."),
+    KeyBinding(.top, "g home", "", in: lineKeys, "Goes to the first line."),
     KeyBinding(
       .bottom,
       "G end",
@@ -216,14 +362,14 @@ extension KeyTable {
       .nextSection,
       "right l",
       "",
-      in: [.execution, .alarm],
+      in: [.execution, .alarm, .runPart, .comparison, .why],
       "Goes to the next section."
     ),
     KeyBinding(
       .previousSection,
       "left h",
       "",
-      in: [.execution, .alarm],
+      in: [.execution, .alarm, .runPart, .comparison, .why],
       "Goes to the section before."
     ),
     KeyBinding(

@@ -59,6 +59,8 @@ package struct DashboardState: Hashable, Sendable {
   var logs = LogsState()
   /// The Alarms pane.
   var alarms = AlarmsState()
+  /// Why things are as they are.
+  var why = WhyState()
 
   /// Makes the state of a dashboard that has heard nothing yet.
   package init(

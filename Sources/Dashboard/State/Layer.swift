@@ -10,15 +10,22 @@ enum Layer: Hashable, Sendable {
   case filter(FilterPrompt)
   /// A run in full.
   case execution(OpenExecution)
+  /// A state or an event of a run in full.
+  case runPart(OpenRunPart)
+  /// A run compared with another one.
+  case comparison(OpenExecution)
   /// An alarm in full.
   case alarm(OpenAlarm)
   /// A log line in full.
   case logEvent(OpenLogEvent)
+  /// Why something is as it is.
+  case why(OpenWhy)
 
   /// Whether it takes the whole space between header and footer.
   var coversPanes: Bool {
     switch self {
-    case .execution, .alarm, .logEvent: true
+    case .execution, .alarm, .logEvent, .why: true
+    case .runPart, .comparison: true
     case .help, .confirm, .filter: false
     }
   }
@@ -38,6 +45,18 @@ struct FilterPrompt: Hashable, Sendable {
 struct OpenExecution: Hashable, Sendable {
   /// The run's ARN.
   var arn: String
+  /// The first line shown.
+  var top = 0
+  /// The chosen state or event, by its name on the page; `nil` for the one that matters most.
+  var chosen: String?
+}
+
+/// A state or an event of a run that is shown in full.
+struct OpenRunPart: Hashable, Sendable {
+  /// The run's ARN.
+  var arn: String
+  /// Which part of it.
+  var part: RunPart
   /// The first line shown.
   var top = 0
 }

@@ -24,6 +24,10 @@ extension DashboardState {
     switch layers.last {
     case .alarm(let open): return [.refresh(.alarms), .describeAlarm(name: open.name)]
     case .execution(let open): return [.refresh(.workflow), .watchExecution(arn: open.arn)]
+    case .why(let open):
+      showNewer()
+      return [.refresh(.alarms), .explain(open.subject)]
+    case .comparison: return actedDetail.map { [.compareExecution($0)] } ?? []
     default: return [.refresh(focus)]
     }
   }
@@ -45,6 +49,9 @@ extension DashboardState {
     case .execution(let open): return open.arn
     case .alarm(let open): return alarms.row(open.name)?.alarm.arn
     case .logEvent: return logs.detail?.event.message
+    case .why(let open): return whyText(open)
+    case .runPart(let open): return workflow.part?.requestID ?? open.arn
+    case .comparison(let open): return open.arn
     default: break
     }
     switch focus {
@@ -57,6 +64,14 @@ extension DashboardState {
 
   /// Opens what is selected over the panes.
   mutating func openCommand() -> [Effect] {
+    switch layers.last {
+    case .why:
+      openIncident()
+      return []
+    case .execution: return openPart()
+    case .comparison: return openOther()
+    default: break
+    }
     switch focus {
     case .customers: return []
     case .workflow:
@@ -88,6 +103,7 @@ extension DashboardState {
     case .alarm: return [.leaveAlarm]
     case .some: break
     case nil:
+      if returnFromLogs() { return [] }
       if !filter(of: focus).isEmpty {
         setFilter("", of: focus)
       } else if isZoomed {

@@ -6,7 +6,7 @@ extension DashboardState {
   /// Brings scroll positions and standing orders in line with the rest of the state.
   mutating func settle() -> [Effect] {
     settleRows()
-    return settleExecution() + settleLogs() + settleTitle()
+    return settleExecution() + settleRuns() + settleWhy() + settleLogs() + settleTitle()
   }
 
   private mutating func settleRows() {

@@ -60,9 +60,12 @@ extension DashboardState {
       workflow.list(executions, at: at)
     case .executionsFailed(let failure, let retryAt):
       workflow.freshness.failed(failure, retryAt: retryAt)
-    case .executionDescribed(let report, let at): takeReport(report, at: at)
+    case .executionDescribed(let report, let at): return takeReport(report, at: at)
     case .executionDescriptionFailed(let arn, let failure):
       if workflow.watched == arn { workflow.reportFailure = failure }
+    case .olderListed, .olderFailed, .executionFactsRead, .runPartRead, .executionCompared,
+      .comparisonFailed, .runChanged:
+      return takeRunData(event)
     case .logsWindowed(let window): takeWindow(window)
     case .logTailChanged(let status, let rate):
       logs.tail = status
@@ -75,6 +78,10 @@ extension DashboardState {
       takeAlarmDetail(name: name, history: history, points: points)
     case .alarmDescriptionFailed(let name, let failure):
       if openAlarmName == name { alarms.detailFailure = failure }
+    case .explained(let report, let at): takeExplanation(report, at: at)
+    case .explanationFailed(let subject, let failure, let retryAt):
+      takeWhyFailure(subject, failure, retryAt: retryAt)
+    case .incidentTraced(let trace, let subject): takeTrace(trace, of: subject)
     default: break
     }
     return []

@@ -4,13 +4,16 @@ internal import Dashboard
 struct StandingOrders: Hashable, Sendable {
   /// The tasks that a pause ends.
   static let tasks: Set<TaskTable.Key> = Set(
-    Pane.allCases.map { .effect(.refresh($0)) } + [.effect(.execution), .effect(.alarm)]
+    Pane.allCases.map { .effect(.refresh($0)) } + [
+      .effect(.execution), .effect(.alarm), .effect(.why),
+    ]
   )
 
   /// Whether nothing is fetched by itself.
   private(set) var isPaused = false
   private var watched: Effect?
   private var alarm: Effect?
+  private var why: Effect?
 
   /// Takes note of an effect.
   mutating func take(_ effect: Effect) {
@@ -18,6 +21,8 @@ struct StandingOrders: Hashable, Sendable {
     case .watchExecution: watched = effect
     case .describeAlarm: alarm = effect
     case .leaveAlarm: alarm = nil
+    case .explain: why = effect
+    case .leaveWhy: why = nil
     case .pausePolling: isPaused = true
     case .resumePolling: isPaused = false
     default: break
@@ -25,5 +30,5 @@ struct StandingOrders: Hashable, Sendable {
   }
 
   /// What is to be done anew when it goes on, besides the panes' lists.
-  var effects: [Effect] { [watched, alarm].compactMap { $0 } }
+  var effects: [Effect] { [watched, alarm, why].compactMap { $0 } }
 }
