@@ -111,6 +111,7 @@ let package = Package(
       path: "themes",
       resources: [
         .embedInCode("dark.yaml"), .embedInCode("light.yaml"), .embedInCode("monochrome.yaml"),
+        .embedInCode("high-contrast.yaml"), .embedInCode("colour-blind.yaml"),
       ]
     ),
     room("Dashboard", uses: ["AWSWire", "CustomerDomain", "JSONValue", "Terminal"]),

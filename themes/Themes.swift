@@ -4,6 +4,9 @@
 package enum BuiltInTheme: String, CaseIterable, Hashable, Sendable {
   /// Light on dark, dark on light, and attributes alone.
   case dark, light, monochrome
+  /// Far apart in lightness, and told apart by eyes that see fewer colours.
+  case highContrast = "high-contrast"
+  case colourBlind = "colour-blind"
 
   /// The text of the theme's file.
   package var yaml: String {
@@ -12,6 +15,8 @@ package enum BuiltInTheme: String, CaseIterable, Hashable, Sendable {
       case .dark: PackageResources.dark_yaml
       case .light: PackageResources.light_yaml
       case .monochrome: PackageResources.monochrome_yaml
+      case .highContrast: PackageResources.high_contrast_yaml
+      case .colourBlind: PackageResources.colour_blind_yaml
       }
     return String(decoding: bytes, as: UTF8.self)
   }

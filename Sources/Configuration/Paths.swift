@@ -10,6 +10,8 @@ package struct Paths: Hashable, Sendable {
   package var localCloudFolder: String
   /// The journal of changing actions, one JSON object a line.
   package var journalFile: String
+  /// The commands that were typed in the dashboard, one a line.
+  package var historyFile: String
   /// The program's own log.
   package var logFile: String
 
@@ -33,6 +35,7 @@ package struct Paths: Hashable, Sendable {
     themesFolder = config + "/themes"
     localCloudFolder = data + "/local"
     journalFile = state + "/journal.jsonl"
+    historyFile = state + "/history"
     logFile = state + "/rollcall.log"
   }
 

@@ -136,7 +136,7 @@ final class RunnerStage: Sendable {
   let pacer = HeldPacer()
   let runner: EffectRunner
 
-  init(_ backend: ScriptedBackend) {
+  init(_ backend: ScriptedBackend, _ surroundings: Surroundings = Surroundings()) {
     self.backend = backend
     runner = EffectRunner(
       backend: Backend { try backend.services() },
@@ -144,7 +144,8 @@ final class RunnerStage: Sendable {
       pace: .local,
       tailOptions: .localCloud,
       clock: StillClock(),
-      pacer: pacer
+      pacer: pacer,
+      surroundings: surroundings
     )
   }
 

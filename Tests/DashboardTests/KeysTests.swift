@@ -146,30 +146,6 @@ struct KeysTests {
     #expect(!driver.state.isZoomed)
   }
 
-  @Test("The theme goes round and says which one it is")
-  func theme() throws {
-    var driver = Driver()
-    driver.keys("esc")
-    try driver.press("T", [.useTheme("light")]) {
-      $0.theme = "light"
-      $0.triedTheme = "light"
-      $0.message = Message(text: "theme light").raised(at: Sample.now)
-    }
-  }
-
-  @Test("A theme that cannot be used is not called the one in use, and the next one follows it")
-  func badTheme() {
-    var driver = Driver(Sample.state())
-    driver.state.themes = ["bad", "dark", "light"]
-    driver.state.theme = "light"
-    driver.keys("esc")
-    #expect(driver.keys("T") == [.useTheme("bad")])
-    driver.go(.themeRefused(inUse: "light", reason: "bad.yaml:3: no"))
-    #expect(driver.state.theme == "light")
-    #expect(driver.state.message?.text == "bad.yaml:3: no")
-    #expect(driver.keys("T") == [.useTheme("dark")])
-  }
-
   @Test("Esc and a key that are read together are both keys")
   func escapeAndKey() {
     var driver = Driver()

@@ -7,9 +7,9 @@ extension Canvas {
     let rect = frame.bounds.row(frame.size.rows - 1)
     frame.fill(rect, theme[.footer])
     let origin = rect.origin.offset(columns: 1)
-    if case .filter(let prompt) = state.layers.last {
+    if let (name, typed) = typedLine {
       let label = frame.put(
-        "filter \(prompt.pane.title) / ",
+        name,
         at: origin,
         style: theme[.prompt].over(theme[.footer])
       )
@@ -19,7 +19,7 @@ extension Canvas {
         width: rect.width - label - 2,
         height: 1
       )
-      draw(prompt.field, in: field, hasCursor: true, role: .prompt, on: &frame)
+      draw(typed, in: field, hasCursor: true, role: .prompt, on: &frame)
     } else if let message = state.message {
       let style = theme[message.isError ? .error : .text].over(theme[.footer])
       let glyph = message.isError ? "\(glyphs.failed) " : ""
@@ -27,6 +27,15 @@ extension Canvas {
       frame.put(text, at: origin, style: style)
     } else {
       drawKeys(in: rect.inset(columns: 1), on: &frame)
+    }
+  }
+
+  /// What is typed in the last line, and what stands before it.
+  private var typedLine: (name: SafeText, field: TextField)? {
+    switch state.layers.last {
+    case .filter(let prompt): ("filter \(prompt.pane.title) / ", prompt.field)
+    case .prompt(let prompt): (":", prompt.field)
+    default: nil
     }
   }
 

@@ -7,6 +7,9 @@ extension Canvas {
     switch state.layers.last {
     case .help(let top): drawHelp(from: top, on: &frame)
     case .confirm(let question): draw(question, on: &frame)
+    case .prompt(let prompt): drawCompletions(of: prompt, on: &frame)
+    case .contexts: drawContexts(on: &frame)
+    case .themes: drawThemes(on: &frame)
     default: break
     }
   }

@@ -54,6 +54,7 @@ extension Canvas {
     case .logEvent(let open): (logEventTitle(open), logEventPage(open), open.top)
     case .help(let top): ([span("Help", .focus)], helpPage, top)
     case .confirm, .filter, .why: nil
+    case .prompt, .contexts, .themes: nil
     }
   }
 

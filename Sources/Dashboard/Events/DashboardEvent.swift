@@ -31,6 +31,16 @@ package enum DashboardEvent: Hashable, Sendable, Codable {
   case recordingBegun(path: String)
   /// It is no longer written down, although the dashboard goes on.
   case recordingEnded(reason: String)
+  /// The contexts were read from the configuration, the local cloud first.
+  case contextsListed([ContextMark])
+  /// The contexts could not be read.
+  case contextsRefused(reason: String)
+  /// A context was looked at and can be used.
+  case contextChecked(String)
+  /// A context cannot be used; that in use still is.
+  case contextRefused(String, reason: String)
+  /// The commands of earlier runs were read, the newest last.
+  case historyRead([String])
 
   /// A customer was looked up, inserted or deleted, or that failed.
   case customerAnswered(CustomerAnswer)

@@ -62,6 +62,16 @@ package enum Effect: Hashable, Sendable {
   case ringBell
   /// Draw with that theme from now on.
   case useTheme(String)
+  /// Tell which contexts there are.
+  case listContexts
+  /// Look whether a context can be used, and say so with an event.
+  case checkContext(String)
+  /// End this session, and begin anew with that context.
+  case changeContext(String)
+  /// Read the commands that were typed in earlier runs.
+  case readHistory
+  /// Keep a typed command for later runs.
+  case keepCommand(String)
 }
 
 /// What an effect cancels: of those with the same id the last one wins.
@@ -90,6 +100,10 @@ package enum EffectID: Hashable, Sendable {
   case trace
   /// What a pane fetches.
   case refresh(Pane)
+  /// The list of contexts.
+  case contexts
+  /// The context that is looked at to be changed to.
+  case context
 }
 
 extension Effect {
@@ -110,6 +124,8 @@ extension Effect {
     case .explain, .leaveWhy: .why
     case .trace: .trace
     case .refresh(let pane): .refresh(pane)
+    case .listContexts: .contexts
+    case .checkContext: .context
     default: nil
     }
   }

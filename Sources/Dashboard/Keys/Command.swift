@@ -100,8 +100,20 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case previousPane = "previous-pane"
   /// Gives the pane the whole screen, or takes it back.
   case zoom
-  /// Draws with the next theme.
+  /// Opens the list of themes.
   case theme
+  /// Opens the list of contexts.
+  case context
+  /// Opens the line in which a command is typed.
+  case prompt
+  /// Fills in what fits what was typed.
+  case complete
+  /// Fills in what fits, the other way round.
+  case completeBack = "complete-back"
+  /// Shows the command typed before.
+  case olderCommand = "older-command"
+  /// Shows the command typed after.
+  case newerCommand = "newer-command"
   /// Shows what keys do here.
   case help
   /// Draws the screen anew.

@@ -26,6 +26,12 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   case why = "From red to reason"
   /// The line in which a filter is typed.
   case filter = "Typing a filter"
+  /// The line in which a command is typed.
+  case prompt = "Typing a command"
+  /// The list of contexts.
+  case contextList = "The list of contexts"
+  /// The list of themes.
+  case themeList = "The list of themes"
   /// A question that a key answers.
   case confirm = "A question"
   /// A question that a typed id answers.
@@ -37,7 +43,9 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   package var isTyping: Bool { KeyContext.typing.contains(self) }
 
   /// Where characters are text.
-  static let typing: Set<KeyContext> = [.customersField, .workflowField, .filter, .confirmTyping]
+  static let typing: Set<KeyContext> = [
+    .customersField, .workflowField, .filter, .prompt, .confirmTyping,
+  ]
   /// Where a pane's rows have the keys.
   static let rows: Set<KeyContext> = [.customersRows, .workflowRows, .logs, .alarms]
   /// Where a pane's field has the keys.
@@ -46,6 +54,8 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   static let pages: Set<KeyContext> = [
     .execution, .alarm, .logEvent, .runPart, .comparison, .why,
   ]
+  /// Where one of a few names is chosen.
+  static let lists: Set<KeyContext> = [.contextList, .themeList]
   /// All of them.
   static let everywhere = Set(allCases)
 }
@@ -57,6 +67,9 @@ extension DashboardState {
     case .help: .help
     case .confirm(let question): question.field == nil ? .confirm : .confirmTyping
     case .filter: .filter
+    case .prompt: .prompt
+    case .contexts: .contextList
+    case .themes: .themeList
     case .execution: .execution
     case .runPart: .runPart
     case .comparison: .comparison

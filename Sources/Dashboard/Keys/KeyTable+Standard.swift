@@ -1,7 +1,7 @@
 extension KeyTable {
   /// The keys as they come, in the order in which the footer names them.
   static let bindings: [KeyBinding] =
-    actions + runKeys + whyKeys + logKeys + rowKeys + movement + screen
+    actions + runKeys + whyKeys + logKeys + rowKeys + movement + palette + screen
 
   private static let fieldsAndRows = KeyContext.rows.union(KeyContext.fields)
   private static let scrolling = KeyContext.rows.union(KeyContext.pages).union([.help])
@@ -31,6 +31,15 @@ extension KeyTable {
       "accept",
       in: [.filter],
       "Takes what was typed as the filter."
+    ),
+    KeyBinding(.accept, "enter", "run", in: [.prompt], "Does what was typed."),
+    KeyBinding(.accept, "enter", "keep", in: [.themeList], "Keeps the theme that is drawn with."),
+    KeyBinding(
+      .accept,
+      "enter",
+      "change to it",
+      in: [.contextList],
+      "Changes to the selected context; everything begins anew with it."
     ),
     KeyBinding(
       .accept,
@@ -376,7 +385,7 @@ extension KeyTable {
       .back,
       "esc",
       "back",
-      in: KeyContext.pages.union([.help, .filter]),
+      in: KeyContext.pages.union(KeyContext.lists).union([.help, .filter, .prompt]),
       "Goes back to what was there before."
     ),
     KeyBinding(
@@ -386,6 +395,50 @@ extension KeyTable {
       in: KeyContext.rows,
       "Takes the filter, then the zoom, away."
     ),
+  ]
+
+  private static let palette: [KeyBinding] = [
+    KeyBinding(
+      .prompt,
+      ":",
+      "",
+      in: KeyContext.rows.union(KeyContext.pages),
+      "Opens the line in which a command is typed by its name."
+    ),
+    KeyBinding(
+      .theme,
+      "T",
+      "",
+      in: KeyContext.rows.union(KeyContext.pages),
+      "Opens the list of themes, each drawn with as soon as it is selected."
+    ),
+    KeyBinding(
+      .context,
+      "C",
+      "",
+      in: KeyContext.rows.union(KeyContext.pages),
+      "Opens the list of contexts, to look at another backend."
+    ),
+    KeyBinding(
+      .complete,
+      "tab",
+      "complete",
+      in: [.prompt],
+      "Fills in what all that fit have in common, then one after the other."
+    ),
+    KeyBinding(.completeBack, "shift-tab", "", in: [.prompt], "Fills in the one before."),
+    KeyBinding(
+      .olderCommand,
+      "up ctrl-p",
+      "history",
+      in: [.prompt],
+      "Shows the command before that begins as what was typed."
+    ),
+    KeyBinding(.newerCommand, "down ctrl-n", "", in: [.prompt], "Shows the command after."),
+    KeyBinding(.up, "up k", "", in: KeyContext.lists, "Goes one row up."),
+    KeyBinding(.down, "down j", "", in: KeyContext.lists, "Goes one row down."),
+    KeyBinding(.top, "g home", "", in: KeyContext.lists, "Goes to the first row."),
+    KeyBinding(.bottom, "G end", "", in: KeyContext.lists, "Goes to the last row."),
   ]
 
   private static let screen: [KeyBinding] = [
@@ -407,13 +460,6 @@ extension KeyTable {
       "zoom",
       in: KeyContext.rows,
       "Gives the pane the whole screen, or takes it back."
-    ),
-    KeyBinding(
-      .theme,
-      "T",
-      "",
-      in: KeyContext.rows,
-      "Draws with the next theme."
     ),
     KeyBinding(
       .help,

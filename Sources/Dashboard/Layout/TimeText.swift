@@ -38,8 +38,11 @@ struct TimeText: Hashable, Sendable {
   }
 
   /// `12:04 UTC`, for the header.
-  var minute: String {
-    let date = CalendarDate(now)
+  var minute: String { minute(of: now) }
+
+  /// `12:04 UTC`, whatever the day.
+  func minute(of instant: Instant) -> String {
+    let date = CalendarDate(instant)
     return Instant.padded(date.hour, 2) + ":" + Instant.padded(date.minute, 2) + " UTC"
   }
 

@@ -23,8 +23,6 @@ package struct DashboardState: Hashable, Sendable {
   package var theme: String
   /// Whether the terminal reports the mouse.
   let usesMouse: Bool
-  /// The theme that was chosen last, whether or not it could be used.
-  var triedTheme: String?
   /// When the dashboard was started.
   let startedAt: Instant
   /// Milliseconds that the last call took there and back.
@@ -50,6 +48,11 @@ package struct DashboardState: Hashable, Sendable {
   var message: Message?
   /// The terminal's title as it was last set.
   var title = ""
+
+  /// The contexts that can be changed to.
+  var contexts = ContextsState()
+  /// The commands that were typed.
+  var history = CommandHistory()
 
   /// The Customers pane.
   var customers = CustomersState()

@@ -8,6 +8,12 @@ enum Layer: Hashable, Sendable {
   case confirm(Confirmation)
   /// A filter that is being typed.
   case filter(FilterPrompt)
+  /// A command that is being typed.
+  case prompt(CommandPrompt)
+  /// The list of contexts.
+  case contexts(OpenContexts)
+  /// The list of themes.
+  case themes(OpenThemes)
   /// A run in full.
   case execution(OpenExecution)
   /// A state or an event of a run in full.
@@ -27,6 +33,7 @@ enum Layer: Hashable, Sendable {
     case .execution, .alarm, .logEvent, .why: true
     case .runPart, .comparison: true
     case .help, .confirm, .filter: false
+    case .prompt, .contexts, .themes: false
     }
   }
 }

@@ -32,17 +32,6 @@ extension DashboardState {
     }
   }
 
-  /// Chooses the theme after the one in use, round and round.
-  mutating func nextTheme() -> [Effect] {
-    guard !themes.isEmpty else { return [] }
-    // After one that could not be used comes the next one, not the same one for ever.
-    let index = themes.firstIndex(of: triedTheme ?? theme) ?? -1
-    theme = themes[(index + 1) % themes.count]
-    triedTheme = theme
-    message = Message(text: "theme \(theme)")
-    return [.useTheme(theme)]
-  }
-
   /// What `copy` puts on the clipboard.
   var copyText: String? {
     switch layers.last {
@@ -101,6 +90,8 @@ extension DashboardState {
     switch layers.popLast() {
     case .filter(let prompt): setFilter(prompt.before, of: prompt.pane)
     case .alarm: return [.leaveAlarm]
+    case .themes(let open): return giveBack(open)
+    case .contexts: contexts.pending = nil
     case .some: break
     case nil:
       if returnFromLogs() { return [] }

@@ -15,6 +15,9 @@ extension DashboardState {
       layers.removeLast()
       if prompt.pane == .workflow { acceptRunFilter() }
     case .confirm: return confirmCommand()
+    case .prompt: return runPrompt()
+    case .contexts: return acceptContext()
+    case .themes: keepTheme()
     default: break
     }
     return []

@@ -91,6 +91,9 @@ extension DashboardState {
       isKnown = change(&prompt.field)
       layers.append(.filter(prompt))
       setFilter(prompt.field.text, of: prompt.pane)
+    case .prompt(var prompt):
+      isKnown = prompt.edit(change)
+      layers.append(.prompt(prompt))
     case .confirm(var question):
       if var field = question.field {
         isKnown = change(&field)
@@ -131,7 +134,10 @@ extension DashboardState {
     case .pause: return togglePause()
     case .refresh: return refreshCommand()
     case .copy: return copyText.map { [.copy($0)] } ?? []
-    case .theme: return nextTheme()
+    case .theme: return openThemes()
+    case .context: return openContexts()
+    case .prompt, .complete, .completeBack, .olderCommand, .newerCommand:
+      return promptCommand(command)
     case .help:
       layers.append(.help(top: 0))
       return [.countCalls]

@@ -28,6 +28,7 @@ extension DashboardState {
   }
 
   private mutating func click(_ point: Point, at instant: Instant) -> [Effect] {
+    if let effects = clickChoice(point) { return effects }
     guard takesClicks, let target = target(at: point) else { return [] }
     message = nil
     // A filter that is being typed is taken as it stands.
@@ -64,7 +65,8 @@ extension DashboardState {
   /// Scrolls what lies under the mouse, whatever has the keys.
   private mutating func scroll(by rows: Int, at point: Point) {
     switch layers.last {
-    case .confirm: break
+    case .confirm, .prompt: break
+    case .contexts, .themes: _ = moveChoice(by: rows.signum())
     case nil, .filter:
       if let pane = target(at: point)?.pane { scroll(pane, by: rows) }
     default: scrollPage { $0 + rows }

@@ -31,6 +31,7 @@ extension DashboardState {
   private mutating func moveRow(by rows: Int) {
     if case .why = layers.last, abs(rows) == 1 { return selectIncident(by: rows) }
     if case .execution = layers.last, abs(rows) == 1 { return choosePart(by: rows) }
+    if moveChoice(by: rows) { return }
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
     case .customers:
@@ -48,6 +49,7 @@ extension DashboardState {
   private mutating func moveToEnd(first: Bool) {
     let rows = first ? -1_000_000 : 1_000_000
     if first { showNewer() }
+    if moveChoice(by: rows) { return }
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
     case .customers: customers.cursor.move(by: rows, in: customers.ids)

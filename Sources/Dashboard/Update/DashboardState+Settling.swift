@@ -6,7 +6,8 @@ extension DashboardState {
   /// Brings scroll positions and standing orders in line with the rest of the state.
   mutating func settle() -> [Effect] {
     settleRows()
-    return settleExecution() + settleRuns() + settleWhy() + settleLogs() + settleTitle()
+    return settleExecution() + settleRuns() + settleWhy() + settleLogs() + settleThemes()
+      + settleTitle()
   }
 
   private mutating func settleRows() {
@@ -23,6 +24,7 @@ extension DashboardState {
     if !logs.follows { settleLogTop() }
     layOutLogEvent()
     settlePage()
+    settleChoice()
   }
 
   /// A closed list stays where it was: it has no height that its selected row could be out of.
@@ -51,10 +53,20 @@ extension DashboardState {
   }
 
   private mutating func settleTitle() -> [Effect] {
-    let red = alarms.tally[.alarm] ?? 0
-    let wanted = (red > 0 ? "▲ \(red) " : "") + "rollcall \(context.name)"
+    let wanted = titleText
     guard wanted != title else { return [] }
     title = wanted
     return [.setTitle(wanted)]
+  }
+
+  /// The terminal's title: how many alarms are red, and of when that is where nobody knows it now.
+  ///
+  /// It tells a moment and not an age, so that an outage does not change it each second.
+  private var titleText: String {
+    let red = alarms.tally[.alarm] ?? 0
+    let name = "rollcall \(context.name)"
+    guard alarms.freshness.failure != nil else { return (red > 0 ? "▲ \(red) " : "") + name }
+    guard let last = alarms.freshness.lastSuccess else { return "? \(name): alarms unknown" }
+    return "?\(red > 0 ? " ▲ \(red)" : "") \(name): old, as of \(TimeText(self).minute(of: last))"
   }
 }

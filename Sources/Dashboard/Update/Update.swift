@@ -38,8 +38,23 @@ extension DashboardState {
       theme = inUse
       message = Message(text: reason, isError: true)
     case .recordingBegun, .recordingEnded: takeRecording(event)
+    case .contextsListed, .contextsRefused, .contextChecked, .contextRefused, .historyRead:
+      return takeSurroundings(event)
     case .customerAnswered(let answer): takeAnswer(answer)
     default: return takeData(event)
+    }
+    return []
+  }
+
+  /// Takes in what there is around the dashboard on this machine.
+  private mutating func takeSurroundings(_ event: DashboardEvent) -> [Effect] {
+    switch event {
+    case .contextsListed(let marks): takeContexts(marks)
+    case .contextsRefused(let reason): contexts.trouble = reason
+    case .contextChecked(let name): return takeCheck(of: name)
+    case .contextRefused(let name, let reason): refuseContext(name, because: reason)
+    case .historyRead(let lines): history.put(before: lines)
+    default: break
     }
     return []
   }

@@ -25,6 +25,8 @@ package final class EffectRunner: Sendable {
   let clock: any WallClock
   /// How waits are waited.
   let pacer: any Pacer
+  /// What there is around the dashboard on this machine.
+  let surroundings: Surroundings
   private let meter: CallMeter?
   private let tasks = Mutex(TaskTable())
   private let standing = Mutex(StandingOrders())
@@ -39,6 +41,7 @@ package final class EffectRunner: Sendable {
   ///   - clock: where the time comes from.
   ///   - pacer: how waits are waited.
   ///   - meter: what counts the calls; help says nothing of them without it.
+  ///   - surroundings: where contexts and the typed commands are kept.
   package init(
     backend: Backend,
     inbox: EventInbox,
@@ -46,7 +49,8 @@ package final class EffectRunner: Sendable {
     tailOptions: LogTail.Options,
     clock: any WallClock,
     pacer: any Pacer,
-    meter: CallMeter? = nil
+    meter: CallMeter? = nil,
+    surroundings: Surroundings = Surroundings()
   ) {
     self.backend = backend
     self.inbox = inbox
@@ -55,6 +59,7 @@ package final class EffectRunner: Sendable {
     self.clock = clock
     self.pacer = pacer
     self.meter = meter
+    self.surroundings = surroundings
     logs = LogStore(
       inbox: inbox,
       pacer: pacer,
@@ -107,7 +112,11 @@ package final class EffectRunner: Sendable {
       for effect in standing.withLock({ $0.effects }) { run(effect) }
     case .countCalls:
       inbox.post(.callsCounted(meter?.rates ?? []))
-    case .quit, .suspend, .redraw, .copy, .setTitle, .ringBell, .useTheme: break
+    case .listContexts: keep(key) { await $0.listContexts() }
+    case .checkContext(let name): keep(key) { await $0.checkContext(name) }
+    case .readHistory: keep(key) { await $0.readHistory() }
+    case .keepCommand(let line): keep(key) { await $0.keepCommand(line) }
+    case .quit, .suspend, .redraw, .copy, .setTitle, .ringBell, .useTheme, .changeContext: break
     }
   }
 

@@ -12,6 +12,8 @@ package final class DashboardLoop {
   package enum Ending: Hashable, Sendable {
     /// The user ended it.
     case quit
+    /// The user changed to another context, with which everything begins anew.
+    case changed(context: String, theme: String)
     /// A signal said so; the caller dies by it.
     case signalled(Int32)
     /// The terminal is gone.
@@ -156,6 +158,7 @@ package final class DashboardLoop {
       case .ringBell: if ringsBell { session.ring() }
       case .copy(let text): copy(text)
       case .useTheme(let name): themes.read(name)
+      case .changeContext(let name): return .changed(context: name, theme: themeInUse)
       default: runner.run(effect)
       }
     }

@@ -54,7 +54,7 @@ package struct ThemeFile: Sendable {
     for (key, value) in roles {
       let name = key.string ?? ""
       guard let role = Role(rawValue: name) else {
-        throw error(key, role: name, .unknownRole(name, suggestion: nearestRole(to: name)))
+        throw error(key, role: name, .unknownRole(name, suggestion: nearest(to: name)))
       }
       styles[role] = try style(value, role: role, base: role == .text ? .plain : base)
     }
@@ -166,25 +166,7 @@ extension ThemeFile {
     return found.dropFirst().first.map { $0 + 1 } ?? first
   }
 
-  private func nearestRole(to name: String) -> String? {
-    let lowered = name.lowercased()
-    let close = Role.allCases.map { (role: $0.rawValue, distance: distance($0.rawValue, lowered)) }
-    return close.min { $0.distance < $1.distance }.flatMap { $0.distance <= 2 ? $0.role : nil }
-  }
-
-  /// How many letters have to be put in, left out or changed to make one word of the other.
-  private func distance(_ left: String, _ right: String) -> Int {
-    let right = Array(right.lowercased().utf8)
-    var row = Array(0...right.count)
-    for (index, letter) in left.lowercased().utf8.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for column in right.indices {
-        let change = diagonal + (letter == right[column] ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = min(change, row[column] + 1, diagonal + 1)
-      }
-    }
-    return row[right.count]
+  private func nearest(to name: String) -> String? {
+    NearestWord.to(name, among: Role.allCases.map(\.rawValue))
   }
 }

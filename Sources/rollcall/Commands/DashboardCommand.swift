@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Configuration
 internal import CustomerServices
 internal import LocalCloud
 
@@ -14,8 +15,24 @@ struct DashboardCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
+  @Option(help: ArgumentHelp("The theme, kept over a change of context.", visibility: .hidden))
+  var theme: String?
+
+  @Option(
+    help: ArgumentHelp("The folder to come back to with context local.", visibility: .hidden)
+  )
+  var localData: String?
+
   func run() async throws {
-    let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
+    var flags = global.connection.flags
+    if flags.context == "local" { flags.dataFolder = flags.dataFolder ?? localData }
+    var launch = try Launch(
+      flags: flags,
+      isVerbose: global.connection.verbose,
+      environment: ProcessEnvironment.current
+    )
+    launch.localData = flags.dataFolder ?? localData
+    if let theme, launch.themes.names.contains(theme) { launch.settings.theme = theme }
     var program = try DashboardProgram(
       launch,
       timeout: .milliseconds(global.timeout.milliseconds)

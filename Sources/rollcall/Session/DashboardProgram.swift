@@ -56,7 +56,8 @@ struct DashboardProgram: Sendable {
       tailOptions: isLocal ? .localCloud : .aws,
       clock: SystemWallClock(),
       pacer: .system,
-      meter: meter
+      meter: meter,
+      surroundings: surroundings
     )
     let log = launch.logger("dashboard")
     log.info("started", metadata: launch.facts)
@@ -133,7 +134,7 @@ struct DashboardProgram: Sendable {
     let companion = begin()
     let clock = SystemWallClock()
     let state = DashboardState(
-      context: mark,
+      context: launch.mark,
       now: clock.now,
       size: session.size,
       utcOffsetMinutes: DashboardProgram.utcOffsetMinutes(at: clock.now),
@@ -181,18 +182,20 @@ struct DashboardProgram: Sendable {
     )
   }
 
-  private var mark: ContextMark {
-    ContextMark(
-      name: launch.settings.contextName,
-      region: launch.region,
-      isProduction: launch.settings.isProduction,
-      isReadOnly: launch.settings.isReadOnly
+  /// Where contexts and typed commands are, and what tells whether a context can be used.
+  private var surroundings: Surroundings {
+    Surroundings(
+      contexts: { [launch] in try launch.contextMarks() },
+      checkContext: { [launch, timeout] name in
+        _ = try DashboardProgram(launch.changed(to: name), timeout: timeout)
+      },
+      history: HistoryFile(path: launch.paths.historyFile)
     )
   }
 
   private func end(_ result: Result) throws {
     switch result {
-    case .ended(let ending): try DashboardProgram.end(ending)
+    case .ended(let ending): try end(ending)
     case .refused(let error): throw DashboardProgram.refused(error)
     }
   }

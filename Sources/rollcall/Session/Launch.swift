@@ -15,6 +15,8 @@ struct Launch: Sendable {
   let environment: [String: String]
   /// Where files are.
   let paths: Paths
+  /// What the configuration says.
+  let file: ConfigurationFile
   /// What is wanted.
   var settings: Settings
   /// What of it the command line says.
@@ -23,6 +25,8 @@ struct Launch: Sendable {
   let isVerbose: Bool
   /// Whether each call is told on stderr, too; not where the dashboard has the terminal.
   private(set) var tellsCalls = false
+  /// The local cloud's folder that a change to context `local` comes back to, where one was named.
+  var localData: String?
   /// What carries requests.
   let transports = Transports()
   /// Where changing actions are recorded.
@@ -40,20 +44,32 @@ struct Launch: Sendable {
     named contextName: String? = nil,
     environment: [String: String]
   ) throws {
+    try self.init(
+      flags: options.flags,
+      isVerbose: options.verbose,
+      named: contextName,
+      environment: environment
+    )
+  }
+
+  /// Reads the configuration for flags, wherever they come from.
+  ///
+  /// - Throws: `ConfigurationError`.
+  init(
+    flags: Flags,
+    isVerbose: Bool,
+    named contextName: String? = nil,
+    environment: [String: String]
+  ) throws {
     self.environment = environment
-    isVerbose = options.verbose
-    flags = options.flags
-    try Launch.checkDataFolder(options.flags.dataFolder)
-    paths = try Paths(environment: environment, dataFolder: options.flags.dataFolder)
+    self.isVerbose = isVerbose
+    self.flags = flags
+    try Launch.checkDataFolder(flags.dataFolder)
+    paths = try Paths(environment: environment, dataFolder: flags.dataFolder)
     let yaml = try Launch.text(of: paths.configurationFile)
     let path = paths.configurationFile
-    let file = try yaml.map { try ConfigurationFile(yaml: $0, path: path) }
-    settings = try Settings(
-      flags: options.flags,
-      environment: environment,
-      file: file ?? ConfigurationFile(),
-      paths: paths
-    )
+    file = try yaml.map { try ConfigurationFile(yaml: $0, path: path) } ?? ConfigurationFile()
+    settings = try Settings(flags: flags, environment: environment, file: file, paths: paths)
     if let contextName { settings.contextName = contextName }
     journal = Journal(
       path: paths.journalFile,
