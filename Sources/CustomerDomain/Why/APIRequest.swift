@@ -1,7 +1,7 @@
 package import AWSWire
 
 /// One request to the API, as its access log tells it.
-package struct APIRequest: Hashable, Sendable, Identifiable {
+package struct APIRequest: Hashable, Sendable, Identifiable, Codable {
   /// Its id.
   package var id: String
   /// When the access log was written.

@@ -4,9 +4,9 @@ package import AWSWire
 ///
 /// This folder names the ways between an alarm, runs, invocations, requests, ids and log lines. It
 /// must not know how any of them is found, nor how they look.
-package struct Explanation: Hashable, Sendable {
+package struct Explanation: Hashable, Sendable, Codable {
   /// What is to be explained.
-  package enum Subject: Hashable, Sendable {
+  package enum Subject: Hashable, Sendable, Codable {
     /// An alarm, by its name.
     case alarm(name: String)
     /// A run of a workflow, by its ARN, its name, or how one name alone begins.
@@ -18,7 +18,7 @@ package struct Explanation: Hashable, Sendable {
   }
 
   /// A stretch of time, both ends included.
-  package struct Window: Hashable, Sendable {
+  package struct Window: Hashable, Sendable, Codable {
     /// Where it begins.
     package var from: Instant
     /// Where it ends.

@@ -2,7 +2,7 @@ package import AWSWire
 
 /// One thing that failed or is looked at: a run with its invocations, an invocation that belongs to
 /// no run, or a request to the API.
-package struct Incident: Hashable, Sendable, Identifiable {
+package struct Incident: Hashable, Sendable, Identifiable, Codable {
   /// The run; `nil` where it is none.
   package var execution: Execution?
   /// The run in full, where it was read.

@@ -1,9 +1,9 @@
 package import AWSWire
 
 /// One invocation of a function, as its log tells it.
-package struct Invocation: Hashable, Sendable, Identifiable {
+package struct Invocation: Hashable, Sendable, Identifiable, Codable {
   /// How it ended.
-  package enum Outcome: String, Hashable, Sendable {
+  package enum Outcome: String, Hashable, Sendable, Codable {
     /// It came to an end, and nothing says that it failed.
     case ended = "ENDED"
     /// It failed, or wrote that something did.

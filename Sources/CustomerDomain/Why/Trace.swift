@@ -1,5 +1,5 @@
 /// What is known of one incident: its run, and the lines of one request.
-package struct Trace: Hashable, Sendable {
+package struct Trace: Hashable, Sendable, Codable {
   /// The id of the incident.
   package var incidentID: String
   /// The run, where it is or belongs to one.

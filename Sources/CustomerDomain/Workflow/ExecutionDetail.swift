@@ -55,7 +55,7 @@ package struct ExecutionDetail: Hashable, Sendable, Codable {
 
 extension ExecutionDetail {
   /// Whether a run that did not end well can be taken up again from where it broke.
-  package enum Redrive: Hashable, Sendable {
+  package enum Redrive: Hashable, Sendable, Codable {
     /// The service says so.
     case possible
     /// It cannot; the reason is a sentence without a full stop.

@@ -19,7 +19,7 @@ package struct StateRun: Hashable, Sendable, Codable {
   }
 
   /// One try of a state's work.
-  package struct Attempt: Hashable, Sendable {
+  package struct Attempt: Hashable, Sendable, Codable {
     /// When it was begun.
     package var startedAt: Instant
     /// When it ended; `nil` while it goes on.
@@ -44,7 +44,7 @@ package struct StateRun: Hashable, Sendable, Codable {
   }
 
   /// How the iterations of a Map stand.
-  package struct Iterations: Hashable, Sendable {
+  package struct Iterations: Hashable, Sendable, Codable {
     /// How many there are.
     package var total: Int
     /// How many have begun.

@@ -26,7 +26,7 @@ package struct WorkflowGraph: Hashable, Sendable, Codable {
   }
 
   /// When a state is tried again.
-  package struct Retry: Hashable, Sendable {
+  package struct Retry: Hashable, Sendable, Codable {
     /// The names of the errors.
     package var errors: [String]
     /// How often at most; 0 for never.

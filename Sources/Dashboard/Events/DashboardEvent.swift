@@ -95,7 +95,7 @@ package enum DashboardEvent: Hashable, Sendable, Codable {
 }
 
 /// What can be done to a run.
-package enum RunChange: Hashable, Sendable {
+package enum RunChange: Hashable, Sendable, Codable {
   /// It is stopped.
   case stop
   /// It goes on from where it broke.
@@ -105,7 +105,7 @@ package enum RunChange: Hashable, Sendable {
 }
 
 /// What became of such a change.
-package enum RunChangeOutcome: Hashable, Sendable {
+package enum RunChangeOutcome: Hashable, Sendable, Codable {
   /// It was done; to the run, or by starting that one.
   case done(started: Execution?)
   /// It was sent, but no answer came.

@@ -2,9 +2,9 @@ package import CustomerDomain
 internal import Terminal
 
 /// Two runs compared, made ready for the screen off the thread that draws.
-package struct ComparisonReport: Hashable, Sendable {
+package struct ComparisonReport: Hashable, Sendable, Codable {
   /// One state in both runs, as a row.
-  struct Row: Hashable, Sendable {
+  struct Row: Hashable, Sendable, Codable {
     /// The state's name.
     let name: SafeText
     /// How it went in the run; `nil` where the run did not go there.
@@ -18,7 +18,7 @@ package struct ComparisonReport: Hashable, Sendable {
   }
 
   /// Differences under a heading.
-  struct Block: Hashable, Sendable {
+  struct Block: Hashable, Sendable, Codable {
     /// The heading.
     let title: SafeText
     /// The differences.

@@ -3,9 +3,9 @@ internal import JSONValue
 internal import Terminal
 
 /// A difference between two documents, or a word about them, as a line.
-struct DiffLine: Hashable, Sendable {
+struct DiffLine: Hashable, Sendable, Codable {
   /// What the line tells.
-  enum Kind: Hashable, Sendable {
+  enum Kind: Hashable, Sendable, Codable {
     /// Something is there that was not.
     case added
     /// Something is gone.

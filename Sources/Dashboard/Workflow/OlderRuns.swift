@@ -1,7 +1,7 @@
 package import CustomerDomain
 
 /// A piece of the list of runs that goes further back than what is listed again and again.
-package struct OlderPage: Hashable, Sendable {
+package struct OlderPage: Hashable, Sendable, Codable {
   /// The status that was asked for; `nil` for all.
   package let status: Execution.Status?
   /// The runs.

@@ -1,5 +1,5 @@
 /// A part of a run that can be opened.
-package enum RunPart: Hashable, Sendable {
+package enum RunPart: Hashable, Sendable, Codable {
   /// A state, by the number of the event that entered it.
   case state(Int)
   /// An event of the history, by its number.

@@ -3,9 +3,9 @@ internal import JSONValue
 internal import Terminal
 
 /// A state or an event of a run made ready for the screen, off the thread that draws.
-package struct RunPartReport: Hashable, Sendable {
+package struct RunPartReport: Hashable, Sendable, Codable {
   /// Lines under a heading.
-  struct Block: Hashable, Sendable {
+  struct Block: Hashable, Sendable, Codable {
     /// The heading.
     let title: String
     /// The lines.
