@@ -117,7 +117,10 @@ let package = Package(
     room("Dashboard", uses: ["AWSWire", "CustomerDomain", "JSONValue", "Terminal"]),
     room(
       "DashboardRuntime",
-      uses: ["AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "Dashboard", "Terminal"]
+      uses: [
+        "AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "Dashboard", "JSONValue",
+        "Terminal",
+      ]
     ),
     room("Configuration", uses: [yams]),
 

@@ -1,7 +1,7 @@
 /// Why something that was asked of the backend could not be done, in terms a person can act on.
-package struct ServiceFailure: Error, Hashable, Sendable {
+package struct ServiceFailure: Error, Hashable, Sendable, Codable {
   /// The kind of trouble; decides exit codes and advice.
-  package enum Kind: String, Hashable, Sendable, CaseIterable {
+  package enum Kind: String, Hashable, Sendable, CaseIterable, Codable {
     /// The service cannot be reached, or answers with a fault of its own.
     case unavailable
     /// The service asks to slow down; trying again later helps.

@@ -19,6 +19,8 @@ package struct Services: Sendable {
   package let faults: FaultService
   /// Reads what the alerts topic sent.
   package let notifications: NotificationService
+  /// Finds out why something is as it is.
+  package let why: WhyService
 
   /// Makes all services.
   ///
@@ -57,5 +59,6 @@ package struct Services: Sendable {
     overview = OverviewService(caller: client, names: names, clock: client.serviceClock)
     faults = FaultService(caller: client, mode: mode, journal: journal)
     notifications = NotificationService(caller: client)
+    why = WhyService(caller: client, workflow: workflow, logs: logs, alarms: alarms)
   }
 }

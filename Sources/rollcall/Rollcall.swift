@@ -25,10 +25,12 @@ struct Rollcall: AsyncParsableCommand {
     subcommands: [
       DashboardCommand.self, DemoCommand.self, GetCommand.self, PutCommand.self,
       DeleteCommand.self, SubmitCommand.self, ExecutionsCommand.self, ExecutionCommand.self,
-      LogsCommand.self, AlarmsCommand.self, RulesCommand.self, NotificationsCommand.self,
+      LogsCommand.self, AlarmsCommand.self, ExplainCommand.self, RulesCommand.self,
+      NotificationsCommand.self,
       LocalCommand.self, EnvCommand.self, FaultCommand.self, TemplateCommand.self,
       PackageCommand.self, DeployCommand.self, DestroyCommand.self, DoctorCommand.self,
       PolicyCommand.self,
+      ReplayCommand.self,
       KeysCommand.self, CoverageCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self

@@ -1,9 +1,9 @@
 package import AWSWire
 
 /// One alarm and how it stands.
-package struct Alarm: Hashable, Sendable, Identifiable {
+package struct Alarm: Hashable, Sendable, Identifiable, Codable {
   /// How an alarm stands; the worst comes first.
-  package enum State: String, Hashable, Sendable, CaseIterable, Comparable {
+  package enum State: String, Hashable, Sendable, CaseIterable, Comparable, Codable {
     /// What it watches is out of bounds.
     case alarm = "ALARM"
     /// There is too little to tell.
@@ -21,7 +21,7 @@ package struct Alarm: Hashable, Sendable, Identifiable {
   }
 
   /// What a metric alarm watches.
-  package struct Metric: Hashable, Sendable {
+  package struct Metric: Hashable, Sendable, Codable {
     /// The namespace, such as `AWS/Lambda`.
     package var namespace: String
     /// The metric's name.
@@ -70,7 +70,7 @@ package struct Alarm: Hashable, Sendable, Identifiable {
   }
 
   /// One dimension of a metric.
-  package struct Dimension: Hashable, Sendable {
+  package struct Dimension: Hashable, Sendable, Codable {
     /// The dimension's name.
     package var name: String
     /// The dimension's value.

@@ -1,7 +1,7 @@
 package import AWSWire
 
 /// One entry of an alarm's history.
-package struct AlarmHistoryItem: Hashable, Sendable {
+package struct AlarmHistoryItem: Hashable, Sendable, Codable {
   /// The alarm's name.
   package var alarmName: String
   /// When it happened.

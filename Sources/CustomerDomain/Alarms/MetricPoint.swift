@@ -1,7 +1,7 @@
 package import AWSWire
 
 /// One point of a metric.
-package struct MetricPoint: Hashable, Sendable {
+package struct MetricPoint: Hashable, Sendable, Codable {
   /// When its period begins.
   package var timestamp: Instant
   /// Its value, in the metric's own unit.

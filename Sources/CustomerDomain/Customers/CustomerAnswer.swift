@@ -1,9 +1,9 @@
 package import AWSWire
 
 /// What became of one request about one customer id.
-package struct CustomerAnswer: Hashable, Sendable {
+package struct CustomerAnswer: Hashable, Sendable, Codable {
   /// What was asked.
-  package enum Action: String, Hashable, Sendable, CaseIterable {
+  package enum Action: String, Hashable, Sendable, CaseIterable, Codable {
     /// Whether the id is in the table.
     case lookUp
     /// To put it there.
@@ -13,7 +13,7 @@ package struct CustomerAnswer: Hashable, Sendable {
   }
 
   /// What was found or done.
-  package enum Outcome: Hashable, Sendable {
+  package enum Outcome: Hashable, Sendable, Codable {
     /// It is in the table.
     case exists
     /// It is not in the table.

@@ -1,9 +1,9 @@
 package import AWSWire
 
 /// One line of a log.
-package struct LogEvent: Hashable, Sendable, Identifiable {
+package struct LogEvent: Hashable, Sendable, Identifiable, Codable {
   /// How grave a line is.
-  package enum Level: String, Hashable, Sendable, CaseIterable, Comparable {
+  package enum Level: String, Hashable, Sendable, CaseIterable, Comparable, Codable {
     /// For whoever looks for a fault.
     case debug
     /// What happens.

@@ -1,7 +1,7 @@
 package import AWSWire
 
 /// How a tail stands.
-package struct TailStatus: Hashable, Sendable {
+package struct TailStatus: Hashable, Sendable, Codable {
   /// How many groups it follows.
   package var groupCount: Int
   /// How far the tail was behind the present at most, since its last round began, in milliseconds.

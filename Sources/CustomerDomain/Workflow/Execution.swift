@@ -1,9 +1,9 @@
 package import AWSWire
 
 /// One run of a workflow, as a list shows it.
-package struct Execution: Hashable, Sendable, Identifiable {
+package struct Execution: Hashable, Sendable, Identifiable, Codable {
   /// How a run stands.
-  package enum Status: String, Hashable, Sendable, CaseIterable {
+  package enum Status: String, Hashable, Sendable, CaseIterable, Codable {
     /// It goes on.
     case running = "RUNNING"
     /// It came to a good end.

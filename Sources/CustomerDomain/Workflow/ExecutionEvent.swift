@@ -2,7 +2,7 @@ package import AWSWire
 package import JSONValue
 
 /// One event of a run's history.
-package struct ExecutionEvent: Hashable, Sendable {
+package struct ExecutionEvent: Hashable, Sendable, Codable {
   /// The event's number, from 1.
   package var number: Int
   /// The number of the event that led to it; 0 for none.

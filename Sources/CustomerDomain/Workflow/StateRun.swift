@@ -1,9 +1,9 @@
 package import AWSWire
 
 /// One state's part in a run.
-package struct StateRun: Hashable, Sendable {
+package struct StateRun: Hashable, Sendable, Codable {
   /// How a state stands.
-  package enum Status: String, Hashable, Sendable {
+  package enum Status: String, Hashable, Sendable, Codable {
     /// It goes on.
     case running = "RUNNING"
     /// It came to a good end.
@@ -16,6 +16,51 @@ package struct StateRun: Hashable, Sendable {
     case aborted = "ABORTED"
     /// It failed, and the run went on by a catcher.
     case caught = "CAUGHT"
+  }
+
+  /// One try of a state's work.
+  package struct Attempt: Hashable, Sendable, Codable {
+    /// When it was begun.
+    package var startedAt: Instant
+    /// When it ended; `nil` while it goes on.
+    package var stoppedAt: Instant?
+    /// The error's name, where it failed.
+    package var error: String?
+    /// The request id of its invocation, where it made one that tells it.
+    package var requestID: String?
+
+    /// Makes a try.
+    package init(
+      startedAt: Instant,
+      stoppedAt: Instant? = nil,
+      error: String? = nil,
+      requestID: String? = nil
+    ) {
+      self.startedAt = startedAt
+      self.stoppedAt = stoppedAt
+      self.error = error
+      self.requestID = requestID
+    }
+  }
+
+  /// How the iterations of a Map stand.
+  package struct Iterations: Hashable, Sendable, Codable {
+    /// How many there are.
+    package var total: Int
+    /// How many have begun.
+    package var started = 0
+    /// How many ended well.
+    package var succeeded = 0
+    /// How many failed.
+    package var failed = 0
+    /// How many were cut short.
+    package var aborted = 0
+
+    /// Makes a count of iterations of which none has begun.
+    package init(total: Int) { self.total = total }
+
+    /// How many go on.
+    package var running: Int { max(0, started - succeeded - failed - aborted) }
   }
 
   /// The state's name.
@@ -36,6 +81,18 @@ package struct StateRun: Hashable, Sendable {
   package var error: String?
   /// The cause of its last failure.
   package var cause: String?
+  /// The number of the event that entered it, which tells it from other runs of the same state.
+  package var enteredBy: Int
+  /// The number of the event that left it; `nil` where none did.
+  package var leftBy: Int?
+  /// The event that entered the Parallel or Map it is inside of; `nil` at the top.
+  package var parent: Int?
+  /// Which iteration of the Map around it it belongs to, from 0; `nil` outside of one.
+  package var iteration: Int?
+  /// How its iterations stand, where it is a Map that has begun.
+  package var iterations: Iterations?
+  /// Its tries, oldest first; empty where it does no work that can be tried again.
+  package var attempts: [Attempt]
 
   /// Makes a state's part.
   package init(
@@ -47,7 +104,13 @@ package struct StateRun: Hashable, Sendable {
     retries: Int = 0,
     requestID: String? = nil,
     error: String? = nil,
-    cause: String? = nil
+    cause: String? = nil,
+    enteredBy: Int = 0,
+    leftBy: Int? = nil,
+    parent: Int? = nil,
+    iteration: Int? = nil,
+    iterations: Iterations? = nil,
+    attempts: [Attempt] = []
   ) {
     self.name = name
     self.type = type
@@ -58,5 +121,14 @@ package struct StateRun: Hashable, Sendable {
     self.requestID = requestID
     self.error = error
     self.cause = cause
+    self.enteredBy = enteredBy
+    self.leftBy = leftBy
+    self.parent = parent
+    self.iteration = iteration
+    self.iterations = iterations
+    self.attempts = attempts
   }
+
+  /// How long it took, in milliseconds; `nil` while it runs.
+  package var durationMilliseconds: Int64? { stoppedAt.map { $0 - startedAt } }
 }

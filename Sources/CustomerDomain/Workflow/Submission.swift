@@ -1,7 +1,7 @@
 package import AWSWire
 
 /// A workflow run that was asked for.
-package struct Submission: Hashable, Sendable {
+package struct Submission: Hashable, Sendable, Codable {
   /// The customer id it was asked for.
   package var id: String
   /// The name the run was given, so that asking again starts nothing twice.

@@ -1,26 +1,48 @@
 /// The shape of a workflow: its states and the ways between them.
-package struct WorkflowGraph: Hashable, Sendable {
+package struct WorkflowGraph: Hashable, Sendable, Codable {
   /// One state.
-  package struct Node: Hashable, Sendable {
+  package struct Node: Hashable, Sendable, Codable {
     /// The state's name, unique in the workflow.
     package var name: String
     /// The state's type, such as `Choice`.
     package var type: String
     /// The graphs inside a Parallel or a Map, one a branch.
     package var branches: [WorkflowGraph]
+    /// What is tried again and how often, one rule an element.
+    package var retries: [Retry]
 
     /// Makes a state.
-    package init(name: String, type: String, branches: [WorkflowGraph] = []) {
+    package init(
+      name: String,
+      type: String,
+      branches: [WorkflowGraph] = [],
+      retries: [Retry] = []
+    ) {
       self.name = name
       self.type = type
       self.branches = branches
+      self.retries = retries
+    }
+  }
+
+  /// When a state is tried again.
+  package struct Retry: Hashable, Sendable, Codable {
+    /// The names of the errors.
+    package var errors: [String]
+    /// How often at most; 0 for never.
+    package var limit: Int
+
+    /// Makes a rule.
+    package init(errors: [String], limit: Int) {
+      self.errors = errors
+      self.limit = limit
     }
   }
 
   /// One way from a state to the next.
-  package struct Edge: Hashable, Sendable {
+  package struct Edge: Hashable, Sendable, Codable {
     /// Why a way is taken.
-    package enum Kind: String, Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable, Codable {
       /// The state names what comes after it.
       case next
       /// A condition holds.

@@ -77,7 +77,7 @@ package struct LogService: Sendable {
   }
 
   /// What the backend's parts are called; where there is no workflow to tell, as they are by default.
-  private func names() async throws -> BackendNames {
+  func names() async throws -> BackendNames {
     do {
       return try await locator.names(access)
     } catch let failure as ServiceFailure where failure.kind == .notFound {

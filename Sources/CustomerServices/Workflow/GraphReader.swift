@@ -16,7 +16,8 @@ enum GraphReader {
         WorkflowGraph.Node(
           name: name,
           type: state["Type"]?.string ?? "",
-          branches: branches(of: state)
+          branches: branches(of: state),
+          retries: retries(of: state)
         )
       )
       graph.edges += edges(from: name, state)
@@ -30,6 +31,16 @@ enum GraphReader {
     let parts = state["Branches"]?.array ?? []
     let iterated = [state["ItemProcessor"], state["Iterator"]].compactMap { $0 }.prefix(1)
     return (parts + iterated).map(graph(of:))
+  }
+
+  private static func retries(of state: JSON) -> [WorkflowGraph.Retry] {
+    (state["Retry"]?.array ?? []).map { rule in
+      WorkflowGraph.Retry(
+        errors: (rule["ErrorEquals"]?.array ?? []).compactMap(\.string),
+        // What AWS does where a rule does not say.
+        limit: rule["MaxAttempts"]?.int ?? 3
+      )
+    }
   }
 
   private static func edges(from name: String, _ state: JSON) -> [WorkflowGraph.Edge] {

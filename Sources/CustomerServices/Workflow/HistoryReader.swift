@@ -5,14 +5,26 @@ internal import JSONValue
 /// Makes the states' parts of a run out of its history; a pure function of the events.
 ///
 /// An event belongs to the state that the event before it belonged to: `previousNumber` leads back
-/// to the event that entered the state, also where branches run side by side.
+/// to the event that entered the state, also where branches run side by side. What begins or ends a
+/// Parallel, a Map or an iteration follows an event inside of it, and is looked for outwards from there.
 struct HistoryReader {
-  private var runs: [StateRun] = []
-  /// Event number to the index of the state it belongs to.
-  private var owners: [Int: Int] = [:]
-  /// Per state: whether its last attempt failed, and how many attempts there were.
+  /// What an event belongs to.
+  struct Owner {
+    /// The state, by its place among the runs.
+    let run: Int
+    /// Whether what comes next is inside of the state.
+    var opensInside = false
+    /// The iteration that what comes next belongs to.
+    var iteration: Int?
+  }
+
+  private(set) var runs: [StateRun] = []
+  /// What each event belongs to, by its number.
+  private var owners: [Int: Owner] = [:]
+  /// The place of the Parallel or Map around each run.
+  private var parents: [Int?] = []
+  /// Whether each run's last try failed.
   private var hasFailed: [Bool] = []
-  private var attempts: [Int] = []
 
   /// The states that were entered, in the order they were.
   static func states(in events: [ExecutionEvent]) -> [StateRun] {
@@ -22,59 +34,125 @@ struct HistoryReader {
   }
 
   private mutating func take(_ event: ExecutionEvent) {
-    if event.type.hasSuffix("StateEntered") { return enter(event) }
-    if event.type.hasSuffix("StateExited") { return exit(event) }
-    if event.type.hasPrefix("Execution") { return takeExecution(event) }
-    guard let owner = owners[event.previousNumber] else { return }
-    owners[event.number] = owner
-    if HistoryReader.beginsAttempt(event.type) {
-      attempts[owner] += 1
-      runs[owner].retries = attempts[owner] - 1
+    let type = event.type
+    if type.hasSuffix("StateEntered") { return enter(event) }
+    if type.hasSuffix("StateExited") { return exit(event) }
+    if type.hasPrefix("Execution") { return takeExecution(event) }
+    if type.hasPrefix("MapIteration") { return takeIteration(event) }
+    guard let owner = owner(of: event) else { return }
+    let isFork = type == "ParallelStateStarted" || type == "MapStateStarted"
+    owners[event.number] = Owner(run: owner, opensInside: isFork)
+    if type == "MapStateStarted" {
+      runs[owner].iterations = .init(total: event.details["length"]?.int ?? 0)
+    }
+    if HistoryReader.beginsAttempt(type) {
+      runs[owner].attempts.append(.init(startedAt: event.timestamp))
+      runs[owner].retries = runs[owner].attempts.count - 1
       hasFailed[owner] = false
-    } else if HistoryReader.failsAttempt(event.type) {
+    } else if HistoryReader.failsAttempt(type) {
       fail(owner, event)
-    } else if event.type.hasSuffix("Succeeded") {
-      hasFailed[owner] = false
-      runs[owner].requestID = requestID(event.details["output"]?.string) ?? runs[owner].requestID
+    } else if type.hasSuffix("StateAborted") {
+      end(owner, at: event.timestamp, as: hasFailed[owner] ? .failed : .aborted)
+    } else if type.hasSuffix("Succeeded") {
+      succeed(owner, event)
     }
   }
 
+  /// The state that an event inside or at the end of a state belongs to.
+  private func owner(of event: ExecutionEvent) -> Int? {
+    guard let nearest = owners[event.previousNumber]?.run else { return nil }
+    for kind in ["Parallel", "Map"] where event.type.hasPrefix("\(kind)State") {
+      return around(nearest) { $0.type == kind && $0.stoppedAt == nil } ?? nearest
+    }
+    return nearest
+  }
+
+  /// The run, or the nearest one around it, that is wanted.
+  private func around(_ run: Int, where isWanted: (StateRun) -> Bool) -> Int? {
+    var place: Int? = run
+    while let here = place {
+      if isWanted(runs[here]) { return here }
+      place = parents[here]
+    }
+    return nil
+  }
+
   private mutating func enter(_ event: ExecutionEvent) {
-    owners[event.number] = runs.count
+    let before = owners[event.previousNumber]
+    // What follows another state is where that one was.
+    let parent = before.flatMap { $0.opensInside ? $0.run : parents[$0.run] }
+    let iteration = before.flatMap { $0.opensInside ? $0.iteration : runs[$0.run].iteration }
+    owners[event.number] = Owner(run: runs.count)
     runs.append(
       StateRun(
         name: event.stateName ?? "",
         type: String(event.type.dropLast("StateEntered".count)),
         status: .running,
-        startedAt: event.timestamp
+        startedAt: event.timestamp,
+        enteredBy: event.number,
+        parent: parent.map { runs[$0].enteredBy },
+        iteration: iteration
       )
     )
+    parents.append(parent)
     hasFailed.append(false)
-    attempts.append(0)
   }
 
   private mutating func exit(_ event: ExecutionEvent) {
+    let isOpen = { (run: StateRun) in run.name == event.stateName && run.stoppedAt == nil }
     // After branches the event before belongs to a state inside one, so the name decides.
-    let byChain = owners[event.previousNumber].flatMap { index in
-      runs[index].name == event.stateName && runs[index].stoppedAt == nil ? index : nil
+    let byChain = owners[event.previousNumber].flatMap { around($0.run, where: isOpen) }
+    guard let owner = byChain ?? runs.lastIndex(where: isOpen) else { return }
+    owners[event.number] = Owner(run: owner)
+    runs[owner].leftBy = event.number
+    end(owner, at: event.timestamp, as: hasFailed[owner] ? .caught : .succeeded)
+    if ["Parallel", "Map"].contains(runs[owner].type) {
+      closeInside(of: owner, at: event.timestamp)
     }
-    let open = { (run: StateRun) in run.name == event.stateName && run.stoppedAt == nil }
-    guard let owner = byChain ?? runs.lastIndex(where: open) else { return }
-    owners[event.number] = owner
-    runs[owner].stoppedAt = event.timestamp
-    runs[owner].status = hasFailed[owner] ? .caught : .succeeded
-    closeInner(of: event, before: event.timestamp)
   }
 
-  /// Ends branches that a failing sibling cut short: nothing inside a state outlives it.
-  private mutating func closeInner(of event: ExecutionEvent, before moment: Instant) {
-    guard event.type == "ParallelStateExited" || event.type == "MapStateExited",
-      let outer = owners[event.number]
-    else { return }
-    for index in runs.indices where index > outer && runs[index].stoppedAt == nil {
-      runs[index].stoppedAt = moment
-      runs[index].status = hasFailed[index] ? .failed : .aborted
+  private mutating func end(_ run: Int, at moment: Instant, as status: StateRun.Status) {
+    guard runs[run].stoppedAt == nil else { return }
+    runs[run].stoppedAt = moment
+    runs[run].status = status
+    if let last = runs[run].attempts.indices.last, runs[run].attempts[last].stoppedAt == nil {
+      runs[run].attempts[last].stoppedAt = moment
     }
+  }
+
+  /// Ends what a failing sibling cut short: nothing inside a state outlives it.
+  private mutating func closeInside(of outer: Int, at moment: Instant) {
+    for run in runs.indices.dropFirst(outer + 1) where runs[run].stoppedAt == nil {
+      guard isInside(run, outer) else { continue }
+      end(run, at: moment, as: hasFailed[run] ? .failed : .aborted)
+    }
+  }
+
+  private func isInside(_ run: Int, _ outer: Int) -> Bool {
+    parents[run].flatMap { around($0) { $0.enteredBy == runs[outer].enteredBy } } != nil
+  }
+
+  private mutating func takeIteration(_ event: ExecutionEvent) {
+    let name = event.details["name"]?.string
+    let index = event.details["index"]?.int
+    guard let nearest = owners[event.previousNumber]?.run,
+      let map = around(nearest, where: { $0.type == "Map" && $0.name == name })
+    else { return }
+    owners[event.number] = Owner(run: map, opensInside: true, iteration: index)
+    switch event.type {
+    case "MapIterationStarted": runs[map].iterations?.started += 1
+    case "MapIterationSucceeded": runs[map].iterations?.succeeded += 1
+    case "MapIterationFailed": runs[map].iterations?.failed += 1
+    case "MapIterationAborted": runs[map].iterations?.aborted += 1
+    default: break
+    }
+  }
+
+  private mutating func succeed(_ owner: Int, _ event: ExecutionEvent) {
+    hasFailed[owner] = false
+    let output = event.details["output"]?.string.map(JSON.parsed)
+    let request = output?["SdkResponseMetadata"]?["RequestId"]?.string
+    endAttempt(of: owner, event, request: request)
   }
 
   private mutating func fail(_ owner: Int, _ event: ExecutionEvent) {
@@ -82,7 +160,20 @@ struct HistoryReader {
     runs[owner].error = event.details["error"]?.string
     runs[owner].cause = event.details["cause"]?.string
     let cause = event.details["cause"]?.string.map(JSON.parsed)
-    runs[owner].requestID = cause?["requestId"]?.string ?? runs[owner].requestID
+    endAttempt(of: owner, event, request: cause?["requestId"]?.string, failed: true)
+  }
+
+  private mutating func endAttempt(
+    of owner: Int,
+    _ event: ExecutionEvent,
+    request: String?,
+    failed: Bool = false
+  ) {
+    if let request { runs[owner].requestID = request }
+    guard let last = runs[owner].attempts.indices.last else { return }
+    runs[owner].attempts[last].stoppedAt = event.timestamp
+    runs[owner].attempts[last].requestID = request
+    if failed { runs[owner].attempts[last].error = event.details["error"]?.string ?? "" }
   }
 
   private mutating func takeExecution(_ event: ExecutionEvent) {
@@ -90,33 +181,39 @@ struct HistoryReader {
     case "ExecutionFailed": close(event, .failed)
     case "ExecutionTimedOut": close(event, .timedOut)
     case "ExecutionAborted": close(event, .aborted)
-    case "ExecutionRedriven":
-      guard let last = runs.lastIndex(where: { $0.status != .succeeded && $0.status != .caught })
-      else { return }
-      owners[event.number] = last
-      runs[last].status = .running
-      runs[last].stoppedAt = nil
+    case "ExecutionRedriven": reopen(event)
     default: break
+    }
+  }
+
+  /// Takes the state that broke up again, and what is around it.
+  private mutating func reopen(_ event: ExecutionEvent) {
+    let broken: [StateRun.Status] = [.failed, .timedOut, .aborted]
+    let inner = Set(parents.compactMap(\.self))
+    let last =
+      runs.indices.last { runs[$0].status == .failed && !inner.contains($0) }
+      ?? runs.indices.last { broken.contains(runs[$0].status) }
+    guard let last else { return }
+    owners[event.number] = Owner(run: last)
+    var place: Int? = last
+    while let run = place {
+      runs[run].status = .running
+      runs[run].stoppedAt = nil
+      place = parents[run]
     }
   }
 
   /// Ends what is open where the whole run ends otherwise than well.
   private mutating func close(_ event: ExecutionEvent, _ status: StateRun.Status) {
-    let culprit = owners[event.previousNumber]
-    for index in runs.indices where runs[index].stoppedAt == nil {
-      runs[index].stoppedAt = event.timestamp
-      let failedHere = status != .failed || index == culprit || hasFailed[index]
-      runs[index].status = failedHere || encloses(index, culprit) ? status : .aborted
+    let culprit = owners[event.previousNumber]?.run
+    for run in runs.indices where runs[run].stoppedAt == nil {
+      let isToBlame = culprit.map { run == $0 || isInside($0, run) } ?? false
+      let failedHere = status != .failed || isToBlame || hasFailed[run]
+      end(run, at: event.timestamp, as: failedHere ? status : .aborted)
     }
     guard status == .failed, let culprit else { return }
     runs[culprit].error = runs[culprit].error ?? event.details["error"]?.string
     runs[culprit].cause = runs[culprit].cause ?? event.details["cause"]?.string
-  }
-
-  /// Whether the state at `index` may hold the one that failed: an open Parallel or Map before it.
-  private func encloses(_ index: Int, _ culprit: Int?) -> Bool {
-    guard let culprit else { return false }
-    return index < culprit && ["Parallel", "Map"].contains(runs[index].type)
   }
 
   private static func beginsAttempt(_ type: String) -> Bool {
@@ -127,12 +224,6 @@ struct HistoryReader {
   }
 
   private static func failsAttempt(_ type: String) -> Bool {
-    let isFailure = type.hasSuffix("Failed") || type.hasSuffix("TimedOut")
-    return isFailure && !type.hasPrefix("MapIteration")
-  }
-
-  /// The request id in what the service integration gave back.
-  private func requestID(_ output: String?) -> String? {
-    output.map(JSON.parsed)?["SdkResponseMetadata"]?["RequestId"]?.string
+    type.hasSuffix("Failed") || type.hasSuffix("TimedOut")
   }
 }

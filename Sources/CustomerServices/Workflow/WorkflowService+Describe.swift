@@ -26,6 +26,9 @@ extension WorkflowService {
     detail.output = answer["output"]?.string.map(JSON.parsed)
     detail.error = answer["error"]?.string
     detail.cause = answer["cause"]?.string
+    detail.inputText = answer["input"]?.string
+    detail.machineARN = answer["stateMachineArn"]?.string
+    detail.redrive = redrive(answer)
     detail.events = try await history(arn, after: before?.events ?? [])
     detail.states = HistoryReader.states(in: detail.events)
     detail.execution.customerID = detail.input?["id"]?.string
@@ -34,6 +37,17 @@ extension WorkflowService {
     if withGraph, detail.graph == nil { detail.graph = try await graph(arn) }
     known.keep(detail.execution)
     return detail
+  }
+
+  /// Whether a run can be taken up again, as the service tells it.
+  private func redrive(_ answer: JSON) -> ExecutionDetail.Redrive {
+    switch answer["redriveStatus"]?.string {
+    case "REDRIVABLE": return .possible
+    case nil: return .unknown
+    default:
+      let reason = answer["redriveStatusReason"]?.string ?? "the service does not allow it"
+      return .impossible(reason: String(reason.withoutFullStop))
+    }
   }
 
   /// A run by ARN or by name; where no run has that name, by how its name begins.

@@ -12,7 +12,8 @@ package struct WorkflowService: Sendable {
   /// What is known of runs.
   let known: ExecutionMemory
   private let api: CustomerAPI
-  private let clock: any WallClock
+  /// Where the time comes from.
+  let clock: any WallClock
 
   /// Makes a service.
   ///

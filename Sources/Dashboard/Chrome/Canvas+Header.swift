@@ -35,7 +35,10 @@ extension Canvas {
         ? headerSpan("\(glyphs.alarm) PRODUCTION \(context.name)", .production)
         : headerSpan("\(glyphs.ok) \(context.name)", .accent)
     )
-    for (isOn, word) in [(context.isReadOnly, "READ-ONLY"), (state.isPaused, "PAUSED")] where isOn {
+    for (isOn, word) in [
+      (context.isReadOnly, "READ-ONLY"), (state.isPaused, "PAUSED"), (state.isRecorded, "REC"),
+    ]
+    where isOn {
       spans += [headerSpan("  ", .text), headerSpan(word, .warn)]
     }
     if width >= 100 { spans.append(headerSpan("  \(context.region)", .muted)) }

@@ -7,6 +7,7 @@ extension Canvas {
   /// Draws an opened thing over all panes.
   func draw(_ layer: Layer, on frame: inout Frame) {
     if layer == .overview { return drawOverview(on: &frame) }
+    if case .why(let open) = layer { return draw(open, on: &frame) }
     let rect = Layout.body(state.size)
     guard let page = page(for: layer) else { return }
     border(
@@ -23,18 +24,37 @@ extension Canvas {
       heading: theme[.title],
       on: &frame
     )
+    markChosen(in: page.page, from: page.top, layer, inside, on: &frame)
     let rest = page.page.lineCount - page.top - inside.height
     scrollMarks(inside, above: page.top > 0, below: rest > 0, on: &frame)
+  }
+
+  /// Marks what Enter would open on the page of a run.
+  private func markChosen(
+    in page: Page,
+    from top: Int,
+    _ layer: Layer,
+    _ rect: Rect,
+    on frame: inout Frame
+  ) {
+    guard case .execution(let open) = layer,
+      let item = state.chosen(of: open, on: page.measure(height: rect.height))
+    else { return }
+    let row = rect.row(item.line - top)
+    frame.put(glyphs.pointer, at: row.origin, style: theme[.focus], maxWidth: 1)
+    select(row, on: &frame)
   }
 
   /// What a layer that covers the panes shows, and from which line on.
   func page(for layer: Layer) -> (title: [Span], page: Page, top: Int)? {
     switch layer {
     case .execution(let open): (executionTitle(open), executionPage(open), open.top)
+    case .runPart(let open): (runPartTitle(open), runPartPage(open), open.top)
+    case .comparison(let open): (comparisonTitle(open), comparisonPage(open), open.top)
     case .alarm(let open): (alarmTitle(open), alarmPage(open), open.top)
     case .logEvent(let open): (logEventTitle(open), logEventPage(open), open.top)
     case .help(let top): ([span("Help", .focus)], helpPage, top)
-    case .confirm, .filter, .overview: nil
+    case .confirm, .filter, .overview, .why: nil
     case .prompt, .contexts, .themes: nil
     }
   }
@@ -84,6 +104,7 @@ extension DashboardState {
   var openPage: PageMeasure? {
     guard let layer = layers.last else { return nil }
     let canvas = Canvas(state: self, theme: .plain)
+    if case .why(let open) = layer { return canvas.measure(of: open) }
     guard let page = canvas.page(for: layer)?.page else { return nil }
     let height = layer.coversPanes ? insidePage.height : canvas.helpRect.height - 2
     return page.measure(height: height)

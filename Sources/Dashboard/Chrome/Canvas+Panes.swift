@@ -46,7 +46,7 @@ extension Canvas {
       let underWay =
         running == 0 ? [] : [dash, span("\(glyphs.running) \(running) running", .running)]
       // Where there is little room for a title, what cannot be seen comes first.
-      return newRuns.flatMap { [dash, $0] } + underWay + sorted
+      return newRuns.flatMap { [dash, $0] } + underWay + sorted + olderRuns.flatMap { [dash, $0] }
     case .logs: return logRemarks.flatMap { [dash, $0] }
     case .alarms:
       let red = state.alarms.tally[.alarm] ?? 0

@@ -6,7 +6,7 @@ package import Terminal
 ///
 /// This room names what happens and what is to be done, as values that can be compared, recorded and
 /// replayed. It must not know who sends the one or does the other.
-package enum DashboardEvent: Hashable, Sendable {
+package enum DashboardEvent: Hashable, Sendable, Codable {
   /// Time passed; sent when `nextTick` said that the screen would change.
   case clockTicked(Instant)
   /// Local time is so many minutes east of UTC.
@@ -27,6 +27,10 @@ package enum DashboardEvent: Hashable, Sendable {
   case messageRaised(String, isError: Bool)
   /// A theme could not be used; that one still is.
   case themeRefused(inUse: String, reason: String)
+  /// What happens is written down from now on.
+  case recordingBegun(path: String)
+  /// It is no longer written down, although the dashboard goes on.
+  case recordingEnded(reason: String)
   /// The contexts were read from the configuration, the local cloud first.
   case contextsListed([ContextMark])
   /// The contexts could not be read.
@@ -51,6 +55,20 @@ package enum DashboardEvent: Hashable, Sendable {
   case executionDescribed(ExecutionReport, at: Instant)
   /// The watched run could not be described.
   case executionDescriptionFailed(arn: String, ServiceFailure)
+  /// A piece of the older runs was listed.
+  case olderListed(OlderPage, at: Instant)
+  /// It could not be listed.
+  case olderFailed(ServiceFailure)
+  /// The customer ids and states of runs were read; those that could not be are missing.
+  case executionFactsRead([Execution])
+  /// A state or an event of a run was made ready for the screen; `nil` where the run has none such.
+  case runPartRead(RunPartReport?)
+  /// A run was compared with the last good one.
+  case executionCompared(arn: String, ComparisonReport)
+  /// There is nothing to compare a run with, or it could not be read.
+  case comparisonFailed(arn: String, reason: String)
+  /// A run was stopped, taken up again or started once more, or that failed.
+  case runChanged(RunChange, arn: String, RunChangeOutcome, at: Instant)
 
   /// The rows of the log that were asked for; sent again when they change.
   case logsWindowed(LogWindow)
@@ -72,10 +90,36 @@ package enum DashboardEvent: Hashable, Sendable {
   case overviewRead(Overview, at: Instant, lighting: Int64)
   /// The overview's figures could not be read; its parts may be known.
   case overviewFailed(Overview?, ServiceFailure, retryAt: Instant?)
+  /// Something was explained.
+  case explained(WhyReport, at: Instant)
+  /// Something could not be explained.
+  case explanationFailed(Explanation.Subject, ServiceFailure, retryAt: Instant?)
+  /// One incident was traced to its run and its lines.
+  case incidentTraced(WhyTrace, of: Explanation.Subject)
+}
+
+/// What can be done to a run.
+package enum RunChange: Hashable, Sendable, Codable {
+  /// It is stopped.
+  case stop
+  /// It goes on from where it broke.
+  case redrive
+  /// Another one is started with the same input.
+  case startAgain
+}
+
+/// What became of such a change.
+package enum RunChangeOutcome: Hashable, Sendable, Codable {
+  /// It was done; to the run, or by starting that one.
+  case done(started: Execution?)
+  /// It was sent, but no answer came.
+  case unknown(ServiceFailure)
+  /// It was not done.
+  case failed(ServiceFailure)
 }
 
 /// What became of a submission.
-package enum SubmissionOutcome: Hashable, Sendable {
+package enum SubmissionOutcome: Hashable, Sendable, Codable {
   /// The run has started.
   case started(Submission)
   /// It was sent, but no answer came.

@@ -20,6 +20,20 @@ package enum Effect: Hashable, Sendable {
   case submit(CustomerID)
   /// Describe a run now, and again until it has ended.
   case watchExecution(arn: String)
+  /// List the runs further back, all or those that stand so, after what the last piece said.
+  case listOlder(status: Execution.Status?, after: String?)
+  /// Read the customer ids and states of runs.
+  case readFacts([Execution])
+  /// Make a state or an event of a run ready for the screen.
+  case readRunPart(RunPart, ExecutionReport)
+  /// Compare a run with the last one that ended well.
+  case compareExecution(ExecutionDetail)
+  /// Stop a run.
+  case stopExecution(arn: String)
+  /// Take a run up again from where it broke.
+  case redriveExecution(arn: String)
+  /// Start a run with the same input as that one had; the runtime names it.
+  case startAgain(ExecutionDetail)
   /// Show these rows of the log, and again whenever they change.
   case showLogs(LogQuery)
   /// Read the log line with that number in full.
@@ -32,6 +46,12 @@ package enum Effect: Hashable, Sendable {
   case watchOverview
   /// Stop reading the overview's figures.
   case leaveOverview
+  /// Explain something now, and again while it goes on.
+  case explain(Explanation.Subject)
+  /// Trace one incident of what is explained to its run and its lines.
+  case trace(Incident, of: Explanation.Subject)
+  /// Stop explaining.
+  case leaveWhy
   /// Fetch a pane's data now.
   case refresh(Pane)
   /// Fetch nothing by itself until `resumePolling`.
@@ -66,6 +86,14 @@ package enum EffectID: Hashable, Sendable {
   case customer(CustomerID)
   /// The run that is watched.
   case execution
+  /// The older runs that are listed.
+  case olderExecutions
+  /// The facts of runs that are read.
+  case executionFacts
+  /// The state or event of a run that is read.
+  case runPart
+  /// The run that is compared.
+  case comparison
   /// The rows of the log that are shown.
   case logs
   /// The log line that is read in full.
@@ -74,6 +102,10 @@ package enum EffectID: Hashable, Sendable {
   case alarm
   /// The overview's figures.
   case overview
+  /// What is explained.
+  case why
+  /// The incident that is traced.
+  case trace
   /// What a pane fetches.
   case refresh(Pane)
   /// The list of contexts.
@@ -90,10 +122,16 @@ extension Effect {
     switch self {
     case .lookUp(let id): .customer(id)
     case .watchExecution: .execution
+    case .listOlder: .olderExecutions
+    case .readFacts: .executionFacts
+    case .readRunPart: .runPart
+    case .compareExecution: .comparison
     case .showLogs: .logs
     case .readLogEvent: .logEvent
     case .describeAlarm, .leaveAlarm: .alarm
     case .watchOverview, .leaveOverview: .overview
+    case .explain, .leaveWhy: .why
+    case .trace: .trace
     case .refresh(let pane): .refresh(pane)
     case .listContexts: .contexts
     case .checkContext: .context
@@ -105,6 +143,7 @@ extension Effect {
   package var isChanging: Bool {
     switch self {
     case .insert, .delete, .submit: true
+    case .stopExecution, .redriveExecution, .startAgain: true
     default: false
     }
   }

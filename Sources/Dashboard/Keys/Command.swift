@@ -16,12 +16,36 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case enterField = "enter-field"
   /// Opens the selected row over the panes.
   case open
+  /// Shows why what is selected or opened is as it is.
+  case why
+  /// Shows all log lines of the selected incident in the Logs pane.
+  case allLines = "all-lines"
+  /// Goes the first way on from what is explained.
+  case follow1 = "follow-1"
+  /// Goes the second way on.
+  case follow2 = "follow-2"
+  /// Goes the third way on.
+  case follow3 = "follow-3"
+  /// Goes the fourth way on.
+  case follow4 = "follow-4"
+  /// Goes the fifth way on.
+  case follow5 = "follow-5"
+  /// Goes the sixth way on.
+  case follow6 = "follow-6"
   /// Inserts the selected id.
   case insert
   /// Asks whether the selected id should be deleted.
   case delete
   /// Undoes the last insert or delete.
   case undo
+  /// Asks whether a run should be stopped.
+  case stopRun = "stop-run"
+  /// Asks whether a run should go on from where it broke.
+  case redrive
+  /// Asks whether a run should be started with the same input.
+  case runAgain = "run-again"
+  /// Compares a run with the last one that ended well.
+  case compare
   /// Stops following and fetching, or goes on.
   case pause
   /// Opens the line in which a filter is typed.

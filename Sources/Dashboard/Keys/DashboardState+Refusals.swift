@@ -1,3 +1,5 @@
+internal import CustomerDomain
+
 extension DashboardState {
   /// Why nothing may be changed; `nil` where it may.
   var readOnlyReason: String? {
@@ -40,6 +42,44 @@ extension DashboardState {
         : logs.selectedLine?.kind == .gap ? "nothing is known of missing events" : nil
     case .alarms: alarms.visible.isEmpty ? "there is no alarm to open" : nil
     }
+  }
+
+  /// Why no state or event can be opened.
+  var openPartRefusal: String? { chosenPart == nil ? "there is no state or event to open" : nil }
+
+  /// Why the run cannot be stopped.
+  var stopRefusal: String? {
+    if let readOnlyReason { return readOnlyReason }
+    guard let run = actedRun else { return "there is no run" }
+    return run.status.isFinal ? "it has ended: there is nothing to stop" : nil
+  }
+
+  /// Why the run cannot be taken up again.
+  var redriveRefusal: String? {
+    if let readOnlyReason { return readOnlyReason }
+    guard let run = actedRun else { return "there is no run" }
+    guard run.status.isFinal else { return "it has not ended" }
+    if run.status == .succeeded { return "it succeeded: there is nothing to take up again" }
+    guard let detail = actedDetail else { return "the run is being read" }
+    switch detail.redrive {
+    case .possible: return nil
+    case .impossible(let reason): return reason
+    case .unknown: return "the service does not say that it can be"
+    }
+  }
+
+  /// Why the run cannot be started once more.
+  var runAgainRefusal: String? {
+    if let readOnlyReason { return readOnlyReason }
+    guard actedRun != nil else { return "there is no run" }
+    guard let detail = actedDetail else { return "the run is being read" }
+    return detail.inputText == nil ? "the service does not tell its input" : nil
+  }
+
+  /// Why the run cannot be compared.
+  var compareRefusal: String? {
+    guard actedRun != nil else { return "there is no run" }
+    return actedDetail == nil ? "the run is being read" : nil
   }
 
   /// Why nothing can be copied.

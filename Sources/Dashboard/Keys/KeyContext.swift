@@ -14,12 +14,18 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   case alarms = "Alarms"
   /// A run that is shown in full.
   case execution = "An opened run"
+  /// A state or an event of a run that is shown in full.
+  case runPart = "An opened state or event of a run"
+  /// A run that is compared with another one.
+  case comparison = "A run compared with the last good one"
   /// A log line that is shown in full.
   case logEvent = "An opened log line"
   /// An alarm that is shown in full.
   case alarm = "An opened alarm"
   /// The backend at a glance.
   case overview = "The overview"
+  /// Why something is as it is.
+  case why = "From red to reason"
   /// The line in which a filter is typed.
   case filter = "Typing a filter"
   /// The line in which a command is typed.
@@ -47,7 +53,9 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   /// Where a pane's field has the keys.
   static let fields: Set<KeyContext> = [.customersField, .workflowField]
   /// Where something opened over the panes has the keys.
-  static let pages: Set<KeyContext> = [.execution, .alarm, .logEvent]
+  static let pages: Set<KeyContext> = [
+    .execution, .alarm, .logEvent, .runPart, .comparison, .why,
+  ]
   /// Where one of a few names is chosen.
   static let lists: Set<KeyContext> = [.contextList, .themeList]
   /// All of them.
@@ -65,9 +73,12 @@ extension DashboardState {
     case .contexts: .contextList
     case .themes: .themeList
     case .execution: .execution
+    case .runPart: .runPart
+    case .comparison: .comparison
     case .alarm: .alarm
     case .logEvent: .logEvent
     case .overview: .overview
+    case .why: .why
     case nil: paneContext
     }
   }

@@ -1,12 +1,13 @@
 extension KeyTable {
   /// The keys as they come, in the order in which the footer names them.
   static let bindings: [KeyBinding] =
-    actions + logKeys + rowKeys + movement + palette + screen
+    actions + runKeys + whyKeys + logKeys + rowKeys + movement + palette + screen
 
   private static let fieldsAndRows = KeyContext.rows.union(KeyContext.fields)
   private static let scrolling = KeyContext.rows.union(KeyContext.pages).union([.help])
   private static let rowsAndOverview = KeyContext.rows.union([.overview])
   private static let movingKeys = KeyContext.pages.union([.help])
+  private static let lineKeys = movingKeys.subtracting([.execution, .why])
 
   private static let actions: [KeyBinding] = [
     KeyBinding(.lookUp, "enter", "look up", in: [.customersField], "Looks the typed id up."),
@@ -118,6 +119,120 @@ extension KeyTable {
     ),
   ]
 
+  private static let runKeys: [KeyBinding] = [
+    KeyBinding(
+      .open,
+      "enter",
+      "open",
+      in: [.execution],
+      "Opens the chosen state or event: input, output, error, tries and request.",
+      unless: { $0.openPartRefusal }
+    ),
+    KeyBinding(
+      .open,
+      "enter",
+      "open the other",
+      in: [.comparison],
+      "Opens the run that this one is compared with.",
+      unless: { $0.workflow.comparison == nil ? "there is no other run yet" : nil }
+    ),
+    KeyBinding(
+      .runAgain,
+      "R",
+      "run again",
+      in: runs,
+      "Starts a run with the same input under a new name, after a question.",
+      unless: { $0.runAgainRefusal }
+    ),
+    KeyBinding(
+      .compare,
+      "c",
+      "compare",
+      in: runs.subtracting([.comparison]),
+      "Compares the run with the last one before it that ended well.",
+      unless: { $0.compareRefusal }
+    ),
+    KeyBinding(
+      .redrive,
+      "D",
+      "redrive",
+      in: runs,
+      "Takes a run up again from where it broke, after a question.",
+      unless: { $0.redriveRefusal }
+    ),
+    KeyBinding(
+      .stopRun,
+      "K",
+      "stop",
+      in: runs,
+      "Stops a run that goes on, after a question.",
+      unless: { $0.stopRefusal }
+    ),
+  ]
+
+  /// Where keys act on one run.
+  private static let runs: Set<KeyContext> = [.workflowRows, .execution, .runPart, .comparison]
+
+  private static let whyKeys: [KeyBinding] = [
+    KeyBinding(
+      .open,
+      "enter",
+      "open",
+      in: [.why],
+      "Opens the selected run or request in full.",
+      unless: { $0.openIncidentRefusal }
+    ),
+    KeyBinding(
+      .why,
+      "x",
+      "why",
+      in: KeyContext.rows.union([.execution, .runPart, .alarm, .logEvent]),
+      "Shows why: what failed, the state, the error and the lines of that request.",
+      unless: { $0.whyRefusal }
+    ),
+    KeyBinding(
+      .allLines,
+      "L",
+      "all lines",
+      in: [.why],
+      "Shows all log lines of the run or request in the Logs pane; Esc there comes back.",
+      unless: { $0.allLinesRefusal }
+    ),
+    KeyBinding(
+      .runAgain,
+      "R",
+      "run again",
+      in: [.why],
+      "Starts a run with the same input as the one that failed, after a question.",
+      unless: { $0.runAgainRefusal }
+    ),
+    following(.follow1, "1", "Goes the first way on: to the customer, run, request or alarm."),
+    following(.follow2, "2", "Goes the second way on."),
+    following(.follow3, "3", "Goes the third way on."),
+    following(.follow4, "4", "Goes the fourth way on."),
+    following(.follow5, "5", "Goes the fifth way on."),
+    following(.follow6, "6", "Goes the sixth way on."),
+    KeyBinding(.up, "up k", "", in: [.why], "Selects what failed after; a single one scrolls."),
+    KeyBinding(
+      .down,
+      "down j",
+      "",
+      in: [.why],
+      "Selects what failed before; a single one scrolls."
+    ),
+    KeyBinding(
+      .top,
+      "g home",
+      "newest",
+      in: [.why],
+      "Goes to the first line, and shows what has failed since."
+    ),
+  ]
+
+  private static func following(_ command: Command, _ key: String, _ what: String) -> KeyBinding {
+    KeyBinding(command, key, "", in: [.why], what)
+  }
+
   private static let logKeys: [KeyBinding] = [
     KeyBinding(
       .bottom,
@@ -133,7 +248,20 @@ extension KeyTable {
       in: rowsAndOverview,
       "Stops following and fetching, or goes on with both."
     ),
-    KeyBinding(.filter, "/", "filter", in: KeyContext.rows, "Shows only rows with a text in them."),
+    KeyBinding(
+      .filter,
+      "/",
+      "filter",
+      in: KeyContext.rows.subtracting([.workflowRows]),
+      "Shows only rows with a text in them."
+    ),
+    KeyBinding(
+      .filter,
+      "/",
+      "filter",
+      in: [.workflowRows],
+      "Shows only runs that match words and status:failed, since:1h, before:12:30, id=…, state:…."
+    ),
     KeyBinding(
       .nextError,
       "e",
@@ -181,6 +309,7 @@ extension KeyTable {
       "r",
       "refresh",
       in: [.execution, .alarm, .overview],
+      in: [.execution, .alarm, .comparison, .why],
       "Fetches now what is shown."
     ),
     copying("the selected id", in: [.customersRows]),
@@ -190,6 +319,9 @@ extension KeyTable {
     copying("the ARN of what is shown", in: [.execution, .alarm]),
     copying("the line, as it was written", in: [.logEvent]),
     copying("the selected part's ARN or name", in: [.overview]),
+    copying("the reason and the lines of the request, as text", in: [.why]),
+    copying("the request's id, else the run's ARN", in: [.runPart]),
+    copying("the ARN of the run", in: [.comparison]),
     KeyBinding(
       .times,
       "t",
@@ -218,6 +350,22 @@ extension KeyTable {
     KeyBinding(.nextSection, "right l", "", in: [.overview], "Goes to the part on the right."),
     KeyBinding(.previousSection, "left h", "", in: [.overview], "Goes to the part on the left."),
     KeyBinding(.down, "down j", "scroll", in: movingKeys, "Goes one line down."),
+    KeyBinding(.up, "up k", "", in: lineKeys, "Goes one line up."),
+    KeyBinding(.down, "down j", "scroll", in: lineKeys, "Goes one line down."),
+    KeyBinding(
+      .up,
+      "up k",
+      "",
+      in: [.execution],
+      "Chooses the state or event above, or goes one line up."
+    ),
+    KeyBinding(
+      .down,
+      "down j",
+      "choose",
+      in: [.execution],
+      "Chooses the state or event below, or goes one line down."
+    ),
     KeyBinding(.down, "down j", "", in: KeyContext.rows, "Goes one row down."),
     KeyBinding(.pageUp, "pgup ctrl-b", "", in: scrolling, "Goes one page up."),
     KeyBinding(.pageDown, "pgdn ctrl-f", "", in: scrolling, "Goes one page down."),
@@ -238,6 +386,7 @@ extension KeyTable {
     KeyBinding(.top, "g home", "", in: movingKeys, "Goes to the first line."),
     KeyBinding(.top, "g home", "", in: [.overview], "Goes to the first part."),
     KeyBinding(.bottom, "G end", "", in: [.overview], "Goes to the last part."),
+    KeyBinding(.top, "g home", "", in: lineKeys, "Goes to the first line."),
     KeyBinding(
       .bottom,
       "G end",
@@ -250,14 +399,14 @@ extension KeyTable {
       .nextSection,
       "right l",
       "",
-      in: [.execution, .alarm],
+      in: [.execution, .alarm, .runPart, .comparison, .why],
       "Goes to the next section."
     ),
     KeyBinding(
       .previousSection,
       "left h",
       "",
-      in: [.execution, .alarm],
+      in: [.execution, .alarm, .runPart, .comparison, .why],
       "Goes to the section before."
     ),
     KeyBinding(

@@ -7,7 +7,8 @@ package struct KeyTable: Sendable {
   /// The bindings, in the order in which footer and help name them.
   package let bindings: [KeyBinding]
   private let lookup: [KeyContext: [Key: Int]]
-  private let overrides: [Command: [Key]]
+  /// The commands that are on other keys than they come with.
+  package let overrides: [Command: [Key]]
 
   /// The table without anyone's changes.
   package static let standard = KeyTable(unchecked: bindings, overrides: [:])

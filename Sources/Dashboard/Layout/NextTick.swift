@@ -19,7 +19,11 @@ extension DashboardState {
     if isLooking { moments.append(Patience.nextChange(since: startedAt, now: now)) }
     moments += freshnesses.compactMap(\.lastSuccess).map { Age.data.nextChange($0, now: now) }
     if let last = logs.tail?.lastSuccess { moments.append(Age.data.nextChange(last, now: now)) }
-    for retry in freshnesses.map(\.retryAt) + [logs.tail?.retryAt] {
+    if let open = openWhy, let content = content(of: open), content.report == nil {
+      moments.append(Patience.nextChange(since: content.askedAt, now: now))
+    }
+    let whyRetry = openWhy.flatMap { content(of: $0)?.retryAt }
+    for retry in freshnesses.map(\.retryAt) + [logs.tail?.retryAt, whyRetry] {
       if let retry, retry > now { moments.append(now + ((retry - now - 1) % 1000 + 1)) }
     }
     return moments + rowMoments + overviewMoments
@@ -60,8 +64,9 @@ extension DashboardState {
   /// and in the line to which the Alarms pane is closed.
   private var agesAlways: [Instant] {
     let opened = openAlarmName.flatMap { alarms.row($0)?.alarm.since }
+    let explained = openWhy.flatMap { content(of: $0)?.report?.explanation.alarm?.since }
     let isClosed = paneRects[.alarms]?.height == 1
     let red = isClosed ? alarms.worst : []
-    return [opened].compactMap(\.self) + red.map(\.alarm.since)
+    return [opened, explained].compactMap(\.self) + red.map(\.alarm.since)
   }
 }

@@ -8,6 +8,8 @@ struct Page {
     var title: String
     /// How many lines it has.
     var count: Int
+    /// What can be chosen on its lines, by name; shorter where the last lines have nothing.
+    var items: [String?] = []
     /// Draws the line with that number into a row of the screen.
     var draw: (Int, Rect, inout Frame) -> Void
   }
@@ -27,9 +29,18 @@ struct Page {
     }
   }
 
+  /// What can be chosen, and on which line.
+  var items: [PageMeasure.Item] {
+    zip(sections, sectionStarts).flatMap { section, start in
+      section.items.enumerated().compactMap { index, name in
+        name.map { PageMeasure.Item(line: start + 1 + index, name: $0) }
+      }
+    }
+  }
+
   /// How long it is in a window that high.
   func measure(height: Int) -> PageMeasure {
-    PageMeasure(lineCount: lineCount, height: height, sectionStarts: sectionStarts)
+    PageMeasure(lineCount: lineCount, height: height, sectionStarts: sectionStarts, items: items)
   }
 
   /// Draws the lines from `top` on, as many as there is room for.

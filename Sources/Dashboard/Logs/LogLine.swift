@@ -3,9 +3,9 @@ package import CustomerDomain
 package import Terminal
 
 /// A log event made ready for the screen, once and off the thread that draws.
-package struct LogLine: Hashable, Sendable, Identifiable {
+package struct LogLine: Hashable, Sendable, Identifiable, Codable {
   /// What stands in the row.
-  package enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable, Codable {
     /// What a function wrote.
     case message
     /// What the platform wrote around an invocation.
@@ -15,7 +15,7 @@ package struct LogLine: Hashable, Sendable, Identifiable {
   }
 
   /// A piece of the row with one meaning.
-  package struct Part: Hashable, Sendable {
+  package struct Part: Hashable, Sendable, Codable {
     /// What it means.
     package var role: Role
     /// What it says.

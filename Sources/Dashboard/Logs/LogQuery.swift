@@ -1,7 +1,7 @@
 /// Which rows of the log the screen needs: a place, and so many rows around it.
-package struct LogQuery: Hashable, Sendable {
+package struct LogQuery: Hashable, Sendable, Codable {
   /// The place that rows are counted from.
-  package enum Anchor: Hashable, Sendable {
+  package enum Anchor: Hashable, Sendable, Codable {
     /// The newest row, which is another one whenever a row comes.
     case newest
     /// The oldest row that is held.

@@ -1,5 +1,5 @@
 /// The rows around the place a query named, and what lies beyond them.
-package struct LogWindow: Hashable, Sendable {
+package struct LogWindow: Hashable, Sendable, Codable {
   /// The query that this answers.
   package var query: LogQuery
   /// The rows, oldest first.

@@ -100,7 +100,7 @@ extension DashboardState {
 
 extension DashboardState {
   /// Goes to the pane of the selected part, with what fits it selected or filtered.
-  mutating func openPart() {
+  mutating func openOverviewPart() {
     guard let part = overview.selectedRow?.part else { return }
     layers.removeLast()
     switch part.kind {

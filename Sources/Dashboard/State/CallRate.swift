@@ -1,5 +1,5 @@
 /// How often one service was called in the last minute, and what that costs on AWS.
-package struct CallRate: Hashable, Sendable {
+package struct CallRate: Hashable, Sendable, Codable {
   /// The service, in the words of its maker.
   package var service: String
   /// Calls in the last minute, each attempt counted.

@@ -1,9 +1,17 @@
+internal import CustomerDomain
+
 /// A changing action that waits for a yes.
 struct Confirmation: Hashable, Sendable {
   /// What is asked about.
   enum Action: Hashable, Sendable {
     /// The customer id is taken out of the table.
     case deleteCustomer(id: String)
+    /// The run is stopped.
+    case stopRun(arn: String, name: String)
+    /// The run goes on from where it broke.
+    case redriveRun(arn: String, name: String)
+    /// A run is started with the input of this one.
+    case startAgain(ExecutionDetail)
   }
 
   /// What would be done.
@@ -17,6 +25,9 @@ extension Confirmation.Action {
   var verb: String {
     switch self {
     case .deleteCustomer: "delete"
+    case .stopRun: "stop"
+    case .redriveRun: "redrive"
+    case .startAgain: "run again"
     }
   }
 
@@ -24,6 +35,8 @@ extension Confirmation.Action {
   var subject: String {
     switch self {
     case .deleteCustomer(let id): id
+    case .stopRun(_, let name), .redriveRun(_, let name): name
+    case .startAgain(let detail): detail.execution.name
     }
   }
 
@@ -31,6 +44,9 @@ extension Confirmation.Action {
   var place: String {
     switch self {
     case .deleteCustomer: "from customer_ids"
+    case .stopRun: "what it did stays done,"
+    case .redriveRun: "from where it broke,"
+    case .startAgain: "with the same input, under a new name,"
     }
   }
 }
@@ -47,6 +63,9 @@ extension DashboardState {
     guard readOnlyReason == nil else { return [] }
     switch question.action {
     case .deleteCustomer(let id): return deleteCustomer(id)
+    case .stopRun(let arn, _): return [.stopExecution(arn: arn)]
+    case .redriveRun(let arn, _): return [.redriveExecution(arn: arn)]
+    case .startAgain(let detail): return [.startAgain(detail)]
     }
   }
 }

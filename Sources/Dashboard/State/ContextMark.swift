@@ -1,5 +1,5 @@
 /// What the header says about where the dashboard is connected, and what is allowed there.
-package struct ContextMark: Hashable, Sendable {
+package struct ContextMark: Hashable, Sendable, Codable {
   /// The context's name, such as `local`.
   package var name: String
   /// The region.

@@ -38,6 +38,8 @@ package struct DashboardState: Hashable, Sendable {
   var lastClick: Click?
   /// Whether nothing new is fetched or followed.
   package var isPaused = false
+  /// Whether what happens is written down.
+  var isRecorded = false
   /// How lists show times; the logs have a style of their own.
   var times = TimeStyle.age
   /// What lies over the panes, the uppermost last.
@@ -62,6 +64,8 @@ package struct DashboardState: Hashable, Sendable {
   var alarms = AlarmsState()
   /// The overview.
   var overview = OverviewState()
+  /// Why things are as they are.
+  var why = WhyState()
 
   /// Makes the state of a dashboard that has heard nothing yet.
   package init(

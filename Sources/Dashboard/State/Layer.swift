@@ -16,17 +16,25 @@ enum Layer: Hashable, Sendable {
   case themes(OpenThemes)
   /// A run in full.
   case execution(OpenExecution)
+  /// A state or an event of a run in full.
+  case runPart(OpenRunPart)
+  /// A run compared with another one.
+  case comparison(OpenExecution)
   /// An alarm in full.
   case alarm(OpenAlarm)
   /// A log line in full.
   case logEvent(OpenLogEvent)
   /// The backend at a glance.
   case overview
+  /// Why something is as it is.
+  case why(OpenWhy)
 
   /// Whether it takes the whole space between header and footer.
   var coversPanes: Bool {
     switch self {
     case .execution, .alarm, .logEvent, .overview: true
+    case .execution, .alarm, .logEvent, .why: true
+    case .runPart, .comparison: true
     case .help, .confirm, .filter: false
     case .prompt, .contexts, .themes: false
     }
@@ -47,6 +55,18 @@ struct FilterPrompt: Hashable, Sendable {
 struct OpenExecution: Hashable, Sendable {
   /// The run's ARN.
   var arn: String
+  /// The first line shown.
+  var top = 0
+  /// The chosen state or event, by its name on the page; `nil` for the one that matters most.
+  var chosen: String?
+}
+
+/// A state or an event of a run that is shown in full.
+struct OpenRunPart: Hashable, Sendable {
+  /// The run's ARN.
+  var arn: String
+  /// Which part of it.
+  var part: RunPart
   /// The first line shown.
   var top = 0
 }

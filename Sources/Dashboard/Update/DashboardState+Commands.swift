@@ -27,6 +27,10 @@ extension DashboardState {
     case .overview:
       message = Message(text: "refreshing the overview")
       return [.refresh(.alarms), .watchOverview]
+    case .why(let open):
+      showNewer()
+      return [.refresh(.alarms), .explain(open.subject)]
+    case .comparison: return actedDetail.map { [.compareExecution($0)] } ?? []
     default: return [.refresh(focus)]
     }
   }
@@ -38,6 +42,9 @@ extension DashboardState {
     case .alarm(let open): return alarms.row(open.name)?.alarm.arn
     case .logEvent: return logs.detail?.event.message
     case .overview: return overview.selectedRow.map { $0.part.arn ?? $0.part.name }
+    case .why(let open): return whyText(open)
+    case .runPart(let open): return workflow.part?.requestID ?? open.arn
+    case .comparison(let open): return open.arn
     default: break
     }
     switch focus {
@@ -50,9 +57,16 @@ extension DashboardState {
 
   /// Opens what is selected over the panes.
   mutating func openCommand() -> [Effect] {
-    if layers.last == .overview {
-      openPart()
+    switch layers.last {
+    case .overview:
+      openOverviewPart()
       return []
+    case .why:
+      openIncident()
+      return []
+    case .execution: return openPart()
+    case .comparison: return openOther()
+    default: break
     }
     switch focus {
     case .customers: return []
@@ -88,6 +102,7 @@ extension DashboardState {
     case .some: break
     case nil:
       if hopBack() { break }
+      if returnFromLogs() { return [] }
       if !filter(of: focus).isEmpty {
         setFilter("", of: focus)
       } else if focus == .customers, customers.batch?.isDone == true {

@@ -11,7 +11,9 @@ extension DashboardState {
   /// Takes what was typed as the filter, or as the answer to a question.
   mutating func acceptCommand() -> [Effect] {
     switch layers.last {
-    case .filter: layers.removeLast()
+    case .filter(let prompt):
+      layers.removeLast()
+      if prompt.pane == .workflow { acceptRunFilter() }
     case .confirm: return confirmCommand()
     case .prompt: return runPrompt()
     case .contexts: return acceptContext()

@@ -30,6 +30,8 @@ extension DashboardState {
   }
 
   private mutating func moveRow(by rows: Int) {
+    if case .why = layers.last, abs(rows) == 1 { return selectIncident(by: rows) }
+    if case .execution = layers.last, abs(rows) == 1 { return choosePart(by: rows) }
     if moveChoice(by: rows) { return }
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
@@ -39,6 +41,7 @@ extension DashboardState {
     case .workflow:
       if rows == -1, workflow.cursor.index(in: workflow.ids) == 0 { return enterField() }
       workflow.cursor.move(by: rows, in: workflow.ids)
+      if rows > 0 { reachEndOfRuns() }
     case .logs: moveLogs(by: rows)
     case .alarms: alarms.cursor.move(by: rows, in: alarms.ids)
     }
@@ -46,11 +49,14 @@ extension DashboardState {
 
   private mutating func moveToEnd(first: Bool) {
     let rows = first ? -1_000_000 : 1_000_000
+    if first { showNewer() }
     if moveChoice(by: rows) { return }
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
     case .customers: customers.cursor.move(by: rows, in: customers.ids)
-    case .workflow: workflow.cursor.move(by: rows, in: workflow.ids)
+    case .workflow:
+      workflow.cursor.move(by: rows, in: workflow.ids)
+      if !first { reachEndOfRuns() }
     case .logs: first ? goToOldestLog() : followLogs()
     case .alarms: alarms.cursor.move(by: rows, in: alarms.ids)
     }
@@ -69,6 +75,15 @@ extension DashboardState {
     case .logEvent(var open):
       open.top = change(open.top)
       layers.append(.logEvent(open))
+    case .why(var open):
+      open.top = change(open.top)
+      layers.append(.why(open))
+    case .runPart(var open):
+      open.top = change(open.top)
+      layers.append(.runPart(open))
+    case .comparison(var open):
+      open.top = change(open.top)
+      layers.append(.comparison(open))
     case let layer?: layers.append(layer)
     case nil: break
     }

@@ -37,6 +37,7 @@ extension DashboardState {
     case .themeRefused(let inUse, let reason):
       theme = inUse
       message = Message(text: reason, isError: true)
+    case .recordingBegun, .recordingEnded: takeRecording(event)
     case .contextsListed, .contextsRefused, .contextChecked, .contextRefused, .historyRead:
       return takeSurroundings(event)
     case .customerAnswered(let answer): takeAnswer(answer)
@@ -74,9 +75,12 @@ extension DashboardState {
       workflow.list(executions, at: at)
     case .executionsFailed(let failure, let retryAt):
       workflow.freshness.failed(failure, retryAt: retryAt)
-    case .executionDescribed(let report, let at): takeReport(report, at: at)
+    case .executionDescribed(let report, let at): return takeReport(report, at: at)
     case .executionDescriptionFailed(let arn, let failure):
       if workflow.watched == arn { workflow.reportFailure = failure }
+    case .olderListed, .olderFailed, .executionFactsRead, .runPartRead, .executionCompared,
+      .comparisonFailed, .runChanged:
+      return takeRunData(event)
     case .logsWindowed(let window): takeWindow(window)
     case .logTailChanged(let status, let rate):
       logs.tail = status
@@ -93,6 +97,10 @@ extension DashboardState {
       takeOverview(overview, at: at, lighting: span)
     case .overviewFailed(let parts, let failure, let retryAt):
       failOverview(parts, failure, retryAt: retryAt)
+    case .explained(let report, let at): takeExplanation(report, at: at)
+    case .explanationFailed(let subject, let failure, let retryAt):
+      takeWhyFailure(subject, failure, retryAt: retryAt)
+    case .incidentTraced(let trace, let subject): takeTrace(trace, of: subject)
     default: break
     }
     return []

@@ -107,15 +107,15 @@ extension Canvas {
     ]
   }
 
-  /// The graph where it fits, else the same as a tree.
+  /// The graph from left to right where it fits, else from top to bottom.
   private func graphSection(_ report: ExecutionReport) -> Page.Section? {
     guard let drawing = report.drawing(within: state.insidePage.width - 3) else {
-      return report.tree.map { treeSection($0, report) }
+      return report.flow.isEmpty ? nil : flowSection(report)
     }
     return Page.Section(title: "Workflow", count: drawing.size.rows) { index, rect, frame in
       draw(
         drawing,
-        runs: report.runs,
+        runs: report.tallies,
         at: rect.origin.offset(columns: 1, rows: -index),
         in: rect,
         on: &frame
@@ -123,75 +123,10 @@ extension Canvas {
     }
   }
 
-  private func treeSection(_ tree: [TreeLine], _ report: ExecutionReport) -> Page.Section {
-    Page.Section(title: "Workflow", count: tree.count) { index, rect, frame in
-      let line = tree[index]
-      let look = look(of: report.runs[line.name]?.status)
-      let isReached = report.runs[line.name] != nil
-      let start: SafeText = line.isReference ? "\(glyphs.up) " : "\(look.glyph) "
-      frame.put(
-        [
-          span(SafeText.spaces(1 + 2 * line.depth), .text),
-          span(start, line.isReference ? .muted : look.role),
-          span(line.label, isReached && !line.isReference ? .text : .muted),
-        ],
-        at: rect.origin,
-        maxWidth: rect.width
-      )
+  private func flowSection(_ report: ExecutionReport) -> Page.Section {
+    Page.Section(title: "Workflow", count: report.flow.count) { index, rect, frame in
+      draw(report.flow[index], tallies: report.tallies, in: rect.inset(left: 1), on: &frame)
     }
-  }
-
-  /// A row a state: name, glyph, a bar on the run's time, how long, tries again and trouble.
-  private func statesSection(_ report: ExecutionReport) -> Page.Section {
-    let runs = report.detail.states
-    let scale = TimeScale(report.detail, now: state.now)
-    let nameWidth = min(28, max(8, runs.map { SafeText($0.name).width }.max() ?? 0))
-    return Page.Section(title: "States", count: runs.count) { index, rect, frame in
-      let run = runs[index]
-      let look = look(of: run.status)
-      put(look.glyph, at: rect.origin.offset(columns: 1), look.role, width: 2, on: &frame)
-      put(
-        SafeText(run.name),
-        at: rect.origin.offset(columns: 3),
-        .text,
-        width: nameWidth,
-        on: &frame
-      )
-      let tail = max(12, rect.width / 4)
-      let bar = Rect(
-        x: rect.x + nameWidth + 4,
-        y: rect.y,
-        width: max(4, rect.width - nameWidth - 4 - 9 - tail),
-        height: 1
-      )
-      draw(bar: scale.bar(of: run, width: bar.width), in: bar, look.role, on: &frame)
-      put(SafeText(took(run)), endingAt: Point(x: bar.maxX + 8, y: rect.y), .text, on: &frame)
-      let again = run.retries == 1 ? "1 retry" : run.retries > 1 ? "\(run.retries) retries" : ""
-      let words = [run.error ?? "", again].filter { !$0.isEmpty }.joined(separator: ", ")
-      put(
-        SafeText(words, columns: 0..<200),
-        at: Point(x: bar.maxX + 9, y: rect.y),
-        run.error == nil ? .muted : look.role,
-        width: rect.maxX - bar.maxX - 9,
-        on: &frame
-      )
-    }
-  }
-
-  private func draw(bar: Range<Int>, in rect: Rect, _ role: Role, on frame: inout Frame) {
-    frame.horizontal(
-      at: rect.origin,
-      width: rect.width,
-      style: theme[.border],
-      glyph: glyphs.pending
-    )
-    let full = glyphs.bar.last ?? "#"
-    frame.horizontal(
-      at: rect.origin.offset(columns: bar.lowerBound),
-      width: bar.count,
-      style: theme[role],
-      glyph: full
-    )
   }
 
   /// A row an event: in columns where there is room, else one behind the other.
@@ -199,7 +134,8 @@ extension Canvas {
     let lines = report.history
     let style = state.times == .age ? TimeStyle.utc : state.times
     let isWide = state.insidePage.width >= 100
-    return Page.Section(title: "History", count: lines.count) { index, rect, frame in
+    let items = lines.map { RunPart.event($0.number).name as String? }
+    return Page.Section(title: "History", count: lines.count, items: items) { index, rect, frame in
       let line = lines[index]
       let role: Role = line.isTrouble ? .failed : .text
       let stamp = time.precise(line.timestamp, style)
@@ -242,30 +178,5 @@ extension Canvas {
       facts.append(("ended", SafeText(time.full(end, style)), .text))
     }
     return section("Run", facts: facts)
-  }
-}
-
-/// Where moments of a run stand on a bar.
-private struct TimeScale {
-  let start: Instant
-  let length: Int64
-
-  init(_ detail: ExecutionDetail, now: Instant) {
-    start = detail.execution.startedAt
-    let end = detail.execution.stoppedAt ?? now
-    length = max(1, end.passed(since: start))
-  }
-
-  /// The cells a state takes, at least one.
-  func bar(of run: StateRun, width: Int) -> Range<Int> {
-    let from = cell(run.startedAt, width)
-    let to = run.stoppedAt.map { cell($0, width) } ?? width
-    let begin = min(from, width - 1)
-    return begin..<max(begin + 1, min(width, to))
-  }
-
-  private func cell(_ instant: Instant, _ width: Int) -> Int {
-    let passed = min(instant.passed(since: start), length)
-    return (Double(passed) / Double(length) * Double(width)).whole(in: 0...max(0, width))
   }
 }

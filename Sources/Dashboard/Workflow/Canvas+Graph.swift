@@ -7,7 +7,7 @@ extension Canvas {
   /// Draws the graph with each state's status, cut off at the edges of `clip`.
   func draw(
     _ drawing: GraphDrawing,
-    runs: [String: StateRun],
+    runs: [String: StateTally],
     at origin: Point,
     in clip: Rect,
     on frame: inout Frame
@@ -27,7 +27,7 @@ extension Canvas {
     for node in drawing.nodes {
       let point = origin.offset(columns: node.position.x, rows: node.position.y)
       guard clip.contains(point) else { continue }
-      let run = runs[node.name]
+      let run = runs[node.name]?.last
       let look = look(of: run?.status)
       let isReached = run != nil
       var spans = [

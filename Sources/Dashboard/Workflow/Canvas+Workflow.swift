@@ -26,17 +26,19 @@ extension Canvas {
       }
     }
     drawList(geometry, hasCursor: hasCursor, on: &frame)
-    if !geometry.graph.isEmpty, let report = workflow.report,
-      let drawing = report.drawing(within: geometry.graph.width)
-    {
-      let isCurrent = report.detail.execution.arn == workflow.selectedRow?.id
-      draw(
-        drawing,
-        runs: isCurrent ? report.runs : [:],
-        at: geometry.graph.origin,
-        in: geometry.graph,
-        on: &frame
-      )
+    drawShape(in: geometry.graph, on: &frame)
+  }
+
+  /// The workflow of the selected run, from left to right where it fits, else from top to bottom.
+  private func drawShape(in rect: Rect, on frame: inout Frame) {
+    guard !rect.isEmpty, let report = state.workflow.report else { return }
+    let isCurrent = report.detail.execution.arn == state.workflow.selectedRow?.id
+    let tallies = isCurrent ? report.tallies : [:]
+    if let drawing = report.drawing(within: rect.width) {
+      return draw(drawing, runs: tallies, at: rect.origin, in: rect, on: &frame)
+    }
+    for (index, line) in report.flow.prefix(rect.height).enumerated() {
+      draw(line, tallies: tallies, in: rect.row(index), on: &frame)
     }
   }
 

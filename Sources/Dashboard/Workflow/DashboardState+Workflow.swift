@@ -48,11 +48,12 @@ extension DashboardState {
   }
 
   /// Takes what is known of a run; it is shown if it is the watched one.
-  mutating func takeReport(_ report: ExecutionReport, at: Instant) {
+  mutating func takeReport(_ report: ExecutionReport, at: Instant) -> [Effect] {
     advance(to: at)
     workflow.put(report.detail.execution)
-    guard report.detail.execution.arn == workflow.watched else { return }
+    guard report.detail.execution.arn == workflow.watched else { return [] }
     workflow.take(report, at: at)
     workflow.reportFailure = nil
+    return effectsOfOpenPart
   }
 }

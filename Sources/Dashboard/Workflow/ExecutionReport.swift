@@ -13,10 +13,14 @@ package struct ExecutionReport: Hashable, Sendable {
   let trouble: [SafeText]
   /// The history, a line an event.
   let history: [HistoryLine]
-  /// The workflow's shape laid out, the drawing that says most and is widest first.
+  /// The states, what is inside of others below them.
+  let states: [StateLine]
+  /// What is known of each state, by its name.
+  let tallies: [String: StateTally]
+  /// The workflow from top to bottom; empty where its shape is unknown.
+  let flow: [FlowLine]
+  /// The workflow's shape from left to right, the drawing that says most and is widest first.
   private let drawings: [GraphDrawing]
-  /// The last run of each state, by name.
-  let runs: [String: StateRun]
 
   /// Lays a run out.
   package init(_ detail: ExecutionDetail) {
@@ -25,9 +29,11 @@ package struct ExecutionReport: Hashable, Sendable {
     output = PrettyJSON.lines(detail.output)
     trouble = ExecutionReport.trouble(of: detail)
     history = HistoryLine.lines(of: detail.events)
-    drawings =
-      detail.graph.map { [GraphDrawing($0, labelled: true), GraphDrawing($0)] } ?? []
-    runs = Dictionary(detail.states.map { ($0.name, $0) }) { _, last in last }
+    states = StateLine.lines(of: detail.states)
+    tallies = StateTally.tallies(of: detail.states)
+    flow = detail.graph.map(FlowLayout.lines) ?? []
+    let graph = detail.graph.flatMap { GraphDrawing.suits($0) ? $0 : nil }
+    drawings = graph.map { [GraphDrawing($0, labelled: true), GraphDrawing($0)] } ?? []
   }
 
   /// The drawing of the workflow that says most within so many columns; `nil` where none fits.
@@ -35,8 +41,13 @@ package struct ExecutionReport: Hashable, Sendable {
     drawings.first { $0.size.columns <= columns }
   }
 
-  /// The workflow as an indented tree, for where no drawing fits; `nil` where its shape is unknown.
-  var tree: [TreeLine]? { drawings.last?.tree }
+  /// The state that broke the run, or that it is in: what one looks for first.
+  var culprit: StateRun? {
+    let inner = Set(detail.states.compactMap(\.parent))
+    let leaves = detail.states.filter { !inner.contains($0.enteredBy) }
+    return leaves.last { $0.status == .failed || $0.status == .timedOut }
+      ?? leaves.last { $0.status == .running } ?? leaves.last { $0.status == .aborted }
+  }
 
   private static func trouble(of detail: ExecutionDetail) -> [SafeText] {
     var lines: [SafeText] = []

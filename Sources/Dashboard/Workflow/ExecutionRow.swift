@@ -22,12 +22,6 @@ struct ExecutionRow: Hashable, Sendable, Identifiable {
 
   /// The run's ARN.
   var id: String { execution.arn }
-
-  /// Whether the text, in lower case, is in what the row shows.
-  func matches(_ needle: String) -> Bool {
-    [execution.name, execution.customerID ?? "", execution.stateName ?? "", execution.status.word]
-      .contains { $0.lowercased().contains(needle) }
-  }
 }
 
 extension Execution.Status {

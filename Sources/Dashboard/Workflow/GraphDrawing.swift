@@ -53,11 +53,17 @@ struct GraphDrawing: Hashable, Sendable {
   let labels: [Label]
   /// How much room it takes.
   let size: Size
-  /// The same as an indented tree, for where there is less room.
-  let tree: [TreeLine]
 
   /// Columns kept after a last state's name for its glyph and how long it took.
   static let tailWidth = 11
+
+  /// How many states such a drawing is worth making for: more of them fit no screen's width.
+  private static let limit = 40
+
+  /// Whether a graph can be drawn so: it has no branches that run side by side, and few states.
+  static func suits(_ graph: WorkflowGraph) -> Bool {
+    graph.nodes.count <= limit && graph.nodes.allSatisfy(\.branches.isEmpty)
+  }
 
   /// Lays a graph out, with or without why its ways are taken.
   init(_ graph: WorkflowGraph, labelled: Bool = false) {
@@ -68,6 +74,5 @@ struct GraphDrawing: Hashable, Sendable {
     nodes = router.nodes
     strokes = router.strokes
     size = Size(columns: router.width, rows: layers.rowCount)
-    tree = TreeLine.lines(of: graph)
   }
 }

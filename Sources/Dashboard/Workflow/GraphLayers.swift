@@ -45,32 +45,19 @@ struct GraphLayers {
   private mutating func forwardWays(
     of graph: WorkflowGraph
   ) -> (ways: [String: [String]], order: [String]) {
-    let names = Set(graph.nodes.map(\.name))
-    var next: [String: [String]] = [:]
-    for edge in graph.edges where names.contains(edge.to) {
-      if next[edge.from]?.contains(edge.to) != true { next[edge.from, default: []].append(edge.to) }
-    }
+    let paths = GraphPaths(graph)
     var forward: [String: [String]] = [:]
-    var onPath: Set<String> = []
-    var done: Set<String> = []
-    var finished: [String] = []
-    func visit(_ name: String) {
-      onPath.insert(name)
-      // The last way first, so that the first one ends up first in the reversed order.
-      for target in (next[name] ?? []).reversed() {
-        if onPath.contains(target) {
-          backWays[name, default: []].append(target)
-          continue
+    for here in paths.order {
+      for way in paths.ways[here] {
+        let (from, to) = (paths.names[here], paths.names[way.to])
+        if paths.leadsOn(from: here, to: way.to) {
+          forward[from, default: []].append(to)
+        } else {
+          backWays[from, default: []].append(to)
         }
-        forward[name, default: []].insert(target, at: 0)
-        if !done.contains(target) { visit(target) }
       }
-      onPath.remove(name)
-      done.insert(name)
-      finished.append(name)
     }
-    if names.contains(graph.startAt) { visit(graph.startAt) }
-    return (forward, finished.reversed())
+    return (forward, paths.order.map { paths.names[$0] })
   }
 
   private static func ranks(order: [String], forward: [String: [String]]) -> [String: Int] {

@@ -42,8 +42,9 @@ struct WorkflowGeometry {
 
   /// The graph's rows and a blank one above it, as long as five runs stay in sight.
   private static func graphHeight(_ state: DashboardState, in rect: Rect) -> Int {
-    guard let drawing = state.workflow.report?.drawing(within: rect.width) else { return 0 }
-    let wanted = drawing.size.rows + 1
+    guard let report = state.workflow.report else { return 0 }
+    let wanted = (report.drawing(within: rect.width)?.size.rows ?? report.flow.count) + 1
+    guard wanted > 1 else { return 0 }
     return rect.height - wanted >= 5 ? wanted : 0
   }
 }

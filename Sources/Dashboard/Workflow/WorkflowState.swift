@@ -39,10 +39,35 @@ struct WorkflowState: Hashable, Sendable {
   private(set) var seen: Set<String> = []
   /// Why the watched run could not be described.
   var reportFailure: ServiceFailure?
-  /// Only runs with this in them are shown.
-  var filter = "" { didSet { arrange() } }
+  /// The opened state or event, made ready for the screen.
+  var part: RunPartReport?
+  /// The opened comparison.
+  var comparison: ComparisonReport?
+  /// Why there is nothing to compare, or why it could not be read.
+  var comparisonFailure: String?
+  /// Only runs that match this are shown.
+  var filter: String {
+    get { matcher.text }
+    set { matcher = ExecutionFilter(newValue, now: arrangedAt) }
+  }
+  /// The filter, as it is understood.
+  private(set) var matcher = ExecutionFilter("", now: Instant(milliseconds: 0)) {
+    didSet { rearrange() }
+  }
   /// In which order runs stand.
   var order = Order.newest { didSet { arrange() } }
+  /// How far back runs were read.
+  var older = OlderRuns()
+  /// The runs further back than `executions`, the newest first.
+  private(set) var olderRows: [ExecutionRow] = []
+  /// Those of them that the filter lets through.
+  private var olderVisible: [ExecutionRow] = []
+  /// The runs whose id and state were asked for, so that each is asked about once.
+  var askedFacts: Set<String> = []
+  /// Whether an answer to that is on its way.
+  var isReadingFacts = false
+  /// The moment from which the filter counts lengths of time.
+  private var arrangedAt = Instant(milliseconds: 0)
 
   /// The ARNs of the visible runs.
   var ids: [String] { visible.map(\.id) }
@@ -66,11 +91,12 @@ struct WorkflowState: Hashable, Sendable {
     let before = Dictionary(executions.map { ($0.arn, $0) }) { first, _ in first }
     let known = Set(listed.map(\.arn))
     let oldest = listed.map(\.startedAt).min()
-    let kept = executions.filter { run in
-      if known.contains(run.arn) { return false }
+    let gone = executions.filter { !known.contains($0.arn) }
+    let kept = gone.filter { run in
       if now - run.startedAt < WorkflowState.submissionLead { return true }
       let isLookedAt = run.arn == watched || run.arn == cursor.selected
-      return isLookedAt && oldest.map { run.startedAt <= $0 } == true
+      return isLookedAt && older.hasBegun == false
+        && oldest.map { run.startedAt <= $0 } == true
     }
     let told = listed.map { run in
       guard let old = before[run.arn] else { return run }
@@ -79,8 +105,62 @@ struct WorkflowState: Hashable, Sendable {
       }
       return run.keeping(old)
     }
+    pushOff(gone, isTornOff: !executions.isEmpty && before.keys.allSatisfy { !known.contains($0) })
     executions = (told + kept).sorted { ($0.startedAt, $0.arn) > ($1.startedAt, $1.arn) }
+    setClock(now)
     arrange()
+  }
+
+  /// Puts runs that newer ones pushed off the list before the older ones, where those are read, so that
+  /// none is missing between the two; where the list has nothing in common with the one before, what
+  /// came between is not known, and the older ones are read anew.
+  private mutating func pushOff(_ gone: [Execution], isTornOff: Bool) {
+    guard older.hasBegun else { return }
+    if isTornOff {
+      older = OlderRuns(status: older.status)
+      olderRows = []
+      return refilter()
+    }
+    let known = Set(olderRows.prefix(WorkflowState.overlap).map(\.id))
+    let new = gone.filter { !known.contains($0.arn) }
+    guard !new.isEmpty else { return }
+    olderRows.insert(contentsOf: new.map(ExecutionRow.init), at: 0)
+    refilter()
+  }
+
+  /// How many of the older runs may be in the list, too.
+  private static let overlap = 600
+
+  /// Takes a piece of the older runs.
+  mutating func take(_ page: OlderPage, at now: Instant) {
+    let recent = Set(executions.map(\.arn))
+    let known = Set(olderRows.map(\.id))
+    let new = page.executions.filter { !recent.contains($0.arn) && !known.contains($0.arn) }
+    let isPast = matcher.since.map { since in
+      page.status == nil && page.executions.last.map { $0.startedAt < since } == true
+    }
+    let isFull = olderRows.count + new.count >= OlderRuns.limit
+    guard older.take(page, isFull: isFull, isPast: isPast ?? false) else { return }
+    let room = max(0, OlderRuns.limit - olderRows.count)
+    olderRows += new.prefix(room).map(ExecutionRow.init)
+    olderRows.sort { ($0.execution.startedAt, $0.id) > ($1.execution.startedAt, $1.id) }
+    setClock(now)
+    rearrange()
+  }
+
+  /// Fills in what a list does not tell of runs.
+  mutating func fill(_ found: [Execution]) {
+    let facts = Dictionary(found.map { ($0.arn, $0) }) { first, _ in first }
+    for index in executions.indices {
+      if let told = facts[executions[index].arn] { executions[index].fill(told) }
+    }
+    for index in olderRows.indices {
+      guard let told = facts[olderRows[index].id] else { continue }
+      var execution = olderRows[index].execution
+      execution.fill(told)
+      olderRows[index] = ExecutionRow(execution)
+    }
+    rearrange()
   }
 
   /// Takes what was reported of the watched run.
@@ -101,6 +181,10 @@ struct WorkflowState: Hashable, Sendable {
 
   /// Puts one run in, in place of what was known of it.
   mutating func put(_ execution: Execution) {
+    if let index = olderRows.firstIndex(where: { $0.id == execution.arn }) {
+      olderRows[index] = ExecutionRow(execution.keeping(olderRows[index].execution))
+      return rearrange()
+    }
     let old = executions.first { $0.arn == execution.arn }
     let execution = old.map(execution.keeping) ?? execution
     executions.removeAll { $0.arn == execution.arn }
@@ -115,10 +199,28 @@ struct WorkflowState: Hashable, Sendable {
     cursor.selected = arn
   }
 
+  /// Counts lengths of time in the filter from a moment on.
+  mutating func setClock(_ now: Instant) {
+    arrangedAt = now
+    guard matcher.since != nil || matcher.before != nil else { return }
+    matcher = ExecutionFilter(matcher.text, now: now)
+  }
+
+  private mutating func rearrange() {
+    refilter()
+    arrange()
+  }
+
+  private mutating func refilter() {
+    let recent = Set(executions.map(\.arn))
+    let others = olderRows.filter { !recent.contains($0.id) }
+    olderVisible = matcher.isEmpty ? others : others.filter { matcher.matches($0.execution) }
+  }
+
   private mutating func arrange() {
-    let needle = filter.lowercased()
     let rows = executions.map(ExecutionRow.init)
-    visible = needle.isEmpty ? rows : rows.filter { $0.matches(needle) }
+    visible = matcher.isEmpty ? rows : rows.filter { matcher.matches($0.execution) }
+    visible += olderVisible
     if order == .trouble {
       let groups = Dictionary(grouping: visible) { $0.execution.status.trouble }
       visible = [0, 1, 2].flatMap { groups[$0] ?? [] }
@@ -133,5 +235,11 @@ extension Execution {
     execution.customerID = customerID ?? old.customerID
     execution.stateName = stateName ?? old.stateName
     return execution
+  }
+
+  /// Takes over what was found of it.
+  fileprivate mutating func fill(_ told: Execution) {
+    customerID = told.customerID ?? customerID
+    stateName = told.stateName ?? stateName
   }
 }

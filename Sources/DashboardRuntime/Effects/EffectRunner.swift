@@ -92,12 +92,22 @@ package final class EffectRunner: Sendable {
     case .delete(let id): keep(key) { await $0.change(id, .delete) }
     case .submit(let id): keep(key) { await $0.submit(id) }
     case .watchExecution(let arn): keep(key) { await $0.watchExecution(arn) }
+    case .listOlder(let status, let token): keep(key) { await $0.listOlder(status, token) }
+    case .readFacts(let runs): keep(key) { await $0.readFacts(runs) }
+    case .readRunPart(let part, let report): keep(key) { $0.lay(out: part, of: report) }
+    case .compareExecution(let detail): keep(key) { await $0.compare(detail) }
+    case .stopExecution(let arn): keep(key) { await $0.change(.stop, arn: arn) }
+    case .redriveExecution(let arn): keep(key) { await $0.change(.redrive, arn: arn) }
+    case .startAgain(let detail): keep(key) { await $0.startAgain(detail) }
     case .showLogs(let query): keep(key) { await $0.logs.show(query) }
     case .readLogEvent(let sequence): keep(key) { await $0.logs.read(sequence) }
     case .describeAlarm(let name): keep(key) { await $0.watchAlarm(name) }
     case .leaveAlarm: tasks.withLock { $0.cancel(key) }
     case .watchOverview: keep(key) { await $0.watchOverview() }
     case .leaveOverview: tasks.withLock { $0.cancel(key) }
+    case .explain(let subject): keep(key) { await $0.explain(subject) }
+    case .trace(let incident, let subject): keep(key) { await $0.trace(incident, of: subject) }
+    case .leaveWhy: tasks.withLock { $0.cancel([key, .effect(.trace)]) }
     case .refresh(let pane): refresh(pane)
     case .pausePolling: tasks.withLock { $0.cancel(StandingOrders.tasks) }
     case .resumePolling:

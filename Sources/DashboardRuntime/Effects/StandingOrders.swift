@@ -5,7 +5,7 @@ struct StandingOrders: Hashable, Sendable {
   /// The tasks that a pause ends.
   static let tasks: Set<TaskTable.Key> = Set(
     Pane.allCases.map { .effect(.refresh($0)) } + [
-      .effect(.execution), .effect(.alarm), .effect(.overview),
+      .effect(.execution), .effect(.alarm), .effect(.overview), .effect(.why),
     ]
   )
 
@@ -14,6 +14,7 @@ struct StandingOrders: Hashable, Sendable {
   private var watched: Effect?
   private var alarm: Effect?
   private var overview: Effect?
+  private var why: Effect?
 
   /// Takes note of an effect.
   mutating func take(_ effect: Effect) {
@@ -23,6 +24,8 @@ struct StandingOrders: Hashable, Sendable {
     case .leaveAlarm: alarm = nil
     case .watchOverview: overview = effect
     case .leaveOverview: overview = nil
+    case .explain: why = effect
+    case .leaveWhy: why = nil
     case .pausePolling: isPaused = true
     case .resumePolling: isPaused = false
     default: break
@@ -30,5 +33,5 @@ struct StandingOrders: Hashable, Sendable {
   }
 
   /// What is to be done anew when it goes on, besides the panes' lists.
-  var effects: [Effect] { [watched, alarm, overview].compactMap { $0 } }
+  var effects: [Effect] { [watched, alarm, overview, why].compactMap { $0 } }
 }

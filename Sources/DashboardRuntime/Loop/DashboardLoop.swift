@@ -28,6 +28,7 @@ package final class DashboardLoop {
   private let utcOffset: (Instant) -> Int
   private let suspension: Suspension
   private let ringsBell: Bool
+  private let recorder: Recorder?
   private var state: DashboardState
   private var theme: Theme
   /// What the state calls the theme that is drawn with.
@@ -48,6 +49,7 @@ package final class DashboardLoop {
   ///   - utcOffset: how many minutes local time is east of UTC at a moment.
   ///   - suspension: what is done around the time the program is stopped.
   ///   - ringsBell: whether the bell is wanted for a new alarm.
+  ///   - recorder: what writes down what happens, where that is wanted.
   package init(
     session: TerminalSession,
     state: DashboardState,
@@ -58,7 +60,8 @@ package final class DashboardLoop {
     clock: any WallClock,
     utcOffset: @escaping (Instant) -> Int,
     suspension: Suspension = Suspension(),
-    ringsBell: Bool = false
+    ringsBell: Bool = false,
+    recorder: Recorder? = nil
   ) {
     self.session = session
     self.state = state
@@ -66,6 +69,7 @@ package final class DashboardLoop {
     themes = ThemeReader(read: readTheme) { [waker = session.waker] in waker.wake() }
     self.suspension = suspension
     self.ringsBell = ringsBell
+    self.recorder = recorder
     self.inbox = inbox
     self.runner = runner
     self.clock = clock
@@ -137,6 +141,7 @@ package final class DashboardLoop {
   }
 
   private func handle(_ event: DashboardEvent) -> Ending? {
+    recorder?.note(event, at: .now)
     let before = state
     let effects = update(&state, event)
     if !pacing.isStale, state.looksDifferent(from: before) { pacing.changed() }
@@ -186,6 +191,7 @@ package final class DashboardLoop {
     case .success(let chosen):
       theme = chosen.adapted(to: session.capabilities)
       themeInUse = name
+      recorder?.note(theme, at: .now)
     case .failure(let error):
       inbox.post(.themeRefused(inUse: themeInUse, reason: "\(error)"))
     }

@@ -1,5 +1,5 @@
 /// A place on the screen, counted from the upper left corner, in columns and rows.
-package struct Point: Hashable, Sendable {
+package struct Point: Hashable, Sendable, Codable {
   /// The column, 0 at the left edge.
   package var x: Int
   /// The row, 0 at the top.

@@ -1,5 +1,5 @@
 /// How a cell looks, whatever it contains.
-package struct Style: Hashable, Sendable {
+package struct Style: Hashable, Sendable, Codable {
   /// The colour of the text.
   package var foreground: Color
   /// The colour behind the text.

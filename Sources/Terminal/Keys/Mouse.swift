@@ -1,13 +1,13 @@
 /// One movement of the mouse over a cell.
-package struct Mouse: Hashable, Sendable {
+package struct Mouse: Hashable, Sendable, Codable {
   /// What happened.
-  package enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable, Codable {
     /// What a mouse can do.
     case press, release, drag, move, wheelUp, wheelDown, wheelLeft, wheelRight
   }
 
   /// Which button; `none` for wheels and plain movement.
-  package enum Button: Hashable, Sendable {
+  package enum Button: Hashable, Sendable, Codable {
     /// The buttons a mouse has.
     case none, left, middle, right
   }

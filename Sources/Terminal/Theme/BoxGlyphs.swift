@@ -1,5 +1,5 @@
 /// The lines and corners of frames, each one column wide.
-package struct BoxGlyphs: Hashable, Sendable {
+package struct BoxGlyphs: Hashable, Sendable, Codable {
   /// Lines.
   package var horizontal, vertical: SafeText
   /// Corners.

@@ -1,5 +1,5 @@
 /// The signs that tell states and draw frames, in a form the terminal can show.
-package struct Glyphs: Hashable, Sendable {
+package struct Glyphs: Hashable, Sendable, Codable {
   /// States: good, absent, alarm, no data, running, failed, aborted, timed out, pending.
   package var ok, absent, alarm, insufficient, running, failed, aborted, timedOut, pending: SafeText
   /// Where the selection is, and what precedes a field.

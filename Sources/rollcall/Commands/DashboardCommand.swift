@@ -11,6 +11,8 @@ struct DashboardCommand: AsyncParsableCommand {
     shouldDisplay: false
   )
 
+  @OptionGroup var recording: RecordingOption
+
   @OptionGroup var global: GlobalOptions
 
   @Option(help: ArgumentHelp("The theme, kept over a change of context.", visibility: .hidden))
@@ -31,7 +33,12 @@ struct DashboardCommand: AsyncParsableCommand {
     )
     launch.localData = flags.dataFolder ?? localData
     if let theme, launch.themes.names.contains(theme) { launch.settings.theme = theme }
-    try await DashboardProgram(launch, timeout: .milliseconds(global.timeout.milliseconds)).run()
+    var program = try DashboardProgram(
+      launch,
+      timeout: .milliseconds(global.timeout.milliseconds)
+    )
+    program.recording = try recording.file()
+    try await program.run()
   }
 }
 
@@ -41,6 +48,8 @@ struct DemoCommand: AsyncParsableCommand {
     commandName: "demo",
     abstract: "Open the dashboard on a throw-away local cloud with traffic and faults."
   )
+
+  @OptionGroup var recording: RecordingOption
 
   @OptionGroup var global: GlobalOptions
 
@@ -59,6 +68,7 @@ struct DemoCommand: AsyncParsableCommand {
     program.companion = { services, inbox in
       await DemoTraffic(services, inbox: inbox).run()
     }
+    program.recording = try recording.file()
     program.cleanUp = { folder.remove() }
     try await program.run()
   }

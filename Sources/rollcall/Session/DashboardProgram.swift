@@ -13,6 +13,8 @@ internal import Terminal
 struct DashboardProgram: Sendable {
   /// What runs beside the dashboard once there are services, such as a demo's traffic.
   var companion: (@Sendable (Services, EventInbox) async -> Void)?
+  /// Where what happens is written down, where that is wanted.
+  var recording: RecordingFile?
   /// What is done at the very end, after the terminal is back.
   var cleanUp: @Sendable () -> Void = {}
 
@@ -59,7 +61,7 @@ struct DashboardProgram: Sendable {
     )
     let log = launch.logger("dashboard")
     log.info("started", metadata: launch.facts)
-    let (result, companion) = await OwnThread.run("dashboard") {
+    let (result, companion, recorder) = await OwnThread.run("dashboard") {
       screenLoop(inbox: inbox, runner: runner, cloud: cloud) {
         runner.start()
         return Task {
@@ -68,6 +70,7 @@ struct DashboardProgram: Sendable {
         }
       }
     }
+    await recorder?.finish(result.word, at: .now)
     // What is cancelled records its end on the pool's threads, so that none of them waits for it.
     let unknown = await OwnThread.run("journal") { [transports = launch.transports] in
       journal.interrupt(patience: Interruption.patience) {
@@ -97,6 +100,16 @@ struct DashboardProgram: Sendable {
   private enum Result: Sendable {
     case ended(DashboardLoop.Ending)
     case refused(TerminalError)
+
+    /// How it ended, for a recording.
+    var word: String {
+      switch self {
+      case .ended(.quit): "quit"
+      case .ended(.hungUp): "the terminal is gone"
+      case .ended(.signalled(let number)): "signal \(number)"
+      case .refused: "no terminal"
+      }
+    }
   }
 
   /// Takes the terminal, begins what runs beside the screen, and shows it until the end.
@@ -108,7 +121,7 @@ struct DashboardProgram: Sendable {
     runner: EffectRunner,
     cloud: CloudSlot,
     begin: () -> Task<Void, Never>
-  ) -> (Result, companion: Task<Void, Never>?) {
+  ) -> (Result, companion: Task<Void, Never>?, recorder: Recorder?) {
     let session: TerminalSession
     do throws(TerminalError) {
       session = try TerminalSession(
@@ -116,7 +129,7 @@ struct DashboardProgram: Sendable {
         options: .init(usesMouse: launch.settings.usesMouse)
       )
     } catch {
-      return (.refused(error), nil)
+      return (.refused(error), nil, nil)
     }
     let companion = begin()
     let clock = SystemWallClock()
@@ -130,6 +143,7 @@ struct DashboardProgram: Sendable {
       theme: launch.settings.theme ?? Launch.standardTheme,
       usesMouse: session.reportsMouse
     )
+    let recorder = recorder(of: state, on: session, inbox)
     let loop = DashboardLoop(
       session: session,
       state: state,
@@ -140,11 +154,32 @@ struct DashboardProgram: Sendable {
       clock: clock,
       utcOffset: DashboardProgram.utcOffsetMinutes,
       suspension: Suspension(before: cloud.handOver, after: cloud.standBy),
-      ringsBell: launch.settings.ringsBell
+      ringsBell: launch.settings.ringsBell,
+      recorder: recorder
     )
     let ending = loop.run()
     session.close()
-    return (.ended(ending), companion)
+    return (.ended(ending), companion, recorder)
+  }
+
+  /// Begins to write down what happens, where that is wanted.
+  private func recorder(
+    of state: DashboardState,
+    on session: TerminalSession,
+    _ inbox: EventInbox
+  ) -> Recorder? {
+    guard let recording else { return nil }
+    inbox.post(.recordingBegun(path: recording.path))
+    return Recorder(
+      header: RecordingHeader(
+        version: CustomerDomain.version,
+        state: state,
+        theme: theme.adapted(to: session.capabilities)
+      ),
+      append: { bytes in try recording.append(bytes) },
+      inbox: inbox,
+      start: .now
+    )
   }
 
   /// Where contexts and typed commands are, and what tells whether a context can be used.
@@ -160,16 +195,26 @@ struct DashboardProgram: Sendable {
 
   private func end(_ result: Result) throws {
     switch result {
-    case .ended(.quit): break
-    case .ended(.changed(let context, let theme)):
-      throw Restart.begin(launch.arguments(for: context, theme: theme, timeout: timeout))
-    case .ended(.hungUp): throw ExitStatus.hungUp
-    case .ended(.signalled(let number)):
-      Interruption.die(by: number)
-    case .refused(let error):
-      Printer.complain("\(error)")
-      throw ExitStatus.usage
+    case .ended(let ending): try end(ending)
+    case .refused(let error): throw DashboardProgram.refused(error)
     }
+  }
+
+  /// Ends the program as a loop that had the terminal has ended.
+  ///
+  /// - Throws: `ExitStatus` where it was not the user who ended it.
+  static func end(_ ending: DashboardLoop.Ending) throws(ExitStatus) {
+    switch ending {
+    case .quit: break
+    case .hungUp: throw .hungUp
+    case .signalled(let number): Interruption.die(by: number)
+    }
+  }
+
+  /// The status of a program that gets no terminal, once it has been told why.
+  static func refused(_ error: TerminalError) -> ExitStatus {
+    Printer.complain("\(error)")
+    return .usage
   }
 
   private static func utcOffsetMinutes(at now: AWSWire.Instant) -> Int {

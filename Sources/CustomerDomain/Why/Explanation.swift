@@ -1,0 +1,74 @@
+package import AWSWire
+
+/// Why something is as it is: what failed around it, and what is known of that.
+///
+/// This folder names the ways between an alarm, runs, invocations, requests, ids and log lines. It
+/// must not know how any of them is found, nor how they look.
+package struct Explanation: Hashable, Sendable, Codable {
+  /// What is to be explained.
+  package enum Subject: Hashable, Sendable, Codable {
+    /// An alarm, by its name.
+    case alarm(name: String)
+    /// A run of a workflow, by its ARN, its name, or how one name alone begins.
+    case execution(String)
+    /// A request to the API or an invocation of a function, by its id, and about when it was made.
+    case request(id: String, near: Instant?)
+    /// A customer.
+    case customer(id: String)
+  }
+
+  /// A stretch of time, both ends included.
+  package struct Window: Hashable, Sendable, Codable {
+    /// Where it begins.
+    package var from: Instant
+    /// Where it ends.
+    package var to: Instant
+
+    /// Makes a window.
+    package init(from: Instant, to: Instant) {
+      self.from = from
+      self.to = max(from, to)
+    }
+
+    /// Whether a moment lies in it.
+    package func contains(_ instant: Instant) -> Bool { from <= instant && instant <= to }
+  }
+
+  /// What is explained.
+  package var subject: Subject
+  /// The alarm; `nil` where something else is explained.
+  package var alarm: Alarm?
+  /// The alarms that a composite alarm is made of, the red ones first.
+  package var children: [Alarm]
+  /// The metric's points, oldest first.
+  package var points: [MetricPoint]
+  /// Where it was looked; `nil` where the subject needs no window.
+  package var window: Window?
+  /// What failed in the window, newest first.
+  package var incidents: [Incident]
+  /// What is known of the first incident.
+  package var trace: Trace?
+  /// What could not be had, and what is shown in its place, each in one sentence.
+  package var notes: [String]
+
+  /// Makes an explanation; what is not known is left out.
+  package init(
+    subject: Subject,
+    alarm: Alarm? = nil,
+    children: [Alarm] = [],
+    points: [MetricPoint] = [],
+    window: Window? = nil,
+    incidents: [Incident] = [],
+    trace: Trace? = nil,
+    notes: [String] = []
+  ) {
+    self.subject = subject
+    self.alarm = alarm
+    self.children = children
+    self.points = points
+    self.window = window
+    self.incidents = incidents
+    self.trace = trace
+    self.notes = notes
+  }
+}

@@ -1,0 +1,70 @@
+package import AWSWire
+
+/// One thing that failed or is looked at: a run with its invocations, an invocation that belongs to
+/// no run, or a request to the API.
+package struct Incident: Hashable, Sendable, Identifiable, Codable {
+  /// The run; `nil` where it is none.
+  package var execution: Execution?
+  /// The run in full, where it was read.
+  package var detail: ExecutionDetail?
+  /// The invocations, oldest first; of a run those that failed.
+  package var invocations: [Invocation]
+  /// The request to the API; `nil` where it is none.
+  package var request: APIRequest?
+
+  /// Makes an incident.
+  package init(
+    execution: Execution? = nil,
+    detail: ExecutionDetail? = nil,
+    invocations: [Invocation] = [],
+    request: APIRequest? = nil
+  ) {
+    self.execution = execution ?? detail?.execution
+    self.detail = detail
+    self.invocations = invocations
+    self.request = request
+  }
+
+  /// The run's ARN, else the id of the request or the invocation.
+  package var id: String {
+    execution?.arn ?? request?.id ?? invocations.last?.requestID ?? ""
+  }
+
+  /// When it happened; of a run when it ended.
+  package var at: Instant {
+    if let execution { return execution.stoppedAt ?? execution.startedAt }
+    return request?.at ?? invocations.last?.endedAt ?? Instant(milliseconds: 0)
+  }
+
+  /// The state that failed, where it is a run that was read.
+  package var failingState: StateRun? { detail?.failingState }
+
+  /// The id of the customer it is about, where that is known.
+  package var customerID: String? {
+    detail?.execution.customerID ?? execution?.customerID
+      ?? invocations.lazy.compactMap(\.customerID).last
+  }
+
+  /// The error's name, where it is known.
+  package var error: String? {
+    failingState?.error ?? detail?.error ?? invocations.lazy.compactMap(\.error).last
+  }
+
+  /// What went wrong in the words of whoever says so: a run's cause, a line's message.
+  package var cause: String? {
+    failingState?.cause ?? detail?.cause ?? invocations.lazy.compactMap(\.message).last
+  }
+
+  /// The invocation whose lines tell most: the failing state's, else the last one.
+  package var requestID: String? {
+    failingState?.requestID ?? invocations.last?.requestID ?? request?.invocationID
+  }
+}
+
+extension ExecutionDetail {
+  /// The state that failed last and was not caught; `nil` where none did.
+  package var failingState: StateRun? {
+    states.last { [.failed, .timedOut].contains($0.status) && $0.error != nil }
+      ?? states.last { [.failed, .timedOut, .aborted].contains($0.status) }
+  }
+}

@@ -1,0 +1,102 @@
+internal import AWSWire
+internal import CustomerDomain
+internal import JSONValue
+
+/// When an alarm's metric was out of bounds; a pure function of what the service tells of it.
+struct BreachWindow: Hashable, Sendable {
+  /// From where on, and until when.
+  let window: Explanation.Window
+  /// Whether the alarm went red there; otherwise it is no more than the time that was last looked at.
+  let isBreach: Bool
+
+  /// The longest window that is searched whole, in milliseconds.
+  static let longest: Int64 = 900_000
+  /// The shortest time that is looked at where the service does not tell, in milliseconds.
+  private static let shortest: Int64 = 300_000
+
+  /// Finds the last breach.
+  ///
+  /// - Parameters:
+  ///   - alarm: the alarm.
+  ///   - wire: the same as DescribeAlarms gives it.
+  ///   - history: what happened to its state, newest first.
+  ///   - now: the present moment.
+  init(_ alarm: Alarm, wire: JSON, history: [StateUpdate], now: Instant) {
+    let period = Int64(alarm.metric?.periodSeconds ?? BreachWindow.period(wire)) * 1000
+    let periods = Int64(
+      alarm.metric?.evaluationPeriods ?? min(max(1, wire["EvaluationPeriods"]?.int ?? 1), 10_080)
+    )
+    let reach = max(BreachWindow.shortest, period * periods)
+    let index = history.firstIndex { $0.state == .alarm }
+    let isRed = alarm.state == .alarm
+    guard isRed || index != nil else {
+      window = Explanation.Window(from: now + -max(reach, BreachWindow.longest), to: now)
+      isBreach = false
+      return
+    }
+    let change = index.map { history[$0] }
+    let began = change?.at ?? alarm.since
+    let ended = index.flatMap { $0 > 0 ? history[$0 - 1].at : nil }
+    let data =
+      isRed ? wire["StateReasonData"]?.string.map(JSON.parsed) ?? change?.data : change?.data
+    let first =
+      data.flatMap { BreachWindow.firstBreach(in: $0, alarm.metric) }
+      .flatMap { $0 <= began ? $0 : nil }
+    isBreach = true
+    window = Explanation.Window(
+      from: first ?? began + -reach,
+      to: isRed ? now : ended ?? began + period
+    )
+  }
+
+  /// The first of the datapoints that were looked at which is out of bounds, else where they begin.
+  private static func firstBreach(in data: JSON, _ metric: Alarm.Metric?) -> Instant? {
+    let points = (data["evaluatedDatapoints"]?.array ?? []).compactMap { point in
+      point["timestamp"]?.instant.map { (at: $0, value: point["value"]?.double) }
+    }
+    let breaching = points.filter { point in
+      guard let value = point.value else { return metric?.treatMissingData == "breaching" }
+      return metric?.breaches(value) ?? true
+    }
+    return breaching.map(\.at).min() ?? data["startDate"]?.instant ?? points.map(\.at).min()
+  }
+
+  /// The longest period of the metrics that metric math is made of, in seconds.
+  private static func period(_ wire: JSON) -> Int {
+    let periods = (wire["Metrics"]?.array ?? []).compactMap { metric in
+      metric["MetricStat"]?["Period"]?.int ?? metric["Period"]?.int
+    }
+    return min(max(1, periods.max() ?? 60), 604_800)
+  }
+
+  /// The end of the window that is searched where it is too long to be searched whole: around the
+  /// newest points that are out of bounds, else its last part.
+  func searched(_ points: [MetricPoint], _ metric: Alarm.Metric?) -> Explanation.Window {
+    guard window.to - window.from > BreachWindow.longest else { return window }
+    let period = Int64(metric?.periodSeconds ?? 60) * 1000
+    let breaching = points.filter { metric?.breaches($0.value) ?? true }
+    let end = breaching.last.map { min(window.to, $0.timestamp + period) } ?? window.to
+    return Explanation.Window(from: max(window.from, end + -BreachWindow.longest), to: end)
+  }
+}
+
+/// A change of an alarm's state, as its history has it.
+struct StateUpdate: Hashable, Sendable {
+  /// When it changed.
+  let at: Instant
+  /// The new state.
+  let state: Alarm.State
+  /// The datapoints it came of; `nil` where none are told.
+  let data: JSON?
+
+  /// Reads an entry as DescribeAlarmHistory gives it; `nil` for one that is no change of state.
+  init?(wire: JSON) {
+    guard wire["HistoryItemType"]?.string == "StateUpdate", let at = wire["Timestamp"]?.instant,
+      let new = wire["HistoryData"]?.string.map(JSON.parsed)?["newState"],
+      let state = new["stateValue"]?.string.flatMap(Alarm.State.init(rawValue:))
+    else { return nil }
+    self.at = at
+    self.state = state
+    data = new["stateReasonData"].map { data in data.string.map(JSON.parsed) ?? data }
+  }
+}

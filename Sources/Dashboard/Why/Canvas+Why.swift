@@ -1,0 +1,144 @@
+internal import AWSWire
+internal import CustomerDomain
+internal import Terminal
+
+/// How the way from red to reason looks.
+extension Canvas {
+  /// Draws an explanation over all panes.
+  func draw(_ open: OpenWhy, on frame: inout Frame) {
+    let links = state.whyLinks
+    let geometry = WhyGeometry(state.size, hasLinks: !links.isEmpty)
+    let trail = trail(of: open)
+    let isApart = geometry.trail.height > 0
+    if isApart {
+      let note: SafeText = "esc one back"
+      frame.put(trail, at: geometry.trail.origin, maxWidth: geometry.trail.width - note.width - 2)
+      put(
+        note,
+        endingAt: Point(x: geometry.trail.maxX, y: geometry.trail.y),
+        .muted,
+        on: &frame
+      )
+    }
+    border(
+      geometry.box,
+      focused: true,
+      title: isApart ? [span("Why", .focus)] : trail,
+      note: isApart ? newer(open) : [],
+      on: &frame
+    )
+    draw(page(of: open), from: open.top, geometry, on: &frame)
+    if !links.isEmpty { draw(links, in: geometry.links, on: &frame) }
+  }
+
+  private func draw(
+    _ page: WhyPage,
+    from top: Int,
+    _ geometry: WhyGeometry,
+    on frame: inout Frame
+  ) {
+    let inside = geometry.inside
+    for (index, row) in page.rows.dropFirst(top).prefix(inside.height).enumerated() {
+      let line = inside.row(index)
+      guard let heading = row.heading else {
+        row.draw(line, &frame)
+        continue
+      }
+      let style = theme[.borderFocused]
+      let edge = Rect(x: geometry.box.x, y: line.y, width: geometry.box.width, height: 1)
+      frame.horizontal(
+        at: edge.origin,
+        width: edge.width,
+        style: style,
+        glyph: glyphs.box.horizontal
+      )
+      frame.put(glyphs.box.teeLeft, at: edge.origin, style: style)
+      frame.put(glyphs.box.teeRight, at: Point(x: edge.maxX - 1, y: edge.y), style: style)
+      let room = edge.width - 6
+      frame.put(
+        [
+          span(" ", .text),
+          span(heading.truncated(to: room - 2, ellipsis: glyphs.ellipsis), .title),
+          span(" ", .text),
+        ],
+        at: edge.origin.offset(columns: 2),
+        maxWidth: room
+      )
+    }
+    scrollMarks(
+      inside.inset(right: -1),
+      above: top > 0,
+      below: page.rows.count - top > inside.height,
+      on: &frame
+    )
+  }
+
+  /// How long an explanation is, and where its sections begin.
+  func measure(of open: OpenWhy) -> PageMeasure {
+    let geometry = WhyGeometry(state.size, hasLinks: !state.whyLinks.isEmpty)
+    let page = page(of: open)
+    return PageMeasure(
+      lineCount: page.rows.count,
+      height: geometry.inside.height,
+      sectionStarts: page.starts
+    )
+  }
+
+  // MARK: Trail and ways on
+
+  /// How one came from what is explained to the request that is shown.
+  private func trail(of open: OpenWhy) -> [Span] {
+    let content = state.content(of: open)
+    let incident = content?.row(of: open)?.incident
+    let trace = content?.trace(of: open)?.trace
+    var words: [SafeText] = [name(of: open.subject)]
+    if let run = incident?.execution ?? trace?.detail?.execution {
+      words.append("run " + short(run.name))
+    }
+    if let state = (trace?.detail ?? incident?.detail)?.failingState {
+      words.append(SafeText(state.name, columns: 0..<40))
+    }
+    if let id = trace?.requestID { words.append("request " + short(id)) }
+    var trail: [Span] = []
+    for word in words where trail.last?.text != word {
+      if !trail.isEmpty { trail.append(span("  \(glyphs.arrow)  ", .muted)) }
+      trail.append(span(word, trail.isEmpty ? .title : .text))
+    }
+    return trail
+  }
+
+  private func name(of subject: Explanation.Subject) -> SafeText {
+    switch subject {
+    case .alarm(let name): SafeText(name, columns: 0..<80)
+    case .execution(let arn): "run " + short(arn.split(separator: ":").last.map(String.init) ?? arn)
+    case .request(let id, _): "request " + short(id)
+    case .customer(let id):
+      "customer " + SafeText(id, columns: 0..<64).truncatedMiddle(to: 32, ellipsis: glyphs.ellipsis)
+    }
+  }
+
+  /// The first letters of an id that nobody reads whole.
+  func short(_ id: String) -> SafeText {
+    LineTrail.isUUID(id)
+      ? SafeText(id, columns: 0..<8) + glyphs.ellipsis
+      : SafeText(id, columns: 0..<64).truncatedMiddle(to: 24, ellipsis: glyphs.ellipsis)
+  }
+
+  private func newer(_ open: OpenWhy) -> [Span] {
+    let count = state.content(of: open)?.newCount ?? 0
+    return count == 0 ? [] : [span(SafeText("\(count) newer, g shows them"), .warn)]
+  }
+
+  /// The ways on, each with its key.
+  private func draw(_ links: [WhyLink], in rect: Rect, on frame: inout Frame) {
+    var spans: [Span] = []
+    for (index, link) in links.enumerated() {
+      let name = link.name.truncatedMiddle(to: 32, ellipsis: glyphs.ellipsis)
+      spans += [
+        span(SafeText("\(index + 1) "), .key), span(link.kind + " ", .muted), span(name, .text),
+        span("   ", .text),
+      ]
+    }
+    frame.put(spans, at: rect.origin, maxWidth: rect.width)
+  }
+}

@@ -1,0 +1,285 @@
+internal import AWSWire
+internal import CustomerDomain
+internal import Terminal
+
+/// What an explanation says, section by section.
+extension Canvas {
+  /// The most lines that an error and its cause take.
+  private static let errorLimit = 4
+
+  /// The lines of an explanation.
+  func page(of open: OpenWhy) -> WhyPage {
+    var page = WhyPage()
+    guard let content = state.content(of: open), let report = content.report else {
+      addWaiting(state.content(of: open), to: &page)
+      return page
+    }
+    if let failure = content.failure {
+      addText(
+        TroubleText(failure, retryAt: content.retryAt, now: state.now).lines(
+          width: width,
+          limit: 2,
+          sign: glyphs.failed,
+          ellipsis: glyphs.ellipsis
+        ),
+        .error,
+        to: &page
+      )
+    }
+    addReason(report, to: &page)
+    addIncidents(report, content, open, to: &page)
+    addHappened(content, open, to: &page)
+    addLines(content, open, to: &page)
+    return page
+  }
+
+  private var width: Int { WhyGeometry(state.size, hasLinks: false).inside.width }
+
+  private func addText(_ lines: [SafeText], _ role: Role, to page: inout WhyPage) {
+    for line in lines {
+      page.add { rect, frame in put(line, at: rect.origin, role, width: rect.width, on: &frame) }
+    }
+  }
+
+  private func addWaiting(_ content: WhyState.Content?, to page: inout WhyPage) {
+    guard let failure = content?.failure else {
+      let waited = content.map { Patience.words(since: $0.askedAt, now: state.now) } ?? ""
+      return addText([SafeText("looking for what failed…\(waited)")], .muted, to: &page)
+    }
+    let text = TroubleText(failure, retryAt: content?.retryAt, now: state.now)
+    addText(
+      text.lines(width: width, limit: 4, sign: glyphs.failed, ellipsis: glyphs.ellipsis),
+      .text,
+      to: &page
+    )
+  }
+
+  // MARK: Why
+
+  private func addReason(_ report: WhyReport, to page: inout WhyPage) {
+    let explanation = report.explanation
+    if let alarm = explanation.alarm {
+      let look = look(of: alarm.state)
+      let age = SafeText(Age.event.text(alarm.since, now: state.now))
+      page.add { rect, frame in
+        frame.put(
+          [
+            span(look.glyph + " ", look.role),
+            span(SafeText("\(alarm.state.word) for ") + age, look.role),
+            span(": " + report.reason, .text),
+          ],
+          at: rect.origin,
+          maxWidth: rect.width
+        )
+      }
+    }
+    for child in report.children.prefix(6) {
+      let look = look(of: child.alarm.state)
+      page.add { rect, frame in
+        frame.put(
+          [
+            span("  " + look.glyph + " ", look.role), span(child.name, .text),
+            span("  " + child.shortReason, .muted),
+          ],
+          at: rect.origin,
+          maxWidth: rect.width
+        )
+      }
+    }
+    for note in report.notes { addText(note.wrapped(to: width, limit: 3), .muted, to: &page) }
+    addChart(explanation, to: &page)
+  }
+
+  private func addChart(_ explanation: Explanation, to page: inout WhyPage) {
+    let height = chartHeight
+    guard height >= Chart.leastHeight, let alarm = explanation.alarm, !explanation.points.isEmpty
+    else { return }
+    let metric = alarm.metric
+    let period = Int64(metric?.periodSeconds ?? 60) * 1000
+    let end = (explanation.points.last?.timestamp ?? state.now) + period
+    let from = min(explanation.window?.from ?? end, end + -60 * period)
+    let points = explanation.points.filter { $0.timestamp >= from }
+    let isUTC = state.times != .local
+    let chart = Chart(
+      series: [
+        .init(
+          points: points.map { point in
+            .init(
+              time: point.timestamp,
+              value: point.value,
+              isBreaching: metric?.breaches(point.value) ?? false
+            )
+          }
+        )
+      ],
+      threshold: metric?.threshold,
+      from: from,
+      to: end,
+      periodMilliseconds: period,
+      utcOffsetMinutes: isUTC ? 0 : state.utcOffsetMinutes,
+      zone: isUTC ? "UTC" : .empty
+    )
+    let picture = chart.picture(Size(columns: width - 2, rows: height), glyphs: glyphs)
+    for index in picture.lines.indices {
+      page.add { rect, frame in
+        picture.draw(index, in: rect.inset(left: 2), theme: theme, on: &frame)
+      }
+    }
+  }
+
+  /// How many rows the metric gets: what failed matters more.
+  private var chartHeight: Int {
+    switch state.size.rows {
+    case ..<30: 0
+    case ..<45: 6
+    default: 9
+    }
+  }
+
+  // MARK: Failed
+
+  private func addIncidents(
+    _ report: WhyReport,
+    _ content: WhyState.Content,
+    _ open: OpenWhy,
+    to page: inout WhyPage
+  ) {
+    var heading = SafeText(IncidentWords.heading(of: report.explanation).capitalizedFirst)
+    let index = content.index(of: open)
+    let shown = max(3, min(8, (state.size.rows - 12) / 4))
+    let first = max(0, min(index - shown / 2, report.rows.count - shown))
+    if report.rows.count > shown {
+      heading = heading + SafeText("  (\(index + 1) of \(report.rows.count))")
+    }
+    page.begin(heading)
+    for (number, row) in report.rows.enumerated().dropFirst(first).prefix(shown) {
+      let isSelected = number == index
+      page.add { rect, frame in
+        draw(row, isSelected: isSelected, in: rect, on: &frame)
+        if isSelected { select(rect, on: &frame) }
+      }
+    }
+  }
+
+  private func draw(
+    _ row: IncidentRow,
+    isSelected: Bool,
+    in rect: Rect,
+    on frame: inout Frame
+  ) {
+    let style = state.times == .age ? TimeStyle.utc : state.times
+    let isNarrow = rect.width < 70
+    let when = SafeText(time.moment(row.incident.at, style))
+    let look = look(of: row.incident)
+    var x = rect.x
+    func column(_ text: SafeText, _ role: Role, _ width: Int) {
+      put(text, at: Point(x: x, y: rect.y), role, width: width, on: &frame)
+      x += width + 1
+    }
+    column(isSelected ? glyphs.pointer : " ", .focus, 1)
+    column(look.glyph, look.role, 1)
+    let took = isNarrow ? SafeText.empty : row.took
+    let tail = isNarrow ? 9 : 9 + min(20, max(7, took.width)) + 2
+    column(short(row.incident.execution?.name ?? row.id), .text, isNarrow ? 6 : 9)
+    if !isNarrow {
+      let customer = row.customer.truncatedMiddle(to: 14, ellipsis: glyphs.ellipsis)
+      column(customer, .text, min(14, max(6, row.customer.width)))
+    }
+    if row.incident.request == nil || !isNarrow {
+      column(row.place, .text, min(row.place.width, isNarrow ? 10 : rect.width / 4))
+    }
+    column(row.error, look.role, max(0, rect.maxX - tail - x))
+    let end = rect.maxX - (isNarrow ? 0 : tail - 10)
+    put(when, endingAt: Point(x: end, y: rect.y), .muted, on: &frame)
+    if !isNarrow { put(took, endingAt: Point(x: rect.maxX, y: rect.y), .muted, on: &frame) }
+  }
+
+  /// An incident's glyph and colour.
+  private func look(of incident: Incident) -> (glyph: SafeText, role: Role) {
+    if let execution = incident.execution { return look(of: execution.status) }
+    let isBad =
+      incident.request.map { $0.status >= 500 } ?? incident.invocations.contains(where: \.isFailed)
+    if incident.invocations.last?.outcome == .timedOut { return (glyphs.timedOut, .failed) }
+    return isBad ? (glyphs.failed, .failed) : (glyphs.ok, .text)
+  }
+
+  // MARK: What happened
+
+  private func addHappened(_ content: WhyState.Content, _ open: OpenWhy, to page: inout WhyPage) {
+    guard let row = content.row(of: open) else { return }
+    let trace = content.trace(of: open)
+    let detail = trace?.trace.detail ?? row.incident.detail
+    page.begin(detail.map { "What happened in run " + short($0.execution.name) } ?? "What happened")
+    if let detail, let states = trace?.states { addStates(states, of: detail.execution, to: &page) }
+    let error = trace?.error.isEmpty == false ? trace?.error ?? .empty : row.error
+    if !error.isEmpty {
+      let lines = error.wrapped(to: width - 2, limit: Canvas.errorLimit)
+      for (index, line) in lines.enumerated() {
+        page.add { rect, frame in
+          let sign = index == 0 ? glyphs.failed + " " : "  "
+          frame.put(
+            [span(sign, .failed), span(line, .error)],
+            at: rect.origin,
+            maxWidth: rect.width
+          )
+        }
+      }
+    }
+  }
+
+  // MARK: The lines
+
+  private func addLines(_ content: WhyState.Content, _ open: OpenWhy, to page: inout WhyPage) {
+    guard content.row(of: open) != nil else { return }
+    guard let trace = content.trace(of: open) else {
+      page.begin("The lines of the request")
+      return addText(["reading the log…"], .muted, to: &page)
+    }
+    if let id = trace.trace.requestID {
+      let source = trace.lines.first.map { " (" + $0.source + ")" } ?? .empty
+      page.begin("The lines of request " + short(id) + source)
+    } else {
+      page.begin("The lines of the request")
+    }
+    for note in trace.notes { addText(note.wrapped(to: width, limit: 3), .muted, to: &page) }
+    for line in trace.lines { add(line, to: &page) }
+  }
+
+  private func add(_ line: LogLine, to page: inout WhyPage) {
+    let isNarrow = width < 70
+    let full = time.precise(line.timestamp, state.logs.times == .local ? .local : .utc)
+    let stamp = isNarrow ? String(full.prefix(8)) : full
+    let indent = stamp.count + 2
+    // Trouble is read whole, the rest as far as there is room.
+    let isWrapped = line.isError && line.text.width > width - indent
+    if isWrapped {
+      let pieces = line.text.wrapped(to: max(1, width - indent), limit: 6)
+      for (index, piece) in pieces.enumerated() {
+        page.add { rect, frame in
+          if index == 0 { frame.put(stamp, at: rect.origin, style: theme[.muted]) }
+          put(
+            piece,
+            at: rect.origin.offset(columns: indent),
+            .error,
+            width: rect.width - indent,
+            on: &frame
+          )
+        }
+      }
+    } else {
+      page.add { rect, frame in
+        frame.put(stamp, at: rect.origin, style: theme[.muted])
+        frame.put(
+          line.parts.map { Span($0.text, theme[$0.role]) },
+          at: rect.origin.offset(columns: indent),
+          maxWidth: rect.width - indent
+        )
+      }
+    }
+  }
+}
+
+extension String {
+  /// The same with a capital at the beginning.
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,68 @@
+internal import AWSWire
+internal import CustomerDomain
+
+/// Going from a reason to the Logs pane and back, and taking it along as text.
+extension DashboardState {
+  /// What all lines of the selected incident have in them: the run's name, else the request's id.
+  private var linesFilter: String? {
+    guard let open = openWhy, let content = content(of: open) else { return nil }
+    let trace = content.trace(of: open)?.trace
+    let incident = content.row(of: open)?.incident
+    return (trace?.detail?.execution ?? incident?.execution)?.name ?? trace?.requestID
+      ?? incident?.requestID
+  }
+
+  /// Why there are no lines to show in the Logs pane.
+  var allLinesRefusal: String? { linesFilter == nil ? "no run or request is known" : nil }
+
+  /// Shows all lines of the selected incident in the Logs pane.
+  mutating func showAllLines() {
+    guard let text = linesFilter else { return }
+    why.returning = WhyState.Return(
+      layers: layers,
+      focus: focus,
+      filter: logs.filter,
+      through: text
+    )
+    layers = []
+    focus = .logs
+    filterLogs(text)
+    message = Message(text: "all lines with \(text.prefix(8))… in them; esc comes back")
+  }
+
+  /// Goes back from the Logs pane to where its lines were asked for; `false` where that was not so.
+  mutating func returnFromLogs() -> Bool {
+    guard let back = why.returning else { return false }
+    why.returning = nil
+    guard focus == .logs, logs.filter == back.through else { return false }
+    filterLogs(back.filter)
+    layers = back.layers
+    focus = back.focus
+    return true
+  }
+
+  /// The reason as text, for a message to others.
+  func whyText(_ open: OpenWhy) -> String? {
+    guard let content = content(of: open), let report = content.report else { return nil }
+    var lines: [String] = []
+    if let alarm = report.explanation.alarm {
+      lines.append("\(alarm.name) \(alarm.state.rawValue): \(AlarmWords.reason(of: alarm))")
+    }
+    if let incident = content.row(of: open)?.incident {
+      let words = [
+        IncidentWords.name(of: incident), incident.customerID ?? "",
+        IncidentWords.place(of: incident), IncidentWords.error(of: incident), incident.at.iso8601,
+      ]
+      lines.append(words.filter { !$0.isEmpty }.joined(separator: "  "))
+    }
+    if let trace = content.trace(of: open)?.trace, let id = trace.requestID {
+      lines.append("request \(id) \(trace.group ?? "")")
+      lines += trace.lines.prefix(200).map { event in
+        let message = event.message
+        return event.timestamp.iso8601 + " "
+          + (message.last == "\n" ? String(message.dropLast()) : message)
+      }
+    }
+    return lines.isEmpty ? nil : lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,79 @@
+internal import AWSWire
+package import CustomerDomain
+internal import JSONValue
+
+/// What failed, in words; the same on the screen and in the commands' text.
+package enum IncidentWords {
+  /// What stands over the list, such as `failed in this window: 1 run, 4 invocations`.
+  package static func heading(of explanation: Explanation) -> String {
+    let counts = counts(explanation.incidents)
+    let words = counts.isEmpty ? "nothing" : counts.joined(separator: ", ")
+    switch explanation.subject {
+    case .alarm: return "failed in this window: \(words)"
+    case .customer: return "about this customer: \(words)"
+    case .execution, .request: return words
+    }
+  }
+
+  /// How many runs, invocations and requests there are, each in words.
+  static func counts(_ incidents: [Incident]) -> [String] {
+    let runs = incidents.count { $0.execution != nil }
+    let requests = incidents.count { $0.request != nil }
+    let invocations = incidents.reduce(0) { $0 + $1.invocations.count }
+    func words(_ count: Int, _ noun: String) -> String? {
+      count == 0 ? nil : "\(count) \(noun)\(count == 1 ? "" : "s")"
+    }
+    return [
+      words(runs, "run"), words(requests, "request"), words(invocations, "invocation"),
+    ].compactMap(\.self)
+  }
+
+  /// What it is called: a run's or a request's name, as it can be asked for.
+  package static func name(of incident: Incident) -> String {
+    incident.execution?.name ?? incident.request?.id ?? incident.invocations.last?.requestID ?? ""
+  }
+
+  /// Where it failed: a state, a function, or what was asked of the API.
+  package static func place(of incident: Incident) -> String {
+    if let execution = incident.execution {
+      return incident.failingState?.name ?? execution.stateName ?? execution.status.rawValue
+    }
+    if let request = incident.request {
+      return "\(request.method) \(request.path) \(request.status)"
+    }
+    return incident.invocations.last?.function ?? ""
+  }
+
+  /// The error and what is said of it, in one line.
+  package static func error(of incident: Incident) -> String {
+    let cause = incident.cause.map(message)
+    return [incident.error ?? outcome(of: incident), cause].compactMap(\.self)
+      .filter { !$0.isEmpty }.joined(separator: ": ")
+  }
+
+  /// How long it took, where that is known.
+  package static func took(_ incident: Incident) -> String? {
+    if let execution = incident.execution {
+      return execution.durationMilliseconds.map(Took.text)
+    }
+    if let latency = incident.request?.latencyMilliseconds { return Took.latency(Double(latency)) }
+    return incident.invocations.last?.durationMilliseconds.map(Took.latency)
+  }
+
+  private static func outcome(of incident: Incident) -> String? {
+    if let execution = incident.execution {
+      return execution.status == .succeeded ? nil : execution.status.rawValue
+    }
+    guard let invocation = incident.invocations.last else { return nil }
+    if let status = invocation.status, incident.request == nil { return "status \(status)" }
+    return invocation.outcome == .timedOut ? "timed out" : nil
+  }
+
+  /// What a cause says: the message in the document that Lambda's runtimes make of an error.
+  static func message(_ cause: String) -> String {
+    guard cause.utf8.first == UInt8(ascii: "{"), let document = try? JSON(parsing: cause),
+      let message = document["errorMessage"]?.string
+    else { return cause }
+    return message
+  }
+}

@@ -1,0 +1,19 @@
+internal import Terminal
+
+/// What the pane's title says of runs further back.
+extension Canvas {
+  /// How many runs were read, where older ones were asked for, and how many a filter still waits for.
+  var olderRuns: [Span] {
+    let workflow = state.workflow
+    if workflow.matcher.needsFacts, workflow.isReadingFacts {
+      let waiting = workflow.unread.count
+      if waiting > 0 { return [span(SafeText("\(waiting) still to read"), .muted)] }
+    }
+    if workflow.older.failure != nil { return [span("older ones could not be read", .warn)] }
+    if workflow.older.isReading { return [span("reading older ones", .muted)] }
+    guard workflow.older.hasBegun else { return [] }
+    let count = workflow.executions.count + workflow.olderRows.count
+    let words = workflow.older.isComplete ? "all \(count) read" : "\(count) read, more below"
+    return [span(SafeText(words), .muted)]
+  }
+}

@@ -1,0 +1,6 @@
+package import CustomerDomain
+
+extension ExecutionReport: LaidOut {
+  /// The run.
+  package var source: ExecutionDetail { detail }
+}

@@ -1,0 +1,77 @@
+internal import Dashboard
+internal import Synchronization
+internal import Terminal
+
+/// Writes down what happens to a dashboard, off the thread that draws.
+///
+/// Each entry is handed to the system as soon as it is made, so that a killed program loses no more
+/// than the last moment. Where it cannot be written the recording ends and says so; the dashboard
+/// goes on.
+package final class Recorder: Sendable {
+  /// How many entries may wait for the disk.
+  private static let patience = 100_000
+
+  private let entries: AsyncStream<RecordingEntry>.Continuation
+  private let start: ContinuousClock.Instant
+  private let inbox: EventInbox
+  private let isOver = Atomic(false)
+  private let writing = Mutex<Task<Void, Never>?>(nil)
+
+  /// Begins a recording.
+  ///
+  /// - Parameters:
+  ///   - header: what is on its first line.
+  ///   - append: adds bytes to the recording; throws why it cannot.
+  ///   - inbox: where it is said that the recording has ended before its time.
+  ///   - start: the moment that times are counted from.
+  package init(
+    header: RecordingHeader,
+    append: @escaping @Sendable ([UInt8]) throws -> Void,
+    inbox: EventInbox,
+    start: ContinuousClock.Instant
+  ) {
+    self.start = start
+    self.inbox = inbox
+    let (stream, entries) = AsyncStream<RecordingEntry>.makeStream(
+      bufferingPolicy: .bufferingOldest(Recorder.patience)
+    )
+    self.entries = entries
+    let task = Task.detached(priority: .utility) { [weak self] in
+      var writer = RecordingWriter()
+      do {
+        try append(writer.line(header))
+        for await entry in stream { try append(writer.line(entry)) }
+      } catch {
+        self?.giveUp("\(error)")
+      }
+    }
+    writing.withLock { $0 = task }
+  }
+
+  /// Writes down that the state takes an event now.
+  func note(_ event: DashboardEvent, at now: ContinuousClock.Instant) { note(.event(event), now) }
+
+  /// Writes down that another theme is drawn with from now on.
+  func note(_ theme: Theme, at now: ContinuousClock.Instant) { note(.theme(theme), now) }
+
+  /// Writes down how it ended, and returns when all is written.
+  package func finish(_ word: String, at now: ContinuousClock.Instant) async {
+    note(.end(word), now)
+    entries.finish()
+    await writing.withLock { $0 }?.value
+  }
+
+  private func note(_ content: RecordingEntry.Content, _ now: ContinuousClock.Instant) {
+    guard !isOver.load(ordering: .relaxed) else { return }
+    let milliseconds = Int64((now - start) / .milliseconds(1))
+    let entry = RecordingEntry(milliseconds: max(0, milliseconds), content)
+    if case .dropped = entries.yield(entry) { giveUp("the disk is too slow") }
+  }
+
+  /// Ends the recording before its time.
+  private func giveUp(_ reason: String) {
+    guard !isOver.exchange(true, ordering: .relaxed) else { return }
+    entries.finish()
+    inbox.post(.recordingEnded(reason: reason))
+  }
+}
