@@ -55,9 +55,12 @@ package struct Incident: Hashable, Sendable, Identifiable, Codable {
     failingState?.cause ?? detail?.cause ?? invocations.lazy.compactMap(\.message).last
   }
 
-  /// The invocation whose lines tell most: the failing state's, else the last one.
+  /// The invocation whose lines tell most: the last one that failed, else the last one.
+  package var telling: Invocation? { invocations.last(where: \.isFailed) ?? invocations.last }
+
+  /// The request id of the invocation whose lines tell most.
   package var requestID: String? {
-    failingState?.requestID ?? invocations.last?.requestID ?? request?.invocationID
+    failingState?.requestID ?? telling?.requestID ?? request?.invocationID
   }
 }
 

@@ -48,7 +48,8 @@ extension WhyService {
     var notes = errors.notes
     let named = try await named(errors.value, searched)
     notes += named.notes
-    let ids = named.value.prefix(Self.incidentLimit)
+    // What is no id of Lambda's would make the pattern too long.
+    let ids = named.value.filter { $0.requestID.utf8.count <= 40 }.prefix(Self.incidentLimit)
     guard !ids.isEmpty else { return Part(value: [], notes: notes) }
     // All lines of these requests: they tell the run, the customer and how long it took.
     let whole = try await lines(

@@ -18,6 +18,11 @@ extension WhyService {
     var pages = 5
   }
 
+  /// How many groups are searched at once; FilterLogEvents is limited to 5 calls a second.
+  private static let searchesAtOnce = 5
+  /// The longest text that a pattern searches for whole, in bytes; a pattern has at most 1,024.
+  private static let longestTerm = 400
+
   /// The words by which functions and runtimes tell that something failed.
   static let errorPattern =
     #"?ERROR ?FATAL ?CRITICAL ?Traceback ?"Task timed out" ?"Status: timeout" ?"Status: error" "#
@@ -57,7 +62,12 @@ extension WhyService {
   /// - Throws: `CancellationError`.
   func lines(_ searches: [LineSearch]) async throws -> Part<[LogEvent]> {
     try await withThrowingTaskGroup(of: Part<[LogEvent]>.self) { group in
-      for search in searches {
+      var whole = Part<[LogEvent]>(value: [])
+      for (index, search) in searches.enumerated() {
+        if index >= Self.searchesAtOnce, let part = try await group.next() {
+          whole.value += part.value
+          whole.notes += part.notes
+        }
         group.addTask {
           do {
             return try await lines(search)
@@ -69,7 +79,6 @@ extension WhyService {
           }
         }
       }
-      var whole = Part<[LogEvent]>(value: [])
       for try await part in group {
         whole.value += part.value
         whole.notes += part.notes
@@ -82,6 +91,12 @@ extension WhyService {
   /// A pattern for lines with any of the texts in them.
   static func pattern(anyOf texts: [String]) -> String {
     texts.map { "?" + quoted($0) }.joined(separator: " ")
+  }
+
+  /// A pattern for JSON lines whose member `id` is that text; of a long one its beginning.
+  static func pattern(ofCustomer id: String) -> String {
+    guard id.utf8.count > longestTerm else { return "{ $.id = \(quoted(id)) }" }
+    return "{ $.id = \(quoted(String(id.unicodeScalars.prefix(80)) + "*")) }"
   }
 
   /// A term of a filter pattern that is the text itself.

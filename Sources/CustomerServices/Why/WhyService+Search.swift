@@ -43,7 +43,7 @@ extension WhyService {
   ///
   /// - Throws: `ServiceFailure`; `CancellationError`.
   func explainCustomer(_ id: String) async throws -> Explanation {
-    let found = try await lines(of: id, pattern: "{ $.id = \(Self.quoted(id)) }", near: nil)
+    let found = try await lines(of: id, pattern: Self.pattern(ofCustomer: id), near: nil)
     let own = found.value.filter {
       LineTrail($0.message).customerID?.utf8.elementsEqual(id.utf8) == true
     }

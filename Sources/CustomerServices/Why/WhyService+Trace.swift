@@ -15,9 +15,9 @@ extension WhyService {
       (trace.detail, trace.notes) = (run.value, run.notes)
     }
     let failed = trace.detail?.failedInvocations ?? []
-    let invocation = incident.invocations.last ?? failed.last
+    let invocation = incident.telling ?? failed.last
     trace.requestID =
-      incident.invocations.last?.requestID ?? trace.detail?.failingState?.requestID
+      incident.telling?.requestID ?? trace.detail?.failingState?.requestID
       ?? failed.last?.requestID ?? incident.requestID
       ?? trace.detail?.states.last { $0.requestID != nil }?.requestID
     guard let id = trace.requestID else {

@@ -93,7 +93,8 @@ extension Canvas {
     case .bottom, .top, .lookUp, .submit, .leaveField, .insert, .delete, .filter, .accept,
       .confirm:
       return 1
-    case .nextError: return 2
+    case .nextError, .allLines: return 2
+    case .why: return state.focus == .alarms || !state.layers.isEmpty ? 2 : 3
     case .open: return isNarrow && state.focus == .logs ? 3 : 1
     case .pause: return 3
     default: return 5

@@ -131,14 +131,17 @@ extension Canvas {
 
   /// The ways on, each with its key.
   private func draw(_ links: [WhyLink], in rect: Rect, on frame: inout Frame) {
-    var spans: [Span] = []
+    var x = rect.x
     for (index, link) in links.enumerated() {
       let name = link.name.truncatedMiddle(to: 32, ellipsis: glyphs.ellipsis)
-      spans += [
-        span(SafeText("\(index + 1) "), .key), span(link.kind + " ", .muted), span(name, .text),
-        span("   ", .text),
+      let spans = [
+        span(SafeText("\(index + 1)"), .key), span(" " + link.kind + " ", .muted),
+        span(name, .text),
       ]
+      // A name that is cut would say nothing.
+      let width = spans.reduce(0) { $0 + $1.text.width }
+      guard x + width <= rect.maxX else { return }
+      x += frame.put(spans, at: Point(x: x, y: rect.y), maxWidth: width) + 3
     }
-    frame.put(spans, at: rect.origin, maxWidth: rect.width)
   }
 }

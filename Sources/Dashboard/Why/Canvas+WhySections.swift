@@ -73,6 +73,17 @@ extension Canvas {
         )
       }
     }
+    if explanation.alarm == nil, !report.reason.isEmpty {
+      let incident = report.rows.first?.incident
+      page.add { rect, frame in
+        let sign = incident.map { self.look(of: $0) }.map { span($0.glyph + " ", $0.role) }
+        frame.put(
+          [sign, span(report.reason, .text)].compactMap(\.self),
+          at: rect.origin,
+          maxWidth: rect.width
+        )
+      }
+    }
     for child in report.children.prefix(6) {
       let look = look(of: child.alarm.state)
       page.add { rect, frame in
@@ -210,7 +221,16 @@ extension Canvas {
     let trace = content.trace(of: open)
     let detail = trace?.trace.detail ?? row.incident.detail
     page.begin(detail.map { "What happened in run " + short($0.execution.name) } ?? "What happened")
-    if let detail, let states = trace?.states { addStates(states, of: detail.execution, to: &page) }
+    // Where not all is in sight, what went wrong comes before how.
+    let isSmall = state.size.rows < 20
+    if isSmall { addError(trace, row, to: &page) }
+    if let detail, let states = trace?.states {
+      addStates(states, of: detail.execution, to: &page)
+    }
+    if !isSmall { addError(trace, row, to: &page) }
+  }
+
+  private func addError(_ trace: WhyTrace?, _ row: IncidentRow, to page: inout WhyPage) {
     let error = trace?.error.isEmpty == false ? trace?.error ?? .empty : row.error
     if !error.isEmpty {
       let lines = error.wrapped(to: width - 2, limit: Canvas.errorLimit)

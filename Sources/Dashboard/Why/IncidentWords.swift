@@ -15,6 +15,30 @@ package enum IncidentWords {
     }
   }
 
+  /// Why an alarm stands as it does; what became of a run or a request.
+  static func reason(of explanation: Explanation) -> String {
+    if let alarm = explanation.alarm { return AlarmWords.reason(of: alarm) }
+    guard let incident = explanation.incidents.first else { return "" }
+    let took = took(incident)
+    if case .customer = explanation.subject {
+      return "\(counts(explanation.incidents).joined(separator: ", ")), the newest first"
+    }
+    if let execution = incident.execution {
+      return ["run \(execution.name) \(execution.status.word)", took].compactMap(\.self)
+        .joined(separator: " after ")
+    }
+    if let request = incident.request {
+      return ["\(request.method) \(request.path) answered \(request.status)", took].compactMap(
+        \.self
+      )
+      .joined(separator: " after ")
+    }
+    guard let invocation = incident.telling else { return "" }
+    let word =
+      invocation.outcome == .timedOut ? "timed out" : invocation.isFailed ? "failed" : "ended"
+    return ["\(invocation.function) \(word)", took].compactMap(\.self).joined(separator: " after ")
+  }
+
   /// How many runs, invocations and requests there are, each in words.
   static func counts(_ incidents: [Incident]) -> [String] {
     let runs = incidents.count { $0.execution != nil }

@@ -8,7 +8,7 @@ package struct WhyReport: Hashable, Sendable {
   package private(set) var explanation: Explanation
   /// What failed, the newest first.
   let rows: [IncidentRow]
-  /// The alarm's reason, or what is said of what is no alarm.
+  /// The alarm's reason, or what became of what is no alarm.
   let reason: SafeText
   /// The alarms that a composite alarm is made of.
   let children: [AlarmRow]
@@ -21,7 +21,7 @@ package struct WhyReport: Hashable, Sendable {
   package init(_ explanation: Explanation) {
     self.explanation = explanation
     rows = explanation.incidents.map(IncidentRow.init)
-    reason = SafeText(explanation.alarm.map { AlarmWords.reason(of: $0) } ?? "", columns: 0..<400)
+    reason = SafeText(IncidentWords.reason(of: explanation), columns: 0..<400)
     children = explanation.children.map { AlarmRow($0) }
     notes = explanation.notes.map { SafeText($0, columns: 0..<1000) }
     trace = explanation.trace.map(WhyTrace.init)
