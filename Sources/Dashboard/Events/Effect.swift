@@ -22,6 +22,8 @@ package enum Effect: Hashable, Sendable {
   case showLogs(LogQuery)
   /// Read the log line with that number in full.
   case readLogEvent(sequence: Int)
+  /// Read a stretch of the log before all that is held.
+  case readOlderLogs
   /// Read an alarm's history and metric, and again whenever the alarms are.
   case describeAlarm(name: String)
   /// Stop describing an alarm.
@@ -54,6 +56,8 @@ package enum EffectID: Hashable, Sendable {
   case logs
   /// The log line that is read in full.
   case logEvent
+  /// The stretch of the log before all that is held.
+  case olderLogs
   /// The alarm that is described.
   case alarm
   /// What a pane fetches.
@@ -70,6 +74,7 @@ extension Effect {
     case .watchExecution: .execution
     case .showLogs: .logs
     case .readLogEvent: .logEvent
+    case .readOlderLogs: .olderLogs
     case .describeAlarm, .leaveAlarm: .alarm
     case .refresh(let pane): .refresh(pane)
     default: nil

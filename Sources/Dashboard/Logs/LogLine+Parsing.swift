@@ -14,7 +14,8 @@ extension LogLine {
       kind: body.isPlatform ? .platform : .message,
       level: body.level,
       parts: body.parts,
-      event: event
+      event: event,
+      request: LogRequest(event.message)
     )
   }
 

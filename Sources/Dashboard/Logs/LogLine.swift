@@ -38,6 +38,8 @@ package struct LogLine: Hashable, Sendable, Identifiable {
   package var parts: [Part]
   /// The event itself; `nil` for a gap.
   package var event: LogEvent?
+  /// The invocation that wrote it, where it is known.
+  package var request: LogRequest?
 
   /// The columns of a row that are kept; the rest is seen by opening it.
   package static let maximumWidth = 4096

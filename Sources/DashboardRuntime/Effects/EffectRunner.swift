@@ -88,6 +88,7 @@ package final class EffectRunner: Sendable {
     case .watchExecution(let arn): keep(key) { await $0.watchExecution(arn) }
     case .showLogs(let query): keep(key) { await $0.logs.show(query) }
     case .readLogEvent(let sequence): keep(key) { await $0.logs.read(sequence) }
+    case .readOlderLogs: keep(key) { await $0.readOlderLogs() }
     case .describeAlarm(let name): keep(key) { await $0.watchAlarm(name) }
     case .leaveAlarm: tasks.withLock { $0.cancel(key) }
     case .refresh(let pane): refresh(pane)

@@ -54,6 +54,15 @@ actor LogStore {
   /// Notes that reading begins, or begins anew, at a moment of the service's clock.
   func begin(at now: Instant) { countsFrom = now }
 
+  /// The time of the oldest event that is held.
+  var oldest: Instant? { scrollback.oldest }
+
+  /// Notes how reading older events stands.
+  func readsPast(_ past: LogPast) {
+    scrollback.past = past
+    refresh()
+  }
+
   /// Where reading goes on after it was interrupted; `nil` where nothing is known.
   ///
   /// That is five minutes before all that is known, because events come late; the store drops what it
