@@ -8,18 +8,9 @@ extension Canvas {
     frame.fill(rect, theme[.footer])
     let origin = rect.origin.offset(columns: 1)
     if case .filter(let prompt) = state.layers.last {
-      let label = frame.put(
-        "filter \(prompt.pane.title) / ",
-        at: origin,
-        style: theme[.prompt].over(theme[.footer])
-      )
-      let field = Rect(
-        x: origin.x + label,
-        y: rect.y,
-        width: rect.width - label - 2,
-        height: 1
-      )
-      draw(prompt.field, in: field, hasCursor: true, role: .prompt, on: &frame)
+      drawPrompt("filter \(prompt.pane.title) /", prompt.field, filterNote(prompt), on: &frame)
+    } else if case .jump(let prompt) = state.layers.last {
+      drawPrompt("to time @", prompt.field, timeNote(prompt), on: &frame)
     } else if let message = state.message {
       let style = theme[message.isError ? .error : .text].over(theme[.footer])
       let glyph = message.isError ? "\(glyphs.failed) " : ""

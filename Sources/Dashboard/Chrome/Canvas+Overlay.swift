@@ -7,6 +7,7 @@ extension Canvas {
     switch state.layers.last {
     case .help(let top): drawHelp(from: top, on: &frame)
     case .confirm(let question): draw(question, on: &frame)
+    case .columns(let chooser): draw(chooser, on: &frame)
     default: break
     }
   }

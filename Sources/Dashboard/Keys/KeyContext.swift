@@ -20,6 +20,12 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   case alarm = "An opened alarm"
   /// The line in which a filter is typed.
   case filter = "Typing a filter"
+  /// The list of fields that may have columns.
+  case columns = "Choosing columns"
+  /// The bars above the log.
+  case bars = "Logs, in the bars"
+  /// The line in which a moment is typed.
+  case jump = "Typing a time"
   /// A question that a key answers.
   case confirm = "A question"
   /// A question that a typed id answers.
@@ -31,7 +37,9 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   package var isTyping: Bool { KeyContext.typing.contains(self) }
 
   /// Where characters are text.
-  static let typing: Set<KeyContext> = [.customersField, .workflowField, .filter, .confirmTyping]
+  static let typing: Set<KeyContext> = [
+    .customersField, .workflowField, .filter, .jump, .confirmTyping,
+  ]
   /// Where a pane's rows have the keys.
   static let rows: Set<KeyContext> = [.customersRows, .workflowRows, .logs, .alarms]
   /// Where a pane's field has the keys.
@@ -49,6 +57,9 @@ extension DashboardState {
     case .help: .help
     case .confirm(let question): question.field == nil ? .confirm : .confirmTyping
     case .filter: .filter
+    case .columns: .columns
+    case .bars: .bars
+    case .jump: .jump
     case .execution: .execution
     case .alarm: .alarm
     case .logEvent: .logEvent

@@ -1,10 +1,11 @@
 extension KeyTable {
   /// The keys as they come, in the order in which the footer names them.
-  static let bindings: [KeyBinding] = actions + logKeys + rowKeys + movement + screen
+  static let bindings: [KeyBinding] = actions + logKeys + logLayerKeys + rowKeys + movement + screen
 
   private static let fieldsAndRows = KeyContext.rows.union(KeyContext.fields)
-  private static let scrolling = KeyContext.rows.union(KeyContext.pages).union([.help])
+  private static let scrolling = KeyContext.rows.union(KeyContext.pages).union([.help, .columns])
   private static let movingKeys = KeyContext.pages.union([.help])
+  private static let movingOrChoosing = movingKeys.union([.columns])
 
   private static let actions: [KeyBinding] = [
     KeyBinding(.lookUp, "enter", "look up", in: [.customersField], "Looks the typed id up."),
@@ -30,6 +31,14 @@ extension KeyTable {
       in: [.filter],
       "Takes what was typed as the filter."
     ),
+    KeyBinding(
+      .accept,
+      "enter",
+      "go there",
+      in: [.jump],
+      "Goes to the first line from that time on."
+    ),
+    KeyBinding(.accept, "enter", "go there", in: [.bars], "Goes to the first line of the bar."),
     KeyBinding(
       .accept,
       "enter",
@@ -115,6 +124,8 @@ extension KeyTable {
       "Goes to the next error; while following, to the newest one."
     ),
     KeyBinding(.previousError, "E", "", in: [.logs], "Goes to the error before."),
+    KeyBinding(.nextError, "e", "next errors", in: [.bars], "Goes to the next bar with errors."),
+    KeyBinding(.previousError, "E", "", in: [.bars], "Goes to the bar with errors before."),
     KeyBinding(.nextMatch, "n", "", in: KeyContext.rows, "Goes to the next match of the filter."),
     KeyBinding(
       .previousMatch,
@@ -130,8 +141,77 @@ extension KeyTable {
       in: [.logs],
       "Shows also starts, ends and the steps of what goes well, or leaves them out."
     ),
+    KeyBinding(
+      .fold,
+      "f",
+      "fold",
+      in: [.logs],
+      "Folds the lines of each invocation under its report, or shows all."
+    ),
+    KeyBinding(
+      .openFold,
+      "right l",
+      "",
+      in: [.logs],
+      "Shows the lines that are folded under the selected report."
+    ),
+    KeyBinding(
+      .closeFold,
+      "left h",
+      "",
+      in: [.logs],
+      "Folds the lines of the selected line's invocation again."
+    ),
+    KeyBinding(
+      .bars,
+      "b",
+      "bars",
+      in: [.logs],
+      "Goes into the bars of how much was written when, to jump by them.",
+      unless: { $0.barsRefusal }
+    ),
+    KeyBinding(.showBars, "B", "", in: [.logs, .bars], "Shows the bars, or hides them."),
+    KeyBinding(
+      .jump,
+      "@",
+      "to time",
+      in: [.logs],
+      "Goes to a time: 14:03, 14:03:22, -10m, 2026-11-27 14:03 or ISO 8601."
+    ),
+    KeyBinding(
+      .columns,
+      "c",
+      "columns",
+      in: [.logs],
+      "Chooses fields that have columns of their own.",
+      unless: { $0.columnsRefusal }
+    ),
+    KeyBinding(
+      .mark,
+      "m",
+      "",
+      in: [.logs],
+      "Marks the selected line, or takes its mark away.",
+      unless: { $0.markRefusal }
+    ),
+    KeyBinding(.nextMark, "]", "", in: [.logs], "Goes to the next marked line."),
+    KeyBinding(.previousMark, "[", "", in: [.logs], "Goes to the marked line before."),
     KeyBinding(.wrap, "w", "wrap", in: [.logs], "Wraps long lines, or cuts them."),
     KeyBinding(.wrap, "w", "cut", in: [.logEvent], "Cuts long lines, or wraps them."),
+  ]
+
+  private static let logLayerKeys: [KeyBinding] = [
+    KeyBinding(
+      .toggleColumn,
+      "space enter",
+      "on or off",
+      in: [.columns],
+      "Gives the field a column of its own, or takes it away."
+    ),
+    KeyBinding(.previousBar, "left h", "choose", in: [.bars], "Chooses the bar before."),
+    KeyBinding(.nextBar, "right l", "", in: [.bars], "Chooses the next bar."),
+    KeyBinding(.columnEarlier, "left h", "move", in: [.columns], "Moves its column to the left."),
+    KeyBinding(.columnLater, "right l", "", in: [.columns], "Moves its column to the right."),
   ]
 
   private static let rowKeys: [KeyBinding] = [
@@ -166,7 +246,7 @@ extension KeyTable {
       .times,
       "t",
       "times",
-      in: scrolling.subtracting([.help]),
+      in: scrolling.subtracting([.help, .columns]),
       "Shows times as age, in local time or in UTC."
     ),
   ]
@@ -184,9 +264,14 @@ extension KeyTable {
       "Goes one row up; from the first one into the field."
     ),
     KeyBinding(.up, "up k", "", in: [.logs, .alarms], "Goes one row up."),
-    KeyBinding(.up, "up k", "", in: movingKeys, "Goes one line up."),
+    KeyBinding(.up, "up k", "", in: movingOrChoosing, "Goes one line up."),
     KeyBinding(.down, "down j", "scroll", in: movingKeys, "Goes one line down."),
+    KeyBinding(.down, "down j", "", in: [.columns], "Goes one line down."),
     KeyBinding(.down, "down j", "", in: KeyContext.rows, "Goes one row down."),
+    KeyBinding(.top, "g home", "", in: [.bars], "Chooses the first bar."),
+    KeyBinding(.bottom, "G end", "", in: [.bars], "Chooses the last bar."),
+    KeyBinding(.pageUp, "pgup ctrl-b", "", in: [.bars], "Chooses the tenth bar before."),
+    KeyBinding(.pageDown, "pgdn ctrl-f", "", in: [.bars], "Chooses the tenth bar after."),
     KeyBinding(.pageUp, "pgup ctrl-b", "", in: scrolling, "Goes one page up."),
     KeyBinding(.pageDown, "pgdn ctrl-f", "", in: scrolling, "Goes one page down."),
     KeyBinding(
@@ -203,7 +288,7 @@ extension KeyTable {
       in: KeyContext.rows.subtracting([.workflowRows]),
       "Goes to the first row."
     ),
-    KeyBinding(.top, "g home", "", in: movingKeys, "Goes to the first line."),
+    KeyBinding(.top, "g home", "", in: movingOrChoosing, "Goes to the first line."),
     KeyBinding(
       .bottom,
       "G end",
@@ -211,7 +296,7 @@ extension KeyTable {
       in: [.customersRows, .workflowRows, .alarms],
       "Goes to the last row."
     ),
-    KeyBinding(.bottom, "G end", "", in: movingKeys, "Goes to the last line."),
+    KeyBinding(.bottom, "G end", "", in: movingOrChoosing, "Goes to the last line."),
     KeyBinding(
       .nextSection,
       "right l",
@@ -230,7 +315,7 @@ extension KeyTable {
       .back,
       "esc",
       "back",
-      in: KeyContext.pages.union([.help, .filter]),
+      in: KeyContext.pages.union([.help, .filter, .columns, .bars, .jump]),
       "Goes back to what was there before."
     ),
     KeyBinding(

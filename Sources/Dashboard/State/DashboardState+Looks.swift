@@ -29,6 +29,6 @@ extension DashboardState {
     let moments = [
       workflow.freshness.lastSuccess, alarms.freshness.lastSuccess, logs.tail?.lastSuccess,
     ]
-    return moments.map { $0.map { Age.data.text($0, now: now) } } + [logs.rateWords, logs.lagWords]
+    return moments.map { $0.map { Age.data.text($0, now: now) } } + [logs.rateWords, logLagWords]
   }
 }

@@ -8,6 +8,12 @@ enum Layer: Hashable, Sendable {
   case confirm(Confirmation)
   /// A filter that is being typed.
   case filter(FilterPrompt)
+  /// The fields of log lines, to choose columns from.
+  case columns(ColumnChooser)
+  /// A bar above the log is being chosen.
+  case bars(BarCursor)
+  /// A moment of the log that is being typed.
+  case jump(TimePrompt)
   /// A run in full.
   case execution(OpenExecution)
   /// An alarm in full.
@@ -19,7 +25,7 @@ enum Layer: Hashable, Sendable {
   var coversPanes: Bool {
     switch self {
     case .execution, .alarm, .logEvent: true
-    case .help, .confirm, .filter: false
+    case .help, .confirm, .filter, .columns, .bars, .jump: false
     }
   }
 }

@@ -12,6 +12,8 @@ extension DashboardState {
   mutating func acceptCommand() -> [Effect] {
     switch layers.last {
     case .filter: layers.removeLast()
+    case .jump(let prompt): jump(to: prompt)
+    case .bars: goToBar()
     case .confirm: return confirmCommand()
     default: break
     }

@@ -64,7 +64,9 @@ extension DashboardState {
   /// Scrolls what lies under the mouse, whatever has the keys.
   private mutating func scroll(by rows: Int, at point: Point) {
     switch layers.last {
-    case .confirm: break
+    case .confirm, .jump: break
+    case .bars: moveBar(by: rows.signum())
+    case .columns: changeColumns { $0.move(by: rows.signum()) }
     case nil, .filter:
       if let pane = target(at: point)?.pane { scroll(pane, by: rows) }
     default: scrollPage { $0 + rows }

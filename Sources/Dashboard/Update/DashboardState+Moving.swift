@@ -5,6 +5,7 @@ extension DashboardState {
   /// Moves as the command says.
   mutating func move(_ command: Command) {
     let page = max(1, pageHeight - 1)
+    if case .bars = layers.last { return moveBar(command) }
     switch command {
     case .up: moveRow(by: -1)
     case .down: moveRow(by: 1)
@@ -14,6 +15,16 @@ extension DashboardState {
     case .bottom: moveToEnd(first: false)
     case .nextMatch: moveRow(by: 1)
     case .previousMatch: moveRow(by: -1)
+    default: break
+    }
+  }
+
+  private mutating func moveBar(_ command: Command) {
+    switch command {
+    case .pageUp: moveBar(by: -10)
+    case .pageDown: moveBar(by: 10)
+    case .top: moveBar(by: -1_000_000)
+    case .bottom: moveBar(by: 1_000_000)
     default: break
     }
   }
@@ -29,6 +40,7 @@ extension DashboardState {
   }
 
   private mutating func moveRow(by rows: Int) {
+    if case .columns = layers.last { return changeColumns { $0.move(by: rows) } }
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
     case .customers:
@@ -44,6 +56,7 @@ extension DashboardState {
 
   private mutating func moveToEnd(first: Bool) {
     let rows = first ? -1_000_000 : 1_000_000
+    if case .columns = layers.last { return changeColumns { $0.move(by: rows) } }
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
     case .customers: customers.cursor.move(by: rows, in: customers.ids)
