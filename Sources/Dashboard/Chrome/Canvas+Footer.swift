@@ -11,6 +11,8 @@ extension Canvas {
       drawPrompt("filter \(prompt.pane.title) /", prompt.field, filterNote(prompt), on: &frame)
     } else if case .jump(let prompt) = state.layers.last {
       drawPrompt("to time @", prompt.field, timeNote(prompt), on: &frame)
+    } else if case .save(let prompt) = state.layers.last {
+      drawPrompt(saveLabel(prompt), prompt.field, saveNote(prompt), on: &frame)
     } else if let message = state.message {
       let style = theme[message.isError ? .error : .text].over(theme[.footer])
       let glyph = message.isError ? "\(glyphs.failed) " : ""

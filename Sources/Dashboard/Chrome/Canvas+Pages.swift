@@ -33,7 +33,7 @@ extension Canvas {
     case .alarm(let open): (alarmTitle(open), alarmPage(open), open.top)
     case .logEvent(let open): (logEventTitle(open), logEventPage(open), open.top)
     case .help(let top): ([span("Help", .focus)], helpPage, top)
-    case .confirm, .filter, .columns, .bars, .jump: nil
+    case .confirm, .filter, .columns, .bars, .jump, .save: nil
     }
   }
 

@@ -24,6 +24,8 @@ package enum Effect: Hashable, Sendable {
   case readLogEvent(sequence: Int)
   /// Read a stretch of the log before all that is held.
   case readOlderLogs
+  /// Write rows into a file.
+  case save(SaveOrder)
   /// Read an alarm's history and metric, and again whenever the alarms are.
   case describeAlarm(name: String)
   /// Stop describing an alarm.

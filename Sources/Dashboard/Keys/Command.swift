@@ -58,6 +58,12 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case previousBar = "previous-bar"
   /// Opens the line in which a moment of the log is typed.
   case jump
+  /// Asks where to save lines of the log, or rows of Customers.
+  case save
+  /// Saves other rows.
+  case saveScope = "save-scope"
+  /// Saves in another format.
+  case saveFormat = "save-format"
   /// Marks the selected line of the log, or takes its mark away.
   case mark
   /// Goes to the next marked line of the log.

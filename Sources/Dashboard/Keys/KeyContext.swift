@@ -26,6 +26,8 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   case bars = "Logs, in the bars"
   /// The line in which a moment is typed.
   case jump = "Typing a time"
+  /// The line in which a file's name is typed.
+  case save = "Saving"
   /// A question that a key answers.
   case confirm = "A question"
   /// A question that a typed id answers.
@@ -38,7 +40,7 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
 
   /// Where characters are text.
   static let typing: Set<KeyContext> = [
-    .customersField, .workflowField, .filter, .jump, .confirmTyping,
+    .customersField, .workflowField, .filter, .jump, .save, .confirmTyping,
   ]
   /// Where a pane's rows have the keys.
   static let rows: Set<KeyContext> = [.customersRows, .workflowRows, .logs, .alarms]
@@ -60,6 +62,7 @@ extension DashboardState {
     case .columns: .columns
     case .bars: .bars
     case .jump: .jump
+    case .save: .save
     case .execution: .execution
     case .alarm: .alarm
     case .logEvent: .logEvent

@@ -38,6 +38,7 @@ extension KeyTable {
       in: [.jump],
       "Goes to the first line from that time on."
     ),
+    KeyBinding(.accept, "enter", "save", in: [.save], "Saves into that file."),
     KeyBinding(.accept, "enter", "go there", in: [.bars], "Goes to the first line of the bar."),
     KeyBinding(
       .accept,
@@ -208,6 +209,8 @@ extension KeyTable {
       in: [.columns],
       "Gives the field a column of its own, or takes it away."
     ),
+    KeyBinding(.saveScope, "tab", "what", in: [.save], "Saves other lines."),
+    KeyBinding(.saveFormat, "down up", "format", in: [.save], "Saves in another format."),
     KeyBinding(.previousBar, "left h", "choose", in: [.bars], "Chooses the bar before."),
     KeyBinding(.nextBar, "right l", "", in: [.bars], "Chooses the next bar."),
     KeyBinding(.columnEarlier, "left h", "move", in: [.columns], "Moves its column to the left."),
@@ -235,6 +238,22 @@ extension KeyTable {
       "refresh",
       in: [.execution, .alarm],
       "Fetches now what is shown."
+    ),
+    KeyBinding(
+      .save,
+      "ctrl-s",
+      "save",
+      in: [.logs, .logEvent],
+      "Saves lines as text, JSON Lines or CSV: the marked ones, the selected one, or all.",
+      unless: { $0.saveRefusal }
+    ),
+    KeyBinding(
+      .save,
+      "ctrl-s",
+      "",
+      in: [.customersField, .customersRows],
+      "Saves the ids below the field as CSV.",
+      unless: { $0.saveRefusal }
     ),
     copying("the selected id", in: [.customersRows]),
     copying("the selected run's ARN", in: [.workflowRows]),
@@ -315,7 +334,7 @@ extension KeyTable {
       .back,
       "esc",
       "back",
-      in: KeyContext.pages.union([.help, .filter, .columns, .bars, .jump]),
+      in: KeyContext.pages.union([.help, .filter, .columns, .bars, .jump, .save]),
       "Goes back to what was there before."
     ),
     KeyBinding(

@@ -17,6 +17,9 @@ extension Canvas {
     guard tail.groupCount > 0 else { return [span("no groups", .muted)] }
     var remarks = [Remark(rank: 4, span: span("\(tail.groupCount) groups", .muted))]
     remarks.append(Remark(rank: 8, span: following))
+    if let saving = state.saving, state.focus == .logs {
+      remarks.append(Remark(rank: 8, span: span("saving \(saving.words)", .running)))
+    }
     if let progress = logs.searchProgress {
       remarks.append(Remark(rank: 7, span: span(SafeText("searching \(progress)"), .running)))
     }

@@ -4,6 +4,8 @@ struct Confirmation: Hashable, Sendable {
   enum Action: Hashable, Sendable {
     /// The customer id is taken out of the table.
     case deleteCustomer(id: String)
+    /// A file that is there is replaced.
+    case replaceFile(SaveOrder)
   }
 
   /// What would be done.
@@ -17,6 +19,7 @@ extension Confirmation.Action {
   var verb: String {
     switch self {
     case .deleteCustomer: "delete"
+    case .replaceFile: "replace"
     }
   }
 
@@ -24,6 +27,7 @@ extension Confirmation.Action {
   var subject: String {
     switch self {
     case .deleteCustomer(let id): id
+    case .replaceFile(let order): order.path
     }
   }
 
@@ -31,6 +35,15 @@ extension Confirmation.Action {
   var place: String {
     switch self {
     case .deleteCustomer: "from customer_ids"
+    case .replaceFile: "which is there already"
+    }
+  }
+
+  /// Whether it changes something in the backend, which READ-ONLY forbids.
+  var isChanging: Bool {
+    switch self {
+    case .deleteCustomer: true
+    case .replaceFile: false
     }
   }
 }
@@ -44,9 +57,12 @@ extension DashboardState {
       return []
     }
     layers.removeLast()
-    guard readOnlyReason == nil else { return [] }
+    guard readOnlyReason == nil || !question.action.isChanging else { return [] }
     switch question.action {
     case .deleteCustomer(let id): return deleteCustomer(id)
+    case .replaceFile(var order):
+      order.replaces = true
+      return save(order)
     }
   }
 }

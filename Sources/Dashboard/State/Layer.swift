@@ -14,6 +14,8 @@ enum Layer: Hashable, Sendable {
   case bars(BarCursor)
   /// A moment of the log that is being typed.
   case jump(TimePrompt)
+  /// A file's name is being typed, to save rows into.
+  case save(SavePrompt)
   /// A run in full.
   case execution(OpenExecution)
   /// An alarm in full.
@@ -25,7 +27,7 @@ enum Layer: Hashable, Sendable {
   var coversPanes: Bool {
     switch self {
     case .execution, .alarm, .logEvent: true
-    case .help, .confirm, .filter, .columns, .bars, .jump: false
+    case .help, .confirm, .filter, .columns, .bars, .jump, .save: false
     }
   }
 }

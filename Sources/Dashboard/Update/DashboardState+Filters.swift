@@ -14,6 +14,7 @@ extension DashboardState {
     case .filter: layers.removeLast()
     case .jump(let prompt): jump(to: prompt)
     case .bars: goToBar()
+    case .save(let prompt): return save(prompt)
     case .confirm: return confirmCommand()
     default: break
     }

@@ -94,6 +94,9 @@ extension DashboardState {
     case .jump(var prompt):
       isKnown = change(&prompt.field)
       layers.append(.jump(prompt))
+    case .save(var prompt):
+      isKnown = change(&prompt.field)
+      layers.append(.save(prompt))
     case .confirm(var question):
       if var field = question.field {
         isKnown = change(&field)
@@ -131,6 +134,9 @@ extension DashboardState {
     case .refresh: return refreshCommand()
     case .copy: return copyText.map { [.copy($0)] } ?? []
     case .theme: return nextTheme()
+    case .save: openSaving()
+    case .saveScope: changeSaving { $0.turnScope() }
+    case .saveFormat: changeSaving { $0.turnFormat() }
     case .help:
       layers.append(.help(top: 0))
       return [.countCalls]

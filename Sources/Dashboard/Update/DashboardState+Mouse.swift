@@ -64,7 +64,7 @@ extension DashboardState {
   /// Scrolls what lies under the mouse, whatever has the keys.
   private mutating func scroll(by rows: Int, at point: Point) {
     switch layers.last {
-    case .confirm, .jump: break
+    case .confirm, .jump, .save: break
     case .bars: moveBar(by: rows.signum())
     case .columns: changeColumns { $0.move(by: rows.signum()) }
     case nil, .filter:

@@ -25,6 +25,8 @@ package final class EffectRunner: Sendable {
   let clock: any WallClock
   /// How waits are waited.
   let pacer: any Pacer
+  /// The person's home folder, which `~` stands for in names of files.
+  let home: String?
   private let meter: CallMeter?
   private let tasks = Mutex(TaskTable())
   private let standing = Mutex(StandingOrders())
@@ -39,6 +41,7 @@ package final class EffectRunner: Sendable {
   ///   - clock: where the time comes from.
   ///   - pacer: how waits are waited.
   ///   - meter: what counts the calls; help says nothing of them without it.
+  ///   - home: the person's home folder, which `~` stands for in names of files.
   package init(
     backend: Backend,
     inbox: EventInbox,
@@ -46,7 +49,8 @@ package final class EffectRunner: Sendable {
     tailOptions: LogTail.Options,
     clock: any WallClock,
     pacer: any Pacer,
-    meter: CallMeter? = nil
+    meter: CallMeter? = nil,
+    home: String? = nil
   ) {
     self.backend = backend
     self.inbox = inbox
@@ -55,6 +59,7 @@ package final class EffectRunner: Sendable {
     self.clock = clock
     self.pacer = pacer
     self.meter = meter
+    self.home = home
     logs = LogStore(
       inbox: inbox,
       pacer: pacer,
@@ -89,6 +94,7 @@ package final class EffectRunner: Sendable {
     case .showLogs(let query): keep(key) { await $0.logs.show(query) }
     case .readLogEvent(let sequence): keep(key) { await $0.logs.read(sequence) }
     case .readOlderLogs: keep(key) { await $0.readOlderLogs() }
+    case .save(let order): keep(key) { await $0.save(order) }
     case .describeAlarm(let name): keep(key) { await $0.watchAlarm(name) }
     case .leaveAlarm: tasks.withLock { $0.cancel(key) }
     case .refresh(let pane): refresh(pane)

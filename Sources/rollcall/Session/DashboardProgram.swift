@@ -54,7 +54,8 @@ struct DashboardProgram: Sendable {
       tailOptions: isLocal ? .localCloud : .aws,
       clock: SystemWallClock(),
       pacer: .system,
-      meter: meter
+      meter: meter,
+      home: launch.environment["HOME"]
     )
     let log = launch.logger("dashboard")
     log.info("started", metadata: launch.facts)
