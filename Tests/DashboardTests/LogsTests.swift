@@ -7,6 +7,9 @@ import Testing
 
 @Suite("Logs")
 struct LogsTests {
+  /// How many bars there is room for above the log.
+  private let bars = 59
+
   /// Logs with the keys, following eighty lines.
   func driver() -> Driver {
     var driver = Driver()
@@ -16,7 +19,7 @@ struct LogsTests {
     return driver
   }
 
-  @Test("How far behind the log is is said only while it is being read")
+  @Test("How far behind the log is is said as soon as it was read, also while it is paused")
   func noFigures() {
     let title = { (driver: Driver) in view(driver.state, size: Sample.size, theme: .plain).text }
     let read = TailStatus(groupCount: 7, lagMilliseconds: 400, lastSuccess: Sample.now)
@@ -25,8 +28,10 @@ struct LogsTests {
     driver.go(.logTailChanged(read, eventsPerSecond: 3))
     #expect(title(driver).contains("7 groups ─ following ─ brief ─ 3 events/s ─ <1 s behind"))
     driver.keys("p")
-    #expect(!title(driver).contains("behind") && !title(driver).contains("events/s"))
-    #expect(title(driver).contains("7 groups ─ paused ─ brief ─"))
+    #expect(title(driver).contains("7 groups ─ paused ─ brief ─ <1 s behind ─"))
+    #expect(!title(driver).contains("events/s"))
+    driver.go(.clockTicked(Sample.now + 40_000))
+    #expect(title(driver).contains("7 groups ─ paused ─ brief ─ <1 m behind ─"))
     driver.keys("p")
     driver.go(
       .logTailChanged(TailStatus(groupCount: 0, failure: Sample.failure), eventsPerSecond: 0)
@@ -38,11 +43,11 @@ struct LogsTests {
   @Test("Scrolling up stops following and asks for rows around the selected one")
   func scrollingUp() throws {
     var driver = driver()
-    let around = LogQuery(anchor: .sequence(78), above: 72, below: 72)
+    let around = LogQuery(anchor: .sequence(78), above: 72, below: 72, histogram: bars)
     try driver.press("up", [.showLogs(around)]) {
       $0.logs.follows = false
       $0.logs.selected = 78
-      $0.logs.top = 65
+      $0.logs.top = 67
       $0.logs.arrivedWhenStopped = 580
       $0.logs.query = around
     }
@@ -61,7 +66,11 @@ struct LogsTests {
     let after = view(driver.state, size: size, theme: .plain)
     for row in inside.y..<inside.maxY - 1 { #expect(before.line(row) == after.line(row)) }
     #expect(after.line(inside.y - 1).contains("held, 12 new"))
-    #expect(driver.keys("G") == [.showLogs(LogQuery(anchor: .newest, above: 72, below: 0))])
+    #expect(
+      driver.keys("G") == [
+        .showLogs(LogQuery(anchor: .newest, above: 72, below: 0, histogram: bars))
+      ]
+    )
     #expect(driver.state.logs.follows)
   }
 
@@ -79,13 +88,19 @@ struct LogsTests {
     driver.keys("E")
     #expect(driver.state.logs.selected == 74)
     let effects = driver.keys("e")
-    #expect(effects == [.showLogs(LogQuery(anchor: .errorAfter(74), above: 72, below: 72))])
+    #expect(
+      effects == [
+        .showLogs(LogQuery(anchor: .errorAfter(74), above: 72, below: 72, histogram: bars))
+      ]
+    )
     let query = try #require(driver.state.logs.query)
     let found = driver.go(
       .logsWindowed(Sample.window(query, Sample.lines(20, from: 100), anchor: 102))
     )
     #expect(driver.state.logs.selected == 102)
-    #expect(found == [.showLogs(LogQuery(anchor: .sequence(102), above: 72, below: 72))])
+    #expect(
+      found == [.showLogs(LogQuery(anchor: .sequence(102), above: 72, below: 72, histogram: bars))]
+    )
   }
 
   @Test("While following, e goes to the newest error, and without one the tail is not held")
@@ -216,9 +231,11 @@ struct LogsTests {
     var driver = driver()
     driver.keys("/")
     #expect(
-      driver.keys("b") == [.showLogs(LogQuery(above: 72, below: 0, filter: "b", isBrief: false))]
+      driver.keys("b") == [
+        .showLogs(LogQuery(above: 72, below: 0, filter: "b", isBrief: false, histogram: bars))
+      ]
     )
-    #expect(driver.keys("esc") == [.showLogs(LogQuery(above: 72, below: 0))])
+    #expect(driver.keys("esc") == [.showLogs(LogQuery(above: 72, below: 0, histogram: bars))])
     driver.keys("/ x enter")
     #expect(driver.state.logs.filter == "x")
     driver.keys("esc")
@@ -387,9 +404,13 @@ struct LogsTests {
   @Test("v shows routine lines too, and again leaves them out; a filter searches them anyway")
   func brief() {
     var driver = driver()
-    #expect(driver.keys("v") == [.showLogs(LogQuery(above: 72, below: 0, isBrief: false))])
-    #expect(driver.keys("v") == [.showLogs(LogQuery(above: 72, below: 0))])
-    let filtered = LogQuery(above: 72, below: 0, filter: "b", isBrief: false)
+    #expect(
+      driver.keys("v") == [
+        .showLogs(LogQuery(above: 72, below: 0, isBrief: false, histogram: bars))
+      ]
+    )
+    #expect(driver.keys("v") == [.showLogs(LogQuery(above: 72, below: 0, histogram: bars))])
+    let filtered = LogQuery(above: 72, below: 0, filter: "b", isBrief: false, histogram: bars)
     #expect(driver.keys("/ b") == [.showLogs(filtered)])
   }
 

@@ -7,19 +7,14 @@ extension Canvas {
     let rect = frame.bounds.row(frame.size.rows - 1)
     frame.fill(rect, theme[.footer])
     let origin = rect.origin.offset(columns: 1)
-    if let (name, typed) = typedLine {
-      let label = frame.put(
-        name,
-        at: origin,
-        style: theme[.prompt].over(theme[.footer])
-      )
-      let field = Rect(
-        x: origin.x + label,
-        y: rect.y,
-        width: rect.width - label - 2,
-        height: 1
-      )
-      draw(typed, in: field, hasCursor: true, role: .prompt, on: &frame)
+    if case .filter(let prompt) = state.layers.last {
+      drawPrompt("filter \(prompt.pane.title) /", prompt.field, filterNote(prompt), on: &frame)
+    } else if case .jump(let prompt) = state.layers.last {
+      drawPrompt("to time @", prompt.field, timeNote(prompt), on: &frame)
+    } else if case .save(let prompt) = state.layers.last {
+      drawPrompt(saveLabel(prompt), prompt.field, saveNote(prompt), on: &frame)
+    } else if case .prompt(let prompt) = state.layers.last {
+      drawPrompt(":", prompt.field, nil, on: &frame)
     } else if let message = state.message {
       let style = theme[message.isError ? .error : .text].over(theme[.footer])
       let glyph = message.isError ? "\(glyphs.failed) " : ""
@@ -27,15 +22,6 @@ extension Canvas {
       frame.put(text, at: origin, style: style)
     } else {
       drawKeys(in: rect.inset(columns: 1), on: &frame)
-    }
-  }
-
-  /// What is typed in the last line, and what stands before it.
-  private var typedLine: (name: SafeText, field: TextField)? {
-    switch state.layers.last {
-    case .filter(let prompt): ("filter \(prompt.pane.title) / ", prompt.field)
-    case .prompt(let prompt): (":", prompt.field)
-    default: nil
     }
   }
 

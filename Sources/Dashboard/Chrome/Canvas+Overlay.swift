@@ -10,6 +10,7 @@ extension Canvas {
     case .prompt(let prompt): drawCompletions(of: prompt, on: &frame)
     case .contexts: drawContexts(on: &frame)
     case .themes: drawThemes(on: &frame)
+    case .columns(let chooser): draw(chooser, on: &frame)
     default: break
     }
   }

@@ -54,7 +54,7 @@ extension Canvas {
     case .alarm(let open): (alarmTitle(open), alarmPage(open), open.top)
     case .logEvent(let open): (logEventTitle(open), logEventPage(open), open.top)
     case .help(let top): ([span("Help", .focus)], helpPage, top)
-    case .confirm, .filter, .overview, .why: nil
+    case .confirm, .filter, .overview, .why, .columns, .bars, .jump, .save: nil
     case .prompt, .contexts, .themes: nil
     }
   }

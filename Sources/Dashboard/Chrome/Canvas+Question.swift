@@ -85,9 +85,9 @@ extension Canvas {
     let isProduction = state.context.isProduction
     let place = isProduction ? "PRODUCTION \(state.context.name)" : state.context.name
     put(
-      SafeText("\(question.action.place) in \(place)"),
+      SafeText(question.action.place + (question.action.isChanging ? " in \(place)" : "")),
       at: rect.origin,
-      isProduction ? .alarm : .muted,
+      isProduction && question.action.isChanging ? .alarm : .muted,
       width: rect.width,
       on: &frame
     )

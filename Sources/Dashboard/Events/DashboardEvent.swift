@@ -77,6 +77,11 @@ package enum DashboardEvent: Hashable, Sendable, Codable {
   /// A log line was read in full.
   case logEventRead(LogDetail)
 
+  /// A file is being written.
+  case saveProgressed(SaveProgress)
+  /// A file was written, or that failed.
+  case saveEnded(SaveOutcome)
+
   /// The alarms were listed; any order.
   case alarmsListed([Alarm], at: Instant)
   /// The alarms could not be listed.

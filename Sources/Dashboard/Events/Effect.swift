@@ -38,6 +38,10 @@ package enum Effect: Hashable, Sendable {
   case showLogs(LogQuery)
   /// Read the log line with that number in full.
   case readLogEvent(sequence: Int)
+  /// Read a stretch of the log before all that is held.
+  case readOlderLogs
+  /// Write rows into a file.
+  case save(SaveOrder)
   /// Read an alarm's history and metric, and again whenever the alarms are.
   case describeAlarm(name: String)
   /// Stop describing an alarm.
@@ -98,6 +102,8 @@ package enum EffectID: Hashable, Sendable {
   case logs
   /// The log line that is read in full.
   case logEvent
+  /// The stretch of the log before all that is held.
+  case olderLogs
   /// The alarm that is described.
   case alarm
   /// The overview's figures.
@@ -128,6 +134,7 @@ extension Effect {
     case .compareExecution: .comparison
     case .showLogs: .logs
     case .readLogEvent: .logEvent
+    case .readOlderLogs: .olderLogs
     case .describeAlarm, .leaveAlarm: .alarm
     case .watchOverview, .leaveOverview: .overview
     case .explain, .leaveWhy: .why

@@ -60,6 +60,42 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case previousMatch = "previous-match"
   /// Leaves routine lines out, or shows them.
   case brief
+  /// Opens the list of fields that may have columns in the log.
+  case columns
+  /// Gives the selected field a column, or takes it away.
+  case toggleColumn = "toggle-column"
+  /// Moves the selected field's column to the left.
+  case columnEarlier = "column-earlier"
+  /// Moves the selected field's column to the right.
+  case columnLater = "column-later"
+  /// Folds the lines of each invocation under its report, or shows all.
+  case fold
+  /// Shows the lines that are folded under the selected report.
+  case openFold = "open-fold"
+  /// Folds the lines of the selected line's invocation again.
+  case closeFold = "close-fold"
+  /// Gives the keys to the bars above the log.
+  case bars
+  /// Shows the bars above the log, or hides them.
+  case showBars = "show-bars"
+  /// Chooses the next bar.
+  case nextBar = "next-bar"
+  /// Chooses the bar before.
+  case previousBar = "previous-bar"
+  /// Opens the line in which a moment of the log is typed.
+  case jump
+  /// Asks where to save lines of the log, or rows of Customers.
+  case save
+  /// Saves other rows.
+  case saveScope = "save-scope"
+  /// Saves in another format.
+  case saveFormat = "save-format"
+  /// Marks the selected line of the log, or takes its mark away.
+  case mark
+  /// Goes to the next marked line of the log.
+  case nextMark = "next-mark"
+  /// Goes to the marked line of the log before.
+  case previousMark = "previous-mark"
   /// Wraps long lines, or cuts them.
   case wrap
   /// Sorts the rows another way.

@@ -82,6 +82,21 @@ extension DashboardState {
     return actedDetail == nil ? "the run is being read" : nil
   }
 
+  /// Why no columns can be chosen.
+  var columnsRefusal: String? {
+    logs.columns.isEmpty && logs.lines.allSatisfy(\.fields.isEmpty)
+      ? "no line at hand has fields" : nil
+  }
+
+  /// Why there are no bars to go into.
+  var barsRefusal: String? { logs.lines.isEmpty ? "there are no lines" : nil }
+
+  /// Why no line can be marked.
+  var markRefusal: String? {
+    guard let line = logs.selectedLine else { return "there is no line to mark" }
+    return line.kind == .gap ? "nothing is known of missing events" : nil
+  }
+
   /// Why nothing can be copied.
   var copyRefusal: String? { copyText == nil ? "there is nothing to copy" : nil }
 }

@@ -34,6 +34,14 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   case contextList = "The list of contexts"
   /// The list of themes.
   case themeList = "The list of themes"
+  /// The list of fields that may have columns.
+  case columns = "Choosing columns"
+  /// The bars above the log.
+  case bars = "Logs, in the bars"
+  /// The line in which a moment is typed.
+  case jump = "Typing a time"
+  /// The line in which a file's name is typed.
+  case save = "Saving"
   /// A question that a key answers.
   case confirm = "A question"
   /// A question that a typed id answers.
@@ -47,6 +55,7 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   /// Where characters are text.
   static let typing: Set<KeyContext> = [
     .customersField, .workflowField, .filter, .prompt, .confirmTyping,
+    .customersField, .workflowField, .filter, .jump, .save, .confirmTyping,
   ]
   /// Where a pane's rows have the keys.
   static let rows: Set<KeyContext> = [.customersRows, .workflowRows, .logs, .alarms]
@@ -72,6 +81,10 @@ extension DashboardState {
     case .prompt: .prompt
     case .contexts: .contextList
     case .themes: .themeList
+    case .columns: .columns
+    case .bars: .bars
+    case .jump: .jump
+    case .save: .save
     case .execution: .execution
     case .runPart: .runPart
     case .comparison: .comparison

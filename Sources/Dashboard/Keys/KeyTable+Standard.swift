@@ -8,6 +8,12 @@ extension KeyTable {
   private static let rowsAndOverview = KeyContext.rows.union([.overview])
   private static let movingKeys = KeyContext.pages.union([.help])
   private static let lineKeys = movingKeys.subtracting([.execution, .why])
+  static let bindings: [KeyBinding] = actions + logKeys + logLayerKeys + rowKeys + movement + screen
+
+  private static let fieldsAndRows = KeyContext.rows.union(KeyContext.fields)
+  private static let scrolling = KeyContext.rows.union(KeyContext.pages).union([.help, .columns])
+  private static let movingKeys = KeyContext.pages.union([.help])
+  private static let movingOrChoosing = movingKeys.union([.columns])
 
   private static let actions: [KeyBinding] = [
     KeyBinding(.lookUp, "enter", "look up", in: [.customersField], "Looks the typed id up."),
@@ -42,6 +48,15 @@ extension KeyTable {
       in: [.contextList],
       "Changes to the selected context; everything begins anew with it."
     ),
+    KeyBinding(
+      .accept,
+      "enter",
+      "go there",
+      in: [.jump],
+      "Goes to the first line from that time on."
+    ),
+    KeyBinding(.accept, "enter", "save", in: [.save], "Saves into that file."),
+    KeyBinding(.accept, "enter", "go there", in: [.bars], "Goes to the first line of the bar."),
     KeyBinding(
       .accept,
       "enter",
@@ -270,6 +285,8 @@ extension KeyTable {
       "Goes to the next error; while following, to the newest one."
     ),
     KeyBinding(.previousError, "E", "", in: [.logs], "Goes to the error before."),
+    KeyBinding(.nextError, "e", "next errors", in: [.bars], "Goes to the next bar with errors."),
+    KeyBinding(.previousError, "E", "", in: [.bars], "Goes to the bar with errors before."),
     KeyBinding(.nextMatch, "n", "", in: KeyContext.rows, "Goes to the next match of the filter."),
     KeyBinding(
       .previousMatch,
@@ -285,8 +302,79 @@ extension KeyTable {
       in: [.logs],
       "Shows also starts, ends and the steps of what goes well, or leaves them out."
     ),
+    KeyBinding(
+      .fold,
+      "f",
+      "fold",
+      in: [.logs],
+      "Folds the lines of each invocation under its report, or shows all."
+    ),
+    KeyBinding(
+      .openFold,
+      "right l",
+      "",
+      in: [.logs],
+      "Shows the lines that are folded under the selected report."
+    ),
+    KeyBinding(
+      .closeFold,
+      "left h",
+      "",
+      in: [.logs],
+      "Folds the lines of the selected line's invocation again."
+    ),
+    KeyBinding(
+      .bars,
+      "b",
+      "bars",
+      in: [.logs],
+      "Goes into the bars of how much was written when, to jump by them.",
+      unless: { $0.barsRefusal }
+    ),
+    KeyBinding(.showBars, "B", "", in: [.logs, .bars], "Shows the bars, or hides them."),
+    KeyBinding(
+      .jump,
+      "@",
+      "to time",
+      in: [.logs],
+      "Goes to a time: 14:03, 14:03:22, -10m, 2026-11-27 14:03 or ISO 8601."
+    ),
+    KeyBinding(
+      .columns,
+      "c",
+      "columns",
+      in: [.logs],
+      "Chooses fields that have columns of their own.",
+      unless: { $0.columnsRefusal }
+    ),
+    KeyBinding(
+      .mark,
+      "m",
+      "",
+      in: [.logs],
+      "Marks the selected line, or takes its mark away.",
+      unless: { $0.markRefusal }
+    ),
+    KeyBinding(.nextMark, "]", "", in: [.logs], "Goes to the next marked line."),
+    KeyBinding(.previousMark, "[", "", in: [.logs], "Goes to the marked line before."),
     KeyBinding(.wrap, "w", "wrap", in: [.logs], "Wraps long lines, or cuts them."),
     KeyBinding(.wrap, "w", "cut", in: [.logEvent], "Cuts long lines, or wraps them."),
+  ]
+
+  private static let logLayerKeys: [KeyBinding] = [
+    KeyBinding(
+      .toggleColumn,
+      "space enter",
+      "on or off",
+      in: [.columns],
+      "Gives the field a column of its own, or takes it away."
+    ),
+    KeyBinding(.saveScope, "tab", "what", in: [.save], "Saves other lines."),
+    KeyBinding(.saveFormat, "down up", "format", in: [.save], "Saves in another format."),
+    KeyBinding(.previousBar, "left h", "choose", in: [.bars], "Chooses the bar before."),
+    KeyBinding(.nextBar, "right l", "", in: [.bars], "Chooses the next bar."),
+    KeyBinding(.columnEarlier, "left h", "move", in: [.columns], "Moves its column to the left."),
+    KeyBinding(.columnLater, "right l", "", in: [.columns], "Moves its column to the right."),
   ]
 
   private static let rowKeys: [KeyBinding] = [
@@ -312,6 +400,22 @@ extension KeyTable {
       in: [.execution, .alarm, .comparison, .why],
       "Fetches now what is shown."
     ),
+    KeyBinding(
+      .save,
+      "ctrl-s",
+      "save",
+      in: [.logs, .logEvent],
+      "Saves lines as text, JSON Lines or CSV: the marked ones, the selected one, or all.",
+      unless: { $0.saveRefusal }
+    ),
+    KeyBinding(
+      .save,
+      "ctrl-s",
+      "",
+      in: [.customersField, .customersRows],
+      "Saves the ids below the field as CSV.",
+      unless: { $0.saveRefusal }
+    ),
     copying("the selected id", in: [.customersRows]),
     copying("the selected run's ARN", in: [.workflowRows]),
     copying("the selected line, as it was written", in: [.logs]),
@@ -326,7 +430,7 @@ extension KeyTable {
       .times,
       "t",
       "times",
-      in: scrolling.subtracting([.help]),
+      in: scrolling.subtracting([.help, .columns]),
       "Shows times as age, in local time or in UTC."
     ),
   ]
@@ -366,7 +470,14 @@ extension KeyTable {
       in: [.execution],
       "Chooses the state or event below, or goes one line down."
     ),
+    KeyBinding(.up, "up k", "", in: movingOrChoosing, "Goes one line up."),
+    KeyBinding(.down, "down j", "scroll", in: movingKeys, "Goes one line down."),
+    KeyBinding(.down, "down j", "", in: [.columns], "Goes one line down."),
     KeyBinding(.down, "down j", "", in: KeyContext.rows, "Goes one row down."),
+    KeyBinding(.top, "g home", "", in: [.bars], "Chooses the first bar."),
+    KeyBinding(.bottom, "G end", "", in: [.bars], "Chooses the last bar."),
+    KeyBinding(.pageUp, "pgup ctrl-b", "", in: [.bars], "Chooses the tenth bar before."),
+    KeyBinding(.pageDown, "pgdn ctrl-f", "", in: [.bars], "Chooses the tenth bar after."),
     KeyBinding(.pageUp, "pgup ctrl-b", "", in: scrolling, "Goes one page up."),
     KeyBinding(.pageDown, "pgdn ctrl-f", "", in: scrolling, "Goes one page down."),
     KeyBinding(
@@ -387,6 +498,7 @@ extension KeyTable {
     KeyBinding(.top, "g home", "", in: [.overview], "Goes to the first part."),
     KeyBinding(.bottom, "G end", "", in: [.overview], "Goes to the last part."),
     KeyBinding(.top, "g home", "", in: lineKeys, "Goes to the first line."),
+    KeyBinding(.top, "g home", "", in: movingOrChoosing, "Goes to the first line."),
     KeyBinding(
       .bottom,
       "G end",
@@ -394,7 +506,7 @@ extension KeyTable {
       in: [.customersRows, .workflowRows, .alarms],
       "Goes to the last row."
     ),
-    KeyBinding(.bottom, "G end", "", in: movingKeys, "Goes to the last line."),
+    KeyBinding(.bottom, "G end", "", in: movingOrChoosing, "Goes to the last line."),
     KeyBinding(
       .nextSection,
       "right l",
@@ -415,6 +527,7 @@ extension KeyTable {
       "back",
       in: KeyContext.pages.union(KeyContext.lists).union([.help, .filter, .prompt]),
       in: KeyContext.pages.union([.help, .filter, .overview]),
+      in: KeyContext.pages.union([.help, .filter, .columns, .bars, .jump, .save]),
       "Goes back to what was there before."
     ),
     KeyBinding(

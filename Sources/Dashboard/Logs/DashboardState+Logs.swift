@@ -10,20 +10,20 @@ extension DashboardState {
       above: 2 * page,
       below: 2 * page,
       filter: logs.filter,
-      isBrief: logs.isBrief && logs.filter.isEmpty
+      isBrief: logs.isBrief && logs.filter.isEmpty,
+      isFolded: logs.isFolded,
+      unfolded: logs.unfolded,
+      marks: logs.marks,
+      histogram: LogsGeometry(self).barColumns
     )
     if let jump = logs.jump { return around.at(jump) }
     guard !logs.follows, let selected = logs.selected, let index = logs.selectedIndex else {
-      return LogQuery(
-        anchor: .newest,
-        above: 2 * page,
-        below: 0,
-        filter: logs.filter,
-        isBrief: around.isBrief
-      )
+      var newest = around
+      newest.below = 0
+      return newest
     }
     guard let query = logs.query, let window = logs.window, case .sequence = query.anchor,
-      query.filter == logs.filter, query.isBrief == around.isBrief, query.above == around.above
+      query == around.at(query.anchor)
     else { return around.at(.sequence(selected)) }
     let isNearTop = index < page && window.olderCount > 0
     let isNearEnd = logs.lines.count - 1 - index < page && window.newerCount > 0
@@ -33,10 +33,18 @@ extension DashboardState {
   /// Takes rows in, if they are still what is wanted; what is read stays where it is.
   mutating func takeWindow(_ window: LogWindow) {
     guard window.query == logs.query else { return }
-    let before = logs.window?.query
-    let isFirst = before?.filter != window.query.filter || before?.isBrief != window.query.isBrief
+    let before = logs.window
+    let isFirst =
+      before?.query.filter != window.query.filter || before?.query.isBrief != window.query.isBrief
+      || before?.query.isFolded != window.query.isFolded
     logs.window = window
-    if isFirst { logs.arrivedWhenStopped = window.arrived }
+    if isFirst {
+      logs.arrivedWhenStopped = window.arrived
+    } else if let before, before.isSearching {
+      // What the search finds was there before.
+      logs.arrivedWhenStopped += max(0, window.arrived - before.arrived)
+    }
+    logs.measureColumns()
     if let jump = logs.jump, jump == window.query.anchor { land(on: window) }
     guard !logs.follows else { return }
     if !window.lines.contains(where: { $0.sequence == logs.selected }) {
@@ -48,17 +56,11 @@ extension DashboardState {
   /// Ends a jump: where it led to, or nowhere.
   private mutating func land(on window: LogWindow) {
     logs.jump = nil
-    if let anchor = window.anchor {
-      if logs.follows { stopFollowing() }
-      logs.selected = anchor
-      logs.top = nil
-    } else if logs.follows {
-      message = Message(text: "there is no error in the log")
-    } else if case .errorAfter = window.query.anchor {
-      message = Message(text: "no error after this line")
-    } else if case .errorBefore = window.query.anchor {
-      message = Message(text: "no error before this line")
-    }
+    guard let anchor = window.anchor else { return tellNoPlace(window.query.anchor) }
+    if logs.follows { stopFollowing() }
+    logs.selected = anchor
+    logs.top = nil
+    tellLanding(window.query.anchor, on: window)
   }
 
   /// Holds the rows still: the first one shown stays the first.
@@ -137,6 +139,7 @@ extension DashboardState {
 
   /// Goes to the nearest error; asks the store where none is at hand.
   mutating func findError(forward: Bool) {
+    if case .bars = layers.last { return findBarWithError(forward: forward) }
     guard let index = logs.selectedIndex else { return }
     logs.resumesFollowing = false
     let lines = logs.lines

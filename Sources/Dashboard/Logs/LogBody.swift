@@ -8,14 +8,18 @@ struct LogBody {
   let level: LogEvent.Level?
   /// Whether the platform wrote it.
   private(set) var isPlatform = false
+  /// Whether the level is to be put before what it says.
+  private(set) var spellsLevel = false
   /// What it says, piece by piece.
-  private(set) var parts: [LogLine.Part] = []
+  private(set) var words: [LogLine.Part] = []
+  /// Its named values, in the order in which they are shown.
+  private(set) var fields: [LogField] = []
   private var width = 0
 
-  /// What the columns of a row tell already, or what only a search needs.
-  private static let hidden: Set<String> = [
-    "timestamp", "time", "level", "message", "msg", "function", "requestId",
-  ]
+  /// What the columns of a row tell already.
+  private static let told: Set<String> = ["timestamp", "time", "level", "message", "msg"]
+  /// What only a search needs, or a column.
+  private static let quiet: Set<String> = ["function", "requestId"]
   /// What is long and seldom needed: it stands last, so that the rest is seen where room is short.
   private static let last: Set<String> = ["apiRequestId", "executionArn"]
 
@@ -26,92 +30,115 @@ struct LogBody {
     switch shape {
     case .platform(let line):
       isPlatform = true
-      add(line.text, line.isError ? .error : .muted)
+      say(line.text, line.isError ? .error : .muted)
+      read(LogRequest(message))
     case .run(let line): read(line)
-    case .access(let line): read(line)
+    case .access(let line, let object): read(line, object)
     case .object(let object): read(object)
-    case .text(let line): add(line, level == .error || level == .warn ? role : .text)
+    case .text(let line): say(line, isTrouble ? level?.role ?? .text : .text)
     }
   }
 
   private mutating func read(_ object: JSONObject) {
-    addLevel()
+    spellsLevel = level != nil
     let message = object["message"] ?? object["msg"]
-    let text = message.map { $0.string ?? $0.text() } ?? ""
-    add(text, isTrouble ? role : .text)
-    var separator = text.isEmpty ? "" : "  "
-    let members = object.filter { !LogBody.hidden.contains($0.key) }
+    say(message.map { $0.string ?? $0.text() } ?? "", troubleRole)
+    add(object) { LogBody.quiet.contains($0) }
+  }
+
+  /// Adds the members that no column tells already.
+  private mutating func add(_ object: JSONObject, isQuiet: (String) -> Bool) {
+    let members = object.filter { !LogBody.told.contains($0.key) }
     let ordered =
       members.filter { !LogBody.last.contains($0.key) }
       + members.filter { LogBody.last.contains($0.key) }
-    for (key, value) in ordered where width < LogLine.maximumWidth {
-      add(separator + key + "=", .muted)
-      add(LogBody.short(value.string ?? value.text()), .text)
-      separator = " "
+    for (key, value) in ordered {
+      let text = value.string ?? value.text()
+      add(key, text, brief: LogBody.short(text), isQuiet: isQuiet(key))
     }
   }
 
   /// Of an ARN only what comes last: the rest is the same on all lines, and seen by opening one.
-  private static func short(_ value: String) -> String {
-    guard value.hasPrefix("arn:"), let last = value.split(separator: ":").last else { return value }
+  private static func short(_ value: String) -> String? {
+    guard value.hasPrefix("arn:"), let last = value.split(separator: ":").last else { return nil }
     return "…" + last
   }
 
   private mutating func read(_ line: RunLine) {
-    addLevel()
-    add(
-      [line.type, line.state].compactMap(\.self).joined(separator: " "),
-      isTrouble ? role : .text
-    )
-    if let error = line.error {
-      add("  error=", .muted)
-      add(error, .text)
+    spellsLevel = true
+    say([line.type, line.state].compactMap(\.self).joined(separator: " "), troubleRole)
+    if let error = line.error { add("error", error, isApart: true) }
+    add("run", line.run, lead: "run ", role: .muted, isApart: true)
+    for (name, text) in line.data { add(name, text, isApart: true) }
+    add("type", line.type, isQuiet: true)
+    if let state = line.state { add("state", state, isQuiet: true) }
+  }
+
+  private mutating func read(_ line: AccessLine, _ object: JSONObject) {
+    spellsLevel = true
+    say("\(line.method) \(line.path) ", .text)
+    say(line.status, troubleRole)
+    if let milliseconds = line.milliseconds {
+      add("responseLatency", milliseconds + " ms", lead: "", role: .muted, isApart: true)
     }
-    add("  run \(line.run)", .muted)
-    for (name, text) in line.data {
-      add("  \(name)=", .muted)
-      add(text, .text)
+    if let request = line.request {
+      let id = object["requestId"]?.string ?? request
+      add("requestId", id, brief: request, lead: "req ", role: .muted, isApart: true)
+    }
+    let names = Set(fields.map(\.name))
+    for (key, value) in object where !names.contains(key) && !LogBody.told.contains(key) {
+      add(key, value.string ?? value.text(), isQuiet: true)
     }
   }
 
-  private mutating func read(_ line: AccessLine) {
-    addLevel()
-    add("\(line.method) \(line.path) ", .text)
-    add(line.status, isTrouble ? role : .text)
-    if let milliseconds = line.milliseconds { add("  \(milliseconds) ms", .muted) }
-    if let request = line.request { add("  req \(request)", .muted) }
+  /// What the platform's line says of an invocation is there for columns.
+  private mutating func read(_ request: LogRequest?) {
+    guard let request else { return }
+    if let id = request.id { add("requestId", id, isQuiet: true) }
+    if let duration = request.milliseconds {
+      add("durationMs", "\(duration.whole(in: 0...1_000_000_000_000))", isQuiet: true)
+    }
+    if let memory = request.megabytes { add("memoryMB", "\(memory)", isQuiet: true) }
   }
 
-  private mutating func add(_ text: String, _ role: Role) {
+  private mutating func say(_ text: String, _ role: Role) {
     let room = LogLine.maximumWidth - width
     guard room > 0, !text.isEmpty else { return }
     let safe = SafeText(text, columns: 0..<room)
     width += safe.width
-    parts.append(LogLine.Part(role: role, text: safe))
+    words.append(LogLine.Part(role: role, text: safe))
+  }
+
+  private mutating func add(
+    _ name: String,
+    _ text: String,
+    brief: String? = nil,
+    lead: String? = nil,
+    role: Role = .text,
+    isApart: Bool = false,
+    isQuiet: Bool = false
+  ) {
+    guard fields.count < LogField.maximumCount else { return }
+    let label = SafeText(lead ?? name + "=", columns: 0..<128)
+    let room = isQuiet ? 128 : LogLine.maximumWidth - width - label.width - 2
+    guard room > 0 else { return }
+    let value = SafeText(text, columns: 0..<min(room, LogField.maximumWidth))
+    let short = brief.map { SafeText($0, columns: 0..<min(room, LogField.maximumWidth)) }
+    if !isQuiet { width += label.width + (short ?? value).width + 2 }
+    fields.append(
+      LogField(
+        name: String(name.prefix(128)),
+        lead: label,
+        value: value,
+        brief: short,
+        role: role,
+        isApart: isApart,
+        isQuiet: isQuiet
+      )
+    )
   }
 
   private var isTrouble: Bool { level == .error || level == .warn }
 
-  /// Puts the level first: five columns, so that messages stand in one; only trouble is in capitals.
-  private mutating func addLevel() {
-    switch level {
-    case .debug: add("debug", role)
-    case .info: add("info", role)
-    case .warn: add("WARN", role)
-    case .error: add("ERROR", role)
-    case nil: return
-    }
-    // Apart from the word, which a theme may underline.
-    add(level == .info || level == .warn ? "  " : " ", .text)
-  }
-
-  private var role: Role {
-    switch level {
-    case .debug: .debug
-    case .info: .info
-    case .warn: .warn
-    case .error: .error
-    case nil: .text
-    }
-  }
+  private var troubleRole: Role { isTrouble ? level?.role ?? .text : .text }
 }

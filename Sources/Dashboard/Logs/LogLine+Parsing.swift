@@ -13,8 +13,11 @@ extension LogLine {
       sourceRole: LogLine.role(of: event.group),
       kind: body.isPlatform ? .platform : .message,
       level: body.level,
-      parts: body.parts,
-      event: event
+      spellsLevel: body.spellsLevel,
+      words: body.words,
+      fields: body.fields,
+      event: event,
+      request: LogRequest(event.message)
     )
   }
 
@@ -31,7 +34,7 @@ extension LogLine {
       sourceRole: LogLine.role(of: gap.group),
       kind: .gap,
       level: nil,
-      parts: [Part(role: .warn, text: SafeText(text))],
+      words: [Part(role: .warn, text: SafeText(text))],
       event: nil
     )
   }

@@ -34,10 +34,16 @@ package struct LogLine: Hashable, Sendable, Identifiable, Codable {
   package var kind: Kind
   /// How grave it is, where the line says so.
   package var level: LogEvent.Level?
-  /// What it says after time and source, cut at `LogLine.maximumWidth` columns.
-  package var parts: [Part]
+  /// Whether the level stands before what it says; otherwise that tells it in its own words.
+  package var spellsLevel = false
+  /// What it says after time, source and level, cut at `LogLine.maximumWidth` columns.
+  package var words: [Part]
+  /// Its named values, in the order in which they follow what it says.
+  package var fields: [LogField] = []
   /// The event itself; `nil` for a gap.
   package var event: LogEvent?
+  /// The invocation that wrote it, where it is known.
+  package var request: LogRequest?
 
   /// The columns of a row that are kept; the rest is seen by opening it.
   package static let maximumWidth = 4096
@@ -45,9 +51,56 @@ package struct LogLine: Hashable, Sendable, Identifiable, Codable {
   /// The row's number.
   package var id: Int { sequence }
 
+  /// All of it in order, the level's word first.
+  package var parts: [Part] {
+    guard spellsLevel, let level else { return body() }
+    return [Part(role: level.role, text: SafeText(level.column))] + body()
+  }
+
+  /// What it says, and after that the fields that have no column of their own.
+  func body(without columns: Set<String> = []) -> [Part] {
+    var parts = words
+    var isFirst = true
+    for field in fields where !field.isQuiet && !columns.contains(field.name) {
+      let gap: SafeText = isFirst && words.isEmpty ? .empty : isFirst || field.isApart ? "  " : " "
+      parts.append(Part(role: .muted, text: gap + field.lead))
+      parts.append(Part(role: field.role, text: field.brief ?? field.value))
+      isFirst = false
+    }
+    return parts
+  }
+
+  /// What a column of that name shows.
+  func value(of name: String) -> SafeText? { fields.first { $0.name == name }?.value }
+
   /// Whether it should stand out.
   package var isError: Bool { level == .error }
 
   /// All parts as one text.
   var text: SafeText { parts.reduce(.empty) { $0 + $1.text } }
+}
+
+extension LogEvent.Level {
+  /// How it is written in rows; only trouble is in capitals.
+  var word: String {
+    switch self {
+    case .debug: "debug"
+    case .info: "info"
+    case .warn: "WARN"
+    case .error: "ERROR"
+    }
+  }
+
+  /// The word in five columns, so that what follows stands in one, and a space.
+  var column: String { word + String(repeating: " ", count: 6 - word.count) }
+
+  /// What it means for the eye.
+  var role: Role {
+    switch self {
+    case .debug: .debug
+    case .info: .info
+    case .warn: .warn
+    case .error: .error
+    }
+  }
 }

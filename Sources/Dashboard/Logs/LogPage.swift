@@ -6,13 +6,13 @@ struct LogPage {
   let lines: [LogLine]
   /// How many screen lines there are.
   let height: Int
-  /// How wide a wrapped row is, in columns; `nil` where rows are cut.
-  let wrapWidth: Int?
+  /// How wrapped rows are laid out; `nil` where rows are cut.
+  let geometry: LogsGeometry?
 
   /// How many screen lines a row takes; never more than there are.
   func height(of line: LogLine) -> Int {
-    guard let wrapWidth, wrapWidth > 0 else { return 1 }
-    return max(1, line.text.wrapped(to: wrapWidth, limit: height).count)
+    guard let geometry else { return 1 }
+    return max(1, geometry.wrapped(line, limit: height).count)
   }
 
   /// The first row shown when row `last` stands at the bottom.

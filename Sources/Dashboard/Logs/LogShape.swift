@@ -8,7 +8,7 @@ enum LogShape {
   /// Step Functions wrote it about a run.
   case run(RunLine)
   /// API Gateway wrote it about a request.
-  case access(AccessLine)
+  case access(AccessLine, JSONObject)
   /// Some other JSON object.
   case object(JSONObject)
   /// Anything else, without the line end.
@@ -22,7 +22,7 @@ enum LogShape {
       let object = (try? JSON(parsing: message))?.object
     {
       self =
-        RunLine(object).map(LogShape.run) ?? AccessLine(object).map(LogShape.access)
+        RunLine(object).map(LogShape.run) ?? AccessLine(object).map { .access($0, object) }
         ?? .object(object)
     } else {
       self = .text(message.utf8.last == 0x0A ? String(message.dropLast()) : message)
@@ -34,7 +34,7 @@ enum LogShape {
     switch self {
     case .platform(let line): line.isError ? .error : nil
     case .run(let line): line.level
-    case .access(let line): line.level
+    case .access(let line, _): line.level
     case .object(let object): LogShape.level(of: object)
     case .text(let line): LogShape.level(of: line)
     }

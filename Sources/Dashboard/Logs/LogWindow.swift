@@ -6,14 +6,30 @@ package struct LogWindow: Hashable, Sendable, Codable {
   package var lines: [LogLine]
   /// The number of the row that the query's place turned out to be; `nil` where there is none.
   package var anchor: Int?
-  /// How many rows that pass the filter lie before the first of `lines`.
+  /// How many rows that pass the filter lie before the first of `lines`, as far as was searched.
   package var olderCount: Int
-  /// How many rows that pass the filter lie after the last of `lines`.
+  /// How many rows that pass the filter lie after the last of `lines`, as far as was searched.
   package var newerCount: Int
   /// How many rows are held, filter or not.
   package var total: Int
-  /// How many rows that pass the filter ever came; never falls.
+  /// How many rows that pass the filter ever came; grows while older ones are searched, and never
+  /// falls.
   package var arrived: Int
+  /// How many of the rows that are held were searched with the filter.
+  package var searched: Int
+  /// What cannot be read of the filter, in words; the last one that could is used meanwhile.
+  package var filterProblem: String?
+  /// The texts that made these rows pass: the filter's words, and what its patterns found.
+  package var highlights: [String]
+  /// How many of the rows that pass were written when; `nil` where the query wants none.
+  package var histogram: LogHistogram?
+  /// What lies before all that is held.
+  package var past: LogPast
+  /// Why less is held than could be, in words, such as a full disk.
+  package var storageProblem: String?
+
+  /// Whether the rest is still being searched.
+  package var isSearching: Bool { searched < total }
 
   /// Makes a window.
   package init(
@@ -23,7 +39,13 @@ package struct LogWindow: Hashable, Sendable, Codable {
     olderCount: Int = 0,
     newerCount: Int = 0,
     total: Int,
-    arrived: Int
+    arrived: Int,
+    searched: Int? = nil,
+    filterProblem: String? = nil,
+    highlights: [String] = [],
+    histogram: LogHistogram? = nil,
+    past: LogPast = .unread,
+    storageProblem: String? = nil
   ) {
     self.query = query
     self.lines = lines
@@ -32,5 +54,11 @@ package struct LogWindow: Hashable, Sendable, Codable {
     self.newerCount = newerCount
     self.total = total
     self.arrived = arrived
+    self.searched = searched ?? total
+    self.filterProblem = filterProblem
+    self.highlights = highlights
+    self.histogram = histogram
+    self.past = past
+    self.storageProblem = storageProblem
   }
 }

@@ -5,27 +5,72 @@ internal import Terminal
 struct LogsGeometry {
   /// The lines that tell of trouble; empty without trouble.
   let banner: Rect
+  /// All below the banner.
+  let content: Rect
+  /// The bars of how much was written when, with what is said of them at the left; may be empty.
+  let bars: Rect
+  /// The names of the columns; empty where none are chosen.
+  let heading: Rect
   /// The rows of the log.
   let rows: Rect
-  /// How wide the time column is; 0 where there is no room for it.
+  /// How wide the time column is.
   let timeWidth: Int
   /// How wide the source column is.
   let sourceWidth: Int
+  /// How wide the level is, with the space behind it.
+  let levelWidth: Int
+  /// How wide each column is that has room, with the space behind it.
+  let columnWidths: [Int]
+  /// The names of those columns.
+  let columnNames: [String]
 
   /// Divides the pane as it stands.
   init(_ state: DashboardState) {
     let inside = state.inside(.logs).inset(columns: 1)
+    let logs = state.logs
     let trouble = state.trouble(of: .logs)?.lines(in: inside).count ?? 0
-    (banner, rows) = inside.split(top: trouble)
-    timeWidth = state.logs.times == .age ? 5 : inside.width < 60 ? 8 : 12
-    sourceWidth = inside.width < 60 ? 10 : inside.width < 100 ? 18 : 20
+    let (banner, below) = inside.split(top: trouble)
+    let isChoosing = if case .bars = state.layers.last { true } else { false }
+    let (bars, list) = below.split(
+      top: LogsGeometry.barRows(below.height, isShown: logs.showsBars, isChoosing: isChoosing)
+    )
+    let hasColumns = !logs.columns.isEmpty
+    let isNarrow = inside.width < 60
+    (self.banner, content, self.bars) = (banner, below, bars)
+    (heading, rows) = list.split(top: hasColumns && list.height >= 4 ? 1 : 0)
+    timeWidth = logs.times == .age ? 5 : isNarrow ? 8 : 12
+    sourceWidth = isNarrow ? hasColumns ? 6 : 10 : inside.width < 100 ? 18 : 20
+    levelWidth = isNarrow ? 2 : 8
+    let room = inside.width - timeWidth - sourceWidth - 2 - levelWidth
+    columnWidths = LogColumn.widths(logs.columns, room: room - max(8, room * 2 / 5))
+    columnNames = logs.columns.prefix(columnWidths.count).map(\.name)
+  }
+
+  /// One row where there are few, two where there are more; at least one while a bar is chosen.
+  private static func barRows(_ height: Int, isShown: Bool, isChoosing: Bool) -> Int {
+    guard isShown, height > 0 else { return 0 }
+    return height >= 10 ? 2 : height >= 7 || isChoosing && height > 1 ? 1 : 0
   }
 
   /// Where what a line says begins, counted from the left edge of the rows.
   var bodyStart: Int { timeWidth + sourceWidth + 2 }
 
-  /// How wide what a line says may be.
+  /// How wide what a line says may be, level and columns included.
   var bodyWidth: Int { max(1, rows.width - bodyStart) }
+
+  /// How wide the words at the left of the bars are; nothing is said where there is one row only.
+  var barLabelWidth: Int { bars.height < 2 ? 0 : max(8, timeWidth) + 1 }
+
+  /// How many bars there is room for; 0 where none are shown.
+  var barColumns: Int { bars.isEmpty ? 0 : max(1, bars.width - barLabelWidth) }
+
+  /// What stands before the words of a line: its level, and columns where there are any.
+  func indent(of line: LogLine) -> Int {
+    guard line.kind != .gap else { return 0 }
+    guard columnWidths.isEmpty else { return levelWidth + columnWidths.reduce(0, +) }
+    if line.spellsLevel { return levelWidth }
+    return line.isError || line.level == .warn ? 2 : 0
+  }
 
   /// Where the rows in sight stand: the newest at the bottom, or those the reader holds.
   func places(_ logs: LogsState) -> RowPlaces {
@@ -42,10 +87,16 @@ struct LogsGeometry {
 
   /// The rows that fit of those at hand.
   func page(_ logs: LogsState) -> LogPage {
-    LogPage(
-      lines: logs.lines,
-      height: max(1, rows.height),
-      wrapWidth: logs.wraps ? bodyWidth : nil
-    )
+    LogPage(lines: logs.lines, height: max(1, rows.height), geometry: logs.wraps ? self : nil)
+  }
+
+  /// What a line says beside the columns, as one text.
+  func words(of line: LogLine) -> SafeText {
+    line.body(without: Set(columnNames)).reduce(.empty) { $0 + $1.text }
+  }
+
+  /// The lines of the screen that a wrapped line's words take, at most so many.
+  func wrapped(_ line: LogLine, limit: Int) -> [SafeText] {
+    words(of: line).wrapped(to: max(1, bodyWidth - indent(of: line)), limit: limit)
   }
 }

@@ -23,6 +23,16 @@ struct LogsState: Hashable, Sendable {
   var filter = ""
   /// Whether routine lines are left out; a filter searches them nevertheless.
   var isBrief = true
+  /// The fields that have columns of their own, from left to right.
+  var columns: [LogColumn] = []
+  /// Whether the bars of how much was written when are shown.
+  var showsBars = true
+  /// Whether the lines of an invocation are folded under its report.
+  var isFolded = false
+  /// The numbers of the reports whose lines are shown nevertheless.
+  var unfolded: Set<Int> = []
+  /// The numbers of the lines that the reader has marked.
+  var marks: Set<Int> = []
   /// Whether long lines are wrapped.
   var wraps = false
   /// Whether the opened line is wrapped: it is opened to be read whole.
@@ -65,9 +75,26 @@ struct LogsState: Hashable, Sendable {
       ? "<1" : "\(eventsPerSecond.whole(in: 0...1_000_000_000))"
   }
 
-  /// How far the tail is behind, in words.
-  var lagWords: String { Took.below(tail?.lagMilliseconds ?? 0) }
+  /// How much of what is held was searched with the filter; `nil` once all was.
+  var searchProgress: String? {
+    guard let window, window.isSearching else { return nil }
+    return "\(window.searched * 100 / max(1, window.total)) %"
+  }
 
   /// How many rows arrived since following stopped.
   var newCount: Int { max(0, (window?.arrived ?? 0) - arrivedWhenStopped) }
+}
+
+extension DashboardState {
+  /// How far the log is behind, in milliseconds: while nothing is read, at least since it was.
+  var logLag: Int64 {
+    let lag = logs.tail?.lagMilliseconds ?? 0
+    guard isPaused || logs.tail?.failure != nil, let last = logs.tail?.lastSuccess else {
+      return lag
+    }
+    return max(lag, now.passed(since: last))
+  }
+
+  /// The same in words.
+  var logLagWords: String { Took.below(logLag) }
 }

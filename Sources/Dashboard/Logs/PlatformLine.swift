@@ -41,7 +41,7 @@ struct PlatformLine {
   }
 
   /// What follows `name: ` up to the next tab.
-  private static func value(of name: String, in message: String) -> String? {
+  static func value(of name: String, in message: String) -> String? {
     for field in message.split(separator: "\t") {
       let field = field.drop { $0 == " " || $0 == "\n" }
       if field.hasPrefix(name + ": ") {

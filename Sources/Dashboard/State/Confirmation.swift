@@ -12,6 +12,8 @@ struct Confirmation: Hashable, Sendable {
     case redriveRun(arn: String, name: String)
     /// A run is started with the input of this one.
     case startAgain(ExecutionDetail)
+    /// A file that is there is replaced.
+    case replaceFile(SaveOrder)
   }
 
   /// What would be done.
@@ -28,6 +30,7 @@ extension Confirmation.Action {
     case .stopRun: "stop"
     case .redriveRun: "redrive"
     case .startAgain: "run again"
+    case .replaceFile: "replace"
     }
   }
 
@@ -37,6 +40,7 @@ extension Confirmation.Action {
     case .deleteCustomer(let id): id
     case .stopRun(_, let name), .redriveRun(_, let name): name
     case .startAgain(let detail): detail.execution.name
+    case .replaceFile(let order): order.path
     }
   }
 
@@ -47,6 +51,15 @@ extension Confirmation.Action {
     case .stopRun: "what it did stays done,"
     case .redriveRun: "from where it broke,"
     case .startAgain: "with the same input, under a new name,"
+    case .replaceFile: "which is there already"
+    }
+  }
+
+  /// Whether it changes something in the backend, which READ-ONLY forbids.
+  var isChanging: Bool {
+    switch self {
+    case .deleteCustomer, .stopRun, .redriveRun, .startAgain: true
+    case .replaceFile: false
     }
   }
 }
@@ -60,12 +73,15 @@ extension DashboardState {
       return []
     }
     layers.removeLast()
-    guard readOnlyReason == nil else { return [] }
+    guard readOnlyReason == nil || !question.action.isChanging else { return [] }
     switch question.action {
     case .deleteCustomer(let id): return deleteCustomer(id)
     case .stopRun(let arn, _): return [.stopExecution(arn: arn)]
     case .redriveRun(let arn, _): return [.redriveExecution(arn: arn)]
     case .startAgain(let detail): return [.startAgain(detail)]
+    case .replaceFile(var order):
+      order.replaces = true
+      return save(order)
     }
   }
 }

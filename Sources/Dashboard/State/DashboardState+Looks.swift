@@ -31,6 +31,6 @@ extension DashboardState {
       workflow.freshness.lastSuccess, alarms.freshness.lastSuccess, logs.tail?.lastSuccess,
       showsOverview ? overview.freshness.lastSuccess : nil,
     ]
-    return moments.map { $0.map { Age.data.text($0, now: now) } } + [logs.rateWords, logs.lagWords]
+    return moments.map { $0.map { Age.data.text($0, now: now) } } + [logs.rateWords, logLagWords]
   }
 }

@@ -44,6 +44,8 @@ package struct DashboardState: Hashable, Sendable {
   var times = TimeStyle.age
   /// What lies over the panes, the uppermost last.
   var layers: [Layer] = []
+  /// How far saving a file has come; `nil` while none is written.
+  var saving: SaveProgress?
   /// What the last line says.
   var message: Message?
   /// The terminal's title as it was last set.

@@ -14,6 +14,14 @@ enum Layer: Hashable, Sendable {
   case contexts(OpenContexts)
   /// The list of themes.
   case themes(OpenThemes)
+  /// The fields of log lines, to choose columns from.
+  case columns(ColumnChooser)
+  /// A bar above the log is being chosen.
+  case bars(BarCursor)
+  /// A moment of the log that is being typed.
+  case jump(TimePrompt)
+  /// A file's name is being typed, to save rows into.
+  case save(SavePrompt)
   /// A run in full.
   case execution(OpenExecution)
   /// A state or an event of a run in full.
@@ -37,6 +45,8 @@ enum Layer: Hashable, Sendable {
     case .runPart, .comparison: true
     case .help, .confirm, .filter: false
     case .prompt, .contexts, .themes: false
+    case .execution, .alarm, .logEvent: true
+    case .help, .confirm, .filter, .columns, .bars, .jump, .save: false
     }
   }
 }

@@ -76,6 +76,10 @@ extension DashboardState {
       return []
     case .logs:
       guard let line = logs.selectedLine else { return [] }
+      if closedFold != nil {
+        unfold()
+        return []
+      }
       if logs.follows { stopFollowing() }
       layers.append(.logEvent(OpenLogEvent(sequence: line.sequence)))
       return [.readLogEvent(sequence: line.sequence)]

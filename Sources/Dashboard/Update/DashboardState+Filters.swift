@@ -14,6 +14,9 @@ extension DashboardState {
     case .filter(let prompt):
       layers.removeLast()
       if prompt.pane == .workflow { acceptRunFilter() }
+    case .jump(let prompt): jump(to: prompt)
+    case .bars: goToBar()
+    case .save(let prompt): return save(prompt)
     case .confirm: return confirmCommand()
     case .prompt: return runPrompt()
     case .contexts: return acceptContext()

@@ -94,6 +94,12 @@ extension DashboardState {
     case .prompt(var prompt):
       isKnown = prompt.edit(change)
       layers.append(.prompt(prompt))
+    case .jump(var prompt):
+      isKnown = change(&prompt.field)
+      layers.append(.jump(prompt))
+    case .save(var prompt):
+      isKnown = change(&prompt.field)
+      layers.append(.save(prompt))
     case .confirm(var question):
       if var field = question.field {
         isKnown = change(&field)
@@ -139,6 +145,9 @@ extension DashboardState {
     case .context: return openContexts()
     case .prompt, .complete, .completeBack, .olderCommand, .newerCommand:
       return promptCommand(command)
+    case .save: openSaving()
+    case .saveScope: changeSaving { $0.turnScope() }
+    case .saveFormat: changeSaving { $0.turnFormat() }
     case .help:
       layers.append(.help(top: 0))
       return [.countCalls]
@@ -165,6 +174,19 @@ extension DashboardState {
     case .enterField: enterField()
     case .leaveField: leaveField()
     case .filter: openFilter()
+    case .columns: openColumns()
+    case .toggleColumn, .columnEarlier, .columnLater: chooseColumn(command)
+    case .fold: toggleFolding()
+    case .openFold: unfold()
+    case .closeFold: fold()
+    case .bars: enterBars()
+    case .showBars: toggleBars()
+    case .nextBar: moveBar(by: 1)
+    case .previousBar: moveBar(by: -1)
+    case .jump: layers.append(.jump(TimePrompt()))
+    case .mark: toggleMark()
+    case .nextMark: findMark(forward: true)
+    case .previousMark: findMark(forward: false)
     case .sort: sortRows()
     case .brief: toggleBrief()
     case .wrap: toggleWrapping()

@@ -66,9 +66,11 @@ extension DashboardState {
   /// Scrolls what lies under the mouse, whatever has the keys.
   private mutating func scroll(by rows: Int, at point: Point) {
     switch layers.last {
-    case .confirm, .prompt: break
+    case .confirm, .prompt, .jump, .save: break
     case .contexts, .themes: _ = moveChoice(by: rows.signum())
     case .overview: _ = moveOverview(rows > 0 ? .down : .up)
+    case .bars: moveBar(by: rows.signum())
+    case .columns: changeColumns { $0.move(by: rows.signum()) }
     case nil, .filter:
       if let pane = target(at: point)?.pane { scroll(pane, by: rows) }
     default: scrollPage { $0 + rows }

@@ -6,6 +6,7 @@ extension DashboardState {
   mutating func move(_ command: Command) {
     if moveOverview(command) { return }
     let page = max(1, pageHeight - 1)
+    if case .bars = layers.last { return moveBar(command) }
     switch command {
     case .up: moveRow(by: -1)
     case .down: moveRow(by: 1)
@@ -15,6 +16,16 @@ extension DashboardState {
     case .bottom: moveToEnd(first: false)
     case .nextMatch: moveRow(by: 1)
     case .previousMatch: moveRow(by: -1)
+    default: break
+    }
+  }
+
+  private mutating func moveBar(_ command: Command) {
+    switch command {
+    case .pageUp: moveBar(by: -10)
+    case .pageDown: moveBar(by: 10)
+    case .top: moveBar(by: -1_000_000)
+    case .bottom: moveBar(by: 1_000_000)
     default: break
     }
   }
@@ -33,6 +44,7 @@ extension DashboardState {
     if case .why = layers.last, abs(rows) == 1 { return selectIncident(by: rows) }
     if case .execution = layers.last, abs(rows) == 1 { return choosePart(by: rows) }
     if moveChoice(by: rows) { return }
+    if case .columns = layers.last { return changeColumns { $0.move(by: rows) } }
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
     case .customers:
@@ -51,6 +63,7 @@ extension DashboardState {
     let rows = first ? -1_000_000 : 1_000_000
     if first { showNewer() }
     if moveChoice(by: rows) { return }
+    if case .columns = layers.last { return changeColumns { $0.move(by: rows) } }
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
     case .customers: customers.cursor.move(by: rows, in: customers.ids)

@@ -23,6 +23,7 @@ extension DashboardState {
     alarms.cursor.settle(in: alarms.ids, height: AlarmsGeometry(self).rows.height)
     if !logs.follows { settleLogTop() }
     layOutLogEvent()
+    settleColumns()
     settlePage()
     settleChoice()
   }

@@ -86,6 +86,8 @@ extension DashboardState {
       logs.tail = status
       logs.eventsPerSecond = rate
     case .logEventRead(let detail): logs.detail = detail
+    case .saveProgressed(let progress): if saving != nil { saving = progress }
+    case .saveEnded(let outcome): takeOutcome(outcome)
     case .alarmsListed(let alarms, let at): return takeAlarms(alarms, at: at)
     case .alarmsFailed(let failure, let retryAt):
       alarms.freshness.failed(failure, retryAt: retryAt)

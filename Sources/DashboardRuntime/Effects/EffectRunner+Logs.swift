@@ -52,6 +52,26 @@ extension EffectRunner {
     }
   }
 
+  /// Reads a stretch of time before all that is held.
+  func readOlderLogs() async {
+    guard let end = await logs.oldest else { return }
+    await logs.readsPast(.reading)
+    do {
+      let service = try await backend.services.logs
+      let groups = try await self.groups(service)
+      let since = end + -EffectRunner.past
+      try await service.read(groups, since: since, until: end) { [logs] events in
+        guard !Task.isCancelled else { return }
+        await logs.take(.events(events), serviceNow: service.now)
+      }
+      await logs.readsPast(.unread)
+    } catch {
+      await logs.readsPast(
+        Task.isCancelled ? .unread : .failed(ServiceFailure(error, doing: "read older logs").reason)
+      )
+    }
+  }
+
   private func start(_ service: LogService) async -> Instant {
     let now = service.now
     await logs.begin(at: now)

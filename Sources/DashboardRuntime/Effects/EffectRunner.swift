@@ -27,6 +27,8 @@ package final class EffectRunner: Sendable {
   let pacer: any Pacer
   /// What there is around the dashboard on this machine.
   let surroundings: Surroundings
+  /// The person's home folder, which `~` stands for in names of files.
+  let home: String?
   private let meter: CallMeter?
   private let tasks = Mutex(TaskTable())
   private let standing = Mutex(StandingOrders())
@@ -42,6 +44,7 @@ package final class EffectRunner: Sendable {
   ///   - pacer: how waits are waited.
   ///   - meter: what counts the calls; help says nothing of them without it.
   ///   - surroundings: where contexts and the typed commands are kept.
+  ///   - home: the person's home folder, which `~` stands for in names of files.
   package init(
     backend: Backend,
     inbox: EventInbox,
@@ -50,7 +53,8 @@ package final class EffectRunner: Sendable {
     clock: any WallClock,
     pacer: any Pacer,
     meter: CallMeter? = nil,
-    surroundings: Surroundings = Surroundings()
+    surroundings: Surroundings = Surroundings(),
+    home: String? = nil
   ) {
     self.backend = backend
     self.inbox = inbox
@@ -60,6 +64,7 @@ package final class EffectRunner: Sendable {
     self.pacer = pacer
     self.meter = meter
     self.surroundings = surroundings
+    self.home = home
     logs = LogStore(
       inbox: inbox,
       pacer: pacer,
@@ -101,6 +106,8 @@ package final class EffectRunner: Sendable {
     case .startAgain(let detail): keep(key) { await $0.startAgain(detail) }
     case .showLogs(let query): keep(key) { await $0.logs.show(query) }
     case .readLogEvent(let sequence): keep(key) { await $0.logs.read(sequence) }
+    case .readOlderLogs: keep(key) { await $0.readOlderLogs() }
+    case .save(let order): keep(key) { await $0.save(order) }
     case .describeAlarm(let name): keep(key) { await $0.watchAlarm(name) }
     case .leaveAlarm: tasks.withLock { $0.cancel(key) }
     case .watchOverview: keep(key) { await $0.watchOverview() }

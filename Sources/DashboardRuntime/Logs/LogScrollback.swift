@@ -31,8 +31,10 @@ package struct LogScrollback: Sendable {
   var firstNumbered = 1
   /// The events that are held.
   var held: Set<Name> = []
+  /// How reading what lies before all rows stands.
+  var past = LogPast.unread
   private var arrived = 0
-  private var filter = LogFilter("")
+  private var filter = TextFilter("")
   private var isBrief = false
   /// The lines shown last, by number: most of them are shown again.
   private var made: [Int: LogLine] = [:]
@@ -66,13 +68,25 @@ package struct LogScrollback: Sendable {
     return rows[index].event
   }
 
+  /// The time of the oldest event that is held.
+  var oldest: Instant? {
+    rows.first { $0.event != nil }.map { Instant(milliseconds: $0.place.time) }
+  }
+
   /// The rows that a query asks for.
   package mutating func window(_ query: LogQuery) -> LogWindow {
     use(filter: query.filter, isBrief: query.isBrief)
     let shown = letsAllThrough ? rows : passing
     guard !shown.isEmpty else {
       made = [:]
-      return LogWindow(query: query, lines: [], anchor: nil, total: rows.count, arrived: arrived)
+      return LogWindow(
+        query: query,
+        lines: [],
+        anchor: nil,
+        total: rows.count,
+        arrived: arrived,
+        past: past
+      )
     }
     let found = position(of: query.anchor, in: shown)
     // Where there is no such error, the rows stay where the search began.
@@ -86,8 +100,26 @@ package struct LogScrollback: Sendable {
       olderCount: first,
       newerCount: shown.count - end,
       total: rows.count,
-      arrived: arrived
+      arrived: arrived,
+      highlights: [query.filter].filter { !$0.isEmpty },
+      histogram: histogram(of: shown, columns: query.histogram),
+      past: past
     )
+  }
+
+  private func histogram(of shown: [LogRow], columns: Int) -> LogHistogram? {
+    guard columns > 0, let first = shown.first, let last = shown.last else { return nil }
+    var histogram = LogHistogram(
+      from: Instant(milliseconds: first.place.time),
+      to: Instant(milliseconds: last.place.time),
+      columns: columns
+    )
+    for row in shown where row.event != nil {
+      let bin = histogram.bin(of: Instant(milliseconds: row.place.time))
+      histogram.bins[bin].total += 1
+      if row.isError { histogram.bins[bin].errors += 1 }
+    }
+    return histogram
   }
 
   private mutating func lines(_ rows: ArraySlice<LogRow>) -> [LogLine] {
@@ -164,6 +196,10 @@ package struct LogScrollback: Sendable {
     case .newest: return shown.count - 1
     case .oldest: return 0
     case .sequence(let sequence): return nearest(sequence, in: shown)
+    case .time(let moment):
+      let place = LogRow.Place(time: moment.milliseconds, arrival: .min)
+      return min(LogScrollback.lowerBound(place, in: shown), shown.count - 1)
+    case .markAfter, .markBefore: return nil
     case .errorAfter(let sequence):
       let start = place(of: sequence).map { LogScrollback.lowerBound($0, in: shown) } ?? 0
       return shown[start...].firstIndex { $0.isError && $0.place.sequence != sequence }
@@ -186,7 +222,7 @@ package struct LogScrollback: Sendable {
 
   private mutating func use(filter text: String, isBrief: Bool) {
     guard text != filter.text || isBrief != self.isBrief else { return }
-    filter = LogFilter(text)
+    filter = TextFilter(text)
     self.isBrief = isBrief
     passing = letsAllThrough ? [] : rows.filter(passes)
     arrived = letsAllThrough ? rows.count : passing.count
@@ -203,8 +239,10 @@ extension LogQuery.Anchor {
   /// The row that the place is told from.
   fileprivate var sequence: Int? {
     switch self {
-    case .newest, .oldest: nil
-    case .sequence(let sequence), .errorAfter(let sequence), .errorBefore(let sequence): sequence
+    case .newest, .oldest, .time: nil
+    case .sequence(let sequence), .errorAfter(let sequence), .errorBefore(let sequence),
+      .markAfter(let sequence), .markBefore(let sequence):
+      sequence
     }
   }
 }

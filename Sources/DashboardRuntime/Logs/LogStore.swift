@@ -51,8 +51,25 @@ actor LogStore {
     inbox.post(.logEventRead(LogDetail(sequence: sequence, event: event)))
   }
 
+  /// All that is held now, as a copy that nothing changes.
+  var held: LogScrollback { scrollback }
+
+  /// The events in the rows with those numbers, in the order of time.
+  func events(_ numbers: Set<Int>) -> [LogEvent] {
+    numbers.compactMap { scrollback.event($0) }.sorted()
+  }
+
   /// Notes that reading begins, or begins anew, at a moment of the service's clock.
   func begin(at now: Instant) { countsFrom = now }
+
+  /// The time of the oldest event that is held.
+  var oldest: Instant? { scrollback.oldest }
+
+  /// Notes how reading older events stands.
+  func readsPast(_ past: LogPast) {
+    scrollback.past = past
+    refresh()
+  }
 
   /// Where reading goes on after it was interrupted; `nil` where nothing is known.
   ///

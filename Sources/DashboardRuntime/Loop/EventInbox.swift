@@ -20,6 +20,7 @@ package final class EventInbox: Sendable {
     case executionDescribed(arn: String)
     case logsWindowed
     case logTailChanged
+    case saveProgressed
     case alarmsListed
     case overviewRead
     case roundTripMeasured
@@ -70,6 +71,7 @@ extension EventInbox.Kind {
       self = .executionDescribed(arn: report.detail.execution.arn)
     case .logsWindowed: self = .logsWindowed
     case .logTailChanged: self = .logTailChanged
+    case .saveProgressed: self = .saveProgressed
     case .alarmsListed: self = .alarmsListed
     case .overviewRead: self = .overviewRead
     case .roundTripMeasured: self = .roundTripMeasured

@@ -18,6 +18,8 @@ package struct Glyphs: Hashable, Sendable, Codable {
   package var box: BoxGlyphs
   /// Eighths of a bar, from one to eight.
   package var bar: [SafeText]
+  /// Eighths of a column, from one to eight.
+  package var column: [SafeText]
 
   /// The signs for terminals that show Unicode.
   package static let unicode = Glyphs(
@@ -42,7 +44,8 @@ package struct Glyphs: Hashable, Sendable, Codable {
     moreAbove: "▴",
     moreBelow: "▾",
     box: .rounded,
-    bar: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"]
+    bar: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
+    column: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
   )
 
   /// The signs for terminals that show nothing but ASCII.
@@ -68,6 +71,7 @@ package struct Glyphs: Hashable, Sendable, Codable {
     moreAbove: "^",
     moreBelow: "v",
     box: .ascii,
-    bar: ["-", "-", "-", "=", "=", "=", "#", "#"]
+    bar: ["-", "-", "-", "=", "=", "=", "#", "#"],
+    column: [".", ".", ":", ":", "=", "=", "#", "#"]
   )
 }

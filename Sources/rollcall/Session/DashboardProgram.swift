@@ -57,7 +57,8 @@ struct DashboardProgram: Sendable {
       clock: SystemWallClock(),
       pacer: .system,
       meter: meter,
-      surroundings: surroundings
+      surroundings: surroundings,
+      home: launch.environment["HOME"]
     )
     let log = launch.logger("dashboard")
     log.info("started", metadata: launch.facts)

@@ -270,7 +270,21 @@ enum Sample {
       olderCount: older,
       newerCount: newer,
       total: older + lines.count + newer,
-      arrived: arrived ?? older + lines.count + newer
+      arrived: arrived ?? older + lines.count + newer,
+      highlights: [query.filter].filter { !$0.isEmpty },
+      histogram: histogram(of: lines, columns: query.histogram)
     )
+  }
+
+  /// How many of the lines were written when.
+  static func histogram(of lines: [LogLine], columns: Int) -> LogHistogram? {
+    guard columns > 0, let first = lines.first, let last = lines.last else { return nil }
+    var histogram = LogHistogram(from: first.timestamp, to: last.timestamp, columns: columns)
+    for line in lines {
+      let bin = histogram.bin(of: line.timestamp)
+      histogram.bins[bin].total += 1
+      if line.isError { histogram.bins[bin].errors += 1 }
+    }
+    return histogram
   }
 }

@@ -1,7 +1,7 @@
 /// A text that rows must contain, whatever its case.
 ///
 /// ASCII is searched as bytes without a copy; other text is compared in lower case.
-struct LogFilter: Sendable {
+struct TextFilter: Sendable {
   /// The text that was asked for.
   let text: String
   private let lowercased: String
@@ -20,7 +20,7 @@ struct LogFilter: Sendable {
   /// Whether `text` contains the filter's text.
   func matches(_ text: String) -> Bool {
     guard needle.allSatisfy({ $0 < 0x80 }) else { return text.lowercased().contains(lowercased) }
-    return text.utf8.withContiguousStorageIfAvailable { LogFilter.contains($0, needle) }
+    return text.utf8.withContiguousStorageIfAvailable { TextFilter.contains($0, needle) }
       ?? text.lowercased().contains(lowercased)
   }
 

@@ -1,0 +1,184 @@
+internal import AWSWire
+internal import CustomerDomain
+internal import Terminal
+
+/// How one line of the log looks.
+extension Canvas {
+  /// What stands before the words where the platform wrote them.
+  private static let rule = "───── "
+
+  /// Draws a line: when, from where, how grave, its columns, and what it says.
+  func draw(
+    _ line: LogLine,
+    _ geometry: LogsGeometry,
+    isInOpenFold: Bool,
+    in rect: Rect,
+    on frame: inout Frame
+  ) {
+    drawTime(line, geometry, in: rect, on: &frame)
+    if state.logs.marks.contains(line.sequence) {
+      let mark = rect.origin.offset(columns: geometry.timeWidth)
+      frame.put(glyphs.pointer, at: mark, style: theme[.accent])
+    }
+    put(
+      line.source,
+      at: rect.origin.offset(columns: geometry.timeWidth + 1),
+      line.sourceRole,
+      width: geometry.sourceWidth,
+      on: &frame
+    )
+    if isInOpenFold, line.request?.isReport == false {
+      let side = rect.origin.offset(columns: geometry.bodyStart - 1)
+      for row in 0..<rect.height {
+        frame.put(glyphs.box.vertical, at: side.offset(rows: row), style: theme[.muted])
+      }
+    }
+    let body = Rect(
+      x: rect.x + geometry.bodyStart,
+      y: rect.y,
+      width: geometry.bodyWidth,
+      height: rect.height
+    )
+    if line.kind == .gap { return drawGap(line, in: body, on: &frame) }
+    let indent = geometry.indent(of: line)
+    drawLevel(line, width: geometry.levelWidth, at: body.origin, on: &frame)
+    drawColumns(line, geometry, in: body.inset(left: geometry.levelWidth), on: &frame)
+    let words = body.inset(left: indent)
+    if state.logs.wraps {
+      drawWrapped(line, geometry, in: words, on: &frame)
+    } else {
+      drawCut(parts(of: line, geometry), in: words, on: &frame)
+    }
+  }
+
+  private func drawTime(
+    _ line: LogLine,
+    _ geometry: LogsGeometry,
+    in rect: Rect,
+    on frame: inout Frame
+  ) {
+    let full = time.precise(line.timestamp, state.logs.times)
+    let stamp = geometry.timeWidth == 8 ? String(full.prefix(8)) : full
+    if state.logs.times == .age {
+      put(
+        SafeText(stamp),
+        endingAt: rect.origin.offset(columns: geometry.timeWidth),
+        .muted,
+        on: &frame
+      )
+    } else {
+      frame.put(stamp, at: rect.origin, style: theme[.muted], maxWidth: geometry.timeWidth)
+    }
+  }
+
+  /// Draws the level's sign and, where there is room and the line has it not in its own words, its
+  /// name.
+  private func drawLevel(_ line: LogLine, width: Int, at point: Point, on frame: inout Frame) {
+    guard let level = line.level, line.spellsLevel || level >= .warn else { return }
+    frame.put(sign(of: level), at: point, style: theme[level.role])
+    guard line.spellsLevel, width > 2 else { return }
+    frame.put(level.word, at: point.offset(columns: 2), style: theme[level.role])
+  }
+
+  /// The sign of a level, which no other one has.
+  private func sign(of level: LogEvent.Level) -> SafeText {
+    switch level {
+    case .debug: " "
+    case .info: glyphs.pending
+    case .warn: "!"
+    case .error: glyphs.failed
+    }
+  }
+
+  private func drawColumns(
+    _ line: LogLine,
+    _ geometry: LogsGeometry,
+    in rect: Rect,
+    on frame: inout Frame
+  ) {
+    var x = 0
+    for (column, width) in zip(state.logs.columns, geometry.columnWidths) {
+      if let value = line.value(of: column.name) {
+        let room = width - LogColumn.gap
+        let cut = value.truncated(to: room, ellipsis: glyphs.ellipsis)
+        let start = column.isNumeric ? room - cut.width : 0
+        put(cut, at: rect.origin.offset(columns: x + start), .text, width: room, on: &frame)
+      }
+      x += width
+    }
+  }
+
+  /// The names of the columns, over them.
+  func drawHeading(_ geometry: LogsGeometry, on frame: inout Frame) {
+    guard !geometry.heading.isEmpty else { return }
+    var x = geometry.bodyStart + geometry.levelWidth
+    for (column, width) in zip(state.logs.columns, geometry.columnWidths) {
+      let room = width - LogColumn.gap
+      let name = SafeText(column.name).truncated(to: room, ellipsis: glyphs.ellipsis)
+      let start = column.isNumeric ? room - name.width : 0
+      put(
+        name,
+        at: geometry.heading.origin.offset(columns: x + start),
+        .muted,
+        width: room,
+        on: &frame
+      )
+      x += width
+    }
+  }
+
+  /// What a line says, piece by piece; a report says how many lines are folded under it.
+  private func parts(of line: LogLine, _ geometry: LogsGeometry) -> [LogLine.Part] {
+    var parts = line.body(without: Set(geometry.columnNames))
+    guard state.logs.isFolded, let request = line.request, request.isReport,
+      request.foldedCount > 0, let first = parts.first, first.text.text.hasPrefix(Canvas.rule)
+    else { return parts }
+    let isOpen = state.logs.unfolded.contains(line.sequence)
+    let sign = isOpen ? glyphs.moreBelow : glyphs.pointer
+    let count = request.foldedCount
+    let note = SafeText(" \(count) \(count == 1 ? "line" : "lines")  ")
+    parts[0].text = first.text.slice(columns: Canvas.rule.count..<first.text.width)
+    return [LogLine.Part(role: isOpen ? .muted : .text, text: sign + note)] + parts
+  }
+
+  private func drawCut(_ parts: [LogLine.Part], in rect: Rect, on frame: inout Frame) {
+    let width = parts.reduce(0) { $0 + $1.text.width }
+    let room = width > rect.width ? rect.width - glyphs.ellipsis.width : rect.width
+    var used = 0
+    for part in parts where used < room {
+      used += frame.put(
+        part.text,
+        at: rect.origin.offset(columns: used),
+        style: theme[part.role],
+        maxWidth: room - used,
+        marks: theme[.warn]
+      )
+    }
+    if width > rect.width {
+      frame.put(glyphs.ellipsis, at: rect.origin.offset(columns: room), style: theme[.muted])
+    }
+  }
+
+  private func drawWrapped(
+    _ line: LogLine,
+    _ geometry: LogsGeometry,
+    in rect: Rect,
+    on frame: inout Frame
+  ) {
+    let lines = geometry.wrapped(line, limit: rect.height)
+    let role: Role = line.isError ? .error : line.kind == .platform ? .muted : .text
+    for (index, piece) in lines.enumerated() {
+      frame.put(
+        piece,
+        at: rect.origin.offset(rows: index),
+        style: theme[role],
+        marks: theme[.warn]
+      )
+    }
+  }
+
+  /// Draws where lines are missing, from edge to edge.
+  private func drawGap(_ line: LogLine, in rect: Rect, on frame: inout Frame) {
+    drawCut(line.words, in: rect, on: &frame)
+  }
+}

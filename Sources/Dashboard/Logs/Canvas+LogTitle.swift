@@ -1,0 +1,70 @@
+internal import CustomerDomain
+internal import Terminal
+
+/// What the title of the Logs pane says.
+extension Canvas {
+  /// One thing the title may say; the lower the rank, the sooner it goes where there is no room.
+  private struct Remark {
+    let rank: Int
+    let span: Span
+  }
+
+  /// How the tail stands and what is shown of it; how far it is behind is said at every width.
+  var logRemarks: [Span] {
+    let logs = state.logs
+    guard let tail = logs.tail else { return [span("looking", .muted)] }
+    if let bar = barRemarks { return bar }
+    guard tail.groupCount > 0 else { return [span("no groups", .muted)] }
+    var remarks = [Remark(rank: 4, span: span("\(tail.groupCount) groups", .muted))]
+    remarks.append(Remark(rank: 8, span: following))
+    if let saving = state.saving, state.focus == .logs {
+      remarks.append(Remark(rank: 8, span: span("saving \(saving.words)", .running)))
+    }
+    if let progress = logs.searchProgress {
+      remarks.append(Remark(rank: 7, span: span(SafeText("searching \(progress)"), .running)))
+    }
+    // UTC is what the header's clock shows.
+    if logs.times == .local, let zone = logs.times.zone {
+      remarks.append(Remark(rank: 6, span: span(SafeText(zone), .muted)))
+    }
+    if !logs.marks.isEmpty {
+      remarks.append(Remark(rank: 5, span: span("\(logs.marks.count) marked", .muted)))
+    }
+    if logs.isFolded { remarks.append(Remark(rank: 3, span: span("folded", .muted))) }
+    if logs.isBrief, logs.filter.isEmpty {
+      remarks.append(Remark(rank: 2, span: span("brief", .muted)))
+    }
+    if !state.isPaused, tail.lastSuccess != nil {
+      remarks.append(Remark(rank: 1, span: span("\(logs.rateWords) events/s", .muted)))
+    }
+    if let behind = logBehind { remarks.append(Remark(rank: 9, span: behind)) }
+    return fitting(remarks)
+  }
+
+  private var following: Span {
+    let logs = state.logs
+    guard !logs.follows else { return span("following", .muted) }
+    let word = state.isPaused ? "paused" : "held"
+    let count = logs.newCount
+    return span(count == 0 ? "\(word)" : "\(word), \(count) new", .warn)
+  }
+
+  /// How far behind the tail is; while nothing is read, since when.
+  private var logBehind: Span? {
+    guard state.logs.tail?.lastSuccess != nil else { return nil }
+    let lag = state.logLag
+    return span(SafeText("\(Took.below(lag)) behind"), lag >= 30_000 ? .warn : .muted)
+  }
+
+  /// Leaves out what matters least until the rest fits into the title.
+  private func fitting(_ remarks: [Remark]) -> [Span] {
+    var shown = remarks
+    let filter = SafeText(state.logs.filter, columns: 0..<24).width
+    let room =
+      (state.paneRects[.logs]?.width ?? 0) - 6 - "3 Logs".count - (filter > 0 ? filter + 3 : 0)
+    while shown.count > 1, shown.reduce(0, { $0 + $1.span.text.width + 3 }) > room,
+      let least = shown.indices.min(by: { shown[$0].rank < shown[$1].rank })
+    { shown.remove(at: least) }
+    return shown.map(\.span)
+  }
+}

@@ -1,0 +1,77 @@
+internal import AWSWire
+internal import Terminal
+
+/// Going to places of the log that the store has to find: times and marked lines.
+extension DashboardState {
+  /// Takes the typed moment, if it is one; otherwise the prompt stays.
+  mutating func jump(to prompt: TimePrompt) {
+    switch moment(prompt) {
+    case .moment(let instant):
+      layers.removeLast()
+      goToTime(instant)
+    case .empty: layers.removeLast()
+    case .unreadable: break
+    }
+  }
+
+  /// Goes to the first line from a moment on.
+  mutating func goToTime(_ instant: Instant) {
+    logs.resumesFollowing = false
+    logs.jump = .time(instant)
+  }
+
+  /// Marks the selected line, or takes its mark away.
+  mutating func toggleMark() {
+    guard let line = logs.selectedLine else { return }
+    if logs.follows { stopFollowing() }
+    if logs.marks.remove(line.sequence) == nil { logs.marks.insert(line.sequence) }
+    let count = logs.marks.count
+    message = Message(
+      text: count == 0
+        ? "no line is marked" : "\(count) \(count == 1 ? "line is" : "lines are") marked"
+    )
+  }
+
+  /// Goes to the nearest marked line.
+  mutating func findMark(forward: Bool) {
+    guard !logs.marks.isEmpty else {
+      message = Message(text: "no line is marked; m marks one")
+      return
+    }
+    guard let line = logs.selectedLine else { return }
+    logs.resumesFollowing = false
+    // Whoever follows stands behind the newest line.
+    if logs.follows, !forward, logs.marks.contains(line.sequence) {
+      stopFollowing()
+    } else {
+      logs.jump = forward ? .markAfter(line.sequence) : .markBefore(line.sequence)
+    }
+  }
+
+  /// Says where a jump led that did not lead quite where it should.
+  mutating func tellLanding(_ anchor: LogQuery.Anchor, on window: LogWindow) {
+    guard case .time(let wanted) = anchor,
+      let line = window.lines.first(where: { $0.sequence == window.anchor })
+    else { return }
+    if line.timestamp < wanted {
+      message = Message(text: "no line is later; this is the newest one")
+    } else if window.olderCount == 0, line.sequence == window.lines.first?.sequence,
+      line.timestamp > wanted
+    {
+      message = Message(text: "no line from before is held; this is the oldest one")
+    }
+  }
+
+  /// Says that there is no such place.
+  mutating func tellNoPlace(_ anchor: LogQuery.Anchor) {
+    let text: String? =
+      switch anchor {
+      case .errorAfter: "no error after this line"
+      case .errorBefore: logs.follows ? "there is no error in the log" : "no error before this line"
+      case .markAfter: "no marked line after this one"
+      case .markBefore: logs.follows ? "no marked line is shown" : "no marked line before this one"
+      case .time, .oldest, .newest, .sequence: nil
+      }
+    if let text { message = Message(text: text) }
+  }
+}
