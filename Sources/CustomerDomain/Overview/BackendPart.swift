@@ -1,7 +1,7 @@
 /// One part of the backend, and what passes through it.
-package struct BackendPart: Hashable, Sendable, Identifiable {
+package struct BackendPart: Hashable, Sendable, Identifiable, Codable {
   /// What kind of thing a part is, and what it works for.
-  package enum Kind: String, Hashable, Sendable, CaseIterable {
+  package enum Kind: String, Hashable, Sendable, CaseIterable, Codable {
     /// The REST API.
     case api
     /// A function that answers the API's requests.

@@ -1,7 +1,7 @@
 package import AWSWire
 
 /// A value for each of the minutes of a span, `nil` where the service has none.
-package struct MinuteSeries: Hashable, Sendable {
+package struct MinuteSeries: Hashable, Sendable, Codable {
   /// When the first minute begins.
   package var start: Instant
   /// The values, the oldest first.

@@ -4,9 +4,9 @@ package import AWSWire
 ///
 /// This room knows the parts and their figures as plain values. It must not know where figures come
 /// from, nor how they are drawn.
-package struct Overview: Hashable, Sendable {
+package struct Overview: Hashable, Sendable, Codable {
   /// A way that traffic takes from one part to another, by their ids.
-  package struct Edge: Hashable, Sendable {
+  package struct Edge: Hashable, Sendable, Codable {
     /// The part that sets off.
     package var from: String
     /// The part that is set off.

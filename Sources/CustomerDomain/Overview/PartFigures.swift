@@ -1,9 +1,9 @@
 package import AWSWire
 
 /// How much passes through a part of the backend, how much of it fails, and how long it takes.
-package struct PartFigures: Hashable, Sendable {
+package struct PartFigures: Hashable, Sendable, Codable {
   /// A figure beside the three, such as how often a function was throttled.
-  package struct Fact: Hashable, Sendable {
+  package struct Fact: Hashable, Sendable, Codable {
     /// What it counts, in a word or two.
     package var name: String
     /// How much came in each minute.
@@ -17,7 +17,7 @@ package struct PartFigures: Hashable, Sendable {
   }
 
   /// How latency was summed up.
-  package enum LatencyStatistic: String, Hashable, Sendable {
+  package enum LatencyStatistic: String, Hashable, Sendable, Codable {
     /// All but one in a hundred were faster.
     case p99
     /// The mean, where the service knows no percentile; of several operations, the slowest.

@@ -1,19 +1,14 @@
 extension KeyTable {
   /// The keys as they come, in the order in which the footer names them.
   static let bindings: [KeyBinding] =
-    actions + runKeys + whyKeys + logKeys + rowKeys + movement + palette + screen
-
-  private static let fieldsAndRows = KeyContext.rows.union(KeyContext.fields)
-  private static let scrolling = KeyContext.rows.union(KeyContext.pages).union([.help])
-  private static let rowsAndOverview = KeyContext.rows.union([.overview])
-  private static let movingKeys = KeyContext.pages.union([.help])
-  private static let lineKeys = movingKeys.subtracting([.execution, .why])
-  static let bindings: [KeyBinding] = actions + logKeys + logLayerKeys + rowKeys + movement + screen
+    actions + runKeys + whyKeys + logKeys + logLayerKeys + rowKeys + movement + palette + screen
 
   private static let fieldsAndRows = KeyContext.rows.union(KeyContext.fields)
   private static let scrolling = KeyContext.rows.union(KeyContext.pages).union([.help, .columns])
+  private static let rowsAndOverview = KeyContext.rows.union([.overview])
   private static let movingKeys = KeyContext.pages.union([.help])
-  private static let movingOrChoosing = movingKeys.union([.columns])
+  private static let lineKeys = movingKeys.subtracting([.execution, .why])
+  private static let movingOrChoosing = lineKeys.union([.columns])
 
   private static let actions: [KeyBinding] = [
     KeyBinding(.lookUp, "enter", "look up", in: [.customersField], "Looks the typed id up."),
@@ -396,8 +391,7 @@ extension KeyTable {
       .refresh,
       "r",
       "refresh",
-      in: [.execution, .alarm, .overview],
-      in: [.execution, .alarm, .comparison, .why],
+      in: [.execution, .alarm, .comparison, .why, .overview],
       "Fetches now what is shown."
     ),
     KeyBinding(
@@ -448,13 +442,10 @@ extension KeyTable {
       "Goes one row up; from the first one into the field."
     ),
     KeyBinding(.up, "up k", "", in: [.logs, .alarms], "Goes one row up."),
-    KeyBinding(.up, "up k", "", in: movingKeys, "Goes one line up."),
     KeyBinding(.up, "up k", "", in: [.overview], "Goes to the part above."),
     KeyBinding(.down, "down j", "move", in: [.overview], "Goes to the part below."),
     KeyBinding(.nextSection, "right l", "", in: [.overview], "Goes to the part on the right."),
     KeyBinding(.previousSection, "left h", "", in: [.overview], "Goes to the part on the left."),
-    KeyBinding(.down, "down j", "scroll", in: movingKeys, "Goes one line down."),
-    KeyBinding(.up, "up k", "", in: lineKeys, "Goes one line up."),
     KeyBinding(.down, "down j", "scroll", in: lineKeys, "Goes one line down."),
     KeyBinding(
       .up,
@@ -471,7 +462,6 @@ extension KeyTable {
       "Chooses the state or event below, or goes one line down."
     ),
     KeyBinding(.up, "up k", "", in: movingOrChoosing, "Goes one line up."),
-    KeyBinding(.down, "down j", "scroll", in: movingKeys, "Goes one line down."),
     KeyBinding(.down, "down j", "", in: [.columns], "Goes one line down."),
     KeyBinding(.down, "down j", "", in: KeyContext.rows, "Goes one row down."),
     KeyBinding(.top, "g home", "", in: [.bars], "Chooses the first bar."),
@@ -494,10 +484,8 @@ extension KeyTable {
       in: KeyContext.rows.subtracting([.workflowRows]),
       "Goes to the first row."
     ),
-    KeyBinding(.top, "g home", "", in: movingKeys, "Goes to the first line."),
     KeyBinding(.top, "g home", "", in: [.overview], "Goes to the first part."),
     KeyBinding(.bottom, "G end", "", in: [.overview], "Goes to the last part."),
-    KeyBinding(.top, "g home", "", in: lineKeys, "Goes to the first line."),
     KeyBinding(.top, "g home", "", in: movingOrChoosing, "Goes to the first line."),
     KeyBinding(
       .bottom,
@@ -525,9 +513,9 @@ extension KeyTable {
       .back,
       "esc",
       "back",
-      in: KeyContext.pages.union(KeyContext.lists).union([.help, .filter, .prompt]),
-      in: KeyContext.pages.union([.help, .filter, .overview]),
-      in: KeyContext.pages.union([.help, .filter, .columns, .bars, .jump, .save]),
+      in: KeyContext.pages.union(KeyContext.lists).union([
+        .help, .filter, .prompt, .overview, .columns, .bars, .jump, .save,
+      ]),
       "Goes back to what was there before."
     ),
     KeyBinding(
@@ -544,21 +532,21 @@ extension KeyTable {
       .prompt,
       ":",
       "",
-      in: KeyContext.rows.union(KeyContext.pages),
+      in: rowsAndOverview.union(KeyContext.pages),
       "Opens the line in which a command is typed by its name."
     ),
     KeyBinding(
       .theme,
       "T",
       "",
-      in: KeyContext.rows.union(KeyContext.pages),
+      in: rowsAndOverview.union(KeyContext.pages),
       "Opens the list of themes, each drawn with as soon as it is selected."
     ),
     KeyBinding(
       .context,
       "C",
       "",
-      in: KeyContext.rows.union(KeyContext.pages),
+      in: rowsAndOverview.union(KeyContext.pages),
       "Opens the list of contexts, to look at another backend."
     ),
     KeyBinding(
@@ -609,13 +597,6 @@ extension KeyTable {
       "zoom",
       in: KeyContext.rows,
       "Gives the pane the whole screen, or takes it back."
-    ),
-    KeyBinding(
-      .theme,
-      "T",
-      "",
-      in: rowsAndOverview,
-      "Draws with the next theme."
     ),
     KeyBinding(
       .help,

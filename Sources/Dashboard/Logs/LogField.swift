@@ -1,7 +1,7 @@
 package import Terminal
 
 /// A named value of a log line: a member of its JSON, or what its text tells as such.
-package struct LogField: Hashable, Sendable {
+package struct LogField: Hashable, Sendable, Codable {
   /// Its name, as it was written.
   package var name: String
   /// What stands before the value where no column tells the name, such as `id=`.

@@ -1,9 +1,9 @@
 package import AWSWire
 
 /// How many lines were written when, in steps of the same length.
-package struct LogHistogram: Hashable, Sendable {
+package struct LogHistogram: Hashable, Sendable, Codable {
   /// One step's lines.
-  package struct Bin: Hashable, Sendable {
+  package struct Bin: Hashable, Sendable, Codable {
     /// How many lines there are.
     package var total: Int
     /// How many of them are errors.

@@ -1,5 +1,5 @@
 /// What is known of the time before all rows that are held.
-package enum LogPast: Hashable, Sendable {
+package enum LogPast: Hashable, Sendable, Codable {
   /// The service may have older ones; `Effect.readOlderLogs` reads them.
   case unread
   /// Older ones are being read.

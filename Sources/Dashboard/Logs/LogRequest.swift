@@ -1,5 +1,5 @@
 /// The invocation of a function that a log line belongs to.
-package struct LogRequest: Hashable, Sendable {
+package struct LogRequest: Hashable, Sendable, Codable {
   /// Lambda's id for it; `nil` where no line at hand tells it.
   package var id: String?
   /// Whether the line is the report that Lambda writes at its end.

@@ -2,7 +2,7 @@
 ///
 /// This room names what is saved, where and how, and asks for it. It must not know files: the
 /// runtime writes them.
-package enum SaveFormat: String, Hashable, Sendable, CaseIterable {
+package enum SaveFormat: String, Hashable, Sendable, CaseIterable, Codable {
   /// Lines for people.
   case text
   /// A JSON object a line.

@@ -1,7 +1,7 @@
 /// What is to be written into which file.
-package struct SaveOrder: Hashable, Sendable {
+package struct SaveOrder: Hashable, Sendable, Codable {
   /// What is written.
-  package enum Content: Hashable, Sendable {
+  package enum Content: Hashable, Sendable, Codable {
     /// The lines of the log with these numbers.
     case lines(Set<Int>)
     /// All lines that the query's filter lets through; about so many.
@@ -29,7 +29,7 @@ package struct SaveOrder: Hashable, Sendable {
 }
 
 /// How far saving has come.
-package struct SaveProgress: Hashable, Sendable {
+package struct SaveProgress: Hashable, Sendable, Codable {
   /// How many rows are written.
   package var done: Int
   /// How many there are, about; `nil` where that is not known.
@@ -49,7 +49,7 @@ package struct SaveProgress: Hashable, Sendable {
 }
 
 /// What became of saving.
-package enum SaveOutcome: Hashable, Sendable {
+package enum SaveOutcome: Hashable, Sendable, Codable {
   /// So many rows are in that file.
   case saved(SaveOrder, path: String, count: Int)
   /// There is such a file, and nothing said that it may be replaced.

@@ -2,7 +2,7 @@ package import AWSWire
 internal import CustomerDomain
 
 /// What is known of an id, as it is saved.
-package struct SavedCustomer: Hashable, Sendable {
+package struct SavedCustomer: Hashable, Sendable, Codable {
   /// The id, or the text that was none.
   package var id: String
   /// How it stands, in a word or two.

@@ -3,7 +3,7 @@ package import CustomerDomain
 internal import Terminal
 
 /// An explanation made ready for the screen, once and off the thread that draws.
-package struct WhyReport: Hashable, Sendable {
+package struct WhyReport: Hashable, Sendable, Codable {
   /// What is explained and what was found.
   package private(set) var explanation: Explanation
   /// What failed, the newest first.
@@ -60,7 +60,7 @@ package struct WhyReport: Hashable, Sendable {
 }
 
 /// One thing that failed as a row.
-struct IncidentRow: Hashable, Sendable, Identifiable {
+struct IncidentRow: Hashable, Sendable, Identifiable, Codable {
   /// The thing itself.
   let incident: Incident
   /// What it is called, whole.
@@ -93,7 +93,7 @@ struct IncidentRow: Hashable, Sendable, Identifiable {
 }
 
 /// What is known of one incident, made ready for the screen off the thread that draws.
-package struct WhyTrace: Hashable, Sendable {
+package struct WhyTrace: Hashable, Sendable, Codable {
   /// What is known.
   package let trace: Trace
   /// The lines of the request as rows of a log.
