@@ -26,6 +26,8 @@ package enum Effect: Hashable, Sendable {
   case describeAlarm(name: String)
   /// Stop describing an alarm.
   case leaveAlarm
+  /// Change an alarm.
+  case changeAlarm(AlarmChange)
   /// Fetch a pane's data now.
   case refresh(Pane)
   /// Fetch nothing by itself until `resumePolling`.
@@ -38,8 +40,10 @@ package enum Effect: Hashable, Sendable {
   case copy(String)
   /// Set the terminal's title.
   case setTitle(String)
-  /// Ring the terminal's bell, or send a notification, as configured.
+  /// Ring the terminal's bell, if that is configured.
   case ringBell
+  /// Have the desktop show a notification, if that is configured.
+  case notify(String)
   /// Draw with that theme from now on.
   case useTheme(String)
 }
@@ -79,7 +83,7 @@ extension Effect {
   /// Whether it changes something in the backend, which READ-ONLY forbids.
   package var isChanging: Bool {
     switch self {
-    case .insert, .delete, .submit: true
+    case .insert, .delete, .submit, .changeAlarm: true
     default: false
     }
   }

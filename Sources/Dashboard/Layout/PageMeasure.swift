@@ -8,4 +8,6 @@ struct PageMeasure {
   var height: Int
   /// The line each section begins at.
   var sectionStarts: [Int] = []
+  /// The lines that can be selected, by number and name, from top to bottom.
+  var links: [(line: Int, name: String)] = []
 }

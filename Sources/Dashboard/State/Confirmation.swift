@@ -1,9 +1,13 @@
+internal import CustomerDomain
+
 /// A changing action that waits for a yes.
 struct Confirmation: Hashable, Sendable {
   /// What is asked about.
   enum Action: Hashable, Sendable {
     /// The customer id is taken out of the table.
     case deleteCustomer(id: String)
+    /// An alarm is muted or unmuted, or put into another state.
+    case changeAlarm(AlarmChange)
   }
 
   /// What would be done.
@@ -17,6 +21,9 @@ extension Confirmation.Action {
   var verb: String {
     switch self {
     case .deleteCustomer: "delete"
+    case .changeAlarm(.mute): "mute"
+    case .changeAlarm(.unmute): "unmute"
+    case .changeAlarm(.set): "set"
     }
   }
 
@@ -24,6 +31,7 @@ extension Confirmation.Action {
   var subject: String {
     switch self {
     case .deleteCustomer(let id): id
+    case .changeAlarm(let change): change.name
     }
   }
 
@@ -31,6 +39,9 @@ extension Confirmation.Action {
   var place: String {
     switch self {
     case .deleteCustomer: "from customer_ids"
+    case .changeAlarm(.mute): "it then notifies nobody,"
+    case .changeAlarm(.unmute): "it then notifies whom it names,"
+    case .changeAlarm(.set(_, let state)): "to \(state.rawValue) until evaluated,"
     }
   }
 }
@@ -47,8 +58,16 @@ extension DashboardState {
     guard readOnlyReason == nil else { return [] }
     switch question.action {
     case .deleteCustomer(let id): return deleteCustomer(id)
+    case .changeAlarm(let change):
+      message = Message(text: "\(question.action.verb) \(change.name)…")
+      return [.changeAlarm(change)]
     }
   }
+}
+
+extension Confirmation.Action {
+  /// Whether there is something else to choose.
+  var hasChoices: Bool { if case .changeAlarm(.set) = self { true } else { false } }
 }
 
 extension DashboardState {

@@ -57,6 +57,7 @@ extension DashboardState {
 
   /// Opens what is selected over the panes.
   mutating func openCommand() -> [Effect] {
+    if case .alarm(let open) = layers.last { return openLink(of: open) }
     switch focus {
     case .customers: return []
     case .workflow:
@@ -70,7 +71,6 @@ extension DashboardState {
       return [.readLogEvent(sequence: line.sequence)]
     case .alarms:
       guard let row = alarms.selectedRow else { return [] }
-      alarms.detailFailure = nil
       layers.append(.alarm(OpenAlarm(name: row.id)))
       return [.describeAlarm(name: row.id)]
     }
@@ -85,7 +85,7 @@ extension DashboardState {
   mutating func goBack() -> [Effect] {
     switch layers.popLast() {
     case .filter(let prompt): setFilter(prompt.before, of: prompt.pane)
-    case .alarm: return [.leaveAlarm]
+    case .alarm: return [openAlarmName.map { .describeAlarm(name: $0) } ?? .leaveAlarm]
     case .some: break
     case nil:
       if !filter(of: focus).isEmpty {

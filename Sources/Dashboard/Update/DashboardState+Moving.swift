@@ -29,6 +29,7 @@ extension DashboardState {
   }
 
   private mutating func moveRow(by rows: Int) {
+    if abs(rows) == 1, moveLink(by: rows) { return }
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
     case .customers:
@@ -38,7 +39,7 @@ extension DashboardState {
       if rows == -1, workflow.cursor.index(in: workflow.ids) == 0 { return enterField() }
       workflow.cursor.move(by: rows, in: workflow.ids)
     case .logs: moveLogs(by: rows)
-    case .alarms: alarms.cursor.move(by: rows, in: alarms.ids)
+    case .alarms: alarms.move(by: rows)
     }
   }
 
@@ -49,7 +50,7 @@ extension DashboardState {
     case .customers: customers.cursor.move(by: rows, in: customers.ids)
     case .workflow: workflow.cursor.move(by: rows, in: workflow.ids)
     case .logs: first ? goToOldestLog() : followLogs()
-    case .alarms: alarms.cursor.move(by: rows, in: alarms.ids)
+    case .alarms: alarms.move(by: rows)
     }
   }
 

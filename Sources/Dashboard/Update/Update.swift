@@ -67,13 +67,12 @@ extension DashboardState {
       logs.tail = status
       logs.eventsPerSecond = rate
     case .logEventRead(let detail): logs.detail = detail
-    case .alarmsListed(let alarms, let at): return takeAlarms(alarms, at: at)
+    case .alarmsRead(let roster, let at): return takeAlarms(roster, at: at)
     case .alarmsFailed(let failure, let retryAt):
       alarms.freshness.failed(failure, retryAt: retryAt)
-    case .alarmDescribed(let name, let history, let points):
-      takeAlarmDetail(name: name, history: history, points: points)
-    case .alarmDescriptionFailed(let name, let failure):
-      if openAlarmName == name { alarms.detailFailure = failure }
+    case .alarmDescribed(let report): takeAlarmReport(report)
+    case .alarmChanged(let change, let failure, let at):
+      return takeAlarmChange(change, failure, at: at)
     default: break
     }
     return []

@@ -17,6 +17,8 @@ package final class EffectRunner: Sendable {
   let inbox: EventInbox
   /// The scrollback.
   let logs: LogStore
+  /// The alarms as they were listed last.
+  let alarms = AlarmMemory()
   /// How often things are asked for.
   let pace: Pace
   /// How logs are followed.
@@ -89,6 +91,7 @@ package final class EffectRunner: Sendable {
     case .showLogs(let query): keep(key) { await $0.logs.show(query) }
     case .readLogEvent(let sequence): keep(key) { await $0.logs.read(sequence) }
     case .describeAlarm(let name): keep(key) { await $0.watchAlarm(name) }
+    case .changeAlarm(let change): keep(key) { await $0.changeAlarm(change) }
     case .leaveAlarm: tasks.withLock { $0.cancel(key) }
     case .refresh(let pane): refresh(pane)
     case .pausePolling: tasks.withLock { $0.cancel(StandingOrders.tasks) }
@@ -97,7 +100,7 @@ package final class EffectRunner: Sendable {
       for effect in standing.withLock({ $0.effects }) { run(effect) }
     case .countCalls:
       inbox.post(.callsCounted(meter?.rates ?? []))
-    case .quit, .suspend, .redraw, .copy, .setTitle, .ringBell, .useTheme: break
+    case .quit, .suspend, .redraw, .copy, .setTitle, .ringBell, .notify, .useTheme: break
     }
   }
 

@@ -26,6 +26,7 @@ package final class DashboardLoop {
   private let utcOffset: (Instant) -> Int
   private let suspension: Suspension
   private let ringsBell: Bool
+  private let notice: DesktopNotice?
   private var state: DashboardState
   private var theme: Theme
   /// What the state calls the theme that is drawn with.
@@ -46,6 +47,7 @@ package final class DashboardLoop {
   ///   - utcOffset: how many minutes local time is east of UTC at a moment.
   ///   - suspension: what is done around the time the program is stopped.
   ///   - ringsBell: whether the bell is wanted for a new alarm.
+  ///   - notice: by which sequence the desktop is told of one; `nil` for none.
   package init(
     session: TerminalSession,
     state: DashboardState,
@@ -56,7 +58,8 @@ package final class DashboardLoop {
     clock: any WallClock,
     utcOffset: @escaping (Instant) -> Int,
     suspension: Suspension = Suspension(),
-    ringsBell: Bool = false
+    ringsBell: Bool = false,
+    notice: DesktopNotice? = nil
   ) {
     self.session = session
     self.state = state
@@ -64,6 +67,7 @@ package final class DashboardLoop {
     themes = ThemeReader(read: readTheme) { [waker = session.waker] in waker.wake() }
     self.suspension = suspension
     self.ringsBell = ringsBell
+    self.notice = notice
     self.inbox = inbox
     self.runner = runner
     self.clock = clock
@@ -149,6 +153,7 @@ package final class DashboardLoop {
       case .redraw: session.redraw()
       case .setTitle(let title): session.setTitle(title)
       case .ringBell: if ringsBell { session.ring() }
+      case .notify(let text): if let notice { session.notify(text, by: notice) }
       case .copy(let text): copy(text)
       case .useTheme(let name): themes.read(name)
       default: runner.run(effect)

@@ -20,7 +20,7 @@ package final class EventInbox: Sendable {
     case executionDescribed(arn: String)
     case logsWindowed
     case logTailChanged
-    case alarmsListed
+    case alarmsRead
     case roundTripMeasured
   }
 
@@ -69,7 +69,7 @@ extension EventInbox.Kind {
       self = .executionDescribed(arn: report.detail.execution.arn)
     case .logsWindowed: self = .logsWindowed
     case .logTailChanged: self = .logTailChanged
-    case .alarmsListed: self = .alarmsListed
+    case .alarmsRead: self = .alarmsRead
     case .roundTripMeasured: self = .roundTripMeasured
     default: return nil
     }

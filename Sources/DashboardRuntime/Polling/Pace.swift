@@ -8,18 +8,22 @@ package struct Pace: Hashable, Sendable {
   package var alarms: Duration
   /// Between two descriptions of the open alarm.
   package var openAlarm: Duration
+  /// Between two lists of all alarms where there are so many that mostly the red ones are asked for.
+  package var allAlarms: Duration
 
   /// Makes a pace.
   package init(
     executions: Duration,
     watchedExecution: Duration,
     alarms: Duration,
-    openAlarm: Duration
+    openAlarm: Duration,
+    allAlarms: Duration = .seconds(60)
   ) {
     self.executions = executions
     self.watchedExecution = watchedExecution
     self.alarms = alarms
     self.openAlarm = openAlarm
+    self.allAlarms = allAlarms
   }
 
   /// For the local cloud, whose calls cost nothing.
@@ -27,7 +31,8 @@ package struct Pace: Hashable, Sendable {
     executions: .seconds(1),
     watchedExecution: .milliseconds(250),
     alarms: .seconds(1),
-    openAlarm: .seconds(2)
+    openAlarm: .seconds(2),
+    allAlarms: .seconds(15)
   )
 
   /// For AWS: far below the limits of an account (ListExecutions 5/s, DescribeAlarms 9/s,

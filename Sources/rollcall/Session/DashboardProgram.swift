@@ -139,7 +139,8 @@ struct DashboardProgram: Sendable {
       clock: clock,
       utcOffset: DashboardProgram.utcOffsetMinutes,
       suspension: Suspension(before: cloud.handOver, after: cloud.standBy),
-      ringsBell: launch.settings.ringsBell
+      ringsBell: launch.settings.ringsBell,
+      notice: launch.settings.notice.flatMap(DesktopNotice.init)
     )
     let ending = loop.run()
     session.close()
