@@ -17,6 +17,8 @@ package struct ConfigurationFile: Hashable, Sendable {
   package var keys: [String: [String]] = [:]
   /// Whether the bell rings for a new alarm.
   package var ringsBell = false
+  /// How the desktop is told of a new alarm: `osc-9` or `osc-777`; `nil` where it is not.
+  package var notice: String?
   /// Whether the terminal reports the mouse; if not, it selects text with it.
   package var usesMouse = true
   /// The server that the local cloud's mails are handed to.
@@ -45,12 +47,13 @@ package struct ConfigurationFile: Hashable, Sendable {
     guard let root, root.scalar?.string != "" else { return }
     let section = try Section(root, path: path, within: "the file")
     try section.allow([
-      "context", "contexts", "theme", "read-only", "keys", "bell", "mouse", "smtp",
+      "context", "contexts", "theme", "read-only", "keys", "bell", "notify", "mouse", "smtp",
     ])
     defaultContext = try section.text("context")
     theme = try section.text("theme")
     isReadOnly = try section.flag("read-only") ?? false
     ringsBell = try section.flag("bell") ?? false
+    notice = try section.choice("notify", of: ["osc-9", "osc-777"])
     usesMouse = try section.flag("mouse") ?? true
     mail = try section.section("smtp").map { smtp throws(ConfigurationError) in
       try MailSettings(smtp)

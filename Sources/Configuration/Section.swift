@@ -53,6 +53,16 @@ struct Section {
     }
   }
 
+  /// The word at `key`, one of `words`.
+  func choice(_ key: String, of words: [String]) throws(ConfigurationError) -> String? {
+    guard let word = try text(key) else { return nil }
+    guard words.contains(word) else {
+      let all = words.joined(separator: " or ")
+      throw fault(key, "'\(key)' must be \(all)", Suggestion.nearest(to: word, among: words))
+    }
+    return word
+  }
+
   private func flagAdvice(_ node: Node) -> String {
     switch node.scalar?.string.lowercased() {
     case "yes", "on", "true": "did you mean 'true'?"

@@ -73,6 +73,8 @@ package struct Settings: Hashable, Sendable {
   package var keys: [String: [String]]
   /// Whether the bell rings for a new alarm.
   package var ringsBell: Bool
+  /// How the desktop is told of a new alarm: `osc-9` or `osc-777`; `nil` where it is not.
+  package var notice: String?
   /// Whether the terminal reports the mouse; if not, it selects text with it.
   package var usesMouse: Bool
   /// The server that the local cloud's mails are handed to.
@@ -108,6 +110,7 @@ package struct Settings: Hashable, Sendable {
     theme = file.theme
     keys = file.keys
     ringsBell = file.ringsBell
+    notice = file.notice
     usesMouse = file.usesMouse
     mail = file.mail
     lines = file.lines

@@ -138,6 +138,10 @@ struct SettingsTests {
         "contexts:\n  a: {region: x}\n  b: {}\n  a: {}\n",
         "config.yaml:4: 'a' is given twice; keep one of the two"
       ),
+      (
+        "notify: osc-99\n",
+        "config.yaml:1: 'notify' must be osc-9 or osc-777 in the file; did you mean 'osc-9'?"
+      ),
       ("\ntheme: [dark]\n", "config.yaml:2: 'theme' must be a text in the file"),
       ("- a\n", "config.yaml:1: the file must be a mapping of keys to values"),
       (

@@ -22,7 +22,7 @@ struct EffectRunnerTests {
     stage.runner.run(.watchExecution(arn: "arn:e"))
     _ = await stage.events { if case .executionDescribed = $0 { true } else { false } }
     stage.runner.run(.refresh(.alarms))
-    _ = await stage.events { if case .alarmsListed = $0 { true } else { false } }
+    _ = await stage.events { if case .alarmsRead = $0 { true } else { false } }
     stage.runner.run(.refresh(.logs))
     while stage.backend.count("FilterLogEvents") == 0 { await Task.yield() }
     // Whoever meant to go on would wait for its next turn.

@@ -28,7 +28,9 @@ struct AlarmsTests {
     driver.go(.alarmsListed([ok], at: Sample.now))
     #expect(
       driver.go(.alarmsListed([red], at: Sample.now)) == [
-        .ringBell, .setTitle("▲ 1 rollcall local"),
+        .ringBell,
+        .notify("rollcall local: a in ALARM: 1 error in 60 s, threshold 1"),
+        .setTitle("▲ 1 rollcall local"),
       ]
     )
     #expect(driver.state.alarms.unseen == ["a"])
@@ -86,11 +88,13 @@ struct AlarmsTests {
     try driver.press("enter", [.describeAlarm(name: name)]) {
       $0.layers = [.alarm(OpenAlarm(name: name))]
     }
-    driver.send(.alarmDescriptionFailed(name: name, Sample.failure)) {
-      $0.alarms.detailFailure = Sample.failure
+    let failed = AlarmReport(name: name, failures: [Sample.failure])
+    driver.send(.alarmDescribed(failed)) { $0.alarms.reports = [name: failed] }
+    driver.send(.alarmDescribed(AlarmReport(name: "another")))
+    try driver.press("esc", [.leaveAlarm]) {
+      $0.layers = []
+      $0.alarms.reports = [:]
     }
-    driver.send(.alarmDescribed(name: "another", history: [], points: []))
-    try driver.press("esc", [.leaveAlarm]) { $0.layers = [] }
   }
 
   @Test(
@@ -138,11 +142,10 @@ struct AlarmsTests {
     driver.go(.alarmsListed([alarm], at: Sample.now))
     driver.keys("esc 4 enter")
     let points = [MetricPoint(timestamp: Sample.ago(60), value: value)]
-    driver.go(.alarmDescribed(name: "a", history: [], points: points))
+    driver.go(.alarmDescribed(Sample.report("a", points: points)))
     let frame = view(driver.state, size: Sample.size, theme: .plain)
-    #expect(frame.text.contains("Errors"))
-    let cells = BarScale([value], threshold: threshold).cells(value, of: 60)
-    #expect((0...60).contains(cells))
+    #expect(frame.text.contains("Sum of Errors"))
+    #expect(frame.text.contains("╰──────"))
   }
 
   @Test("Times and amounts of any size can be told")

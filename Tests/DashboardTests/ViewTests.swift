@@ -79,22 +79,33 @@ struct ViewTests {
     let name = try #require(driver.state.openAlarmName)
     driver.go(
       .alarmDescribed(
-        name: name,
-        history: [
-          AlarmHistoryItem(
-            alarmName: name,
-            timestamp: Sample.ago(41),
-            type: "StateUpdate",
-            summary: "Alarm updated from OK to ALARM"
-          ),
-          AlarmHistoryItem(
-            alarmName: name,
-            timestamp: Sample.ago(40),
-            type: "Action",
-            summary: "Successfully executed action arn:aws:sns:eu-central-1:000000000000:alerts"
-          ),
-        ],
-        points: points
+        Sample.report(
+          name,
+          history: [
+            AlarmHistoryItem(
+              alarmName: name,
+              timestamp: Sample.ago(41),
+              type: "StateUpdate",
+              summary: "Alarm updated from OK to ALARM"
+            ),
+            AlarmHistoryItem(
+              alarmName: name,
+              timestamp: Sample.ago(40),
+              type: "Action",
+              summary: "Successfully executed action arn:aws:sns:eu-central-1:000000000000:alerts"
+            ),
+          ],
+          points: points,
+          topics: [
+            NotifiedTopic(
+              arn: "arn:aws:sns:eu-central-1:000000000000:alerts",
+              subscriptions: [
+                .init(kind: "email", endpoint: "on-call@example.com", isConfirmed: true),
+                .init(kind: "email", endpoint: "boss@example.com", isConfirmed: false),
+              ]
+            )
+          ]
+        )
       )
     )
     try check(driver, "alarm")

@@ -13,73 +13,40 @@ package struct Alarm: Hashable, Sendable, Identifiable, Codable {
 
     /// Orders the worst first.
     package static func < (left: State, right: State) -> Bool {
-      guard let a = allCases.firstIndex(of: left), let b = allCases.firstIndex(of: right) else {
-        return false
+      left.rank < right.rank
+    }
+
+    private var rank: Int {
+      switch self {
+      case .alarm: 0
+      case .insufficientData: 1
+      case .ok: 2
       }
-      return a < b
     }
   }
 
-  /// What a metric alarm watches.
-  package struct Metric: Hashable, Sendable, Codable {
-    /// The namespace, such as `AWS/Lambda`.
-    package var namespace: String
-    /// The metric's name.
-    package var name: String
-    /// The dimensions, in the service's order.
-    package var dimensions: [Dimension]
-    /// The statistic, such as `Sum`.
-    package var statistic: String
-    /// The period, in seconds.
-    package var periodSeconds: Int
-    /// How many periods are looked at.
-    package var evaluationPeriods: Int
-    /// How many of them must breach.
-    package var datapointsToAlarm: Int
-    /// The threshold.
-    package var threshold: Double
-    /// The comparison, such as `GreaterThanOrEqualToThreshold`.
-    package var comparison: String
-    /// What is made of missing data.
-    package var treatMissingData: String
+  /// What keeps a composite alarm's actions back while another alarm is red.
+  package struct Suppression: Hashable, Sendable, Codable {
+    /// The suppressor, by name or ARN.
+    package var suppressor: String
+    /// For how many seconds the actions wait for it to turn red.
+    package var waitSeconds: Int
+    /// For how many seconds they are held back after it.
+    package var extensionSeconds: Int
+    /// What holds actions back now, in the service's words; `nil` where nothing does.
+    package var reason: String?
 
-    /// Makes a metric.
+    /// Makes a suppression.
     package init(
-      namespace: String,
-      name: String,
-      dimensions: [Dimension],
-      statistic: String,
-      periodSeconds: Int,
-      evaluationPeriods: Int,
-      datapointsToAlarm: Int,
-      threshold: Double,
-      comparison: String,
-      treatMissingData: String
+      suppressor: String,
+      waitSeconds: Int = 0,
+      extensionSeconds: Int = 0,
+      reason: String? = nil
     ) {
-      self.namespace = namespace
-      self.name = name
-      self.dimensions = dimensions
-      self.statistic = statistic
-      self.periodSeconds = periodSeconds
-      self.evaluationPeriods = evaluationPeriods
-      self.datapointsToAlarm = datapointsToAlarm
-      self.threshold = threshold
-      self.comparison = comparison
-      self.treatMissingData = treatMissingData
-    }
-  }
-
-  /// One dimension of a metric.
-  package struct Dimension: Hashable, Sendable, Codable {
-    /// The dimension's name.
-    package var name: String
-    /// The dimension's value.
-    package var value: String
-
-    /// Makes a dimension.
-    package init(name: String, value: String) {
-      self.name = name
-      self.value = value
+      self.suppressor = suppressor
+      self.waitSeconds = waitSeconds
+      self.extensionSeconds = extensionSeconds
+      self.reason = reason
     }
   }
 
@@ -107,6 +74,10 @@ package struct Alarm: Hashable, Sendable, Identifiable, Codable {
   package var alarmActions: [String]
   /// The ARNs that it notifies when it goes to OK.
   package var okActions: [String]
+  /// The ARNs that it notifies when it goes to INSUFFICIENT_DATA.
+  package var insufficientDataActions: [String]
+  /// What keeps a composite alarm's actions back; `nil` for one without a suppressor.
+  package var suppression: Suppression?
 
   /// The name, which no other alarm has.
   package var id: String { name }
@@ -124,7 +95,9 @@ package struct Alarm: Hashable, Sendable, Identifiable, Codable {
     rule: String? = nil,
     actionsEnabled: Bool = true,
     alarmActions: [String] = [],
-    okActions: [String] = []
+    okActions: [String] = [],
+    insufficientDataActions: [String] = [],
+    suppression: Suppression? = nil
   ) {
     self.name = name
     self.arn = arn
@@ -138,5 +111,16 @@ package struct Alarm: Hashable, Sendable, Identifiable, Codable {
     self.actionsEnabled = actionsEnabled
     self.alarmActions = alarmActions
     self.okActions = okActions
+    self.insufficientDataActions = insufficientDataActions
+    self.suppression = suppression
+  }
+}
+
+extension Alarm {
+  /// Whether it comes first: the worst, of the same state the newest change, of the same time by name.
+  package func isWorse(than other: Alarm) -> Bool {
+    if state != other.state { return state < other.state }
+    if since != other.since { return since > other.since }
+    return name < other.name
   }
 }

@@ -10,12 +10,21 @@ package struct AlarmHistoryItem: Hashable, Sendable, Codable {
   package var type: String
   /// What happened, in one line.
   package var summary: String
+  /// Why, in the service's words; empty where it does not say.
+  package var detail: String
 
   /// Makes an entry.
-  package init(alarmName: String, timestamp: Instant, type: String, summary: String) {
+  package init(
+    alarmName: String,
+    timestamp: Instant,
+    type: String,
+    summary: String,
+    detail: String = ""
+  ) {
     self.alarmName = alarmName
     self.timestamp = timestamp
     self.type = type
     self.summary = summary
+    self.detail = detail
   }
 }

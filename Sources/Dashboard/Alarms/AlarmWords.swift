@@ -4,19 +4,49 @@ package import CustomerDomain
 package enum AlarmWords {
   /// Why it stands so, in one line; the service's own words where there are no better ones.
   package static func reason(of alarm: Alarm, isShort: Bool = false) -> String {
-    guard let metric = alarm.metric else { return alarm.reason }
-    guard alarm.state == .alarm, let value = firstDatapoint(in: alarm.reason) else {
-      return alarm.state == .insufficientData ? "not enough data" : alarm.reason
+    guard let metric = alarm.metric else { return compositeReason(alarm.reason) }
+    if alarm.state == .insufficientData, alarm.reason.hasPrefix("Insufficient Data") {
+      return "not enough data"
     }
-    let what = "\(number(value)) \(thing(metric.name, count: value))"
-    let text = "\(what) in \(period(metric.periodSeconds))"
-    return isShort ? text : text + ", threshold \(number(metric.threshold))"
+    if alarm.reason.hasPrefix("Threshold Crossed: no datapoints were received") {
+      return "no data in \(period(metric.periodSeconds)), "
+        + (alarm.state == .ok ? "which counts as good" : "which counts as bad")
+    }
+    let values = datapoints(in: alarm.reason)
+    guard alarm.state != .insufficientData, let first = values.first else { return alarm.reason }
+    let count = values.count == 1 ? first : 0
+    let told = values.prefix(3).map(number).joined(separator: ", ")
+    let what = told + (values.count > 3 ? "… " : " ") + thing(metric, count: count)
+    let when =
+      values.count == 1
+      ? "in \(period(metric.periodSeconds))"
+      : "in \(values.count) periods of \(period(metric.periodSeconds))"
+    let text = "\(what) \(when)"
+    if isShort { return text }
+    return text + (metric.bandQuery == nil ? ", threshold \(number(metric.threshold))" : "")
+  }
+
+  /// Of an alarm that followed another one, which one, and not its ARN.
+  private static func compositeReason(_ reason: String) -> String {
+    guard reason.hasPrefix("arn:") else { return reason }
+    if let mark = reason.firstRange(of: " transitioned to ") {
+      let state = reason[mark.upperBound...].prefix { !$0.isWhitespace }
+      return "\(AlarmRule.name(of: String(reason[..<mark.lowerBound]))) went to \(state)"
+    }
+    guard let mark = reason.firstRange(of: " and its alarm rule evaluates to ") else {
+      return reason
+    }
+    let name = AlarmRule.name(of: String(reason[..<mark.lowerBound]))
+    return "\(name), and its rule evaluates to \(reason[mark.upperBound...])"
   }
 
   /// What it watches and when it goes red, as a sentence.
   static func rule(of metric: Alarm.Metric) -> String {
-    var text = "\(metric.statistic) of \(metric.name) (\(metric.namespace)) "
-    text += "\(comparison(metric.comparison)) \(number(metric.threshold))"
+    var text =
+      metric.queries.isEmpty
+      ? "\(metric.statistic) of \(metric.name) (\(metric.namespace)) " : "\(metric.name) "
+    text += comparison(metric.comparison)
+    if metric.bandQuery == nil { text += " \(number(metric.threshold))" }
     text += " over \(period(metric.periodSeconds))"
     if metric.evaluationPeriods > 1 {
       text += ", in \(metric.datapointsToAlarm) of \(metric.evaluationPeriods) periods"
@@ -24,9 +54,27 @@ package enum AlarmWords {
     return text
   }
 
+  /// What is drawn, such as `Sum of Errors`.
+  static func title(of metric: Alarm.Metric) -> String {
+    metric.statistic.isEmpty ? metric.name : "\(metric.statistic) of \(metric.name)"
+  }
+
+  /// What a part of metric math is.
+  static func definition(of query: Alarm.Query) -> String {
+    let label = query.label.isEmpty ? "" : " \u{201C}\(query.label)\u{201D}"
+    if let expression = query.expression { return expression + label }
+    let from = dimensions(query.dimensions)
+    return "\(query.statistic) of \(query.name) (\(query.namespace))"
+      + (from.isEmpty ? "" : " of \(from)") + label
+  }
+
   /// Where the metric comes from, such as `FunctionName insert_id`.
   static func dimensions(of metric: Alarm.Metric) -> String {
-    metric.dimensions.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+    dimensions(metric.dimensions)
+  }
+
+  private static func dimensions(_ dimensions: [Alarm.Dimension]) -> String {
+    dimensions.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
   }
 
   /// What is made of missing data, in words.
@@ -52,8 +100,8 @@ package enum AlarmWords {
   /// A number without needless zeros.
   static func number(_ value: Double) -> String {
     if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
-    let scaled = (value * 1000).rounded() / 1000
-    return String(scaled)
+    let digits: Double = abs(value) >= 100 ? 10 : abs(value) >= 10 ? 100 : 1000
+    return String((value * digits).rounded() / digits)
   }
 
   /// The last part of an ARN, which a person would call it by.
@@ -62,6 +110,11 @@ package enum AlarmWords {
   }
 
   /// A metric's name in words: `Errors` of one is `error`, `ExecutionsFailed` `executions failed`.
+  private static func thing(_ metric: Alarm.Metric, count: Double) -> String {
+    // The name of metric math is somebody's own words already.
+    metric.queries.isEmpty ? thing(metric.name, count: count) : metric.name
+  }
+
   private static func thing(_ name: String, count: Double) -> String {
     let plural = count == 1 ? "" : "s"
     switch name {
@@ -85,6 +138,9 @@ package enum AlarmWords {
     case "GreaterThanThreshold": ">"
     case "LessThanThreshold": "<"
     case "LessThanOrEqualToThreshold": "≤"
+    case "LessThanLowerOrGreaterThanUpperThreshold": "outside its band"
+    case "LessThanLowerThreshold": "below its band"
+    case "GreaterThanUpperThreshold": "above its band"
     default: name
     }
   }
@@ -93,10 +149,12 @@ package enum AlarmWords {
     seconds % 3600 == 0 ? "\(seconds / 3600) h" : "\(seconds) s"
   }
 
-  /// The first value in `… datapoints [1.0 (24/11/26 12:03:00)] was …`, CloudWatch's own form.
-  private static func firstDatapoint(in reason: String) -> Double? {
-    guard let open = reason.firstIndex(of: "[") else { return nil }
-    let digits = reason[reason.index(after: open)...].prefix { "0123456789.-eE+".contains($0) }
-    return Double(digits)
+  /// The values in `… datapoints [1.0 (24/11/26 12:03:00), 2.0 (…)] were …`, CloudWatch's own form.
+  private static func datapoints(in reason: String) -> [Double] {
+    guard let open = reason.firstIndex(of: "[") else { return [] }
+    let list = reason[reason.index(after: open)...].prefix { $0 != "]" }
+    return list.split(separator: ",").prefix(100).compactMap { item in
+      Double(item.drop { $0 == " " }.prefix { "0123456789.-eE+".contains($0) })
+    }
   }
 }

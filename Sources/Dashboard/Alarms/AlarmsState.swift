@@ -15,33 +15,40 @@ struct AlarmsState: Hashable, Sendable {
     case name
   }
 
-  /// The alarms, the worst first.
-  private(set) var all: [AlarmRow] = []
+  /// All alarms.
+  private(set) var roster = AlarmRoster([])
   /// The alarms that the filter lets through, in their order.
-  private(set) var visible: [AlarmRow] = []
-  /// How many stand in each state.
-  private(set) var tally: [Alarm.State: Int] = [:]
+  private(set) var visible = VisibleAlarms()
   /// The selected alarm.
   var cursor = ListCursor()
   /// How old the list is.
   var freshness = Freshness()
   /// The alarms that went red and were not selected by the person since.
   var unseen: Set<String> = []
-  /// What is known of the opened alarm beyond its row.
-  var detail: AlarmDetail?
-  /// Why the opened alarm could not be described.
-  var detailFailure: ServiceFailure?
+  /// What is known of opened alarms beyond their rows, by name.
+  var reports: [String: AlarmReport] = [:]
   /// Only alarms with this in them are shown.
-  var filter = "" { didSet { arrange() } }
+  var filter = "" { didSet { if filter != oldValue { arrange() } } }
   /// In which order alarms stand.
-  var order = Order.worst { didSet { arrange() } }
+  var order = Order.worst { didSet { if order != oldValue { arrange() } } }
+
+  /// The alarms, the worst first.
+  var all: [AlarmRow] { roster.rows }
+
+  /// How many stand in each state.
+  var tally: [Alarm.State: Int] { roster.tally }
 
   /// The names of the visible alarms.
   var ids: [String] { visible.map(\.id) }
 
+  /// The place of the selected alarm among the visible ones; 0 where it is not among them.
+  var selectedIndex: Int {
+    cursor.selected.flatMap { roster.numbers[$0] }.flatMap(visible.place) ?? 0
+  }
+
   /// The alarm that keys act on.
   var selectedRow: AlarmRow? {
-    let index = cursor.index(in: ids)
+    let index = selectedIndex
     return visible.indices.contains(index) ? visible[index] : nil
   }
 
@@ -50,36 +57,45 @@ struct AlarmsState: Hashable, Sendable {
 
   /// Takes the selected alarm for seen.
   mutating func see() {
-    if let name = selectedRow?.id { unseen.remove(name) }
+    guard !unseen.isEmpty, let name = selectedRow?.id else { return }
+    unseen.remove(name)
   }
 
   /// The alarm with that name.
-  func row(_ name: String) -> AlarmRow? { all.first { $0.id == name } }
+  func row(_ name: String) -> AlarmRow? { roster.row(name) }
 
   /// Takes a new list and returns the names that have gone red since the last one.
-  mutating func list(_ alarms: [Alarm]) -> Set<String> {
+  mutating func list(_ new: AlarmRoster) -> Set<String> {
     let isFirst = freshness.lastSuccess == nil
-    let red = Set(all.filter { $0.alarm.state == .alarm }.map(\.id))
-    let shared = SharedWords(alarms.map(\.name))
-    all = alarms.sorted(by: AlarmsState.isWorse).map { alarm in
-      AlarmRow(alarm, sharedWidth: shared.width(of: alarm.name))
-    }
-    tally = Dictionary(grouping: alarms, by: \.state).mapValues(\.count)
+    let old = roster
+    guard new != old else { return [] }
+    roster = new
     arrange()
     guard !isFirst else { return [] }
-    return Set(alarms.filter { $0.state == .alarm }.map(\.name)).subtracting(red)
+    unseen.formIntersection(new.red)
+    let reddened = new.red.subtracting(old.red)
+    unseen.formUnion(reddened)
+    return reddened
+  }
+
+  /// Moves the selection by so many rows.
+  mutating func move(by rows: Int) {
+    let (index, visible) = (selectedIndex, visible)
+    cursor.move(by: rows, from: index, of: visible.count) { visible[$0].id }
+  }
+
+  /// Scrolls by so many rows.
+  mutating func scroll(by rows: Int, height: Int) {
+    let (index, visible) = (selectedIndex, visible)
+    cursor.scroll(by: rows, from: index, of: visible.count, height: height) { visible[$0].id }
+  }
+
+  /// Scrolls so that the selected row is in sight.
+  mutating func settle(height: Int) {
+    cursor.settle(at: selectedIndex, of: visible.count, height: height)
   }
 
   private mutating func arrange() {
-    let needle = filter.lowercased()
-    visible = needle.isEmpty ? all : all.filter { $0.alarm.name.lowercased().contains(needle) }
-    if order == .name { visible.sort { $0.id < $1.id } }
-  }
-
-  /// Worst first; of the same state the newest change, of the same time by name.
-  private static func isWorse(_ left: Alarm, _ right: Alarm) -> Bool {
-    if left.state != right.state { return left.state < right.state }
-    if left.since != right.since { return left.since > right.since }
-    return left.name < right.name
+    visible = VisibleAlarms(roster.rows, shown: roster.numbers(having: filter, by: order))
   }
 }

@@ -27,34 +27,33 @@ extension Canvas {
     ]
   }
 
-  /// Why it stands so, what it watches and notifies, its metric and its history.
+  /// Why it stands so, its metric or its rule's alarms, whom it notifies, what it watches, and its
+  /// history.
   func alarmPage(_ open: OpenAlarm) -> Page {
-    var page = Page()
     guard let row = state.alarms.row(open.name) else {
-      page.sections = [section("Alarm", ["it no longer exists"], .muted)]
-      return page
+      return Page(sections: [section("Alarm", ["it no longer exists"], .muted)])
     }
     let alarm = row.alarm
+    let report = state.alarms.reports[open.name]
     let role: Role = alarm.state == .alarm ? .alarm : .text
-    var why = [row.reason]
-    let own = SafeText(alarm.reason, columns: 0..<2000)
-    if own != row.reason { why.append(own) }
-    page.sections = [section("Why", wrapped(why), role), factsSection(alarm)]
-    page.sections.append(section("Notifies", notifies(alarm)))
-    if let failure = state.alarms.detailFailure {
-      page.sections.append(
-        section("\(glyphs.failed) Trouble", wrapped([SafeText(failure.description)]), .error)
-      )
+    var sections = [section("Why", wrapped([row.reason]), role)]
+    for failure in report?.failures ?? [] {
+      let lines = wrapped([SafeText(failure.description)])
+      sections.append(section("\(glyphs.failed) Trouble", lines, .error))
     }
-    guard let detail = state.alarms.detail, detail.name == open.name else {
-      if state.alarms.detailFailure == nil {
-        page.sections.append(section("History", ["looking for its history…"], .muted))
-      }
-      return page
-    }
-    if !detail.points.isEmpty { page.sections.append(pointsSection(detail.points, alarm)) }
-    page.sections.append(historySection(detail.history))
-    return page
+    sections += ruleSections(alarm, open) + metricSections(alarm, report)
+    sections.append(notifiesSection(alarm, report, open))
+    sections.append(factsSection(alarm))
+    sections += wordsSections(row)
+    sections.append(historySection(report, open))
+    return Page(sections: sections)
+  }
+
+  /// The reason as the service tells it, where it is told in plain words already.
+  private func wordsSections(_ row: AlarmRow) -> [Page.Section] {
+    let own = SafeText(row.alarm.reason, columns: 0..<2000)
+    guard own != row.reason, !own.isEmpty else { return [] }
+    return [section("In the service's words", wrapped([own]), .muted)]
   }
 
   private func factsSection(_ alarm: Alarm) -> Page.Section {
@@ -63,7 +62,12 @@ extension Canvas {
     ]
     if let metric = alarm.metric {
       facts.append(("goes red when", SafeText(AlarmWords.rule(of: metric)), .text))
-      facts.append(("of", SafeText(AlarmWords.dimensions(of: metric)), .text))
+      if !metric.dimensions.isEmpty {
+        facts.append(("of", SafeText(AlarmWords.dimensions(of: metric)), .text))
+      }
+      for query in metric.queries {
+        facts.append((query.id, SafeText(AlarmWords.definition(of: query)), .text))
+      }
       facts.append(("gaps", SafeText(AlarmWords.missingData(metric.treatMissingData)), .text))
     }
     if let rule = alarm.rule { facts.append(("rule", SafeText(rule), .text)) }
@@ -72,68 +76,48 @@ extension Canvas {
     return section("What it watches", facts: facts)
   }
 
-  private func notifies(_ alarm: Alarm) -> [SafeText] {
-    guard alarm.actionsEnabled else { return ["nobody: its actions are disabled"] }
-    let lines =
-      alarm.alarmActions.map { "on ALARM  " + AlarmWords.shortName(ofARN: $0) }
-      + alarm.okActions.map { "on OK     " + AlarmWords.shortName(ofARN: $0) }
-    return lines.isEmpty ? ["nobody: it has no actions"] : lines.map { SafeText($0) }
-  }
-
-  /// The newest points first, each with a bar; those beyond the threshold in red.
-  private func pointsSection(_ points: [MetricPoint], _ alarm: Alarm) -> Page.Section {
-    let newest = Array(points.reversed().prefix(15))
-    let threshold = alarm.metric?.threshold ?? 0
-    let scale = BarScale(newest.map(\.value), threshold: threshold)
-    let style = state.times == .age ? TimeStyle.utc : state.times
-    return Page.Section(title: alarm.metric?.name ?? "Metric", count: newest.count) {
-      index,
-      rect,
-      frame in
-      let point = newest[index]
-      let isBad = alarm.metric.map { $0.isBreached(by: point.value) } ?? false
-      let role: Role = isBad ? .alarm : .chart
-      frame.put(
-        time.moment(point.timestamp, style),
-        at: rect.origin.offset(columns: 1),
-        style: theme[.muted]
-      )
-      put(
-        SafeText(AlarmWords.number(point.value)),
-        endingAt: rect.origin.offset(columns: 22),
-        isBad ? .alarm : .text,
-        on: &frame
-      )
-      let room = max(0, min(60, rect.width - 26))
-      let length = scale.cells(point.value, of: room)
-      let start = rect.origin.offset(columns: 24)
-      frame.horizontal(at: start, width: length, style: theme[role], glyph: glyphs.bar.last ?? "#")
-      let mark = start.offset(columns: scale.cells(threshold, of: room))
-      if threshold >= 0, mark.x < rect.maxX {
-        frame.put(glyphs.box.vertical, at: mark, style: theme[.chartThreshold])
-      }
+  /// What happened to it, the newest first; an opened entry over as many lines as it needs.
+  private func historySection(_ report: AlarmReport?, _ open: OpenAlarm) -> Page.Section {
+    guard let rows = report?.history else {
+      let text = report == nil ? "looking for its history…" : "it could not be read"
+      return section("History", [SafeText(text)], .muted)
     }
-  }
-
-  private func historySection(_ rows: [AlarmHistoryRow]) -> Page.Section {
     guard !rows.isEmpty else { return section("History", ["nothing has happened to it"], .muted) }
-    return Page.Section(title: "History", count: rows.count) { index, rect, frame in
-      let row = rows[index]
-      let style = state.times
-      frame.put(
-        time.moment(row.timestamp, style),
-        at: rect.origin.offset(columns: 1),
-        style: theme[.muted]
-      )
-      put(row.type, at: rect.origin.offset(columns: 13), .muted, width: 13, on: &frame)
-      put(
-        row.summary,
-        at: rect.origin.offset(columns: 27),
-        .text,
-        width: rect.width - 27,
-        on: &frame
-      )
+    let start = state.size.columns < 60 ? 13 : 27
+    let room = max(8, state.insidePage.width - 2 - start)
+    var lines: [(row: Int, text: SafeText, isFirst: Bool)] = []
+    var links: [Int: String] = [:]
+    for (index, row) in rows.enumerated() {
+      let link = AlarmLink.history(fromOldest: rows.count - index).name
+      let texts = open.opened.contains(link) ? row.summary.wrapped(to: room) : [row.summary]
+      links[lines.count] = link
+      for (number, text) in texts.enumerated() { lines.append((index, text, number == 0)) }
     }
+    let all = lines
+    var section = Page.Section(title: "History", count: all.count) { index, rect, frame in
+      let line = all[index]
+      let row = rows[line.row]
+      if line.isFirst {
+        frame.put(
+          time.moment(row.timestamp, state.times),
+          at: rect.origin.offset(columns: 1),
+          style: theme[.muted]
+        )
+        if start > 13 {
+          put(row.type, at: rect.origin.offset(columns: 13), .muted, width: 13, on: &frame)
+        }
+      }
+      let place = rect.origin.offset(columns: start)
+      put(line.text, at: place, .text, width: rect.width - start, on: &frame)
+      markLink(links[index], open, rect, on: &frame)
+    }
+    section.links = links
+    return section
+  }
+
+  /// Marks the line that Enter opens.
+  func markLink(_ name: String?, _ open: OpenAlarm, _ rect: Rect, on frame: inout Frame) {
+    if let name, name == open.selected { select(rect, on: &frame) }
   }
 }
 
@@ -144,19 +128,6 @@ extension Alarm.State {
     case .alarm: "in alarm"
     case .insufficientData: "without data"
     case .ok: "ok"
-    }
-  }
-}
-
-extension Alarm.Metric {
-  /// Whether a value is on the bad side of the threshold.
-  func isBreached(by value: Double) -> Bool {
-    switch comparison {
-    case "GreaterThanOrEqualToThreshold": value >= threshold
-    case "GreaterThanThreshold": value > threshold
-    case "LessThanThreshold": value < threshold
-    case "LessThanOrEqualToThreshold": value <= threshold
-    default: false
     }
   }
 }

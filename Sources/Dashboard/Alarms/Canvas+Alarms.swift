@@ -18,7 +18,7 @@ extension Canvas {
           : alarms.freshness.lastSuccess == nil ? "" : "there are no alarms here"
       return drawEmpty(text, in: geometry.rows, on: &frame)
     }
-    let selected = alarms.cursor.index(in: alarms.ids)
+    let selected = alarms.selectedIndex
     let places = geometry.places(alarms)
     for (index, rect) in places.places {
       let row = alarms.visible[index]

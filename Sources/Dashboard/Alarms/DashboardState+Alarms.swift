@@ -10,28 +10,31 @@ extension DashboardState {
   }
 
   /// Takes a new list; an alarm that has gone red is heard and stays marked until looked at.
-  mutating func takeAlarms(_ listed: [Alarm], at: Instant) -> [Effect] {
+  mutating func takeAlarms(_ roster: AlarmRoster, at: Instant) -> [Effect] {
     advance(to: at)
-    let reddened = alarms.list(listed)
+    let reddened = alarms.list(roster)
     if !reddened.isEmpty { lightAlarms() }
     alarms.freshness.succeeded(at: at)
-    let red = Set(listed.filter { $0.state == .alarm }.map(\.name))
-    alarms.unseen = alarms.unseen.intersection(red).union(reddened)
-    return reddened.isEmpty ? [] : [.ringBell]
+    guard !reddened.isEmpty else { return [] }
+    let rows = reddened.compactMap(alarms.row).sorted { $0.alarm.isWorse(than: $1.alarm) }
+    return [.ringBell, .notify(AlarmWords.announcement(rows, of: context.name))]
   }
 
-  /// Takes what is known of the opened alarm, sorted for the screen.
-  mutating func takeAlarmDetail(
-    name: String,
-    history: [AlarmHistoryItem],
-    points: [MetricPoint]
-  ) {
-    guard openAlarmName == name else { return }
-    alarms.detailFailure = nil
-    alarms.detail = AlarmDetail(
-      name: name,
-      history: history.sorted { $0.timestamp > $1.timestamp }.map(AlarmHistoryRow.init),
-      points: points.sorted { $0.timestamp < $1.timestamp }
-    )
+  /// Takes what is known of an opened alarm.
+  mutating func takeAlarmReport(_ report: AlarmReport) {
+    guard isOpen(report.name) else { return }
+    var report = report
+    report.complete(with: alarms.reports[report.name])
+    alarms.reports[report.name] = report
+  }
+
+  /// Forgets what is known of alarms that are no longer open.
+  mutating func settleReports() {
+    guard !alarms.reports.isEmpty else { return }
+    alarms.reports = alarms.reports.filter { isOpen($0.key) }
+  }
+
+  private func isOpen(_ name: String) -> Bool {
+    layers.contains { if case .alarm(let open) = $0 { open.name == name } else { false } }
   }
 }

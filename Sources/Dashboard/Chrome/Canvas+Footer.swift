@@ -1,3 +1,4 @@
+internal import CustomerDomain
 internal import Terminal
 
 /// The last line: the prompt, else the last message, else what the keys do here and now.
@@ -62,6 +63,7 @@ extension Canvas {
     switch binding.command {
     case .bottom: state.logs.follows && state.keyContext == .logs
     case .top: state.workflow.newAbove.isEmpty
+    case .nextChoice: state.question?.action.hasChoices != true
     default: false
     }
   }
@@ -97,6 +99,7 @@ extension Canvas {
     let context = state.keyContext
     return switch binding.command {
     case .pause where state.isPaused: "go on"
+    case .mute where state.actedAlarm?.actionsEnabled == false: "unmute"
     case .zoom where state.isZoomed: "unzoom"
     case .confirm: state.question?.action.verb ?? binding.title
     case .nextPane where state.size.columns < 60: "pane"

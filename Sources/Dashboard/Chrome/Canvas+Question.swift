@@ -96,7 +96,8 @@ extension Canvas {
       let label = put("type the id again ", at: line.origin, .muted, width: line.width, on: &frame)
       draw(field, in: line.inset(left: label), hasCursor: true, on: &frame)
     }
-    let commands: [Command] = [.confirm, .accept, .decline]
+    var commands: [Command] = [.confirm, .accept, .decline]
+    if question.action.hasChoices { commands.append(.nextChoice) }
     let context = state.keyContext
     let answers = state.keys.bindings(in: context).filter { commands.contains($0.command) }
     let words = answers.flatMap { binding -> [Span] in

@@ -82,14 +82,14 @@ package enum DashboardEvent: Hashable, Sendable, Codable {
   /// A file was written, or that failed.
   case saveEnded(SaveOutcome)
 
-  /// The alarms were listed; any order.
-  case alarmsListed([Alarm], at: Instant)
+  /// The alarms were listed.
+  case alarmsRead(AlarmRoster, at: Instant)
   /// The alarms could not be listed.
   case alarmsFailed(ServiceFailure, retryAt: Instant?)
-  /// The opened alarm's history and metric were read.
-  case alarmDescribed(name: String, history: [AlarmHistoryItem], points: [MetricPoint])
-  /// The opened alarm's history or metric could not be read.
-  case alarmDescriptionFailed(name: String, ServiceFailure)
+  /// What is known of an opened alarm was read, or why not.
+  case alarmDescribed(AlarmReport)
+  /// An alarm was changed, or that failed.
+  case alarmChanged(AlarmChange, ServiceFailure?, at: Instant)
 
   /// The overview's figures were read; what passed through a part lights it for so many milliseconds.
   case overviewRead(Overview, at: Instant, lighting: Int64)
@@ -121,6 +121,13 @@ package enum RunChangeOutcome: Hashable, Sendable, Codable {
   case unknown(ServiceFailure)
   /// It was not done.
   case failed(ServiceFailure)
+}
+
+extension DashboardEvent {
+  /// The alarms were listed; any order.
+  package static func alarmsListed(_ alarms: [Alarm], at instant: Instant) -> DashboardEvent {
+    .alarmsRead(AlarmRoster(alarms), at: instant)
+  }
 }
 
 /// What became of a submission.

@@ -56,6 +56,8 @@ package enum Effect: Hashable, Sendable {
   case trace(Incident, of: Explanation.Subject)
   /// Stop explaining.
   case leaveWhy
+  /// Change an alarm.
+  case changeAlarm(AlarmChange)
   /// Fetch a pane's data now.
   case refresh(Pane)
   /// Fetch nothing by itself until `resumePolling`.
@@ -68,8 +70,10 @@ package enum Effect: Hashable, Sendable {
   case copy(String)
   /// Set the terminal's title.
   case setTitle(String)
-  /// Ring the terminal's bell, or send a notification, as configured.
+  /// Ring the terminal's bell, if that is configured.
   case ringBell
+  /// Have the desktop show a notification, if that is configured.
+  case notify(String)
   /// Draw with that theme from now on.
   case useTheme(String)
   /// Tell which contexts there are.
@@ -151,6 +155,7 @@ extension Effect {
     switch self {
     case .insert, .delete, .submit: true
     case .stopExecution, .redriveExecution, .startAgain: true
+    case .insert, .delete, .submit, .changeAlarm: true
     default: false
     }
   }

@@ -46,6 +46,12 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case runAgain = "run-again"
   /// Compares a run with the last one that ended well.
   case compare
+  /// Asks whether the alarm should be muted or unmuted.
+  case mute
+  /// Asks which state the alarm should be put into.
+  case setState = "set-state"
+  /// Chooses the next of what a question offers.
+  case nextChoice = "next-choice"
   /// Stops following and fetching, or goes on.
   case pause
   /// Opens the line in which a filter is typed.

@@ -121,6 +121,38 @@ extension KeyTable {
       unless: { $0.undoRefusal }
     ),
     KeyBinding(
+      .open,
+      "enter",
+      "open",
+      in: [.alarm],
+      "Opens the selected alarm, or shows the selected line in full or short.",
+      unless: { $0.linkRefusal }
+    ),
+    KeyBinding(
+      .mute,
+      "m",
+      "mute",
+      in: [.alarms, .alarm],
+      "Keeps the alarm from notifying anybody, or lets it, after a question.",
+      unless: { $0.alarmChangeRefusal }
+    ),
+    KeyBinding(
+      .setState,
+      "S",
+      "set state",
+      in: [.alarms, .alarm],
+      "Puts the alarm into a state for a test, after a question.",
+      unless: { $0.alarmChangeRefusal }
+    ),
+    KeyBinding(
+      .nextChoice,
+      "tab right l",
+      "other state",
+      in: [.confirm],
+      "Chooses another state to put the alarm into.",
+      unless: { $0.question?.action.hasChoices == true ? nil : "there is nothing to choose" }
+    ),
+    KeyBinding(
       .enterField,
       "f",
       "field",

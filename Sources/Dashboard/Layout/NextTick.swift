@@ -57,7 +57,7 @@ extension DashboardState {
     customers.visible.prefix(200).map(\.at)
       + workflow.visible.prefix(200).map(\.execution.startedAt)
       + alarms.visible.prefix(200).map(\.alarm.since)
-      + (alarms.detail?.history.prefix(200).map(\.timestamp) ?? [])
+      + (openAlarmName.flatMap { alarms.reports[$0] }?.history?.prefix(200).map(\.timestamp) ?? [])
   }
 
   /// The moments that are shown as ages whatever style is chosen: in the title of an opened alarm,

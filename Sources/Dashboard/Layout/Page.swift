@@ -12,6 +12,8 @@ struct Page {
     var items: [String?] = []
     /// Draws the line with that number into a row of the screen.
     var draw: (Int, Rect, inout Frame) -> Void
+    /// The names of the lines that can be selected, by their numbers.
+    var links: [Int: String] = [:]
   }
 
   /// The sections, from top to bottom.
@@ -40,7 +42,16 @@ struct Page {
 
   /// How long it is in a window that high.
   func measure(height: Int) -> PageMeasure {
-    PageMeasure(lineCount: lineCount, height: height, sectionStarts: sectionStarts, items: items)
+    let links = zip(sections, sectionStarts).flatMap { section, start in
+      section.links.sorted { $0.key < $1.key }.map { (line: start + 1 + $0.key, name: $0.value) }
+    }
+    return PageMeasure(
+      lineCount: lineCount,
+      height: height,
+      sectionStarts: sectionStarts,
+      links: links,
+      items: items
+    )
   }
 
   /// Draws the lines from `top` on, as many as there is room for.

@@ -16,6 +16,8 @@ struct PageMeasure {
   var height: Int
   /// The line each section begins at.
   var sectionStarts: [Int] = []
+  /// The lines that can be selected, by number and name, from top to bottom.
+  var links: [(line: Int, name: String)] = []
   /// What can be chosen, from top to bottom.
   var items: [Item] = []
 

@@ -14,6 +14,8 @@ struct Confirmation: Hashable, Sendable {
     case startAgain(ExecutionDetail)
     /// A file that is there is replaced.
     case replaceFile(SaveOrder)
+    /// An alarm is muted or unmuted, or put into another state.
+    case changeAlarm(AlarmChange)
   }
 
   /// What would be done.
@@ -31,6 +33,9 @@ extension Confirmation.Action {
     case .redriveRun: "redrive"
     case .startAgain: "run again"
     case .replaceFile: "replace"
+    case .changeAlarm(.mute): "mute"
+    case .changeAlarm(.unmute): "unmute"
+    case .changeAlarm(.set): "set"
     }
   }
 
@@ -41,6 +46,7 @@ extension Confirmation.Action {
     case .stopRun(_, let name), .redriveRun(_, let name): name
     case .startAgain(let detail): detail.execution.name
     case .replaceFile(let order): order.path
+    case .changeAlarm(let change): change.name
     }
   }
 
@@ -52,13 +58,16 @@ extension Confirmation.Action {
     case .redriveRun: "from where it broke,"
     case .startAgain: "with the same input, under a new name,"
     case .replaceFile: "which is there already"
+    case .changeAlarm(.mute): "it then notifies nobody,"
+    case .changeAlarm(.unmute): "it then notifies whom it names,"
+    case .changeAlarm(.set(_, let state)): "to \(state.rawValue) until evaluated,"
     }
   }
 
   /// Whether it changes something in the backend, which READ-ONLY forbids.
   var isChanging: Bool {
     switch self {
-    case .deleteCustomer, .stopRun, .redriveRun, .startAgain: true
+    case .deleteCustomer, .stopRun, .redriveRun, .startAgain, .changeAlarm: true
     case .replaceFile: false
     }
   }
@@ -82,8 +91,16 @@ extension DashboardState {
     case .replaceFile(var order):
       order.replaces = true
       return save(order)
+    case .changeAlarm(let change):
+      message = Message(text: "\(question.action.verb) \(change.name)…")
+      return [.changeAlarm(change)]
     }
   }
+}
+
+extension Confirmation.Action {
+  /// Whether there is something else to choose.
+  var hasChoices: Bool { if case .changeAlarm(.set) = self { true } else { false } }
 }
 
 extension DashboardState {

@@ -87,6 +87,10 @@ struct OpenAlarm: Hashable, Sendable {
   var name: String
   /// The first line shown.
   var top = 0
+  /// The selected line's name; `nil` for none.
+  var selected: String?
+  /// The names of the lines that were opened.
+  var opened: Set<String> = []
 }
 
 /// A log line that is shown in full.

@@ -14,32 +14,54 @@ struct ListCursor: Hashable, Sendable {
 
   /// Moves by so many rows; the first row is selected by being first.
   mutating func move(by rows: Int, in ids: [String]) {
-    guard !ids.isEmpty else { return }
-    let target = min(max(0, index(in: ids) + rows), ids.count - 1)
-    selected = target == 0 ? nil : ids[target]
+    move(by: rows, from: index(in: ids), of: ids.count) { ids[$0] }
+  }
+
+  /// Moves by so many of `count` rows from the selected one, where the names of rows are looked up.
+  mutating func move(by rows: Int, from index: Int, of count: Int, name: (Int) -> String) {
+    guard count > 0 else { return }
+    let target = min(max(0, index + rows), count - 1)
+    selected = target == 0 ? nil : name(target)
   }
 
   /// Scrolls by so many rows; a selected row that is out of sight then gives way to one within the
   /// first `selecting` of the `height` rows shown.
   mutating func scroll(by rows: Int, in ids: [String], height: Int, selecting: Int? = nil) {
-    guard height > 0, ids.count > height else { return }
-    let index = index(in: ids)
-    let first = max(0, min(top + rows, ids.count - height))
+    scroll(by: rows, from: index(in: ids), of: ids.count, height: height, selecting: selecting) {
+      ids[$0]
+    }
+  }
+
+  /// Scrolls by so many of `count` rows, where the names of rows are looked up.
+  mutating func scroll(
+    by rows: Int,
+    from index: Int,
+    of count: Int,
+    height: Int,
+    selecting: Int? = nil,
+    name: (Int) -> String
+  ) {
+    guard height > 0, count > height else { return }
+    let first = max(0, min(top + rows, count - height))
     guard first != top else { return }
     top = first
     if index < first {
-      selected = ids[first]
+      selected = name(first)
     } else if index >= first + height {
-      selected = ids[first + max(1, selecting ?? height) - 1]
+      selected = name(first + max(1, selecting ?? height) - 1)
     }
   }
 
   /// Scrolls so that the selected row is among the `height` rows shown.
   mutating func settle(in ids: [String], height: Int) {
+    settle(at: index(in: ids), of: ids.count, height: height)
+  }
+
+  /// Scrolls so that the row at that place of `count` is among the `height` rows shown.
+  mutating func settle(at index: Int, of count: Int, height: Int) {
     let height = max(1, height)
-    let index = index(in: ids)
     if index < top { top = index }
     if index >= top + height { top = index - height + 1 }
-    top = max(0, min(top, ids.count - height))
+    top = max(0, min(top, count - height))
   }
 }

@@ -66,6 +66,7 @@ extension DashboardState {
       return []
     case .execution: return openPart()
     case .comparison: return openOther()
+    case .alarm(let open): return openLink(of: open)
     default: break
     }
     switch focus {
@@ -85,7 +86,6 @@ extension DashboardState {
       return [.readLogEvent(sequence: line.sequence)]
     case .alarms:
       guard let row = alarms.selectedRow else { return [] }
-      alarms.detailFailure = nil
       layers.append(.alarm(OpenAlarm(name: row.id)))
       return [.describeAlarm(name: row.id)]
     }
@@ -100,7 +100,7 @@ extension DashboardState {
   mutating func goBack() -> [Effect] {
     switch layers.popLast() {
     case .filter(let prompt): setFilter(prompt.before, of: prompt.pane)
-    case .alarm: return [.leaveAlarm]
+    case .alarm: return [openAlarmName.map { .describeAlarm(name: $0) } ?? .leaveAlarm]
     case .themes(let open): return giveBack(open)
     case .contexts: contexts.pending = nil
     case .some: break

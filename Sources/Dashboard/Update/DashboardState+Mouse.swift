@@ -93,7 +93,7 @@ extension DashboardState {
     case .logs: scrollLogs(by: rows)
     case .alarms:
       let height = AlarmsGeometry(self).rows.height
-      alarms.cursor.scroll(by: rows, in: alarms.ids, height: height)
+      alarms.scroll(by: rows, height: height)
     }
   }
 }

@@ -45,6 +45,7 @@ extension DashboardState {
     if case .execution = layers.last, abs(rows) == 1 { return choosePart(by: rows) }
     if moveChoice(by: rows) { return }
     if case .columns = layers.last { return changeColumns { $0.move(by: rows) } }
+    if abs(rows) == 1, moveLink(by: rows) { return }
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
     case .customers:
@@ -55,7 +56,7 @@ extension DashboardState {
       workflow.cursor.move(by: rows, in: workflow.ids)
       if rows > 0 { reachEndOfRuns() }
     case .logs: moveLogs(by: rows)
-    case .alarms: alarms.cursor.move(by: rows, in: alarms.ids)
+    case .alarms: alarms.move(by: rows)
     }
   }
 
@@ -71,7 +72,7 @@ extension DashboardState {
       workflow.cursor.move(by: rows, in: workflow.ids)
       if !first { reachEndOfRuns() }
     case .logs: first ? goToOldestLog() : followLogs()
-    case .alarms: alarms.cursor.move(by: rows, in: alarms.ids)
+    case .alarms: alarms.move(by: rows)
     }
   }
 

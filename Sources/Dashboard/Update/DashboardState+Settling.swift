@@ -20,12 +20,14 @@ extension DashboardState {
       height: CustomersGeometry(self).listHeight
     )
     settleWorkflow()
-    alarms.cursor.settle(in: alarms.ids, height: AlarmsGeometry(self).rows.height)
+    alarms.settle(height: AlarmsGeometry(self).rows.height)
     if !logs.follows { settleLogTop() }
     layOutLogEvent()
     settleColumns()
     settlePage()
     settleChoice()
+    settleLink()
+    settleReports()
   }
 
   /// A closed list stays where it was: it has no height that its selected row could be out of.

@@ -88,13 +88,12 @@ extension DashboardState {
     case .logEventRead(let detail): logs.detail = detail
     case .saveProgressed(let progress): if saving != nil { saving = progress }
     case .saveEnded(let outcome): takeOutcome(outcome)
-    case .alarmsListed(let alarms, let at): return takeAlarms(alarms, at: at)
+    case .alarmsRead(let roster, let at): return takeAlarms(roster, at: at)
     case .alarmsFailed(let failure, let retryAt):
       alarms.freshness.failed(failure, retryAt: retryAt)
-    case .alarmDescribed(let name, let history, let points):
-      takeAlarmDetail(name: name, history: history, points: points)
-    case .alarmDescriptionFailed(let name, let failure):
-      if openAlarmName == name { alarms.detailFailure = failure }
+    case .alarmDescribed(let report): takeAlarmReport(report)
+    case .alarmChanged(let change, let failure, let at):
+      return takeAlarmChange(change, failure, at: at)
     case .overviewRead(let overview, let at, let span):
       takeOverview(overview, at: at, lighting: span)
     case .overviewFailed(let parts, let failure, let retryAt):

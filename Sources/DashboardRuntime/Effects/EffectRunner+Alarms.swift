@@ -9,41 +9,49 @@ extension EffectRunner {
   func pollAlarms() async {
     await poll("list alarms", every: pace.alarms) { runner, services in
       let start = runner.pacer.elapsed
-      let alarms = try await services.alarms.list()
+      let roster = try await runner.alarms.read(services.alarms, pace: runner.pace, at: start)
       try Task.checkCancellation()
       let took = (runner.pacer.elapsed - start) / .milliseconds(1)
       runner.inbox.post(.roundTripMeasured(milliseconds: took))
-      runner.inbox.post(.alarmsListed(alarms, at: runner.clock.now))
+      runner.inbox.post(.alarmsRead(roster, at: runner.clock.now))
     } failed: { runner, failure, retryAt in
       runner.inbox.post(.alarmsFailed(failure, retryAt: retryAt))
     }
   }
 
-  /// Reads the open alarm's history and metric, again and again.
+  /// Reads the open alarm's history, metric and listeners, again and again.
   func watchAlarm(_ name: String) async {
+    var topics: [NotifiedTopic]?
     await poll("read the alarm", every: pace.openAlarm) { runner, services in
-      let now = runner.clock.now
-      let history = try await services.alarms.history(of: name)
-      let metric = try await services.alarms.list(names: [name]).first?.metric
-      let points = try await metric.asyncMap { metric in
-        try await services.alarms.points(of: metric, from: now + -3_600_000, to: now + 60_000)
-      }
+      let reader = AlarmReader(service: services.alarms, now: runner.clock.now)
+      let known = runner.alarms.roster?.alarm(name)
+      let report = try await reader.report(of: name, known: known, topics: topics)
+      // Who listens seldom changes: it is read when the alarm is opened, and when that is asked for.
+      if report.failures.isEmpty { topics = report.topics }
       try Task.checkCancellation()
-      runner.inbox.post(
-        .alarmDescribed(name: name, history: history, points: points ?? [])
-      )
+      runner.inbox.post(.alarmDescribed(report))
     } failed: { runner, failure, _ in
-      runner.inbox.post(.alarmDescriptionFailed(name: name, failure))
+      runner.inbox.post(.alarmDescribed(AlarmReport(name: name, failures: [failure])))
     }
   }
-}
 
-extension Optional {
-  /// `map` for a transformation that takes time.
-  fileprivate func asyncMap<Value>(
-    _ transform: (Wrapped) async throws -> Value
-  ) async rethrows -> Value? {
-    guard let self else { return nil }
-    return try await transform(self)
+  /// Changes an alarm, and says what came of it.
+  func changeAlarm(_ change: AlarmChange) async {
+    var failure: ServiceFailure?
+    do {
+      let alarms = try await backend.services.alarms
+      switch change {
+      case .mute(let name): try await alarms.setActions(of: name, enabled: false)
+      case .unmute(let name): try await alarms.setActions(of: name, enabled: true)
+      case .set(let name, let state):
+        let reason = "set to \(state.rawValue) by hand for a test, with rollcall"
+        try await alarms.setState(name, to: state, reason: reason)
+      }
+    } catch {
+      failure = ServiceFailure(error, doing: "change the alarm")
+    }
+    guard !Task.isCancelled else { return }
+    alarms.changed(change.name)
+    inbox.post(.alarmChanged(change, failure, at: clock.now))
   }
 }

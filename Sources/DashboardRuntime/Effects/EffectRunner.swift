@@ -17,6 +17,8 @@ package final class EffectRunner: Sendable {
   let inbox: EventInbox
   /// The scrollback.
   let logs: LogStore
+  /// The alarms as they were listed last.
+  let alarms = AlarmMemory()
   /// How often things are asked for.
   let pace: Pace
   /// How logs are followed.
@@ -109,6 +111,7 @@ package final class EffectRunner: Sendable {
     case .readOlderLogs: keep(key) { await $0.readOlderLogs() }
     case .save(let order): keep(key) { await $0.save(order) }
     case .describeAlarm(let name): keep(key) { await $0.watchAlarm(name) }
+    case .changeAlarm(let change): keep(key) { await $0.changeAlarm(change) }
     case .leaveAlarm: tasks.withLock { $0.cancel(key) }
     case .watchOverview: keep(key) { await $0.watchOverview() }
     case .leaveOverview: tasks.withLock { $0.cancel(key) }
@@ -126,7 +129,9 @@ package final class EffectRunner: Sendable {
     case .checkContext(let name): keep(key) { await $0.checkContext(name) }
     case .readHistory: keep(key) { await $0.readHistory() }
     case .keepCommand(let line): keep(key) { await $0.keepCommand(line) }
-    case .quit, .suspend, .redraw, .copy, .setTitle, .ringBell, .useTheme, .changeContext: break
+    case .quit, .suspend, .redraw, .copy, .setTitle, .ringBell, .notify, .useTheme,
+      .changeContext:
+      break
     }
   }
 

@@ -29,6 +29,7 @@ package final class DashboardLoop {
   private let suspension: Suspension
   private let ringsBell: Bool
   private let recorder: Recorder?
+  private let notice: DesktopNotice?
   private var state: DashboardState
   private var theme: Theme
   /// What the state calls the theme that is drawn with.
@@ -50,6 +51,7 @@ package final class DashboardLoop {
   ///   - suspension: what is done around the time the program is stopped.
   ///   - ringsBell: whether the bell is wanted for a new alarm.
   ///   - recorder: what writes down what happens, where that is wanted.
+  ///   - notice: by which sequence the desktop is told of one; `nil` for none.
   package init(
     session: TerminalSession,
     state: DashboardState,
@@ -61,7 +63,8 @@ package final class DashboardLoop {
     utcOffset: @escaping (Instant) -> Int,
     suspension: Suspension = Suspension(),
     ringsBell: Bool = false,
-    recorder: Recorder? = nil
+    recorder: Recorder? = nil,
+    notice: DesktopNotice? = nil
   ) {
     self.session = session
     self.state = state
@@ -70,6 +73,7 @@ package final class DashboardLoop {
     self.suspension = suspension
     self.ringsBell = ringsBell
     self.recorder = recorder
+    self.notice = notice
     self.inbox = inbox
     self.runner = runner
     self.clock = clock
@@ -156,6 +160,7 @@ package final class DashboardLoop {
       case .redraw: session.redraw()
       case .setTitle(let title): session.setTitle(title)
       case .ringBell: if ringsBell { session.ring() }
+      case .notify(let text): if let notice { session.notify(text, by: notice) }
       case .copy(let text): copy(text)
       case .useTheme(let name): themes.read(name)
       case .changeContext(let name): return .changed(context: name, theme: themeInUse)

@@ -21,7 +21,7 @@ package final class EventInbox: Sendable {
     case logsWindowed
     case logTailChanged
     case saveProgressed
-    case alarmsListed
+    case alarmsRead
     case overviewRead
     case roundTripMeasured
   }
@@ -72,7 +72,7 @@ extension EventInbox.Kind {
     case .logsWindowed: self = .logsWindowed
     case .logTailChanged: self = .logTailChanged
     case .saveProgressed: self = .saveProgressed
-    case .alarmsListed: self = .alarmsListed
+    case .alarmsRead: self = .alarmsRead
     case .overviewRead: self = .overviewRead
     case .roundTripMeasured: self = .roundTripMeasured
     default: return nil

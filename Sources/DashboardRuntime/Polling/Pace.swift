@@ -12,6 +12,8 @@ package struct Pace: Hashable, Sendable {
   package var overview: Duration
   /// How long metrics take to be whole, in milliseconds; 0 where they are at once.
   package var metricLag: Int64
+  /// Between two lists of all alarms where there are so many that mostly the red ones are asked for.
+  package var allAlarms: Duration
 
   /// Makes a pace.
   package init(
@@ -20,7 +22,8 @@ package struct Pace: Hashable, Sendable {
     alarms: Duration,
     openAlarm: Duration,
     overview: Duration,
-    metricLag: Int64
+    metricLag: Int64,
+    allAlarms: Duration = .seconds(60)
   ) {
     self.executions = executions
     self.watchedExecution = watchedExecution
@@ -28,6 +31,7 @@ package struct Pace: Hashable, Sendable {
     self.openAlarm = openAlarm
     self.overview = overview
     self.metricLag = metricLag
+    self.allAlarms = allAlarms
   }
 
   /// For the local cloud, whose calls cost nothing.
@@ -37,7 +41,8 @@ package struct Pace: Hashable, Sendable {
     alarms: .seconds(1),
     openAlarm: .seconds(2),
     overview: .seconds(2),
-    metricLag: 0
+    metricLag: 0,
+    allAlarms: .seconds(15)
   )
 
   /// For AWS: far below the limits of an account (ListExecutions 5/s, DescribeAlarms 9/s,

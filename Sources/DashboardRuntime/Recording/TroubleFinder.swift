@@ -34,9 +34,9 @@ struct TroubleFinder: Sendable {
   /// Looks at an event that happened at that time.
   mutating func take(_ event: DashboardEvent, at milliseconds: Int64) {
     switch event {
-    case .alarmsListed(let alarms, _):
+    case .alarmsRead(let roster, _):
       failing.remove(.alarms)
-      let now = Set(alarms.filter { $0.state == .alarm }.map(\.name))
+      let now = Set(roster.alarms.filter { $0.state == .alarm }.map(\.name))
       for name in now.subtracting(red).sorted() { add(.alarm(name: name), milliseconds) }
       red = now
     case .alarmsFailed(let failure, _): fail(.alarms, failure, milliseconds)

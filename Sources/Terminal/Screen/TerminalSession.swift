@@ -112,6 +112,12 @@ package final class TerminalSession {
     send([0x07])
   }
 
+  /// Has the desktop show a notification; controls in it are shown as marks.
+  package func notify(_ text: String, by notice: DesktopNotice) {
+    guard !isClosed, capabilities.hasModes else { return }
+    send(notice.bytes(text, inTmux: tmux != nil))
+  }
+
   /// Names the terminal's window; controls in the name are shown as marks.
   package func setTitle(_ title: String) {
     guard capabilities.hasModes, title != self.title else { return }

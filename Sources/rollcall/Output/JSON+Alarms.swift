@@ -24,6 +24,7 @@ extension Alarm.Metric {
       "namespace": .string(namespace), "name": .string(name),
       "dimensions": .object(JSONObject(dimensions.map { ($0.name, JSON.string($0.value)) })),
       "statistic": .string(statistic), "periodSeconds": JSON(periodSeconds),
+      "expression": JSON(watched?.expression),
     ]
   }
 }

@@ -156,7 +156,8 @@ struct DashboardProgram: Sendable {
       utcOffset: DashboardProgram.utcOffsetMinutes,
       suspension: Suspension(before: cloud.handOver, after: cloud.standBy),
       ringsBell: launch.settings.ringsBell,
-      recorder: recorder
+      recorder: recorder,
+      notice: launch.settings.notice.flatMap(DesktopNotice.init)
     )
     let ending = loop.run()
     session.close()

@@ -194,6 +194,24 @@ enum Sample {
     )
   }
 
+  static func report(
+    _ name: String,
+    history: [AlarmHistoryItem] = [],
+    points: [MetricPoint] = [],
+    topics: [NotifiedTopic] = []
+  ) -> AlarmReport {
+    AlarmReport(
+      name: name,
+      history: history,
+      metrics: .init(
+        series: [MetricSeries(label: "Errors", points: points)],
+        from: ago(3600),
+        to: now
+      ),
+      topics: topics
+    )
+  }
+
   static let alarms = [
     alarm("customer-ids-api-5xx", .ok, seconds: 7300),
     alarm("lambda-errors-insert_id", .alarm, seconds: 41),

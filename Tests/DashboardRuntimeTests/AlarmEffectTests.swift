@@ -1,0 +1,96 @@
+import AWSWire
+import CustomerDomain
+import CustomerServices
+import Dashboard
+import JSONValue
+import Synchronization
+import Testing
+
+@testable import DashboardRuntime
+
+@Suite("Effects on alarms")
+struct AlarmEffectTests {
+  private static let alarm: JSON = [
+    "AlarmName": "a", "StateValue": "ALARM", "MetricName": "Errors", "Namespace": "N",
+    "Statistic": "Sum", "Period": 60, "EvaluationPeriods": 1, "Threshold": 1,
+    "AlarmActions": ["arn:aws:sns:r:1:t"],
+  ]
+
+  private func isReport(_ event: DashboardEvent) -> Bool {
+    if case .alarmDescribed = event { true } else { false }
+  }
+
+  @Test("An opened alarm is read in parts, and what fails leaves the rest")
+  func report() async throws {
+    let stage = RunnerStage(
+      ScriptedBackend { operation, _ in
+        switch operation {
+        case "DescribeAlarms": ["MetricAlarms": [Self.alarm]]
+        case "DescribeAlarmHistory": ["AlarmHistoryItems": []]
+        default: nil
+        }
+      }
+    )
+    stage.runner.run(.pausePolling)
+    stage.runner.run(.describeAlarm(name: "a"))
+    let events = await stage.events(until: isReport)
+    guard case .alarmDescribed(let report) = events.last else { return }
+    // The metric and the topic's listeners are answered with 500 here.
+    #expect(report.failures.map(\.action) == ["read metric"])
+    #expect(report.topics?.first?.failure?.action == "list subscriptions")
+    #expect(stage.backend.count("DescribeAlarmHistory") == 1)
+  }
+
+  @Test("A change is made, told, and the alarm is read anew")
+  func change() async throws {
+    let stage = RunnerStage(
+      ScriptedBackend { operation, _ in
+        operation == "DisableAlarmActions" || operation == "SetAlarmState" ? [:] : nil
+      }
+    )
+    stage.runner.run(.changeAlarm(.mute(name: "a")))
+    stage.runner.run(.changeAlarm(.set(name: "a", .ok)))
+    stage.runner.run(.changeAlarm(.unmute(name: "a")))
+    var told: [DashboardEvent] = []
+    _ = await stage.events { event in
+      if case .alarmChanged = event { told.append(event) }
+      return told.count == 3
+    }
+    let failures = told.compactMap { event -> ServiceFailure? in
+      if case .alarmChanged(.unmute, let failure, _) = event { failure } else { nil }
+    }
+    #expect(failures.map(\.action) == ["enable alarm actions"])
+    for operation in ["DisableAlarmActions", "SetAlarmState", "EnableAlarmActions"] {
+      #expect(stage.backend.count(operation) == 1, "\(operation)")
+    }
+  }
+
+  @Test("Of many alarms only the red ones are asked for again, until the list is old")
+  func memory() async throws {
+    let calls = Mutex<[JSON]>([])
+    let backend = ScriptedBackend { operation, input in
+      guard operation == "DescribeAlarms" else { return nil }
+      calls.withLock { $0.append(input) }
+      guard input["StateValue"] == nil, input["AlarmNames"] == nil else {
+        return ["MetricAlarms": []]
+      }
+      let alarms = (0..<400).map { ["AlarmName": .string("a\($0)"), "StateValue": "OK"] as JSON }
+      return ["MetricAlarms": .array(alarms)]
+    }
+    let service = try backend.services().alarms
+    let memory = AlarmMemory()
+    var pace = Pace.aws
+    pace.allAlarms = .seconds(60)
+    for (second, count) in [(0, 1), (15, 2), (59, 3), (61, 4)] {
+      let roster = try await memory.read(service, pace: pace, at: .seconds(second))
+      #expect(roster.alarms.count == 400)
+      #expect(calls.withLock { $0.count } == count)
+    }
+    #expect(
+      calls.withLock { $0.map { $0["StateValue"] == "ALARM" } } == [false, true, true, false]
+    )
+    memory.changed("a7")
+    _ = try await memory.read(service, pace: pace, at: .seconds(62))
+    #expect(calls.withLock { $0.last?["AlarmNames"] } == ["a7"])
+  }
+}
