@@ -115,7 +115,4 @@ extension BackendNames {
       }
     return name.map { prefix + $0 }
   }
-
-  /// The functions that answer the API.
-  var apiFunctions: [String] { Array(functions.prefix(4)) }
 }

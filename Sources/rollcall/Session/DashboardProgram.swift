@@ -106,6 +106,7 @@ struct DashboardProgram: Sendable {
     var word: String {
       switch self {
       case .ended(.quit): "quit"
+      case .ended(.changed(let context, _)): "changed to the context \(context)"
       case .ended(.hungUp): "the terminal is gone"
       case .ended(.signalled(let number)): "signal \(number)"
       case .refused: "no terminal"
@@ -197,7 +198,9 @@ struct DashboardProgram: Sendable {
 
   private func end(_ result: Result) throws {
     switch result {
-    case .ended(let ending): try end(ending)
+    case .ended(.changed(let context, let theme)):
+      throw Restart.begin(launch.arguments(for: context, theme: theme, timeout: timeout))
+    case .ended(let ending): try DashboardProgram.end(ending)
     case .refused(let error): throw DashboardProgram.refused(error)
     }
   }
@@ -207,7 +210,7 @@ struct DashboardProgram: Sendable {
   /// - Throws: `ExitStatus` where it was not the user who ended it.
   static func end(_ ending: DashboardLoop.Ending) throws(ExitStatus) {
     switch ending {
-    case .quit: break
+    case .quit, .changed: break
     case .hungUp: throw .hungUp
     case .signalled(let number): Interruption.die(by: number)
     }
