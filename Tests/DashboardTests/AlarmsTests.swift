@@ -62,7 +62,7 @@ struct AlarmsTests {
     driver.keys("esc 4")
     #expect(view(driver.state, size: size, theme: theme).text.contains("● customer-ids-api"))
     let effects = driver.go(.alarmsFailed(Sample.failure, retryAt: nil))
-    #expect(effects == [.refresh(.workflow)], "what else fails is found out at once")
+    #expect(effects.contains(.refresh(.workflow)), "what else fails is found out at once")
     let frame = view(driver.state, size: size, theme: theme)
     #expect(frame.line(0).contains(size.columns >= 100 ? "● 3 ok?" : "● 3?"), "\(frame.line(0))")
     #expect(!frame.line(0).contains("7 ms"))

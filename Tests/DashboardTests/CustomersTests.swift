@@ -379,7 +379,7 @@ struct CustomersTests {
     var driver = Driver()
     driver.keys("esc")
     let effects = driver.go(.pasted("a\nb\n", at: Sample.now))
-    #expect(effects == [.lookUp(try CustomerID("a")), .lookUp(try CustomerID("b"))])
+    #expect(effects == [.lookUpAll([try CustomerID("a"), try CustomerID("b")])])
     driver.go(.pasted("c", at: Sample.now))
     #expect(driver.state.customers.isTyping)
     #expect(driver.state.customers.field.text == "c")

@@ -16,6 +16,7 @@ extension DashboardState {
     state.now = Instant(milliseconds: 0)
     state.workflow.freshness.lastSuccess = nil
     state.workflow.reportedAt = nil
+    state.workflow.forgetWhatIsUnseen()
     state.alarms.freshness.lastSuccess = nil
     state.overview.freshness.lastSuccess = nil
     state.message = state.message?.timeless

@@ -48,7 +48,10 @@ extension DashboardState {
 
   /// What is said of a command that cannot be done now; `nil` where it can.
   func refusalText(of command: Command) -> String? {
-    keys.bindings.first { $0.command == command }.flatMap(refusalText)
+    let context = keyContext
+    let bindings = keys.bindings.filter { $0.command == command }
+    return (bindings.first { $0.contexts.contains(context) } ?? bindings.first)
+      .flatMap(refusalText)
   }
 
   private func refusalText(of binding: KeyBinding) -> String? {

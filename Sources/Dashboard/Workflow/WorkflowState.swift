@@ -206,6 +206,12 @@ struct WorkflowState: Hashable, Sendable {
     matcher = ExecutionFilter(matcher.text, now: now)
   }
 
+  /// Takes away what is not shown and differs from answer to answer.
+  mutating func forgetWhatIsUnseen() {
+    arrangedAt = Instant(milliseconds: 0)
+    (askedFacts, isReadingFacts) = ([], false)
+  }
+
   private mutating func rearrange() {
     refilter()
     arrange()

@@ -45,6 +45,7 @@ package struct OperationTable: Sendable {
     row(.cloudWatch, "GetMetricData", [.dashboard], .all),
     row(.logs, "DescribeLogGroups", [.dashboard, .deployer], .all),
     row(.logs, "FilterLogEvents", [.dashboard], .logGroups),
+    row(.logs, "DescribeMetricFilters", [.dashboard], .logGroups),
     row(.states, "ListStateMachines", [.dashboard], .all),
     row(.states, "DescribeStateMachine", [.dashboard, .deployer], .stateMachine),
     row(.states, "ListExecutions", [.dashboard], .stateMachine),
@@ -65,6 +66,9 @@ package struct OperationTable: Sendable {
     row(.cloudWatch, "SetAlarmState", [.support], .alarms),
     row(.cloudWatch, "EnableAlarmActions", [.support], .alarms),
     row(.cloudWatch, "DisableAlarmActions", [.support], .alarms),
+    row(.states, "StartExecution", [.support], .stateMachine),
+    row(.states, "StopExecution", [.support], .executions),
+    row(.states, "RedriveExecution", [.support], .executions),
     row(.events, "EnableRule", [.support], .rules),
     row(.events, "DisableRule", [.support], .rules),
   ]
