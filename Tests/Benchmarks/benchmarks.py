@@ -214,6 +214,50 @@ def keys():
         terminal.end()
 
 
+def alarms():
+    """5,000 alarms: until they are drawn, then keys that move, filter and sort them."""
+    cloud = Cloud()
+    from concurrent.futures import ThreadPoolExecutor
+    watch = cloud.client("cloudwatch")
+
+    def put(number):
+        name = f"service-{number % 50:02}-errors-{number:04}"
+        watch.put_metric_alarm(
+            AlarmName=name, Namespace="Many", MetricName=f"m{number}", Statistic="Sum", Period=300,
+            EvaluationPeriods=1, Threshold=1, ComparisonOperator="GreaterThanThreshold",
+            TreatMissingData="notBreaching")
+        if number % 100 == 0:
+            watch.set_alarm_state(AlarmName=name, StateValue="ALARM", StateReason="a test")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(put, range(5000)))
+    terminal = Terminal([ROLLCALL, "--data", cloud.path], env={"HOME": folder()})
+    first = terminal.until([b"service-"], seconds=60)
+    plain("5,000 alarms: start to the list drawn", f"{first:.0f} ms", "–")
+    terminal.settle(quiet=1, seconds=5)
+    os.write(terminal.master, b"\x1b")
+    time.sleep(0.3)
+    os.write(terminal.master, b"4z")
+    terminal.settle(quiet=1, seconds=5)
+    times = []
+    for index in range(300):
+        # Down and up, a filter typed and taken away, the other order: each changes the screen.
+        key = [b"j", b"j", b"k", b"/", b"7", b"\x1b", b"s", b"s"][index % 8]
+        times.append(terminal.press(key))
+        while terminal.read(0.03):
+            pass
+    times.sort()
+    plain("5,000 alarms, key to drawn: median, p99",
+          f"{statistics.median(times):.2f} ms, {times[int(len(times) * .99)]:.2f} ms", "p99 ≤ 5 ms")
+    before, since = terminal.cpu(), time.perf_counter()
+    time.sleep(20)
+    share = (terminal.cpu() - before) / (time.perf_counter() - since) * 100
+    plain("5,000 alarms listed again and again: processor time of the dashboard",
+          f"{share:.1f} % of a core", "–")
+    terminal.end()
+    cloud.end()
+
+
 def frames():
     """Frames: processor time and bytes for a key, a log line and the whole screen, 200 × 60."""
     cloud = Cloud()
@@ -631,7 +675,7 @@ def coldstart():
         statistics.median(peaks[0]), statistics.median(peaks[1]), "MB", "≤ 1/2")
 
 
-ALL = [start, keys, frames, lookup, batch, cloud, events, burst, workflow, ready, coldstart, idle]
+ALL = [start, keys, alarms, frames, lookup, batch, cloud, events, burst, workflow, ready, coldstart, idle]
 
 if __name__ == "__main__":
     ROLLCALL = os.path.abspath(sys.argv[1])

@@ -186,7 +186,7 @@ struct AlarmPageTests {
     let shown = text(driver)
     #expect(shown.contains("a rate") && shown.contains("b failures"))
     #expect(shown.contains("requests") && shown.contains("9008"))
-    #expect(shown.contains("e              100*m1/m2 “rate”"), "\(shown)")
+    #expect(shown.contains("e              100*m1/m2 \"rate\""), "\(shown)")
     let chart = AlarmChart(try #require(alarm.metric), metrics, times: .age, zone: 0)
     #expect(chart.chart.series[0].points.filter(\.isBreaching).count == 6)
     #expect(chart.others.map(\.label) == ["requests"])

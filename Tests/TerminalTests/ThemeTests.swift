@@ -124,6 +124,11 @@ struct BuiltInThemeTests {
     var colored = colorless
     colored.depth = .palette(256)
     #expect(try theme(builtIn).adapted(to: colored) == theme(builtIn))
+    var ascii = try theme(builtIn)
+    ascii.glyphs = .ascii
+    #expect(ascii.adapted(to: colored).glyphs == .ascii, "a theme may ask for ASCII")
+    let console = TerminalCapabilities(terminal: "linux", environment: [:])
+    #expect(try theme(builtIn).adapted(to: console).glyphs == .ascii)
   }
 
   @Test("can be read: contrast is at least 4.5 to 1", arguments: [BuiltInTheme.dark, .light])

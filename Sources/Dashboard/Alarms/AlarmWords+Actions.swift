@@ -38,19 +38,23 @@ extension AlarmWords {
   }
 
   /// Where a subscription sends to; short, and never what is a key: the paths of addresses are.
-  static func endpoint(of subscription: TopicSubscription, isOpen: Bool) -> String {
+  static func endpoint(
+    of subscription: TopicSubscription,
+    isOpen: Bool,
+    ellipsis: String
+  ) -> String {
     let endpoint = subscription.endpoint
     switch subscription.kind {
     case "http", "https":
-      guard let mark = endpoint.firstRange(of: "://") else { return "…" }
+      guard let mark = endpoint.firstRange(of: "://") else { return ellipsis }
       let host = endpoint[mark.upperBound...].prefix { $0 != "/" && $0 != "?" }
       // What stands before an @ is a password.
-      return endpoint[..<mark.upperBound] + (host.split(separator: "@").last ?? "") + "/…"
+      return endpoint[..<mark.upperBound] + (host.split(separator: "@").last ?? "") + "/" + ellipsis
     case _ where isOpen: return endpoint
     case "email", "email-json":
-      guard let at = endpoint.lastIndex(of: "@") else { return "…" }
-      return endpoint.prefix(1) + "…" + endpoint[at...]
-    case "sms": return "…" + endpoint.suffix(3)
+      guard let at = endpoint.lastIndex(of: "@") else { return ellipsis }
+      return endpoint.prefix(1) + ellipsis + endpoint[at...]
+    case "sms": return ellipsis + endpoint.suffix(3)
     default: return shortName(ofARN: endpoint)
     }
   }

@@ -61,7 +61,7 @@ package enum AlarmWords {
 
   /// What a part of metric math is.
   static func definition(of query: Alarm.Query) -> String {
-    let label = query.label.isEmpty ? "" : " \u{201C}\(query.label)\u{201D}"
+    let label = query.label.isEmpty ? "" : " \"\(query.label)\""
     if let expression = query.expression { return expression + label }
     let from = dimensions(query.dimensions)
     return "\(query.statistic) of \(query.name) (\(query.namespace))"

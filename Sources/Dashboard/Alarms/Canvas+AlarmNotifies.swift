@@ -57,7 +57,11 @@ extension Canvas {
     _ open: OpenAlarm
   ) -> Line {
     let isOpen = open.opened.contains(link)
-    let endpoint = AlarmWords.endpoint(of: subscription, isOpen: isOpen)
+    let endpoint = AlarmWords.endpoint(
+      of: subscription,
+      isOpen: isOpen,
+      ellipsis: glyphs.ellipsis.text
+    )
     let (sign, role): (SafeText, Role) =
       subscription.isConfirmed ? (glyphs.ok, .ok) : (glyphs.insufficient, .warn)
     let word = subscription.isConfirmed ? "confirmed" : "not confirmed: gets nothing yet"

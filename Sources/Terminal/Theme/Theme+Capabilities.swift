@@ -8,10 +8,11 @@ extension Theme {
     .production: [.bold, .reverse], .prompt: .bold, .match: [.bold, .underline],
   ]
 
-  /// The theme as a terminal can show it: with its signs, and attributes where it has no colours.
+  /// The theme as a terminal can show it: with signs in ASCII where it has no others, and attributes
+  /// where it has no colours.
   package func adapted(to capabilities: TerminalCapabilities) -> Theme {
     let adapted = capabilities.depth == .none ? withoutColors : self
-    return adapted.with(glyphs: capabilities.glyphs)
+    return capabilities.hasSymbols ? adapted : adapted.with(glyphs: .ascii)
   }
 
   /// The same meanings told by attributes alone.
