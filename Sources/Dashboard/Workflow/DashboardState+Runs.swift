@@ -114,7 +114,7 @@ extension DashboardState {
 
   /// Asks for older runs where the reader is at the end, and for what a list does not tell.
   mutating func settleRuns() -> [Effect] {
-    workflow.older.want(workflow.matcher.status)
+    workflow.wantOlder(workflow.matcher.status)
     let height = WorkflowGeometry(self).rows.height
     let isEndInSight = workflow.visible.count <= workflow.cursor.top + max(1, height)
     let older = workflow.older.next(isEndInSight: isEndInSight)

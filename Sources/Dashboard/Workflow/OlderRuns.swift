@@ -39,11 +39,6 @@ struct OlderRuns: Hashable, Sendable {
   /// Whether anything was read.
   var hasBegun: Bool { token != nil || isComplete }
 
-  /// Begins anew where another status is wanted.
-  mutating func want(_ status: Execution.Status?) {
-    if status != self.status { self = OlderRuns(status: status) }
-  }
-
   /// Makes a reading that has not begun.
   init(status: Execution.Status? = nil) { self.status = status }
 

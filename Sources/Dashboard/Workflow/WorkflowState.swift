@@ -37,6 +37,8 @@ struct WorkflowState: Hashable, Sendable {
   var reportedAt: Instant?
   /// The runs that stood in the list while its beginning was in sight.
   private(set) var seen: Set<String> = []
+  /// When the newest of them was started.
+  private var seenUntil = Instant(milliseconds: 0)
   /// Why the watched run could not be described.
   var reportFailure: ServiceFailure?
   /// The opened state or event, made ready for the screen.
@@ -64,7 +66,7 @@ struct WorkflowState: Hashable, Sendable {
   /// Whether an answer to that is on its way.
   var isReadingFacts = false
   /// The ARNs of the visible runs.
-  var ids: [String] { visible.map(\.id) }
+  private(set) var ids: [String] = []
 
   /// The run that keys act on.
   var selectedRow: ExecutionRow? {
@@ -99,7 +101,10 @@ struct WorkflowState: Hashable, Sendable {
       }
       return run.keeping(old)
     }
-    executions = (told + kept).sorted { ($0.startedAt, $0.arn) > ($1.startedAt, $1.arn) }
+    let sorted = (told + kept).sorted { ($0.startedAt, $0.arn) > ($1.startedAt, $1.arn) }
+    // Most lists say what was known: then thousands of older rows need not be looked at.
+    guard sorted != executions || matcher.dependsOnTime else { return }
+    executions = sorted
     pushOff(gone, isTornOff: !before.isEmpty && before.keys.allSatisfy { !known.contains($0) })
     setClock(now)
     arrange()
@@ -165,12 +170,27 @@ struct WorkflowState: Hashable, Sendable {
 
   /// Notes that the beginning of the list is in sight, if it is.
   mutating func see() {
-    if cursor.top == 0 { seen = Set(executions.map(\.arn)) }
+    guard cursor.top == 0 else { return }
+    seen = Set(executions.map(\.arn))
+    seenUntil = executions.first?.startedAt ?? Instant(milliseconds: 0)
   }
 
-  /// The runs above the first one in sight that have come since its beginning was.
+  /// The runs above the first one in sight that have come since its beginning was; older ones that
+  /// were read meanwhile are none of them.
   var newAbove: [Execution] {
-    visible.prefix(cursor.top).map(\.execution).filter { !seen.contains($0.arn) }
+    visible.prefix(cursor.top).map(\.execution).filter { run in
+      run.startedAt >= seenUntil && !seen.contains(run.arn)
+    }
+  }
+
+  /// Begins anew with the older runs where the service is to be asked for another status: what was
+  /// read for one would have holes for another.
+  mutating func wantOlder(_ status: Execution.Status?) {
+    guard status != older.status else { return }
+    older = OlderRuns(status: status)
+    guard !olderRows.isEmpty else { return }
+    olderRows = []
+    rearrange()
   }
 
   /// Puts one run in, in place of what was known of it.
@@ -200,7 +220,7 @@ struct WorkflowState: Hashable, Sendable {
 
   /// Counts lengths of time in the filter from a moment on.
   private mutating func setClock(_ now: Instant) {
-    guard matcher.since != nil || matcher.before != nil else { return }
+    guard matcher.dependsOnTime else { return }
     matcher = ExecutionFilter(matcher.text, now: now)
   }
 
@@ -223,6 +243,7 @@ struct WorkflowState: Hashable, Sendable {
       let groups = Dictionary(grouping: visible) { $0.execution.status.trouble }
       visible = [0, 1, 2].flatMap { groups[$0] ?? [] }
     }
+    ids = visible.map(\.id)
   }
 }
 
