@@ -167,6 +167,18 @@ struct HistoryReaderTests {
     #expect(states[1].iterations?.succeeded == 1)
   }
 
+  @Test func `branches keep together, whichever is faster`() {
+    let states = read([
+      ("ParallelStateEntered", 0, ["name": "P"]), ("ParallelStateStarted", 1, [:]),
+      ("WaitStateEntered", 2, ["name": "A"]), ("WaitStateEntered", 2, ["name": "B"]),
+      ("WaitStateExited", 4, ["name": "B"]), ("PassStateEntered", 5, ["name": "B2"]),
+      ("WaitStateExited", 3, ["name": "A"]), ("PassStateEntered", 7, ["name": "A2"]),
+    ])
+    #expect(states.map(\.name) == ["P", "A", "B", "B2", "A2"])
+    #expect(states.map(\.branch) == [nil, 0, 1, 1, 0])
+    #expect(StateRun.nested(states).map(\.run.name) == ["P", "A", "A2", "B", "B2"])
+  }
+
   @Test func `a redriven run goes on in the state that broke, and in what is around it`() {
     let states = read([
       ("ParallelStateEntered", 0, ["name": "P"]), ("ParallelStateStarted", 1, [:]),

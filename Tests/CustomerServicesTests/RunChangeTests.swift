@@ -214,6 +214,34 @@ struct ComparisonTests {
     #expect(found.joined(separator: " ") == pairs)
   }
 
+  @Test func `what a state got from the run's input is no difference of its own`() {
+    func detail(_ id: String, _ found: Bool) -> ExecutionDetail {
+      var detail = detail(["A"])
+      detail.input = ["id": .string(id)]
+      detail.states[0].leftBy = 2
+      let output: JSON = ["id": .string(id), "found": .bool(found)]
+      for (number, key, value): (Int, String, JSON) in [
+        (1, "input", ["id": .string(id)]), (2, "output", output),
+      ] {
+        detail.events.append(
+          ExecutionEvent(
+            number: number,
+            previousNumber: number - 1,
+            timestamp: Instant(milliseconds: 0),
+            type: "X",
+            stateName: "A",
+            details: [key: .string(value.text())]
+          )
+        )
+      }
+      return detail
+    }
+    let comparison = ExecutionComparison(detail("new", true), with: detail("old", false))
+    #expect(comparison.input.map(\.path) == ["id"])
+    #expect(comparison.rows[0].input.isEmpty)
+    #expect(comparison.rows[0].output.map(\.path) == ["found"])
+  }
+
   @Test(.timeLimit(.minutes(1)))
   func `runs of thousands of different states are compared`() {
     let here = detail((0..<6000).map { "h\($0)" })

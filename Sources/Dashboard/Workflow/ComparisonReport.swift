@@ -47,7 +47,7 @@ package struct ComparisonReport: Hashable, Sendable {
       Block(title: "Output of the run", lines: DiffLine.lines(comparison.output)),
     ]
     for row in comparison.rows where blocks.count < ComparisonReport.blockLimit {
-      let name = row.here?.name ?? ""
+      let name = row.here?.numberedName ?? ""
       for (what, differences) in [("Input", row.input), ("Output", row.output)]
       where !differences.isEmpty {
         blocks.append(
@@ -88,7 +88,7 @@ package struct ComparisonReport: Hashable, Sendable {
     case (nil, nil): break
     }
     return Row(
-      name: SafeText((row.here ?? row.there)?.name ?? "", columns: 0..<FlowLine.limit),
+      name: SafeText((row.here ?? row.there)?.numberedName ?? "", columns: 0..<FlowLine.limit),
       here: row.here,
       there: row.there,
       words: SafeText(words.joined(separator: ", ")),
