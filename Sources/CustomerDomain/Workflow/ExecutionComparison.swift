@@ -18,7 +18,8 @@ package struct ExecutionComparison: Hashable, Sendable {
   package let run: ExecutionDetail
   /// The one it is compared with.
   package let other: ExecutionDetail
-  /// The states, in the order in which they were entered.
+  /// The states, in the order in which they were entered; what their data got from the runs' inputs is
+  /// no difference of theirs.
   package let rows: [Row]
   /// How the runs' inputs differ, from the other one's to the run's.
   package let input: [JSONDifference]
@@ -31,8 +32,14 @@ package struct ExecutionComparison: Hashable, Sendable {
     self.other = other
     input = JSONDifference.between(other.input, run.input)
     output = JSONDifference.between(other.output, run.output)
-    rows = ExecutionComparison.pairs(run.states, other.states).map { here, there in
-      Row(here: here, there: there, here.map(run.data), there.map(other.data))
+    let pairs = ExecutionComparison.pairs(
+      StateRun.nested(run.states).map(\.run),
+      StateRun.nested(other.states).map(\.run)
+    )
+    // That a run was started for another id is told once, and not of every state that hands it on.
+    let given = Set(input.map(\.change))
+    rows = pairs.map { here, there in
+      Row(here: here, there: there, here.map(run.data), there.map(other.data), given: given)
     }
   }
 
@@ -121,7 +128,8 @@ extension ExecutionComparison.Row {
     here: StateRun?,
     there: StateRun?,
     _ new: (input: JSON?, output: JSON?)?,
-    _ old: (input: JSON?, output: JSON?)?
+    _ old: (input: JSON?, output: JSON?)?,
+    given: Set<JSONDifference.Change>
   ) {
     self.here = here
     self.there = there
@@ -130,10 +138,11 @@ extension ExecutionComparison.Row {
       output = []
       return
     }
-    input = JSONDifference.between(old.input, new.input)
+    input = JSONDifference.between(old.input, new.input).filter { !given.contains($0.change) }
     // What did not come to its end has no output that could differ.
     let areBoth = here?.leftBy != nil && there?.leftBy != nil
-    output = areBoth ? JSONDifference.between(old.output, new.output) : []
+    let all = areBoth ? JSONDifference.between(old.output, new.output) : []
+    output = all.filter { !given.contains($0.change) }
   }
 }
 

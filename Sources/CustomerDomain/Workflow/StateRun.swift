@@ -89,6 +89,8 @@ package struct StateRun: Hashable, Sendable, Codable {
   package var parent: Int?
   /// Which iteration of the Map around it it belongs to, from 0; `nil` outside of one.
   package var iteration: Int?
+  /// Which branch of the Parallel around it it belongs to, from 0; `nil` outside of one.
+  package var branch: Int?
   /// How its iterations stand, where it is a Map that has begun.
   package var iterations: Iterations?
   /// Its tries, oldest first; empty where it does no work that can be tried again.
@@ -109,6 +111,7 @@ package struct StateRun: Hashable, Sendable, Codable {
     leftBy: Int? = nil,
     parent: Int? = nil,
     iteration: Int? = nil,
+    branch: Int? = nil,
     iterations: Iterations? = nil,
     attempts: [Attempt] = []
   ) {
@@ -125,6 +128,7 @@ package struct StateRun: Hashable, Sendable, Codable {
     self.leftBy = leftBy
     self.parent = parent
     self.iteration = iteration
+    self.branch = branch
     self.iterations = iterations
     self.attempts = attempts
   }

@@ -18,11 +18,13 @@ struct HistoryReader {
     var iteration: Int?
   }
 
-  private(set) var runs: [StateRun] = []
+  private var runs: [StateRun] = []
   /// What each event belongs to, by its number.
   private var owners: [Int: Owner] = [:]
   /// The place of the Parallel or Map around each run.
   private var parents: [Int?] = []
+  /// How many branches of a run's try have begun.
+  private var branches: [Int: Int] = [:]
   /// Whether each run's last try failed.
   private var hasFailed: [Bool] = []
 
@@ -42,6 +44,7 @@ struct HistoryReader {
     guard let owner = owner(of: event) else { return }
     let isFork = type == "ParallelStateStarted" || type == "MapStateStarted"
     owners[event.number] = Owner(run: owner, opensInside: isFork)
+    if isFork { branches[owner] = 0 }
     if type == "MapStateStarted" {
       runs[owner].iterations = .init(total: event.details["length"]?.int ?? 0)
     }
@@ -82,6 +85,7 @@ struct HistoryReader {
     // What follows another state is where that one was.
     let parent = before.flatMap { $0.opensInside ? $0.run : parents[$0.run] }
     let iteration = before.flatMap { $0.opensInside ? $0.iteration : runs[$0.run].iteration }
+    let branch = before.flatMap { $0.opensInside ? nextBranch(of: $0.run) : runs[$0.run].branch }
     owners[event.number] = Owner(run: runs.count)
     runs.append(
       StateRun(
@@ -91,11 +95,19 @@ struct HistoryReader {
         startedAt: event.timestamp,
         enteredBy: event.number,
         parent: parent.map { runs[$0].enteredBy },
-        iteration: iteration
+        iteration: iteration,
+        branch: branch
       )
     )
     parents.append(parent)
     hasFailed.append(false)
+  }
+
+  /// Counts the branches of a Parallel as they begin.
+  private mutating func nextBranch(of run: Int) -> Int? {
+    guard runs[run].type == "Parallel" else { return nil }
+    defer { branches[run, default: 0] += 1 }
+    return branches[run, default: 0]
   }
 
   private mutating func exit(_ event: ExecutionEvent) {

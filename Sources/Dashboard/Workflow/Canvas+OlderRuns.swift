@@ -13,7 +13,8 @@ extension Canvas {
     if workflow.older.isReading { return [span("reading older ones", .muted)] }
     guard workflow.older.hasBegun else { return [] }
     let count = workflow.executions.count + workflow.olderRows.count
-    let words = workflow.older.isComplete ? "all \(count) read" : "\(count) read, more below"
+    let all = workflow.older.status.map { "all \($0.word) ones read" } ?? "all \(count) read"
+    let words = workflow.older.isComplete ? all : "\(count) read, more below"
     return [span(SafeText(words), .muted)]
   }
 }

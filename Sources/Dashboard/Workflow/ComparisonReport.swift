@@ -47,7 +47,7 @@ package struct ComparisonReport: Hashable, Sendable, Codable {
       Block(title: "Output of the run", lines: DiffLine.lines(comparison.output)),
     ]
     for row in comparison.rows where blocks.count < ComparisonReport.blockLimit {
-      let name = row.here?.name ?? ""
+      let name = row.here?.numberedName ?? ""
       for (what, differences) in [("Input", row.input), ("Output", row.output)]
       where !differences.isEmpty {
         blocks.append(
@@ -61,6 +61,17 @@ package struct ComparisonReport: Hashable, Sendable, Codable {
     self.blocks = blocks
   }
 
+  /// By how much milliseconds have to differ to be worth a word.
+  private static let notable: Int64 = 100
+
+  /// How many times as long it took, where that is twice and more than a moment.
+  private static func slower(_ here: StateRun, _ there: StateRun) -> Int64? {
+    guard let now = here.durationMilliseconds, let before = there.durationMilliseconds,
+      now - before >= notable, now >= 2 * max(1, before)
+    else { return nil }
+    return now / max(1, before)
+  }
+
   private static func row(_ row: ExecutionComparison.Row) -> Row {
     var words: [String] = []
     switch (row.here, row.there) {
@@ -71,12 +82,13 @@ package struct ComparisonReport: Hashable, Sendable, Codable {
       if here.retries != there.retries {
         words.append("\(here.retries) retries, \(there.retries) before")
       }
+      if let factor = slower(here, there) { words.append("\(factor) times slower") }
       if !row.input.isEmpty { words.append("input differs") }
       if !row.output.isEmpty { words.append("output differs") }
     case (nil, nil): break
     }
     return Row(
-      name: SafeText((row.here ?? row.there)?.name ?? "", columns: 0..<FlowLine.limit),
+      name: SafeText((row.here ?? row.there)?.numberedName ?? "", columns: 0..<FlowLine.limit),
       here: row.here,
       there: row.there,
       words: SafeText(words.joined(separator: ", ")),

@@ -84,7 +84,7 @@ extension DashboardState {
       message = Message(text: "started \(started.name), with the same input as \(name)")
       return show(started, insteadOf: arn)
     case .done(nil):
-      message = Message(text: change == .stop ? "stopped \(name)" : "\(name) goes on")
+      message = Message(text: change == .stop ? "stopped \(name)" : "redriven \(name)")
     }
     return workflow.watched == arn ? [.watchExecution(arn: arn)] : []
   }
@@ -116,7 +116,7 @@ extension DashboardState {
 
   /// Asks for older runs where the reader is at the end, and for what a list does not tell.
   mutating func settleRuns() -> [Effect] {
-    workflow.older.want(workflow.matcher.status)
+    workflow.wantOlder(workflow.matcher.status)
     let height = WorkflowGeometry(self).rows.height
     let isEndInSight = workflow.visible.count <= workflow.cursor.top + max(1, height)
     let older = workflow.older.next(isEndInSight: isEndInSight)

@@ -43,6 +43,9 @@ struct ExecutionFilter: Hashable, Sendable {
   /// The status that the service can look for by itself.
   var status: Execution.Status? { statuses.count == 1 ? statuses.first : nil }
 
+  /// Whether it lets other runs through as time passes.
+  var dependsOnTime: Bool { since != nil || before != nil }
+
   /// Whether it depends on what a list of runs does not tell.
   var needsFacts: Bool { !words.isEmpty || terms.contains { $0.member != "name" } }
 

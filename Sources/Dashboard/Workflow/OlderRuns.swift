@@ -39,11 +39,6 @@ struct OlderRuns: Hashable, Sendable {
   /// Whether anything was read.
   var hasBegun: Bool { token != nil || isComplete }
 
-  /// Begins anew where another status is wanted.
-  mutating func want(_ status: Execution.Status?) {
-    if status != self.status { self = OlderRuns(status: status) }
-  }
-
   /// Makes a reading that has not begun.
   init(status: Execution.Status? = nil) { self.status = status }
 
@@ -53,9 +48,7 @@ struct OlderRuns: Hashable, Sendable {
     failure = nil
   }
 
-  /// What to ask for now; `nil` for nothing.
-  ///
-  /// - Parameter isEndInSight: whether more rows would be seen.
+  /// What to ask for now, where more rows would be seen; `nil` for nothing.
   mutating func next(isEndInSight: Bool) -> Effect? {
     guard isEndInSight, budget > 0, !isReading, !isComplete, failure == nil else { return nil }
     budget -= 1

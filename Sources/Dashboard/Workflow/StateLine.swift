@@ -17,16 +17,15 @@ struct StateLine: Hashable, Sendable {
 
   /// The states in the order in which they were entered, each below what it is inside of.
   static func lines(of runs: [StateRun]) -> [StateLine] {
-    let inside = Dictionary(grouping: runs, by: \.parent)
+    let inside = StateRun.inside(runs)
     var lines: [StateLine] = []
     func add(_ runs: [StateRun], depth: Int) {
       for run in runs {
-        let number = run.iteration.map { "#\($0) " } ?? ""
         lines.append(
           StateLine(
             depth: depth,
             run: run,
-            label: SafeText(number + run.name, columns: 0..<FlowLine.limit)
+            label: SafeText(run.numberedName, columns: 0..<FlowLine.limit)
           )
         )
         guard run.enteredBy > 0, let inner = inside[run.enteredBy] else { continue }
@@ -53,4 +52,9 @@ struct StateLine: Hashable, Sendable {
     let shown = (other.prefix(shownIterations) + examples).sorted()
     return (shown.flatMap { iterations[$0] ?? [] }, iterations.count - shown.count)
   }
+}
+
+extension StateRun {
+  /// Its name, and in which iteration of a Map it stands, as in `#3 Check`.
+  var numberedName: String { iteration.map { "#\($0) \(name)" } ?? name }
 }

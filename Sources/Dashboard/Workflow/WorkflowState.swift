@@ -37,6 +37,8 @@ struct WorkflowState: Hashable, Sendable {
   var reportedAt: Instant?
   /// The runs that stood in the list while its beginning was in sight.
   private(set) var seen: Set<String> = []
+  /// When the newest of them was started.
+  private var seenUntil = Instant(milliseconds: 0)
   /// Why the watched run could not be described.
   var reportFailure: ServiceFailure?
   /// The opened state or event, made ready for the screen.
@@ -46,10 +48,7 @@ struct WorkflowState: Hashable, Sendable {
   /// Why there is nothing to compare, or why it could not be read.
   var comparisonFailure: String?
   /// Only runs that match this are shown.
-  var filter: String {
-    get { matcher.text }
-    set { matcher = ExecutionFilter(newValue, now: arrangedAt) }
-  }
+  var filter: String { matcher.text }
   /// The filter, as it is understood.
   private(set) var matcher = ExecutionFilter("", now: Instant(milliseconds: 0)) {
     didSet { rearrange() }
@@ -66,11 +65,8 @@ struct WorkflowState: Hashable, Sendable {
   var askedFacts: Set<String> = []
   /// Whether an answer to that is on its way.
   var isReadingFacts = false
-  /// The moment from which the filter counts lengths of time.
-  private var arrangedAt = Instant(milliseconds: 0)
-
   /// The ARNs of the visible runs.
-  var ids: [String] { visible.map(\.id) }
+  private(set) var ids: [String] = []
 
   /// The run that keys act on.
   var selectedRow: ExecutionRow? {
@@ -105,8 +101,11 @@ struct WorkflowState: Hashable, Sendable {
       }
       return run.keeping(old)
     }
-    pushOff(gone, isTornOff: !executions.isEmpty && before.keys.allSatisfy { !known.contains($0) })
-    executions = (told + kept).sorted { ($0.startedAt, $0.arn) > ($1.startedAt, $1.arn) }
+    let sorted = (told + kept).sorted { ($0.startedAt, $0.arn) > ($1.startedAt, $1.arn) }
+    // Most lists say what was known: then thousands of older rows need not be looked at.
+    guard sorted != executions || matcher.dependsOnTime else { return }
+    executions = sorted
+    pushOff(gone, isTornOff: !before.isEmpty && before.keys.allSatisfy { !known.contains($0) })
     setClock(now)
     arrange()
   }
@@ -171,12 +170,27 @@ struct WorkflowState: Hashable, Sendable {
 
   /// Notes that the beginning of the list is in sight, if it is.
   mutating func see() {
-    if cursor.top == 0 { seen = Set(executions.map(\.arn)) }
+    guard cursor.top == 0 else { return }
+    seen = Set(executions.map(\.arn))
+    seenUntil = executions.first?.startedAt ?? Instant(milliseconds: 0)
   }
 
-  /// The runs above the first one in sight that have come since its beginning was.
+  /// The runs above the first one in sight that have come since its beginning was; older ones that
+  /// were read meanwhile are none of them.
   var newAbove: [Execution] {
-    visible.prefix(cursor.top).map(\.execution).filter { !seen.contains($0.arn) }
+    visible.prefix(cursor.top).map(\.execution).filter { run in
+      run.startedAt >= seenUntil && !seen.contains(run.arn)
+    }
+  }
+
+  /// Begins anew with the older runs where the service is to be asked for another status: what was
+  /// read for one would have holes for another.
+  mutating func wantOlder(_ status: Execution.Status?) {
+    guard status != older.status else { return }
+    older = OlderRuns(status: status)
+    guard !olderRows.isEmpty else { return }
+    olderRows = []
+    rearrange()
   }
 
   /// Puts one run in, in place of what was known of it.
@@ -195,14 +209,18 @@ struct WorkflowState: Hashable, Sendable {
 
   /// Selects a run wherever it stands; a filter that hides it is taken away.
   mutating func select(_ arn: String) {
-    if !visible.contains(where: { $0.id == arn }) { filter = "" }
+    if !visible.contains(where: { $0.id == arn }) { setFilter("") }
     cursor.selected = arn
   }
 
+  /// Shows only runs that match a text, in which lengths of time are counted from a moment.
+  mutating func setFilter(_ text: String, at now: Instant = Instant(milliseconds: 0)) {
+    matcher = ExecutionFilter(text, now: now)
+  }
+
   /// Counts lengths of time in the filter from a moment on.
-  mutating func setClock(_ now: Instant) {
-    arrangedAt = now
-    guard matcher.since != nil || matcher.before != nil else { return }
+  private mutating func setClock(_ now: Instant) {
+    guard matcher.dependsOnTime else { return }
     matcher = ExecutionFilter(matcher.text, now: now)
   }
 
@@ -231,6 +249,7 @@ struct WorkflowState: Hashable, Sendable {
       let groups = Dictionary(grouping: visible) { $0.execution.status.trouble }
       visible = [0, 1, 2].flatMap { groups[$0] ?? [] }
     }
+    ids = visible.map(\.id)
   }
 }
 

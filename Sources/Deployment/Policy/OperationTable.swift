@@ -8,7 +8,7 @@ package struct OperationTable: Sendable {
   package enum Role: String, CaseIterable, Sendable {
     /// Looks, with the dashboard and `doctor`.
     case dashboard
-    /// Switches rules and alarms, on top of looking.
+    /// Switches rules and alarms, and stops and starts runs, on top of looking.
     case support
     /// Deploys and destroys.
     case deployer
