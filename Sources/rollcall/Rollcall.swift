@@ -29,6 +29,7 @@ struct Rollcall: AsyncParsableCommand {
       LocalCommand.self, EnvCommand.self, FaultCommand.self, TemplateCommand.self,
       PackageCommand.self, DeployCommand.self, DestroyCommand.self, DoctorCommand.self,
       PolicyCommand.self,
+      ContextsCommand.self, ThemesCommand.self, ConfigCommand.self, CompletionsCommand.self,
       KeysCommand.self, CoverageCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self
