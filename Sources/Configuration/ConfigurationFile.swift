@@ -23,7 +23,8 @@ package struct ConfigurationFile: Hashable, Sendable {
   package var usesMouse = true
   /// The server that the local cloud's mails are handed to.
   package var mail: MailSettings?
-  /// The lines that `theme`, `keys` and each `keys.COMMAND` stand on, from 1.
+  /// The lines that the values of keys and of each `keys.COMMAND` stand on, from 1; not those of
+  /// contexts.
   package var lines: [String: Int] = [:]
 
   /// Makes an empty configuration, which leaves everything at its default.
@@ -58,7 +59,9 @@ package struct ConfigurationFile: Hashable, Sendable {
     mail = try section.section("smtp").map { smtp throws(ConfigurationError) in
       try MailSettings(smtp)
     }
-    for key in ["theme", "keys"] { lines[key] = section.line(key) }
+    for key in ["context", "theme", "read-only", "keys", "bell", "mouse", "smtp"] {
+      lines[key] = section.line(key)
+    }
     for (name, node) in try section.members("keys") {
       lines["keys.\(name)"] = node.mark?.line
       keys[name] = try section.texts(node, "keys.\(name)")

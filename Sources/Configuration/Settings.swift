@@ -184,7 +184,10 @@ package struct Settings: Hashable, Sendable {
     environment[variable].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  private static func context(
+  /// The context that is asked for, or the default one; `nil` where neither is.
+  ///
+  /// - Throws: `ConfigurationError` where a context is named that there is none of.
+  static func context(
     _ flags: Flags,
     _ file: ConfigurationFile,
     _ paths: Paths

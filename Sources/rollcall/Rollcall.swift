@@ -31,6 +31,7 @@ struct Rollcall: AsyncParsableCommand {
       PackageCommand.self, DeployCommand.self, DestroyCommand.self, DoctorCommand.self,
       PolicyCommand.self,
       ReplayCommand.self,
+      ContextsCommand.self, ThemesCommand.self, ConfigCommand.self, CompletionsCommand.self,
       KeysCommand.self, CoverageCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self

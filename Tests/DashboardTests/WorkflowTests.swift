@@ -404,5 +404,6 @@ struct GraphTests {
   @Test("A broken graph draws what can be reached")
   func broken() {
     #expect(picture(graph("gone", [("A", "B")])) == "")
+    #expect(FlowLayout.lines(of: graph("gone", [("A", "B")])).isEmpty)
   }
 }

@@ -131,18 +131,56 @@ struct BuiltInThemeTests {
     #expect(try theme(builtIn).adapted(to: console).glyphs == .ascii)
   }
 
-  @Test("can be read: contrast is at least 4.5 to 1", arguments: [BuiltInTheme.dark, .light])
+  /// Those that set text and background both.
+  static let colored = BuiltInTheme.allCases.filter { $0 != .monochrome }
+
+  @Test(
+    "can be read: contrast is at least 4.5 to 1, of the high-contrast one 7 to 1",
+    arguments: colored
+  )
   func contrast(builtIn: BuiltInTheme) throws {
     let theme = try theme(builtIn)
+    let least = builtIn == .highContrast ? 7.0 : 4.5
     for role in Role.allCases {
       let style = theme[role]
       let ratio = try #require(style.foreground.contrast(with: style.background), "\(role)")
-      #expect(ratio >= 4.5, "\(role) has \(ratio)")
-      if role != .border, role != .match, role != .production {
-        let selected = try #require(style.foreground.contrast(with: theme[.selection].background))
-        #expect(selected >= 4.5, "\(role) on a selected row has \(selected)")
+      #expect(ratio >= least, "\(role) has \(ratio)")
+      guard role != .border, role != .match, role != .production else { continue }
+      for line in [Role.selection, .header, .footer] {
+        let ratio = try #require(style.foreground.contrast(with: theme[line].background))
+        #expect(ratio >= least, "\(role) on \(line) has \(ratio)")
       }
     }
+    #expect(try #require(theme.leastContrast) >= least)
+  }
+
+  @Test(
+    "tells states apart for eyes with any one kind of cone missing",
+    arguments: ColorVision.allCases
+  )
+  func colourBlind(vision: ColorVision) throws {
+    let theme = try theme(.colourBlind)
+    let states: [[Role]] = [
+      [.ok, .succeeded], [.alarm, .failed, .error], [.running, .warn], [.insufficient], [.aborted],
+    ]
+    for (index, alike) in states.enumerated() {
+      for others in states.dropFirst(index + 1) {
+        for left in alike {
+          for right in others {
+            let (a, b) = (theme[left].foreground, theme[right].foreground)
+            let distance = try #require(vision.distance(a, b))
+            #expect(distance >= 20, "\(left) and \(right) are \(distance) apart")
+          }
+        }
+      }
+    }
+  }
+
+  @Test("which is for usual eyes would not pass the same test")
+  func others() throws {
+    let theme = try theme(.dark)
+    let distance = ColorVision.deutan.distance(theme[.ok].foreground, theme[.alarm].foreground)
+    #expect(try #require(distance) < 20, "or it measures nothing")
   }
 
   @Test("tells states by more than their colour")
@@ -164,7 +202,7 @@ struct BuiltInThemeTests {
     }
   }
 
-  @Test("uses its accent for focus only", arguments: [BuiltInTheme.dark, .light])
+  @Test("uses its accent for focus only", arguments: colored)
   func accent(builtIn: BuiltInTheme) throws {
     let theme = try theme(builtIn)
     let users = Role.allCases.filter { theme[$0].foreground == theme[.accent].foreground }
@@ -183,6 +221,14 @@ struct ColorTests {
   )
   func names(name: String, color: Color) {
     #expect(Color(name: name) == color)
+  }
+
+  @Test(
+    "has the name that makes it",
+    arguments: ["#0a0b0c", "default", "bright-red", "200", "black"]
+  )
+  func namesBack(name: String) throws {
+    #expect(try #require(Color(name: name)).name == name)
   }
 
   @Test("is reduced to what the terminal has")

@@ -36,7 +36,7 @@ extension Canvas {
       putTrouble(trouble, wrappedIn: rect, on: &frame)
     } else {
       put(
-        "'contexts' in config.yaml says what there is.",
+        "More: 'contexts' in config.yaml.",
         wrappedIn: rect.inset(top: rect.height > 1 ? 1 : 0),
         .muted,
         on: &frame

@@ -27,10 +27,10 @@ extension DashboardState {
     guard case .prompt(var prompt) = layers.last else { return }
     let fitting = completions(of: prompt)
     guard !fitting.isEmpty else { return }
-    let common = commonStart(fitting.map(\.text))
     let typed = prompt.wanted.lowercased()
-    let isLonger = common.count > typed.count && common.lowercased().hasPrefix(typed)
-    if prompt.choice == nil, fitting.count == 1 || isLonger {
+    let longer = fitting.map(\.text).filter { $0.lowercased().hasPrefix(typed) }
+    let common = longer.isEmpty && fitting.count == 1 ? fitting[0].text : commonStart(longer)
+    if prompt.choice == nil, common.count > typed.count || fitting.count == 1 {
       prompt.fill(common)
     } else {
       let count = fitting.count

@@ -51,3 +51,12 @@ extension Color {
   }
 
 }
+
+extension Theme {
+  /// The least contrast of any role's text with its background; `nil` where one of them is the
+  /// terminal's own.
+  package var leastContrast: Double? {
+    let ratios = Role.allCases.map { self[$0].foreground.contrast(with: self[$0].background) }
+    return ratios.contains { $0 == nil } ? nil : ratios.compactMap { $0 }.min()
+  }
+}

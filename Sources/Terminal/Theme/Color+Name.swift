@@ -6,6 +6,20 @@ private let paletteNames = [
 ]
 
 extension Color {
+  /// The name that a theme file would use for it.
+  package var name: String {
+    func hex(_ value: UInt8) -> String {
+      let digits = String(value, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }
+    return switch self {
+    case .terminalDefault: "default"
+    case .palette(let index):
+      Int(index) < paletteNames.count ? paletteNames[Int(index)] : "\(index)"
+    case .rgb(let red, let green, let blue): "#" + hex(red) + hex(green) + hex(blue)
+    }
+  }
+
   /// Reads `#rrggbb`, a palette name, a palette number or `default`.
   package init?(name: String) {
     if name == "default" {

@@ -92,15 +92,12 @@ package struct ThemeFile: Sendable {
   }
 
   private func attributes(_ node: Node, role: Role) throws(ThemeError) -> Attributes {
-    let known: [String: Attributes] = [
-      "bold": .bold, "dim": .dim, "italic": .italic, "underline": .underline, "reverse": .reverse,
-    ]
     let names: [Node]
     if case .sequence(let sequence) = node { names = Array(sequence) } else { names = [node] }
     var attributes: Attributes = []
     for node in names {
       let name = try string(node, role: role)
-      guard let attribute = known[name] else {
+      guard let attribute = Attributes(name: name) else {
         throw error(node, role: role.rawValue, .unknownAttribute(name))
       }
       attributes.insert(attribute)

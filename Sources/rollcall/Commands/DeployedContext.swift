@@ -95,6 +95,8 @@ struct DeployedContext {
     else { return false }
     let context = after.contexts[name]
     after.contexts[name] = before.contexts[name]
+    // What stands below a context moves when that gets more lines.
+    after.lines = before.lines
     return after == before && context?.apiURL == deployed.stack.outputs["ApiUrl"]
       && context?.apiKey == .file(keyFile) && context?.stack == deployed.stack.name
       && context?.region == access.surroundings.region

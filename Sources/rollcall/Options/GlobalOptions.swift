@@ -22,7 +22,10 @@ struct GlobalOptions: ParsableArguments {
 /// The options that say what to connect to and how to answer; `fault` takes these alone, because its
 /// own `--timeout` means something else.
 struct ConnectionOptions: ParsableArguments {
-  @Option(help: "The context of config.yaml to use; 'local' is the local cloud.")
+  @Option(
+    help: "The context of config.yaml to use; 'local' is the local cloud.",
+    completion: .custom { _, _, _ in CompletedNames.contexts }
+  )
   var context: String?
 
   @Option(help: "The profile of the shared AWS files to use; leaves the local cloud.")

@@ -34,6 +34,26 @@ struct ThemeShelf {
     return try ThemeFile(file: builtIn.fileName, text: builtIn.yaml).theme(named: name)
   }
 
+  /// Reads a theme from a file.
+  ///
+  /// - Throws: `ThemeError`; `ConfigurationError` where the file is not there or cannot be read.
+  func theme(at path: String) throws -> Theme {
+    guard let text = try Launch.text(of: path) else {
+      throw ConfigurationError(source: path, reason: "no such file")
+    }
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return try ThemeFile(file: path, text: text)
+      .theme(named: name.hasSuffix(".yaml") ? String(name.dropLast(".yaml".count)) : name)
+  }
+
+  /// Where the theme of that name is.
+  func place(of name: String) -> String {
+    isBuiltIn(name) ? "built in" : "\(folder)/\(name).yaml"
+  }
+
+  /// Whether the theme of that name is the program's own.
+  func isBuiltIn(_ name: String) -> Bool { !files.contains("\(name).yaml") }
+
   private var files: [String] {
     guard let directory = opendir(folder) else { return [] }
     defer { closedir(directory) }
