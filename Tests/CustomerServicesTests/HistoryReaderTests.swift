@@ -95,6 +95,91 @@ struct HistoryReaderTests {
     #expect(states[0].cause == "c")
   }
 
+  @Test func `each try has its time, its error and its request`() {
+    let output: JSON = ["output": #"{"SdkResponseMetadata":{"RequestId":"r-9"}}"#]
+    let states = read([
+      ("TaskStateEntered", 0, ["name": "A"]), ("TaskScheduled", 1, [:]),
+      ("TaskFailed", 2, ["error": "E", "cause": #"{"requestId":"r-1"}"#]),
+      ("TaskScheduled", 3, [:]), ("TaskTimedOut", 4, ["error": "States.Timeout"]),
+      ("TaskScheduled", 5, [:]), ("TaskSucceeded", 6, output),
+      ("TaskStateExited", 7, ["name": "A"]),
+    ])
+    func at(_ second: Int64) -> Instant { Instant(milliseconds: second * 1000) }
+    #expect(
+      states[0].attempts == [
+        .init(startedAt: at(1), stoppedAt: at(2), error: "E", requestID: "r-1"),
+        .init(startedAt: at(3), stoppedAt: at(4), error: "States.Timeout"),
+        .init(startedAt: at(5), stoppedAt: at(6), requestID: "r-9"),
+      ]
+    )
+    #expect(states[0].status == .succeeded && states[0].requestID == "r-9")
+    #expect(states[0].enteredBy == 1 && states[0].leftBy == 8)
+  }
+
+  @Test func `a Map counts its iterations, and their states are inside of it`() {
+    let states = read([
+      ("MapStateEntered", 0, ["name": "M"]), ("MapStateStarted", 1, ["length": 4]),
+      ("MapIterationStarted", 2, ["name": "M", "index": 0]),
+      ("MapIterationStarted", 2, ["name": "M", "index": 1]),
+      ("TaskStateEntered", 3, ["name": "W"]), ("TaskStateEntered", 4, ["name": "W"]),
+      ("TaskStateExited", 5, ["name": "W"]), ("PassStateEntered", 7, ["name": "P"]),
+      ("PassStateExited", 8, ["name": "P"]),
+      ("MapIterationSucceeded", 9, ["name": "M", "index": 0]),
+      // What begins later follows an event of the one that made room for it.
+      ("MapIterationStarted", 9, ["name": "M", "index": 2]),
+      ("TaskStateEntered", 11, ["name": "W"]),
+      ("TaskScheduled", 6, [:]), ("TaskFailed", 13, ["error": "no"]),
+      ("MapIterationFailed", 14, ["name": "M", "index": 1]), ("TaskStateAborted", 14, [:]),
+      ("MapIterationAborted", 14, ["name": "M", "index": 2]), ("TaskStateAborted", 12, [:]),
+      ("MapStateFailed", 14, ["error": "no"]), ("ExecutionFailed", 19, ["error": "no"]),
+    ])
+    #expect(states.map(\.name) == ["M", "W", "W", "P", "W"])
+    #expect(states.map(\.parent) == [nil, 1, 1, 1, 1])
+    #expect(states.map(\.iteration) == [nil, 0, 1, 0, 2])
+    #expect(states.map(\.status) == [.failed, .succeeded, .failed, .succeeded, .aborted])
+    var iterations = StateRun.Iterations(total: 4)
+    (iterations.started, iterations.succeeded) = (3, 1)
+    (iterations.failed, iterations.aborted) = (1, 1)
+    #expect(states[0].iterations == iterations)
+    #expect(iterations.running == 0)
+    #expect(
+      StateRun.nested(states).map { "\($0.depth)\($0.run.name)" } == ["0M", "1W", "1W", "1P", "1W"]
+    )
+  }
+
+  @Test func `a Parallel inside of a Map inside of a Parallel keeps its states`() {
+    let states = read([
+      ("ParallelStateEntered", 0, ["name": "P"]), ("ParallelStateStarted", 1, [:]),
+      ("MapStateEntered", 2, ["name": "M"]), ("MapStateStarted", 3, ["length": 1]),
+      ("MapIterationStarted", 4, ["name": "M", "index": 0]),
+      ("ParallelStateEntered", 5, ["name": "Q"]), ("ParallelStateStarted", 6, [:]),
+      ("PassStateEntered", 7, ["name": "X"]), ("PassStateExited", 8, ["name": "X"]),
+      ("ParallelStateSucceeded", 9, [:]), ("ParallelStateExited", 10, ["name": "Q"]),
+      ("MapIterationSucceeded", 11, ["name": "M", "index": 0]), ("MapStateSucceeded", 12, [:]),
+      ("MapStateExited", 13, ["name": "M"]), ("ParallelStateSucceeded", 14, [:]),
+      ("ParallelStateExited", 15, ["name": "P"]), ("PassStateEntered", 16, ["name": "Z"]),
+    ])
+    #expect(
+      StateRun.nested(states).map { "\($0.depth)\($0.run.name)" }
+        == ["0P", "1M", "2Q", "3X", "0Z"]
+    )
+    #expect(states.prefix(4).allSatisfy { $0.status == .succeeded && $0.stoppedAt != nil })
+    #expect(states[1].iterations?.succeeded == 1)
+  }
+
+  @Test func `a redriven run goes on in the state that broke, and in what is around it`() {
+    let states = read([
+      ("ParallelStateEntered", 0, ["name": "P"]), ("ParallelStateStarted", 1, [:]),
+      ("TaskStateEntered", 2, ["name": "A"]), ("TaskScheduled", 3, [:]),
+      ("TaskFailed", 4, ["error": "no"]), ("ParallelStateFailed", 5, ["error": "no"]),
+      ("ExecutionFailed", 6, ["error": "no"]), ("ExecutionRedriven", 7, ["redriveCount": 1]),
+      ("TaskScheduled", 8, [:]),
+    ])
+    #expect(states.map(\.status) == [.running, .running])
+    #expect(states.map(\.stoppedAt) == [nil, nil])
+    #expect(states[1].retries == 1 && states[1].attempts.count == 2)
+  }
+
   @Test func `history that begins in the middle is read as far as it goes`() {
     #expect(read([("TaskSucceeded", 77, [:]), ("TaskStateExited", 1, ["name": "gone"])]).isEmpty)
   }
@@ -105,7 +190,8 @@ struct GraphReaderTests {
     let definition = try JSON(
       parsing: #"""
         {"StartAt": "V", "States": {
-          "V": {"Type": "Task", "Next": "C", "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "E"}]},
+          "V": {"Type": "Task", "Next": "C", "Retry": [{"ErrorEquals": ["E", "F"]},
+            {"ErrorEquals": ["States.ALL"], "MaxAttempts": 0}], "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "E"}]},
           "C": {"Type": "Choice", "Default": "I", "Choices": [
             {"Variable": "$.exists", "BooleanEquals": true, "Next": "A"},
             {"And": [{"Variable": "$.n", "NumericGreaterThanEquals": 3},
@@ -118,6 +204,10 @@ struct GraphReaderTests {
     let graph = GraphReader.graph(of: definition)
     #expect(graph.startAt == "V")
     #expect(graph.nodes.map(\.name) == ["V", "C", "A", "I", "E"])
+    #expect(
+      graph.nodes[0].retries
+        == [.init(errors: ["E", "F"], limit: 3), .init(errors: ["States.ALL"], limit: 0)]
+    )
     #expect(graph.nodes[3].branches.first?.nodes.map(\.name) == ["X"])
     #expect(
       graph.edges == [

@@ -69,6 +69,40 @@ struct ViewTests {
     try check(driver, "execution")
   }
 
+  @Test("A run with tries, a Map and branches is shown in full", arguments: sizes)
+  func forked(size: Size) throws {
+    var driver = Driver.full(size)
+    driver.keys("tab down down down enter")
+    driver.go(.executionDescribed(ExecutionReport(Sample.forked), at: Sample.now))
+    try check(driver, "execution-forked")
+  }
+
+  @Test("A state of a run is shown in full", arguments: sizes)
+  func runPart(size: Size) throws {
+    var driver = Driver.full(size)
+    driver.keys("tab down down down enter")
+    driver.go(.executionDescribed(ExecutionReport(Sample.forked), at: Sample.now))
+    driver.go(.keyPressed(.character("g"), at: Sample.now))
+    driver.state.layers.append(
+      .runPart(OpenRunPart(arn: Sample.forked.execution.arn, part: .state(2)))
+    )
+    driver.go(.runPartRead(RunPartReport(.state(2), of: Sample.forked)))
+    try check(driver, "run-part")
+  }
+
+  @Test("Two runs are compared", arguments: sizes)
+  func comparison(size: Size) throws {
+    var driver = Driver.full(size)
+    driver.keys("tab down down down enter")
+    let run = Sample.detail(of: Sample.executions[2])
+    driver.go(.executionDescribed(ExecutionReport(run), at: Sample.now))
+    driver.keys("c")
+    let other = Sample.detail(of: Sample.executions[3])
+    let report = ComparisonReport(ExecutionComparison(run, with: other))
+    driver.go(.executionCompared(arn: run.execution.arn, report))
+    try check(driver, "comparison")
+  }
+
   @Test("An alarm is shown in full", arguments: sizes)
   func alarm(size: Size) throws {
     var driver = Driver.full(size)

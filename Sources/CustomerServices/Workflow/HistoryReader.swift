@@ -18,7 +18,7 @@ struct HistoryReader {
     var iteration: Int?
   }
 
-  private(set) var runs: [StateRun] = []
+  private var runs: [StateRun] = []
   /// What each event belongs to, by its number.
   private var owners: [Int: Owner] = [:]
   /// The place of the Parallel or Map around each run.

@@ -21,6 +21,7 @@ extension WorkflowService {
   ///   - status: only those that stand so.
   ///   - machineARN: the workflow; this backend's where none is given.
   ///   - token: what the piece before said; `nil` for the first one.
+  /// - Returns: the piece.
   /// - Throws: `ServiceFailure`; `CancellationError`.
   package func page(
     status: Execution.Status? = nil,

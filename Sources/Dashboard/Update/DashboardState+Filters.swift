@@ -35,7 +35,7 @@ extension DashboardState {
     guard text != filter(of: pane) else { return }
     switch pane {
     case .customers: customers.filter = text
-    case .workflow: workflow.filter = text
+    case .workflow: workflow.setFilter(text, at: now)
     case .logs: filterLogs(text)
     case .alarms: alarms.filter = text
     }

@@ -48,7 +48,7 @@ extension DashboardState {
 
   /// What is said of a command that cannot be done now; `nil` where it can.
   func refusalText(of command: Command) -> String? {
-    keys.bindings.first { $0.command == command }.flatMap(refusalText)
+    keys.bindings(in: keyContext).first { $0.command == command }.flatMap(refusalText)
   }
 
   private func refusalText(of binding: KeyBinding) -> String? {

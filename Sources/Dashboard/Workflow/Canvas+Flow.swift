@@ -61,8 +61,7 @@ extension Canvas {
     guard tally.isIterated else {
       var spans = [span(SafeText("  " + took(last)), .muted)]
       if last.retries > 0 {
-        let words = last.retries == 1 ? "1 retry" : "\(last.retries) retries"
-        spans.append(span(SafeText("  " + words), .warn))
+        spans.append(span(SafeText("  " + last.retryWords), .warn))
       }
       if tally.count > 1 { spans.append(span(SafeText("  \(tally.count) times"), .muted)) }
       return spans

@@ -11,7 +11,7 @@ extension Canvas {
     let widest = lines.map { 2 * $0.depth + $0.label.width }.max() ?? 0
     let nameWidth = min(max(10, width * 2 / 5), max(8, widest))
     let tail = max(12, width / 4)
-    let bars = max(4, width - nameWidth - 5 - 9 - tail)
+    let bars = max(4, width - nameWidth - 5 - 11 - tail)
     let scale = TimeScale(report.detail.execution, now: state.now, width: bars)
     let items = lines.map { $0.run.map { RunPart.state($0.enteredBy).name } }
     let title = heading(scale, from: nameWidth + 5, width: bars)
@@ -40,12 +40,12 @@ extension Canvas {
       )
       let bar = Rect(x: rect.x + nameWidth + 5, y: rect.y, width: bars, height: 1)
       draw(run, on: scale, in: bar, on: &frame)
-      put(SafeText(took(run)), endingAt: Point(x: bar.maxX + 8, y: rect.y), .text, on: &frame)
+      put(SafeText(took(run)), endingAt: Point(x: bar.maxX + 9, y: rect.y), .text, on: &frame)
       put(
         SafeText(words(on: run), columns: 0..<200),
-        at: Point(x: bar.maxX + 9, y: rect.y),
-        run.error == nil ? .muted : look.role,
-        width: rect.maxX - bar.maxX - 9,
+        at: Point(x: bar.maxX + 11, y: rect.y),
+        run.isGood ? .muted : look.role,
+        width: rect.maxX - bar.maxX - 11,
         on: &frame
       )
     }
@@ -64,9 +64,10 @@ extension Canvas {
 
   /// What went wrong in a state, how often it was tried, and how a Map's iterations stand.
   private func words(on run: StateRun) -> String {
-    var words = [run.error ?? ""]
+    // What was mended by trying again is no trouble any more.
+    var words = [run.isGood ? "" : run.error ?? ""]
     if let iterations = run.iterations { words.append(iterations.words) }
-    if run.retries > 0 { words.append(run.retries == 1 ? "1 retry" : "\(run.retries) retries") }
+    if run.retries > 0 { words.append(run.retryWords) }
     return words.filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
@@ -92,6 +93,14 @@ extension Canvas {
       if hasFailed { fill(cells.upperBound - 1..<cells.upperBound, .failed, glyphs.failed) }
     }
   }
+}
+
+extension StateRun {
+  /// Whether it ended well, or goes on.
+  var isGood: Bool { status == .succeeded || status == .running }
+
+  /// `1 retry`, or how many.
+  var retryWords: String { retries == 1 ? "1 retry" : "\(retries) retries" }
 }
 
 extension StateRun.Iterations {

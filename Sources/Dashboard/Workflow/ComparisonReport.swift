@@ -61,6 +61,17 @@ package struct ComparisonReport: Hashable, Sendable {
     self.blocks = blocks
   }
 
+  /// By how much milliseconds have to differ to be worth a word.
+  private static let notable: Int64 = 100
+
+  /// How many times as long it took, where that is twice and more than a moment.
+  private static func slower(_ here: StateRun, _ there: StateRun) -> Int64? {
+    guard let now = here.durationMilliseconds, let before = there.durationMilliseconds,
+      now - before >= notable, now >= 2 * max(1, before)
+    else { return nil }
+    return now / max(1, before)
+  }
+
   private static func row(_ row: ExecutionComparison.Row) -> Row {
     var words: [String] = []
     switch (row.here, row.there) {
@@ -71,6 +82,7 @@ package struct ComparisonReport: Hashable, Sendable {
       if here.retries != there.retries {
         words.append("\(here.retries) retries, \(there.retries) before")
       }
+      if let factor = slower(here, there) { words.append("\(factor) times slower") }
       if !row.input.isEmpty { words.append("input differs") }
       if !row.output.isEmpty { words.append("output differs") }
     case (nil, nil): break

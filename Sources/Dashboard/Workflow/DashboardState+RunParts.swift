@@ -10,13 +10,19 @@ extension DashboardState {
 
   /// What is chosen on a page; without a choice the state that matters most.
   func chosen(of open: OpenExecution, on page: PageMeasure) -> PageMeasure.Item? {
-    let isReport = workflow.report?.detail.execution.arn == open.arn
-    let culprit = isReport ? workflow.report?.culprit.map { RunPart.state($0.enteredBy).name } : nil
-    return page.chosen(from: open.top, [open.chosen, culprit])
+    page.chosen(from: open.top, [open.chosen, culprit(of: open)?.name])
   }
 
-  /// The chosen state or event.
-  var chosenPart: RunPart? { chosenItem.flatMap { RunPart(name: $0.name) } }
+  /// The chosen state or event; where nothing to choose is in sight, the state that matters most.
+  var chosenPart: RunPart? {
+    guard case .execution(let open) = layers.last else { return nil }
+    return chosenItem.flatMap { RunPart(name: $0.name) } ?? culprit(of: open)
+  }
+
+  private func culprit(of open: OpenExecution) -> RunPart? {
+    guard let report = workflow.report, report.detail.execution.arn == open.arn else { return nil }
+    return report.culprit.map { .state($0.enteredBy) }
+  }
 
   /// Chooses the next thing where it is in sight or the next line brings it there, else scrolls.
   mutating func choosePart(by step: Int) {
@@ -35,11 +41,11 @@ extension DashboardState {
 
   /// Opens the chosen state or event.
   mutating func openPart() -> [Effect] {
-    guard case .execution(let open) = layers.last, let item = chosenItem,
-      let part = RunPart(name: item.name), let report = workflow.report
+    guard case .execution(let open) = layers.last, let part = chosenPart,
+      let report = workflow.report
     else { return [] }
     layers[layers.count - 1] = .execution(
-      OpenExecution(arn: open.arn, top: open.top, chosen: item.name)
+      OpenExecution(arn: open.arn, top: open.top, chosen: part.name)
     )
     workflow.part = nil
     layers.append(.runPart(OpenRunPart(arn: open.arn, part: part)))

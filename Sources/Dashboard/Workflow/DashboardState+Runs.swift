@@ -84,7 +84,7 @@ extension DashboardState {
       message = Message(text: "started \(started.name), with the same input as \(name)")
       return show(started, insteadOf: arn)
     case .done(nil):
-      message = Message(text: change == .stop ? "stopped \(name)" : "\(name) goes on")
+      message = Message(text: change == .stop ? "stopped \(name)" : "redriven \(name)")
     }
     return workflow.watched == arn ? [.watchExecution(arn: arn)] : []
   }

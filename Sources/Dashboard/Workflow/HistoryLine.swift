@@ -22,9 +22,10 @@ struct HistoryLine: Hashable, Sendable {
     var states: [Int: String] = [:]
     return events.map { event in
       let isInside = !event.type.hasPrefix("Execution")
-      let state = event.stateName ?? (isInside ? states[event.previousNumber] : nil)
+      // What follows a redrive goes on in the state in which the run had ended.
+      let state = event.stateName ?? states[event.previousNumber]
       if !event.type.hasSuffix("StateExited") { states[event.number] = state }
-      return HistoryLine(event, state: state ?? "")
+      return HistoryLine(event, state: isInside ? state ?? "" : "")
     }
   }
 

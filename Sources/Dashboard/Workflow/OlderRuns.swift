@@ -53,9 +53,7 @@ struct OlderRuns: Hashable, Sendable {
     failure = nil
   }
 
-  /// What to ask for now; `nil` for nothing.
-  ///
-  /// - Parameter isEndInSight: whether more rows would be seen.
+  /// What to ask for now, where more rows would be seen; `nil` for nothing.
   mutating func next(isEndInSight: Bool) -> Effect? {
     guard isEndInSight, budget > 0, !isReading, !isComplete, failure == nil else { return nil }
     budget -= 1

@@ -34,7 +34,7 @@ struct TimeScale {
     search: while true {
       for factor in TimeScale.factors(of: unit) {
         step = unit * factor
-        if length / step <= Int64(most) { break search }
+        if step.multipliedReportingOverflow(by: Int64(most)).partialValue >= length { break search }
       }
       unit = TimeScale.next(unit)
     }

@@ -46,10 +46,7 @@ struct WorkflowState: Hashable, Sendable {
   /// Why there is nothing to compare, or why it could not be read.
   var comparisonFailure: String?
   /// Only runs that match this are shown.
-  var filter: String {
-    get { matcher.text }
-    set { matcher = ExecutionFilter(newValue, now: arrangedAt) }
-  }
+  var filter: String { matcher.text }
   /// The filter, as it is understood.
   private(set) var matcher = ExecutionFilter("", now: Instant(milliseconds: 0)) {
     didSet { rearrange() }
@@ -66,9 +63,6 @@ struct WorkflowState: Hashable, Sendable {
   var askedFacts: Set<String> = []
   /// Whether an answer to that is on its way.
   var isReadingFacts = false
-  /// The moment from which the filter counts lengths of time.
-  private var arrangedAt = Instant(milliseconds: 0)
-
   /// The ARNs of the visible runs.
   var ids: [String] { visible.map(\.id) }
 
@@ -105,8 +99,8 @@ struct WorkflowState: Hashable, Sendable {
       }
       return run.keeping(old)
     }
-    pushOff(gone, isTornOff: !executions.isEmpty && before.keys.allSatisfy { !known.contains($0) })
     executions = (told + kept).sorted { ($0.startedAt, $0.arn) > ($1.startedAt, $1.arn) }
+    pushOff(gone, isTornOff: !before.isEmpty && before.keys.allSatisfy { !known.contains($0) })
     setClock(now)
     arrange()
   }
@@ -195,13 +189,17 @@ struct WorkflowState: Hashable, Sendable {
 
   /// Selects a run wherever it stands; a filter that hides it is taken away.
   mutating func select(_ arn: String) {
-    if !visible.contains(where: { $0.id == arn }) { filter = "" }
+    if !visible.contains(where: { $0.id == arn }) { setFilter("") }
     cursor.selected = arn
   }
 
+  /// Shows only runs that match a text, in which lengths of time are counted from a moment.
+  mutating func setFilter(_ text: String, at now: Instant = Instant(milliseconds: 0)) {
+    matcher = ExecutionFilter(text, now: now)
+  }
+
   /// Counts lengths of time in the filter from a moment on.
-  mutating func setClock(_ now: Instant) {
-    arrangedAt = now
+  private mutating func setClock(_ now: Instant) {
     guard matcher.since != nil || matcher.before != nil else { return }
     matcher = ExecutionFilter(matcher.text, now: now)
   }

@@ -8,7 +8,7 @@ package struct OperationTable: Sendable {
   package enum Role: String, CaseIterable, Sendable {
     /// Looks, with the dashboard and `doctor`.
     case dashboard
-    /// Switches rules and alarms, on top of looking.
+    /// Switches rules and alarms, and stops and starts runs, on top of looking.
     case support
     /// Deploys and destroys.
     case deployer
@@ -65,6 +65,9 @@ package struct OperationTable: Sendable {
     row(.cloudWatch, "SetAlarmState", [.support], .alarms),
     row(.cloudWatch, "EnableAlarmActions", [.support], .alarms),
     row(.cloudWatch, "DisableAlarmActions", [.support], .alarms),
+    row(.states, "StartExecution", [.support], .stateMachine),
+    row(.states, "StopExecution", [.support], .executions),
+    row(.states, "RedriveExecution", [.support], .executions),
     row(.events, "EnableRule", [.support], .rules),
     row(.events, "DisableRule", [.support], .rules),
   ]

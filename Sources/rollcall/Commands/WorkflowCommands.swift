@@ -195,10 +195,12 @@ struct ExecutionCommand: AsyncParsableCommand {
       .init(heading: "TOOK", isRightAligned: true), .init(heading: "RETRIES", isRightAligned: true),
       .init(heading: "REQUEST"),
     ])
-    for state in detail.states {
+    for (depth, state) in StateRun.nested(detail.states) {
       let took = state.stoppedAt.map { Words.duration(milliseconds: Double($0 - state.startedAt)) }
+      let number = state.iteration.map { "#\($0) " } ?? ""
       table.add([
-        state.name, state.type, state.status.rawValue, took ?? "", "\(state.retries)",
+        String(repeating: "  ", count: depth) + number + state.name, state.type,
+        state.status.rawValue, took ?? "", "\(state.retries)",
         state.requestID ?? "",
       ])
     }

@@ -112,14 +112,16 @@ enum Sample {
           type: "Task",
           status: .succeeded,
           startedAt: start,
-          stoppedAt: start + 100
+          stoppedAt: start + 100,
+          enteredBy: 2
         ),
         StateRun(
           name: "Exists?",
           type: "Choice",
           status: .succeeded,
           startedAt: start + 100,
-          stoppedAt: start + 101
+          stoppedAt: start + 101,
+          enteredBy: 4
         ),
         StateRun(
           name: "InsertId",
@@ -128,7 +130,8 @@ enum Sample {
           startedAt: start + 101,
           stoppedAt: end,
           retries: last == .failed ? 3 : 0,
-          error: last == .failed ? "InjectedFault" : nil
+          error: last == .failed ? "InjectedFault" : nil,
+          enteredBy: 6
         ),
       ],
       events: [
