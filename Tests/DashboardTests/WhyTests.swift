@@ -1,0 +1,245 @@
+import AWSWire
+import CustomerDomain
+import Terminal
+import Testing
+import Themes
+
+@testable import Dashboard
+
+@Suite("From red to reason, on the screen")
+struct WhyTests {
+  static let alarm = Explanation.Subject.alarm(name: "lambda-errors-insert_id")
+  static let arn = Sample.failedRun().execution.arn
+
+  private func text(_ driver: Driver) -> String {
+    view(driver.state, size: driver.state.size, theme: .plain).text
+  }
+
+  @Test("x on a red alarm asks why at once, and the answer needs no further question")
+  func alarm() throws {
+    var driver = Driver.full()
+    driver.keys("esc 4")
+    driver.state.alarms.cursor.selected = "lambda-errors-insert_id"
+    #expect(driver.keys("x") == [.explain(Self.alarm)])
+    #expect(driver.state.keyContext == .why)
+    #expect(text(driver).contains("looking for what failed"))
+    let effects = driver.go(.explained(WhyReport(Sample.explanation()), at: Sample.now))
+    #expect(effects == [])
+    let shown = text(driver)
+    for word in [
+      "1 error in 60 s", "1 run, 1 invocation", "InsertId", "InjectedFault", "PutItem failed",
+    ] {
+      #expect(shown.contains(word), "\(word)")
+    }
+  }
+
+  @Test("x asks why of what is selected or opened, wherever it is")
+  func everywhere() throws {
+    var driver = Driver.full()
+    driver.keys("esc 4 enter")
+    let open = try #require(driver.state.openAlarmName)
+    #expect(driver.keys("x") == [.explain(.alarm(name: open))])
+    driver.keys("esc esc 2 esc")
+    let run = try #require(driver.state.workflow.selectedRow?.id)
+    #expect(driver.keys("x") == [.explain(.execution(run))])
+    driver.keys("esc enter")
+    #expect(driver.keys("x") == [.explain(.execution(run))])
+    driver.keys("esc esc 1 esc")
+    let id = try #require(driver.state.customers.selectedRow?.id)
+    #expect(driver.keys("x") == [.explain(.customer(id: id))])
+  }
+
+  @Test(
+    "A log line leads to its request, one of the workflow to its run, one without an id nowhere"
+  )
+  func logLine() throws {
+    let id = Sample.requestID
+    let cases: [(String, Explanation.Subject?)] = [
+      (#"{"level":"INFO","requestId":"\#(id)"}"#, .request(id: id, near: Sample.ago(3))),
+      (#"{"type":"TaskFailed","execution_arn":"arn:run"}"#, .execution("arn:run")),
+      ("REPORT RequestId: \(id)\tDuration: 1 ms", .request(id: id, near: Sample.ago(3))),
+      ("nothing to follow", nil),
+    ]
+    for (message, subject) in cases {
+      var driver = Driver.full()
+      driver.state.focus = .logs
+      driver.go(.clockTicked(Sample.now))
+      let query = try #require(driver.state.logs.query)
+      let line = LogLine(sequence: 7, event: Sample.event(message))
+      driver.go(.logsWindowed(Sample.window(query, [line])))
+      let effects = driver.keys("x")
+      let asked = effects.contains { if case .explain = $0 { true } else { false } }
+      #expect(asked == (subject != nil), "\(message)")
+      #expect(driver.state.openWhy?.subject == subject)
+      if subject == nil { #expect(driver.state.message?.isError == true) }
+    }
+  }
+
+  @Test("Selecting another incident traces it, once, and going back to the first asks nothing")
+  func selecting() throws {
+    var driver = Driver.why(runs: 3)
+    let second = Incident(detail: Sample.failedRun(1))
+    #expect(driver.keys("down") == [.trace(second, of: Self.alarm)])
+    driver.go(.clockTicked(Sample.now))
+    #expect(driver.keys("up") == [])
+    #expect(driver.state.openWhy?.selected == Self.arn)
+    driver.keys("down")
+    var trace = Sample.traceOfRun
+    trace.incidentID = second.id
+    trace.lines = []
+    trace.notes = ["no line of it is in the log"]
+    #expect(driver.go(.incidentTraced(WhyTrace(trace), of: Self.alarm)) == [])
+    #expect(text(driver).contains("no line of it is in the log"))
+    #expect(driver.keys("up down") == [])
+  }
+
+  @Test("What fails meanwhile is counted, and moves nothing until it is asked for")
+  func newer() {
+    var driver = Driver.why(runs: 2)
+    driver.keys("down")
+    let selected = driver.state.openWhy?.selected
+    let before = text(driver)
+    var found = Sample.explanation(runs: 2)
+    found.incidents.insert(Incident(detail: Sample.failedRun(9)), at: 0)
+    found.trace = nil
+    driver.go(.explained(WhyReport(found), at: Sample.now))
+    #expect(driver.state.openWhy?.selected == selected)
+    let after = text(driver)
+    #expect(after.contains("1 newer"))
+    let lines: (String) -> [Substring] = { $0.split(separator: "\n").dropFirst(3).map { $0 } }
+    #expect(lines(before) == lines(after))
+    let effects = driver.keys("g")
+    #expect(effects == [.trace(Incident(detail: Sample.failedRun(9)), of: Self.alarm)])
+    #expect(driver.state.openWhy?.selected == nil)
+    #expect(!text(driver).contains("newer"))
+  }
+
+  @Test("The same incidents anew bring the alarm up to date and keep the selection")
+  func refreshed() {
+    var driver = Driver.why(runs: 2)
+    driver.keys("down")
+    let selected = driver.state.openWhy?.selected
+    var found = Sample.explanation(runs: 2)
+    found.alarm?.state = .ok
+    driver.go(.explained(WhyReport(found), at: Sample.now))
+    #expect(driver.state.openWhy?.selected == selected)
+    #expect(text(driver).contains("ok for"))
+  }
+
+  @Test("Each hop is one key, Esc goes back the same way, and leaving ends the questions")
+  func hops() {
+    var driver = Driver.why()
+    let kinds = driver.state.whyLinks.prefix(4).map(\.kind.text)
+    #expect(kinds == ["customer", "run", "invocation", "alarm"])
+    #expect(driver.keys("1") == [.explain(.customer(id: "boom"))])
+    #expect(driver.keys("6") == [])
+    #expect(driver.state.message?.isError == true)
+    #expect(driver.keys("esc") == [.explain(Self.alarm)])
+    #expect(driver.keys("2") == [.explain(.execution(Self.arn))])
+    driver.keys("esc")
+    #expect(driver.keys("4") == [.explain(.alarm(name: "customers-workflow-failed"))])
+    driver.keys("esc")
+    #expect(driver.keys("esc") == [.leaveWhy])
+    #expect(driver.state.layers.isEmpty && driver.state.why.contents.isEmpty)
+  }
+
+  @Test("A thing that is open already is gone back to, and not opened over itself")
+  func circle() {
+    var driver = Driver.why()
+    driver.keys("2")
+    var found = Sample.explanation()
+    found.subject = .execution(Self.arn)
+    found.alarm = nil
+    driver.go(.explained(WhyReport(found), at: Sample.now))
+    let back = driver.state.whyLinks.firstIndex { $0.subject == Self.alarm }
+    driver.keys("\((back ?? 8) + 1)")
+    #expect(driver.state.layers.count == 1)
+    #expect(driver.state.openWhy?.subject == Self.alarm)
+  }
+
+  @Test("Enter opens the run in full, and Esc comes back to its reason")
+  func opening() {
+    var driver = Driver.why()
+    #expect(driver.keys("enter") == [.watchExecution(arn: Self.arn)])
+    #expect(driver.state.keyContext == .execution)
+    driver.keys("esc")
+    #expect(driver.state.keyContext == .why)
+    #expect(text(driver).contains("PutItem failed"))
+  }
+
+  @Test("L shows all lines of the run in the Logs pane, and Esc comes back to the reason")
+  func allLines() {
+    var driver = Driver.why()
+    driver.state.logs.filter = "before"
+    driver.keys("L")
+    #expect(driver.state.focus == .logs && driver.state.layers.isEmpty)
+    #expect(driver.state.logs.filter == Sample.failedRun().execution.name)
+    #expect(driver.keys("esc").contains(.explain(Self.alarm)))
+    #expect(driver.state.logs.filter == "before" && driver.state.focus == .alarms)
+    #expect(text(driver).contains("PutItem failed"))
+  }
+
+  @Test("Running it again asks first, and READ-ONLY refuses it")
+  func runAgain() {
+    var found = Sample.explanation()
+    found.incidents[0].detail?.inputText = "{}"
+    found.trace?.detail?.inputText = "{}"
+    var driver = Driver.why()
+    driver.go(.explained(WhyReport(found), at: Sample.now))
+    #expect(driver.keys("R") == [])
+    #expect(driver.state.keyContext == .confirm)
+    let effects = driver.keys("y")
+    #expect(effects.contains { if case .startAgain = $0 { true } else { false } })
+    driver.state.context.isReadOnly = true
+    driver.keys("R")
+    #expect(driver.state.keyContext == .why)
+    #expect(driver.state.message?.text.contains("READ-ONLY") == true)
+  }
+
+  @Test("The reason is copied as text, with the lines as they were written")
+  func copying() throws {
+    var driver = Driver.why()
+    let copied = try #require(driver.keys("y").first)
+    guard case .copy(let text) = copied else {
+      Issue.record("\(copied)")
+      return
+    }
+    #expect(text.hasPrefix("lambda-errors-insert_id ALARM: 1 error in 60 s"))
+    #expect(text.contains("boom") && text.contains("InjectedFault"))
+    #expect(text.contains(#""errorType":"InternalServerError""#))
+  }
+
+  @Test("What cannot be explained is said, with when it is tried again")
+  func failing() {
+    var driver = Driver.full()
+    driver.keys("esc 4 x")
+    let subject = driver.state.openWhy?.subject ?? Self.alarm
+    driver.go(.explanationFailed(subject, Sample.failure, retryAt: Sample.now + 4000))
+    #expect(text(driver).contains("can't reach") && text(driver).contains("retrying in 4 s"))
+  }
+
+  @Test("Hostile text in ids, errors and notes is shown in a harmless form")
+  func hostile() {
+    var found = Sample.explanation(notes: ["note\u{1B}[31m\u{202E}"])
+    found.incidents[0].detail?.error = "e\u{07}"
+    found.incidents[0].execution?.name = "n\u{1B}]0;x\u{07}"
+    found.trace?.notes = ["t\u{9B}2J"]
+    var driver = Driver.why()
+    driver.keys("esc x")
+    driver.go(.explained(WhyReport(found), at: Sample.now))
+    let hidden: Set<Unicode.Scalar> = ["\u{1B}", "\u{07}", "\u{9B}", "\u{202E}"]
+    #expect(text(driver).unicodeScalars.allSatisfy { !hidden.contains($0) })
+  }
+
+  @Test("It looks as recorded at every size", arguments: ViewTests.sizes)
+  func look(size: Size) throws {
+    try ViewTests().check(.why(size, runs: 2), "why")
+  }
+
+  @Test("A note stands where something could not be had", arguments: ViewTests.sizes)
+  func notes(size: Size) throws {
+    let note =
+      "there is no access log (/aws/apigateway/customer-ids-api): the functions' errors are shown"
+    try ViewTests().check(.why(size, notes: [note]), "why-note")
+  }
+}
