@@ -24,6 +24,17 @@ struct CallTallyTests {
     #expect(tally.rates(second: 62).isEmpty)
   }
 
+  @Test("A call that asks for many metrics is one call, at the price of each metric")
+  func metrics() {
+    var tally = CallTally()
+    tally.count(target: "GraniteServiceVersion20100801.GetMetricData", metrics: 50, second: 1)
+    #expect(
+      tally.rates(second: 2) == [
+        CallRate(service: "CloudWatch", perMinute: 1, microdollarsPerHour: 30_000)
+      ]
+    )
+  }
+
   @Test("What is old is forgotten when calls come again")
   func forgetting() {
     var tally = CallTally()

@@ -46,6 +46,43 @@ struct EffectRunnerTests {
     _ = await stage.events(until: isList)
   }
 
+  @Test("The overview is read again and again while it is open, once while paused, else never")
+  func overview() async {
+    func isRead(_ event: DashboardEvent) -> Bool {
+      if case .overviewRead = event { true } else { false }
+    }
+    let stage = RunnerStage(ScriptedBackend())
+    stage.runner.run(.watchOverview)
+    _ = await stage.events(until: isRead)
+    while stage.pacer.count == 0 { await Task.yield() }
+    #expect(stage.backend.count("GetMetricData") == 1)
+    stage.runner.run(.leaveOverview)
+    while stage.pacer.count > 0 { await Task.yield() }
+    stage.runner.run(.pausePolling)
+    stage.runner.run(.watchOverview)
+    _ = await stage.events(until: isRead)
+    for _ in 0..<2000 { await Task.yield() }
+    #expect(stage.pacer.count == 0)
+    #expect(stage.backend.count("GetMetricData") == 2)
+    stage.runner.run(.resumePolling)
+    while stage.backend.count("GetMetricData") == 2 { await Task.yield() }
+  }
+
+  @Test("Parts are told although their metrics cannot be read")
+  func overviewWithoutMetrics() async {
+    let stage = RunnerStage(
+      ScriptedBackend { operation, _ in operation == "GetMetricData" ? ["status": 500] : nil }
+    )
+    stage.runner.run(.watchOverview)
+    let events = await stage.events { if case .overviewFailed = $0 { true } else { false } }
+    guard case .overviewFailed(let parts, let failure, let retryAt) = events.last else {
+      Issue.record("no failure")
+      return
+    }
+    #expect(parts?.parts.isEmpty == false && retryAt != nil)
+    #expect(failure.action == "read the metrics")
+  }
+
   @Test("Runs are listed although none of them can be described")
   func undescribable() async {
     let stage = RunnerStage(

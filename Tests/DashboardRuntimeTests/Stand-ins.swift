@@ -97,6 +97,8 @@ final class ScriptedBackend: HTTPSender {
         ]
       ]
     case "ListExecutions": ["executions": []]
+    case "ListRuleNamesByTarget": ["RuleNames": []]
+    case "GetMetricData": ["MetricDataResults": []]
     case "DescribeAlarms": ["MetricAlarms": []]
     case "DescribeLogGroups": ["logGroups": [["logGroupName": "/aws/lambda/insert_id"]]]
     case "FilterLogEvents", "GetExecutionHistory": ["events": []]

@@ -93,6 +93,26 @@ private final class MailWitness: MailSender {
     #expect(sent.text == "hello")
   }
 
+  @Test func `what is published and what becomes of it is counted for the topic`() async throws {
+    let (stage, mail, recorder) = (try ServiceStage(), MailWitness(), Recorder())
+    let service = try await started(stage, try stage.open(), mail: mail)
+    service.publish(to: recorder)
+    try await subscribe(service, stage, "email", "a@example.com")
+    try await publish(service, stage)
+    #expect(recorder.sum("NumberOfMessagesPublished") == 1)
+    #expect(recorder.sum("PublishSize") == 5)
+    #expect(recorder.sum("NumberOfNotificationsDelivered") == 0)
+    await stage.timer.advance(by: 1000)
+    #expect(recorder.sum("NumberOfNotificationsDelivered") == 1)
+    mail.fail([MailFault(reason: "550 nobody", isPermanent: true)])
+    try await publish(service, stage)
+    await stage.timer.advance(by: 1000)
+    #expect(recorder.sum("NumberOfNotificationsFailed") == 1)
+    #expect(recorder.sum("NumberOfMessagesPublished") == 2)
+    let names = Set(recorder.samples.map { "\($0.metric.namespace) \($0.metric.dimensions)" })
+    #expect(names == [#"AWS/SNS ["TopicName": "alerts"]"#])
+  }
+
   @Test func `a mail that was taken goes out once, however long that cannot be noted`() async throws
   {
     let stage = try ServiceStage()

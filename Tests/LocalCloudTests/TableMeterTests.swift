@@ -4,7 +4,7 @@ import Testing
 @testable import LocalCloud
 
 @Suite struct `Metrics of tables` {
-  @Test func `calls are counted, and handed on every five seconds`() async throws {
+  @Test func `calls are counted, and handed on every second`() async throws {
     let (stage, recorder) = (try ServiceStage(), Recorder())
     let service = DynamoDBService(
       database: try stage.open(),
@@ -39,7 +39,7 @@ import Testing
     #expect(await service.refusal("PutItem", condition, stage) != nil)
     #expect(await service.refusal("GetItem", ["TableName": "table"], stage) != nil)
     #expect(recorder.samples.isEmpty)
-    await stage.timer.advance(by: 5000)
+    await stage.timer.advance(by: 1000)
     #expect(recorder.sum("ConsumedReadCapacityUnits") == 0.5 + 0.5 + 2 + 0.5)
     #expect(recorder.sum("ConsumedWriteCapacityUnits") == 2)
     #expect(recorder.sum("ConditionalCheckFailedRequests") == 1)

@@ -43,15 +43,21 @@ package struct Overview: Hashable, Sendable, Codable {
 }
 
 extension Overview {
+  /// How long ago an overview may be to tell what has come since, in milliseconds.
+  private static let memory: Int64 = 180_000
+
   /// The ids of the parts through which something passed that `earlier` did not know of.
   ///
-  /// Where there is no earlier overview, those through which something passed in the last minute.
+  /// Where there is no earlier overview, or a very old one, those through which something passed in
+  /// the last minute.
   package func busyParts(since earlier: Overview?) -> Set<String> {
     guard let until else { return [] }
-    let before = Dictionary((earlier?.parts ?? []).map { ($0.id, $0.figures) }) { first, _ in first }
+    let isRecent = earlier?.until.map { until - $0 <= Overview.memory } ?? false
+    let known = isRecent ? earlier?.parts ?? [] : []
+    let before = Dictionary(known.map { ($0.id, $0.figures) }) { first, _ in first }
     let busy = parts.filter { part in
       guard let figures = part.figures else { return false }
-      let last = before[part.id].flatMap { $0 }
+      let last = before[part.id].flatMap(\.self)
       return figures.traffic.hasGrown(since: last?.traffic, until: until)
         || figures.errors.hasGrown(since: last?.errors, until: until)
     }

@@ -2,7 +2,12 @@ internal import CustomerDomain
 
 extension Overview {
   /// The parts of the backend that is called so, and the ways between them.
-  init(_ names: BackendNames, workflow arn: String, rules: [EventRule], gap: ServiceFailure? = nil) {
+  init(
+    _ names: BackendNames,
+    workflow arn: String,
+    rules: [EventRule],
+    gap: ServiceFailure? = nil
+  ) {
     func part(_ kind: BackendPart.Kind, function name: String) -> BackendPart {
       BackendPart(kind, name, logGroup: names.logGroup(ofFunction: name))
     }

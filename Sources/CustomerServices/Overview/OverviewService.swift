@@ -54,33 +54,24 @@ package struct OverviewService: Sendable {
   ///   - overview: the parts.
   ///   - lag: how many milliseconds a service takes to tell all of a minute; where it takes any, the
   ///     figures end with the last whole minute.
+  /// - Returns: the parts with figures.
   /// - Throws: `ServiceFailure`; `CancellationError`.
   package func figures(of overview: Overview, lag: Int64) async throws -> Overview {
     let queries = overview.parts.enumerated().flatMap { MetricQuery.queries(of: $1, number: $0) }
-    let now = clock.now
-    let minute = MinuteSeries.minute
-    let until = lag == 0 ? now : Instant(milliseconds: (now + -lag).milliseconds / minute * minute)
-    let last = (until.milliseconds - 1) / minute
-    let start = Instant(
-      milliseconds: (last - Int64(OverviewService.minutes) + 1) * minute
-    )
+    let span = OverviewSpan(now: clock.now, lag: lag, minutes: OverviewService.minutes)
     var result = overview
-    result.until = until
-    for index in result.parts.indices {
-      let hasFigures = queries.contains { $0.part == index }
-      let blank = MinuteSeries(start: start, count: OverviewService.minutes)
-      result.parts[index].figures = hasFigures
-        ? PartFigures(traffic: blank, errors: blank, latency: blank) : nil
+    result.until = span.until
+    for part in Set(queries.map(\.part)) {
+      result.parts[part].figures = PartFigures(blank: span.blank)
     }
-    let input: JSON = [
-      "MetricDataQueries": .array(queries.enumerated().map { $1.wire(id: "q\($0)") }),
-      "StartTime": JSON(start.seconds), "EndTime": JSON((until + minute).seconds),
-      "ScanBy": "TimestampAscending",
-    ]
     try await access.readPages(
       .cloudWatch,
       "GetMetricData",
-      input,
+      [
+        "MetricDataQueries": .array(queries.enumerated().map { $1.wire(id: "q\($0)") }),
+        "StartTime": JSON(span.blank.start.seconds), "EndTime": JSON(span.end.seconds),
+        "ScanBy": "TimestampAscending",
+      ],
       tokenKey: "NextToken",
       for: .init("read the metrics")
     ) { page in
@@ -92,7 +83,7 @@ package struct OverviewService: Sendable {
         let times = (found["Timestamps"]?.array ?? []).map(\.instant)
         let values = (found["Values"]?.array ?? []).map(\.double)
         for case (let time?, let value?) in zip(times, values) {
-          result.parts[query.part].figures?.put(value, at: time, query)
+          result.parts[query.part].figures?.put(value, at: time, query.use)
         }
       }
       return true
@@ -101,10 +92,34 @@ package struct OverviewService: Sendable {
   }
 }
 
+/// The minutes that figures are of.
+private struct OverviewSpan {
+  /// The moment up to which figures are known.
+  let until: Instant
+  /// The minutes, without values.
+  let blank: MinuteSeries
+
+  init(now: Instant, lag: Int64, minutes: Int) {
+    let minute = MinuteSeries.minute
+    until = lag == 0 ? now : Instant(milliseconds: (now + -lag).milliseconds / minute * minute)
+    let last = (until.milliseconds - 1) / minute
+    let start = Instant(milliseconds: (last + 1 - Int64(minutes)) * minute)
+    blank = MinuteSeries(start: start, count: minutes)
+  }
+
+  /// Where the last minute ends.
+  var end: Instant { blank.time(of: blank.values.count) }
+}
+
 extension PartFigures {
+  /// Makes figures of nothing.
+  fileprivate init(blank: MinuteSeries) {
+    self.init(traffic: blank, errors: blank, latency: blank)
+  }
+
   /// Takes a value that a query gave.
-  fileprivate mutating func put(_ value: Double, at time: Instant, _ query: MetricQuery) {
-    switch query.use {
+  fileprivate mutating func put(_ value: Double, at time: Instant, _ use: MetricQuery.Use) {
+    switch use {
     case .traffic: traffic.put(value, at: time, +)
     case .errors: errors.put(value, at: time, +)
     case .latency(let statistic):

@@ -29,7 +29,7 @@ extension Canvas {
       drawWays(layout, overview.edges, at: geometry.parts.origin, on: &frame)
       for row in state.overview.rows {
         guard let place = layout.places[row.id] else { continue }
-        draw(row, in: place.moved(to: geometry.parts.origin), layout.density, on: &frame)
+        draw(row, in: place.moved(to: geometry.parts.origin), layout, on: &frame)
       }
       drawLegend(layout, at: geometry.parts.origin, on: &frame)
     }
@@ -39,10 +39,20 @@ extension Canvas {
   private var overviewTitle: [Span] {
     let dash = span(" \(glyphs.box.horizontal) ", .borderFocused)
     let failing = state.overview.rows.filter { look(of: $0).isTrouble }.count
+    let words: SafeText = state.size.columns < 60 ? "" : " with trouble"
     let trouble =
-      failing == 0
-      ? [] : [dash, span("\(glyphs.failed) \(failing) with trouble", .failed)]
-    return [span("0 Overview", .focus), dash, span("last 60 min", .muted)] + trouble
+      failing == 0 ? [] : [dash, span("\(glyphs.failed) \(failing)\(words)", .failed)]
+    return [span("0 Overview", .focus)] + trouble
+      + (barSpan.map { [dash, span($0, .muted)] } ?? [])
+  }
+
+  /// How far back the bars go; `nil` where there are none.
+  private var barSpan: SafeText? {
+    switch state.overviewLayout?.density {
+    case nil, .row: nil
+    case .compact: "last 15 min"
+    case .complete, .generous: "last 60 min"
+    }
   }
 
   private var overviewNote: [Span] {
@@ -100,10 +110,17 @@ extension Canvas {
   /// What the signs mean, where the diagram has a corner free.
   private func drawLegend(_ layout: OverviewLayout, at origin: Point, on frame: inout Frame) {
     let rect = layout.legend.moved(to: origin)
+    let isNarrow = rect.width < 32
     let signs: [[(SafeText, Role, SafeText)]] = [
-      [(glyphs.running, .running, "traffic now"), (glyphs.ok, .ok, "in the last hour")],
-      [(glyphs.alarm, .alarm, "in alarm"), (glyphs.failed, .failed, "errors in 5 min")],
-      [(glyphs.absent, .muted, "nothing in an hour, or not told")],
+      [
+        (glyphs.running, .running, isNarrow ? "now" : "traffic now"),
+        (glyphs.ok, .ok, isNarrow ? "last hour" : "in the last hour"),
+      ],
+      [
+        (glyphs.alarm, .alarm, isNarrow ? "alarm" : "in alarm"),
+        (glyphs.failed, .failed, isNarrow ? "errors" : "errors in 5 min"),
+      ],
+      [(glyphs.absent, .muted, isNarrow ? "nothing" : "nothing in an hour, or not told")],
     ]
     for (index, line) in signs.enumerated() where index < rect.height {
       let spans = line.flatMap { glyph, role, words in

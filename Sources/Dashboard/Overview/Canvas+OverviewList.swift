@@ -9,7 +9,7 @@ extension Canvas {
   /// Draws the parts as a list with figures.
   func drawParts(inListOf geometry: OverviewGeometry, on frame: inout Frame) {
     let heading = geometry.heading.inset(right: 1)
-    put("part", at: heading.origin.offset(columns: 2), .muted, width: 10, on: &frame)
+    put("part", at: heading.origin.offset(columns: 3), .muted, width: 10, on: &frame)
     putFigures(("/min", .muted), ("err", .muted), ("took", .muted), in: heading, on: &frame)
     let rows = state.overview.rows
     let places = RowPlaces(in: geometry.rows, from: state.overview.cursor.top, count: rows.count)
@@ -33,11 +33,11 @@ extension Canvas {
     if isLit {
       put(glyphs.running, at: rect.origin.offset(columns: 1), .running, width: 1, on: &frame)
     }
-    let room = rect.width - 2 - 18
+    let room = rect.width - 3 - 18
     let name = row.name.truncatedMiddle(to: room, ellipsis: glyphs.ellipsis)
     frame.put(
       name,
-      at: rect.origin.offset(columns: 2),
+      at: rect.origin.offset(columns: 3),
       style: theme[look.isTrouble ? look.role : .text]
     )
     if row.part.kind == .alarms {

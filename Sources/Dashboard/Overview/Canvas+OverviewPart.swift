@@ -49,17 +49,17 @@ extension Canvas {
   func draw(
     _ row: OverviewRow,
     in rect: Rect,
-    _ density: OverviewLayout.Density,
+    _ layout: OverviewLayout,
     on frame: inout Frame
   ) {
-    drawName(of: row, in: rect.row(0), on: &frame)
+    drawName(of: row, in: rect.row(0), isLeader: layout.leaders.contains(row.id), on: &frame)
     let body = rect.inset(left: 2, top: 1)
     if row.part.kind == .alarms {
       frame.put(tallyWords, at: body.origin, maxWidth: body.width)
     } else if !row.part.isEnabled {
       put("disabled", at: body.origin, .muted, width: body.width, on: &frame)
     } else if let figures = row.part.figures, !figures.traffic.isEmpty || row.isFailing {
-      switch density {
+      switch layout.density {
       case .row: break
       case .compact: drawCompact(row, in: body, on: &frame)
       case .complete: drawComplete(row, in: body, on: &frame)
@@ -73,7 +73,12 @@ extension Canvas {
 
   /// The sign and the name, a sign behind it while something passes, and where ways begin at its
   /// right, a line that leads there.
-  private func drawName(of row: OverviewRow, in rect: Rect, on frame: inout Frame) {
+  private func drawName(
+    of row: OverviewRow,
+    in rect: Rect,
+    isLeader: Bool,
+    on frame: inout Frame
+  ) {
     let isLit = isLit(row.id)
     var look = look(of: row)
     let room = rect.width - 2
@@ -85,24 +90,13 @@ extension Canvas {
     if isLit, hasMark { spans.append(span(" \(glyphs.running)", .running)) }
     let used = frame.put(spans, at: rect.origin, maxWidth: rect.width)
     let start = rect.origin.offset(columns: used + 1)
-    guard leadsRight.contains(row.id), start.x < rect.maxX else { return }
+    guard isLeader, start.x < rect.maxX else { return }
     frame.horizontal(
       at: start,
       width: rect.maxX - start.x,
       style: theme[isLit && leadsToLit(row.id) ? .running : .border],
       glyph: glyphs.box.horizontal
     )
-  }
-
-  /// The parts from whose names a way leads to the right.
-  private var leadsRight: Set<String> {
-    guard let overview = state.overview.overview else { return [] }
-    let grid = OverviewGrid(overview.parts).cells
-    let edges = overview.edges.filter { edge in
-      guard let from = grid[edge.from], let to = grid[edge.to] else { return false }
-      return to.column > from.column || to.column == from.column && to.band < from.band
-    }
-    return Set(edges.map(\.from))
   }
 
   private func leadsToLit(_ id: String) -> Bool {
@@ -133,15 +127,20 @@ extension Canvas {
       put(text, at: rect.origin.offset(columns: latency), .muted, width: bars - latency, on: &frame)
     }
     let room = rect.inset(left: bars)
-    row.trafficBars(max(15, room.width)).draw(in: room, glyphs: glyphs, theme: theme, on: &frame)
+    row.trafficBars(OverviewRow.quarter).draw(in: room, glyphs: glyphs, theme: theme, on: &frame)
   }
 
   /// Figures, and below them the bars of the last hour.
   private func drawComplete(_ row: OverviewRow, in rect: Rect, on frame: inout Frame) {
     put(rate(row, "/min"), at: rect.origin, .text, width: 10, on: &frame)
     putErrors(of: row, at: rect.origin.offset(columns: 10), isShort: false, on: &frame)
-    putLatency(of: row, endingAt: Point(x: rect.maxX, y: rect.y), on: &frame)
-    row.trafficBars().draw(in: rect.row(1), glyphs: glyphs, theme: theme, on: &frame)
+    putLatency(of: row, endingAt: Point(x: rect.maxX - 1, y: rect.y), on: &frame)
+    row.trafficBars().draw(
+      in: rect.row(1).inset(right: 1),
+      glyphs: glyphs,
+      theme: theme,
+      on: &frame
+    )
   }
 
   /// A line for each figure, with its bars.
@@ -170,7 +169,7 @@ extension Canvas {
       let line = rect.row(index)
       put(label, at: line.origin, .muted, width: 7, on: &frame)
       put(value, endingAt: line.origin.offset(columns: 16), role, on: &frame)
-      bars.draw(in: line.inset(left: 18), glyphs: glyphs, theme: theme, on: &frame)
+      bars.draw(in: line.inset(left: 18, right: 1), glyphs: glyphs, theme: theme, on: &frame)
     }
   }
 

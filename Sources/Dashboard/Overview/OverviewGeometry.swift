@@ -23,7 +23,7 @@ struct OverviewGeometry {
     let wanted = inside.height >= 40 ? 2 : inside.height >= 16 ? 1 : 0
     let split = below.bottom.split(bottom: wanted)
     parts = split.top
-    detail = split.bottom.inset(top: wanted - 1)
+    detail = split.bottom.inset(top: max(0, wanted - 1))
     (heading, rows) = parts.split(top: 1)
   }
 

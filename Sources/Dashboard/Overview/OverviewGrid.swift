@@ -58,12 +58,38 @@ struct OverviewGrid: Hashable, Sendable {
     }
   }
 
-  /// How many lanes lie above a band.
-  func lanesAbove(_ band: Int) -> Int { lanes.prefix(band).reduce(0, +) }
+  /// How much of each part is shown, and how far apart parts are.
+  struct Spacing: Hashable, Sendable {
+    /// How much of each part is shown, and thereby how many rows it takes.
+    var density: OverviewLayout.Density
+    /// The rows between two parts of a band.
+    var gap: Int
+    /// The rows between two bands.
+    var bandGap: Int
 
-  /// How many rows it takes where parts are that high and so far apart.
-  func height(_ part: Int, _ gap: Int, _ bandGap: Int) -> Int {
-    let all = lanes.reduce(0, +)
-    return all * part + (all - lanes.count) * gap + (lanes.count - 1) * bandGap
+    /// Makes a spacing.
+    init(_ density: OverviewLayout.Density, gap: Int, bandGap: Int) {
+      (self.density, self.gap, self.bandGap) = (density, gap, bandGap)
+    }
+  }
+
+  /// How many rows all of it takes.
+  func height(_ spacing: Spacing) -> Int {
+    guard let last = lanes.last else { return 0 }
+    return row(band: lanes.count - 1, lane: last - 1, spacing) + spacing.density.rawValue
+  }
+
+  /// The row in which a lane begins.
+  func row(band: Int, lane: Int, _ spacing: Spacing) -> Int {
+    let above = lanes.prefix(band).reduce(0, +)
+    // Of the lanes above, the last one of each band has the band's own gap below it.
+    return (above + lane) * spacing.density.rawValue + (above - band + lane) * spacing.gap
+      + band * spacing.bandGap
+  }
+
+  /// Whether a way leaves its part at the right.
+  func leavesRight(_ edge: Overview.Edge) -> Bool {
+    guard let from = cells[edge.from], let to = cells[edge.to] else { return false }
+    return to.column > from.column || to.column == from.column && to.band < from.band
   }
 }

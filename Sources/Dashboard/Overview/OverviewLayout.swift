@@ -27,6 +27,8 @@ struct OverviewLayout: Hashable, Sendable {
   let places: [String: Rect]
   /// The cells of the ways.
   let strokes: [WayStroke]
+  /// The parts from whose names a way leads to the right.
+  let leaders: Set<String>
   /// The lower left corner of the diagram, where the signs are explained; empty where they are not.
   let legend: Rect
 
@@ -34,51 +36,47 @@ struct OverviewLayout: Hashable, Sendable {
   private static let narrowest = 20
   /// The widest that a part makes use of.
   private static let widest = 66
-  /// Columns at the right of the last column, for ways between its parts.
-  private static let margin = 2
+
+  /// How parts may be spaced, the most generous first.
+  private static let spacings: [OverviewGrid.Spacing] = [
+    .init(.generous, gap: 2, bandGap: 3), .init(.generous, gap: 1, bandGap: 2),
+    .init(.generous, gap: 1, bandGap: 1), .init(.complete, gap: 1, bandGap: 2),
+    .init(.complete, gap: 1, bandGap: 1), .init(.complete, gap: 0, bandGap: 1),
+    .init(.compact, gap: 0, bandGap: 1),
+  ]
 
   /// Lays the parts out in a room of that size.
   init(_ overview: Overview, in size: Size) {
     let grid = OverviewGrid(overview.parts)
-    let variants: [(Density, gap: Int, bandGap: Int)] = [
-      (.generous, 2, 3), (.generous, 1, 2), (.generous, 1, 1), (.complete, 1, 2), (.complete, 1, 1),
-      (.complete, 0, 1), (.compact, 0, 1),
-    ]
-    let gutters = size.columns >= 150 ? (10, 9) : size.columns >= 100 ? (8, 7) : (6, 5)
-    let free = size.columns - gutters.0 - gutters.1 - OverviewLayout.margin
+    let gutters = size.columns >= 150 ? (10, 9) : size.columns >= 100 ? (8, 7) : (5, 4)
+    let margin = size.columns >= 100 ? 3 : 2
+    let free = size.columns - gutters.0 - gutters.1 - margin
     let width = min(OverviewLayout.widest, free / OverviewGrid.columns)
-    let fitting = variants.first { variant in
-      grid.height(variant.0.rawValue, variant.gap, variant.bandGap) <= size.rows
-    }
-    guard width >= OverviewLayout.narrowest, let (density, gap, bandGap) = fitting else {
+    let fitting = OverviewLayout.spacings.first { grid.height($0) <= size.rows }
+    guard width >= OverviewLayout.narrowest, let spacing = fitting else {
       density = .row
       strokes = []
+      leaders = []
       legend = Rect(.zero)
       places = OverviewLayout.list(overview.parts, width: size.columns)
       return
     }
     let rest = free - width * OverviewGrid.columns
     let steps = [width + gutters.0 + (rest + 1) / 2, width + gutters.1 + rest / 2]
-    let top = (size.rows - grid.height(density.rawValue, gap, bandGap)) / 2
-    var places: [String: Rect] = [:]
-    for (id, cell) in grid.cells {
-      let above = grid.lanesAbove(cell.band)
-      let y = (above + cell.lane) * density.rawValue
-        + (above - cell.band + cell.lane) * gap + cell.band * bandGap
-      places[id] = Rect(
-        x: steps.prefix(cell.column).reduce(0, +),
-        y: top + y,
+    let top = (size.rows - grid.height(spacing)) / 2
+    func place(column: Int, band: Int, lane: Int) -> Rect {
+      Rect(
+        x: steps.prefix(column).reduce(0, +),
+        y: top + grid.row(band: band, lane: lane, spacing),
         width: width,
-        height: density.rawValue
+        height: spacing.density.rawValue
       )
     }
-    self.density = density
-    self.places = places
+    density = spacing.density
+    places = grid.cells.mapValues { place(column: $0.column, band: $0.band, lane: $0.lane) }
     strokes = WayRouter(overview, grid, places, gutters: steps.map { $0 - width }).strokes
-    let free2 = grid.lanesAbove(OverviewGrid.bands - 1)
-    let y = free2 * density.rawValue + (free2 - OverviewGrid.bands + 1) * gap
-      + (OverviewGrid.bands - 1) * bandGap
-    legend = Rect(x: 0, y: top + y, width: width, height: density.rawValue)
+    leaders = Set(overview.edges.filter(grid.leavesRight).map(\.from))
+    legend = place(column: 0, band: OverviewGrid.bands - 1, lane: 0)
   }
 
   private static func list(_ parts: [BackendPart], width: Int) -> [String: Rect] {

@@ -19,10 +19,13 @@ struct OverviewRow: Hashable, Sendable, Identifiable {
   init(_ part: BackendPart, until: Instant?) {
     self.part = part
     name = SafeText(part.name, columns: 0..<256)
-    let known = until.flatMap { until in part.figures.map { ($0, until) } }
-    perMinute = known?.0.perMinute(until: known?.1 ?? Instant(milliseconds: 0))
-    errors = known?.0.recentErrors(until: known?.1 ?? Instant(milliseconds: 0))
-    latency = known?.0.recentLatency(until: known?.1 ?? Instant(milliseconds: 0))
+    guard let figures = part.figures, let until else {
+      (perMinute, errors, latency) = (nil, nil, nil)
+      return
+    }
+    perMinute = figures.perMinute(until: until)
+    errors = figures.recentErrors(until: until)
+    latency = figures.recentLatency(until: until)
   }
 
   /// The part's id.
@@ -34,26 +37,37 @@ struct OverviewRow: Hashable, Sendable, Identifiable {
   /// How much came each minute, as bars with a mark where something failed.
   ///
   /// - Parameter minutes: how many of the newest minutes.
+  /// - Returns: the bars.
   func trafficBars(_ minutes: Int = OverviewRow.hour) -> Sparkline {
     guard let figures = part.figures else { return Sparkline(values: []) }
     let errors = Array(figures.errors.values.suffix(minutes))
     return Sparkline(
-      // Where something is known of the hour, silence means that nothing came.
-      values: figures.traffic.values.suffix(minutes).map { figures.traffic.isEmpty ? nil : $0 ?? 0 },
+      values: Array(filled(figures.traffic.values).suffix(minutes)),
       breaching: Set(errors.indices.filter { errors[$0] ?? 0 > 0 })
     )
   }
 
-  /// How many failed each minute.
+  /// How many failed each minute; none while there was traffic and nothing is told of errors.
   var errorBars: Sparkline {
     guard let figures = part.figures else { return Sparkline(values: []) }
-    let isSilent = figures.errors.isEmpty && figures.traffic.isEmpty
-    return Sparkline(values: figures.errors.values.map { isSilent ? nil : $0 ?? 0 }, role: .failed)
+    let traffic = filled(figures.traffic.values)
+    let errors = zip(figures.errors.values, traffic).map { error, traffic in
+      error ?? traffic.map { _ in 0 }
+    }
+    return Sparkline(values: errors, role: .failed)
   }
 
   /// How long it took each minute.
   var latencyBars: Sparkline { Sparkline(values: part.figures?.latency.values ?? []) }
 
+  /// Since the first minute of which something is known, silence means that nothing came.
+  private func filled(_ values: [Double?]) -> [Double?] {
+    guard let first = values.firstIndex(where: { $0 != nil }) else { return values }
+    return values.indices.map { $0 < first ? nil : values[$0] ?? 0 }
+  }
+
   /// The minutes of an hour.
   static let hour = 60
+  /// The minutes of a quarter of an hour.
+  static let quarter = 15
 }

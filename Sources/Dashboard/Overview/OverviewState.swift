@@ -45,7 +45,7 @@ struct OverviewState: Hashable, Sendable {
 
   /// Takes new figures; parts through which something passed since are lit for so many milliseconds.
   mutating func take(_ new: Overview, at now: Instant, lighting span: Int64) {
-    for id in new.busyParts(since: overview?.until == nil ? nil : overview) { lit[id] = now + span }
+    for id in new.busyParts(since: overview) { lit[id] = now + span }
     show(new)
     freshness.succeeded(at: now)
   }

@@ -32,8 +32,8 @@ struct WayRouter {
   ///   - gutters: how wide the gaps between columns are.
   init(_ overview: Overview, _ grid: OverviewGrid, _ places: [String: Rect], gutters: [Int]) {
     for (index, edge) in overview.edges.enumerated() {
-      guard let from = places[edge.from], let to = places[edge.to], let start = grid.cells[edge.from],
-        let end = grid.cells[edge.to]
+      guard let from = places[edge.from], let to = places[edge.to],
+        let start = grid.cells[edge.from], let end = grid.cells[edge.to]
       else { continue }
       let step = end.column - start.column
       switch step {

@@ -4,7 +4,7 @@ extension DashboardState {
   /// Does what a key means here, or edits the field that has the cursor.
   mutating func press(_ key: Key) -> [Effect] {
     message = nil
-    defer { if focus == .alarms { alarms.see() } }
+    defer { if focus == .alarms, !showsOverview { alarms.see() } }
     if let effects = dispatch(key) { return effects }
     // Esc and a key that were read together look like that key with Alt.
     guard key.modifiers.contains(.alt) else {

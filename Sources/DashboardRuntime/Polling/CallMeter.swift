@@ -18,7 +18,16 @@ package final class CallMeter: Sendable {
   }
 
   fileprivate func count(_ request: HTTPRequest) {
-    tally.withLock { $0.count(target: request.headers["x-amz-target"], second: second) }
+    let target = request.headers["x-amz-target"]
+    let asksForMetrics = target?.hasSuffix(".GetMetricData") ?? false
+    let metrics = asksForMetrics ? CallMeter.metrics(in: request.body) : 1
+    tally.withLock { $0.count(target: target, metrics: metrics, second: second) }
+  }
+
+  /// How many metrics a request of GetMetricData asks for.
+  private static func metrics(in body: [UInt8]) -> Int {
+    let name = Array("\"MetricStat\"".utf8)
+    return body.indices.count { body[$0] == name[0] && body[$0...].starts(with: name) }
   }
 
   /// The calls of the last minute, of each service that was called.

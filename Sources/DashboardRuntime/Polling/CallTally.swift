@@ -21,36 +21,37 @@ package struct CallTally: Sendable {
 
     /// Millionths of a US dollar a call costs; `nil` where there is no price a call.
     ///
-    /// CloudWatch takes $0.01 for 1,000 requests or 1,000 metrics of GetMetricData, of which each
-    /// request here asks for one (aws.amazon.com/cloudwatch/pricing).
+    /// CloudWatch takes $0.01 for 1,000 requests or 1,000 metrics of GetMetricData
+    /// (aws.amazon.com/cloudwatch/pricing).
     var microdollars: Int? { self == .cloudWatch ? 10 : nil }
   }
 
   private static let minute = 60
-  private var calls: [(second: Int, service: Service)] = []
+  private var calls: [(second: Int, service: Service, metrics: Int)] = []
 
   /// No calls yet.
   package init() {}
 
-  /// Counts a call whose header `x-amz-target` says `target`.
-  package mutating func count(target: String?, second: Int) {
+  /// Counts a call whose header `x-amz-target` says `target`, and which asks for so many metrics.
+  package mutating func count(target: String?, metrics: Int = 1, second: Int) {
     // Seldom, so that dropping the old ones costs next to nothing a call.
     if let first = calls.first, first.second <= second - 2 * CallTally.minute {
       calls.removeAll { $0.second <= second - CallTally.minute }
     }
-    calls.append((second, Service(target: target)))
+    calls.append((second, Service(target: target), max(1, metrics)))
   }
 
   /// How often each service that was called was called.
   package func rates(second: Int) -> [CallRate] {
     let recent = calls.filter { $0.second > second - CallTally.minute }
     return Service.allCases.compactMap { service in
-      let count = recent.count { $0.service == service }
-      guard count > 0 else { return nil }
+      let own = recent.filter { $0.service == service }
+      guard !own.isEmpty else { return nil }
+      let metrics = own.reduce(0) { $0 + $1.metrics }
       return CallRate(
         service: service.rawValue,
-        perMinute: count,
-        microdollarsPerHour: service.microdollars.map { $0 * count * 60 }
+        perMinute: own.count,
+        microdollarsPerHour: service.microdollars.map { $0 * metrics * 60 }
       )
     }
   }

@@ -33,6 +33,7 @@ extension LocalCloud.Plan {
       logger: base.logger
     )
     logs.publish(to: metrics)
+    topics.publish(to: metrics)
     let runner = base.runner(logs: logs, metrics: metrics)
     return CloudParts(
       services: [

@@ -158,6 +158,7 @@ extension SNSService {
     for message in messages {
       _ = try TopicStore.require(message.topicARN, in: db)
       try OutboxStore.add(message, hasMailServer: hasMailServer, in: db)
+      db.afterNextTransaction { [meter, timer] _ in meter.published(message, at: timer.now) }
     }
   }
 }

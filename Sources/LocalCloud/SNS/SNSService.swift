@@ -19,6 +19,8 @@ package final class SNSService: CloudService, TopicPublisher {
   let timer: any CloudTimer
   /// Whether there is a server that mails can go to.
   let hasMailServer: Bool
+  /// Counts what is published and delivered.
+  let meter = TopicMeter()
   private let couriers: [Courier]
 
   /// The schema's steps.
@@ -75,10 +77,13 @@ package final class SNSService: CloudService, TopicPublisher {
     let channels: [(any DeliveryChannel)?] = [
       functions.map { FunctionChannel(functions: $0) }, mail.map { MailChannel(sender: $0) },
     ]
-    couriers = channels.compactMap(\.self).map {
-      Courier($0, database: database, timer: timer, logger: logger)
+    couriers = channels.compactMap(\.self).map { [meter] channel in
+      Courier(channel, database: database, timer: timer, meter: meter, logger: logger)
     }
   }
+
+  /// Has what is published and delivered recorded as metrics.
+  package func publish(to metrics: any MetricSink) { meter.publish(to: metrics) }
 
   /// Runs one operation and returns its output.
   ///

@@ -2,13 +2,13 @@ internal import AWSWire
 internal import JSONValue
 internal import Synchronization
 
-/// Counts what is asked of tables, and hands that on as metrics every few seconds.
+/// Counts what is asked of tables, and hands that on as metrics every second.
 ///
 /// A call costs two look-ups in a table in memory. Samples that are equal, or nearly so, are kept as
 /// one value and how often it came.
 package final class TableMeter: Sendable {
   /// How long counts are gathered, in milliseconds.
-  private static let span: Int64 = 5000
+  private static let span: Int64 = 1000
   private static let key = "dynamodb.metrics"
 
   private enum Metric: String, Hashable {

@@ -18,6 +18,7 @@ actor Courier {
   private let channel: any DeliveryChannel
   private let database: any CloudDatabase
   private let timer: any CloudTimer
+  private let meter: TopicMeter
   private let logger: Logger
   private var underWay: Set<Int64> = []
 
@@ -26,9 +27,11 @@ actor Courier {
     _ channel: any DeliveryChannel,
     database: any CloudDatabase,
     timer: any CloudTimer,
+    meter: TopicMeter,
     logger: Logger
   ) {
     (self.channel, self.database, self.timer, self.logger) = (channel, database, timer, logger)
+    self.meter = meter
   }
 
   /// Whether nothing is under way.
@@ -112,6 +115,9 @@ actor Courier {
             let state = fault == nil ? DeliveryState.sent : .failed
             try OutboxStore.settle(number, state, reason: fault?.reason, in: db)
           }
+        }
+        if again == nil {
+          meter.settled(topic: parcel.topicARN, isDelivered: fault == nil, at: timer.now)
         }
         return
       } catch {
