@@ -158,6 +158,9 @@ package final class DashboardLoop {
       case .ringBell: if ringsBell { session.ring() }
       case .copy(let text): copy(text)
       case .useTheme(let name): themes.read(name)
+      case .saveScreenshot(let path):
+        let frame = view(state, size: state.size, theme: theme)
+        runner.save(frame, title: state.pictureTitle, to: path)
       case .changeContext(let name): return .changed(context: name, theme: themeInUse)
       default: runner.run(effect)
       }

@@ -14,7 +14,7 @@ struct DashboardProgram: Sendable {
   /// What runs beside the dashboard once there are services, such as a demo's traffic.
   var companion: (@Sendable (Services, EventInbox) async -> Void)?
   /// Where what happens is written down, where that is wanted.
-  var recording: RecordingFile?
+  var recording: RecordingTarget?
   /// What is done at the very end, after the terminal is back.
   var cleanUp: @Sendable () -> Void = {}
 
@@ -105,6 +105,7 @@ struct DashboardProgram: Sendable {
     var word: String {
       switch self {
       case .ended(.quit): "quit"
+      case .ended(.changed(let context, _)): "changed to context \(context)"
       case .ended(.hungUp): "the terminal is gone"
       case .ended(.signalled(let number)): "signal \(number)"
       case .refused: "no terminal"
@@ -169,14 +170,15 @@ struct DashboardProgram: Sendable {
     _ inbox: EventInbox
   ) -> Recorder? {
     guard let recording else { return nil }
-    inbox.post(.recordingBegun(path: recording.path))
+    inbox.post(.recordingBegun(path: recording.file.path))
     return Recorder(
       header: RecordingHeader(
         version: CustomerDomain.version,
         state: state,
         theme: theme.adapted(to: session.capabilities)
       ),
-      append: { bytes in try recording.append(bytes) },
+      continuingAt: recording.base,
+      append: { [file = recording.file] bytes in try file.append(bytes) },
       inbox: inbox,
       start: .now
     )
@@ -195,7 +197,12 @@ struct DashboardProgram: Sendable {
 
   private func end(_ result: Result) throws {
     switch result {
-    case .ended(let ending): try end(ending)
+    case .ended(.changed(let context, let theme)):
+      let recorded = recording.map { ["--record-further", $0.file.path] } ?? []
+      throw Restart.begin(
+        launch.arguments(for: context, theme: theme, timeout: timeout) + recorded
+      )
+    case .ended(let ending): try DashboardProgram.end(ending)
     case .refused(let error): throw DashboardProgram.refused(error)
     }
   }
@@ -205,7 +212,7 @@ struct DashboardProgram: Sendable {
   /// - Throws: `ExitStatus` where it was not the user who ended it.
   static func end(_ ending: DashboardLoop.Ending) throws(ExitStatus) {
     switch ending {
-    case .quit: break
+    case .quit, .changed: break
     case .hungUp: throw .hungUp
     case .signalled(let number): Interruption.die(by: number)
     }
@@ -217,7 +224,8 @@ struct DashboardProgram: Sendable {
     return .usage
   }
 
-  private static func utcOffsetMinutes(at now: AWSWire.Instant) -> Int {
+  /// Minutes that local time is east of UTC at a moment.
+  static func utcOffsetMinutes(at now: AWSWire.Instant) -> Int {
     var seconds = time_t(now.milliseconds / 1000)
     var local = tm()
     localtime_r(&seconds, &local)
