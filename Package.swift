@@ -181,7 +181,7 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]
     ),
-    tests(of: "Terminal", uses: ["TerminalProbe", "TestKit", "Themes"]),
+    tests(of: "Terminal", uses: ["JSONValue", "TerminalProbe", "TestKit", "Themes"]),
     tests(
       of: "Dashboard",
       uses: ["AWSWire", "CustomerDomain", "JSONValue", "Terminal", "Themes"],

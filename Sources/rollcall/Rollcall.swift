@@ -30,7 +30,7 @@ struct Rollcall: AsyncParsableCommand {
       LocalCommand.self, EnvCommand.self, FaultCommand.self, TemplateCommand.self,
       PackageCommand.self, DeployCommand.self, DestroyCommand.self, DoctorCommand.self,
       PolicyCommand.self,
-      ReplayCommand.self,
+      ReplayCommand.self, ScreenshotCommand.self,
       ContextsCommand.self, ThemesCommand.self, ConfigCommand.self, CompletionsCommand.self,
       KeysCommand.self, CoverageCommand.self,
     ],

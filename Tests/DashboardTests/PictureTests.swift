@@ -13,8 +13,10 @@ struct PictureTests {
     let size = Size(columns: 120, rows: 36)
     var driver = Driver.full(size)
     driver.feedLogs()
-    let picture = view(driver.state, size: size, theme: theme)
-      .svg(title: "The dashboard on the local cloud: customers, workflow, alarms and logs")
+    let picture = PictureFormat.svg.text(
+      of: view(driver.state, size: size, theme: theme),
+      title: "The dashboard on the local cloud: customers, workflow, alarms and logs"
+    )
     let url = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
       .appending(path: "Sources/rollcall/Documentation.docc/Resources/dashboard.svg")

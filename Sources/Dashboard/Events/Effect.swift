@@ -76,6 +76,8 @@ package enum Effect: Hashable, Sendable {
   case notify(String)
   /// Draw with that theme from now on.
   case useTheme(String)
+  /// Write what the screen shows to a new file, and say with an event what came of it.
+  case saveScreenshot(path: String)
   /// Tell which contexts there are.
   case listContexts
   /// Look whether a context can be used, and say so with an event.

@@ -160,6 +160,8 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case olderCommand = "older-command"
   /// Shows the command typed after.
   case newerCommand = "newer-command"
+  /// Writes the screen to a file as a picture.
+  case screenshot
   /// Shows what keys do here.
   case help
   /// Draws the screen anew.

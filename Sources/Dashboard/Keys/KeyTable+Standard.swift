@@ -631,6 +631,13 @@ extension KeyTable {
       "Gives the pane the whole screen, or takes it back."
     ),
     KeyBinding(
+      .screenshot,
+      "P",
+      "",
+      in: KeyContext.rows.union(KeyContext.pages),
+      "Writes what the screen shows to a file; its name may end in .svg, .txt or .ansi."
+    ),
+    KeyBinding(
       .help,
       "?",
       "help",

@@ -8,19 +8,22 @@ enum PromptArgument: Hashable, Sendable {
   case context
   /// Text that rows are to have in them.
   case filter
+  /// The name of a file to write.
+  case file
 
   /// What stands for it in the list of commands.
   var placeholder: String {
     switch self {
     case .theme, .context: "NAME"
     case .filter: "TEXT"
+    case .file: "FILE"
     }
   }
 
   /// Whether the history's file may keep it: what rows are searched for may be an id or worse.
   var isKept: Bool {
     switch self {
-    case .theme, .context: true
+    case .theme, .context, .file: true
     case .filter: false
     }
   }
@@ -33,6 +36,7 @@ extension Command {
     case .theme: .theme
     case .context: .context
     case .filter: .filter
+    case .screenshot: .file
     default: nil
     }
   }
@@ -47,6 +51,7 @@ extension DashboardState {
     case .filter:
       setFilter(argument, of: focus)
       return []
+    case .file: return screenshot(to: argument)
     case nil: return []
     }
   }
@@ -56,7 +61,7 @@ extension DashboardState {
     switch command.argument {
     case .theme: unknown("theme", argument, among: themes)
     case .context: unknown("context", argument, among: contexts.marks.map(\.name))
-    case .filter: nil
+    case .filter, .file: nil
     case nil: "\(command.rawValue) takes nothing after its name"
     }
   }
@@ -66,7 +71,7 @@ extension DashboardState {
     switch argument {
     case .theme: themes
     case .context: contexts.marks.map(\.name)
-    case .filter: []
+    case .filter, .file: []
     }
   }
 

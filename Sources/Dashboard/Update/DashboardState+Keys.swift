@@ -146,6 +146,7 @@ extension DashboardState {
     case .decline: layers.removeLast()
     case .pause: return togglePause()
     case .refresh: return refreshCommand()
+    case .screenshot: return screenshot(to: nil)
     case .copy: return copyText.map { [.copy($0)] } ?? []
     case .theme: return openThemes()
     case .context: return openContexts()

@@ -130,7 +130,7 @@ package final class EffectRunner: Sendable {
     case .readHistory: keep(key) { await $0.readHistory() }
     case .keepCommand(let line): keep(key) { await $0.keepCommand(line) }
     case .quit, .suspend, .redraw, .copy, .setTitle, .ringBell, .notify, .useTheme,
-      .changeContext:
+      .changeContext, .saveScreenshot:
       break
     }
   }
@@ -138,6 +138,19 @@ package final class EffectRunner: Sendable {
   /// Puts text on the clipboard of the tmux around the program, and says what came of it.
   package func copy(_ text: String, through tmux: TmuxClipboard) {
     keep(.unique) { await $0.load(text, into: tmux) }
+  }
+
+  /// Writes a frame to a new file, off the thread that draws, and says what came of it.
+  package func save(_ frame: Frame, title: String, to path: String) {
+    keep(.unique) { runner in
+      let format = PictureFormat(path: path) ?? .svg
+      do throws(NewFile.Failure) {
+        try NewFile(creating: path).append(Array(format.text(of: frame, title: title).utf8))
+        runner.inbox.post(.messageRaised("screenshot written to \(path)", isError: false))
+      } catch {
+        runner.inbox.post(.messageRaised("no screenshot in \(path): \(error)", isError: true))
+      }
+    }
   }
 
   /// Fetches what a pane shows, now and from then on.

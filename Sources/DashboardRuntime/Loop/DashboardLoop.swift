@@ -163,6 +163,9 @@ package final class DashboardLoop {
       case .notify(let text): if let notice { session.notify(text, by: notice) }
       case .copy(let text): copy(text)
       case .useTheme(let name): themes.read(name)
+      case .saveScreenshot(let path):
+        let frame = view(state, size: state.size, theme: theme)
+        runner.save(frame, title: state.pictureTitle, to: path)
       case .changeContext(let name): return .changed(context: name, theme: themeInUse)
       default: runner.run(effect)
       }

@@ -21,16 +21,18 @@ package final class Recorder: Sendable {
   ///
   /// - Parameters:
   ///   - header: what is on its first line.
+  ///   - base: milliseconds that the recording is long already; `nil` where it begins.
   ///   - append: adds bytes to the recording; throws why it cannot.
   ///   - inbox: where it is said that the recording has ended before its time.
   ///   - start: the moment that times are counted from.
   package init(
     header: RecordingHeader,
+    continuingAt base: Int64? = nil,
     append: @escaping @Sendable ([UInt8]) throws -> Void,
     inbox: EventInbox,
     start: ContinuousClock.Instant
   ) {
-    self.start = start
+    self.start = start + .milliseconds(-(base ?? 0))
     self.inbox = inbox
     let (stream, entries) = AsyncStream<RecordingEntry>.makeStream(
       bufferingPolicy: .bufferingOldest(Recorder.patience)
@@ -39,7 +41,11 @@ package final class Recorder: Sendable {
     let task = Task.detached(priority: .utility) { [weak self] in
       var writer = RecordingWriter()
       do {
-        try append(writer.line(header))
+        if let base {
+          try append(writer.line(RecordingEntry(milliseconds: base, .opened(header))))
+        } else {
+          try append(writer.line(header))
+        }
         for await entry in stream { try append(writer.line(entry)) }
       } catch {
         self?.giveUp("\(error)")

@@ -7,6 +7,8 @@ package struct RecordingEntry: Hashable, Sendable {
   package enum Content: Hashable, Sendable {
     /// The state took an event.
     case event(DashboardEvent)
+    /// A dashboard was opened in place of the one before, on another context.
+    case opened(RecordingHeader)
     /// From then on another theme was drawn with.
     case theme(Theme)
     /// The recording ended, in a word.
@@ -28,7 +30,7 @@ package struct RecordingEntry: Hashable, Sendable {
 extension RecordingEntry: Codable {
   private enum CodingKeys: String, CodingKey {
     case milliseconds = "ms"
-    case event, theme, end
+    case event, theme, opened, end
   }
 
   /// Reads an entry.
@@ -41,6 +43,8 @@ extension RecordingEntry: Codable {
       content = .event(try container.decode(DashboardEvent.self, forKey: .event))
     } else if container.contains(.theme) {
       content = .theme(try container.decode(Theme.self, forKey: .theme))
+    } else if container.contains(.opened) {
+      content = .opened(try container.decode(RecordingHeader.self, forKey: .opened))
     } else {
       content = .end(try container.decode(String.self, forKey: .end))
     }
@@ -55,6 +59,7 @@ extension RecordingEntry: Codable {
     switch content {
     case .event(let event): try container.encode(event, forKey: .event)
     case .theme(let theme): try container.encode(theme, forKey: .theme)
+    case .opened(let header): try container.encode(header, forKey: .opened)
     case .end(let word): try container.encode(word, forKey: .end)
     }
   }

@@ -35,13 +35,15 @@ package struct RecordingSummary: Hashable, Sendable {
     var finder = TroubleFinder()
     var eventCount = 0
     var isWhole = false
-    let memory = JSONMemory()
+    var memory = JSONMemory()
     for index in 0..<reader.count {
       switch try reader.entry(index, memory: memory).content {
       case .event(let event):
         eventCount += 1
         finder.take(event, at: reader.times[index])
+        isWhole = false
       case .theme: break
+      case .opened: memory = JSONMemory()
       case .end: isWhole = true
       }
     }

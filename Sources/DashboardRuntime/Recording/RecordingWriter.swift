@@ -18,6 +18,8 @@ package struct RecordingWriter: Sendable {
   ///
   /// - Throws: what the entry's parts throw when they are written.
   package mutating func line(_ entry: RecordingEntry) throws -> [UInt8] {
-    try runs.short(entry).bytes() + [0x0A]
+    // Whoever opens anew knows nothing of what was said before.
+    if case .opened = entry.content { runs = JSONRuns() }
+    return try runs.short(entry).bytes() + [0x0A]
   }
 }

@@ -20,11 +20,7 @@ package struct ReplayCursor {
   /// - Throws: `RecordingProblem`.
   package init(_ reader: RecordingReader) throws(RecordingProblem) {
     self.reader = reader
-    do throws(KeyClash) {
-      state = try DashboardState(reader.header.opening)
-    } catch {
-      throw .keys("\(error)")
-    }
+    state = try ReplayCursor.state(of: reader.header)
     theme = reader.header.theme
   }
 
@@ -44,10 +40,35 @@ package struct ReplayCursor {
     switch entry.content {
     case .event(let event): _ = update(&state, event)
     case .theme(let theme): self.theme = theme
+    case .opened(let header):
+      state = try ReplayCursor.state(of: header)
+      theme = header.theme
+      memory = JSONMemory()
     case .end: break
     }
     count += 1
     return entry.content
+  }
+
+  /// Lives through the entries until so many have happened.
+  ///
+  /// - Throws: `RecordingProblem`.
+  package mutating func go(to count: Int) throws(RecordingProblem) {
+    while self.count < min(count, reader.count) { try step() }
+  }
+
+  /// Looks at the same moment otherwise: what happens to the state is not in the recording.
+  package mutating func look(_ change: (inout DashboardState) -> DashboardEvent) {
+    let event = change(&state)
+    _ = update(&state, event)
+  }
+
+  private static func state(of header: RecordingHeader) throws(RecordingProblem) -> DashboardState {
+    do throws(KeyClash) {
+      return try DashboardState(header.opening)
+    } catch {
+      throw .keys("\(error)")
+    }
   }
 
   /// The same place, from where another can go on without this one.

@@ -25,6 +25,8 @@ package actor ReplayPlayer {
   private var kept: [ReplayCursor]
   private var scout: ReplayCursor
   private var finder = TroubleFinder()
+  /// How many entries were lived through for the last picture.
+  private(set) var stepsOfLast = 0
 
   /// Opens a recording at its beginning.
   ///
@@ -43,7 +45,8 @@ package actor ReplayPlayer {
     let count = reader.count(until: milliseconds)
     let nearest = kept[min(count / ReplayPlayer.stride, kept.count - 1)]
     if count < cursor.count || nearest.count > cursor.count { cursor = nearest.copy() }
-    while cursor.count < count { try cursor.step() }
+    stepsOfLast = count - cursor.count
+    try cursor.go(to: count)
     return Picture(frame: cursor.frame, utcOffsetMinutes: cursor.state.utcOffsetMinutes)
   }
 

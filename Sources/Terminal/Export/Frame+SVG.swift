@@ -7,7 +7,7 @@ extension Frame {
   ///
   /// - Parameter title: what the picture shows, for those who cannot see it.
   /// - Returns: the document.
-  package func svg(title: String) -> String {
+  func svg(title: String) -> String {
     var picture = SVGPicture(frame: self)
     return picture.text(title: SafeText(title).text)
   }
@@ -41,7 +41,7 @@ private struct SVGPicture {
 
   private mutating func write(row: Int) {
     let base = hex(frame.style(at: Point(x: 0, y: 0)).background, "#101216")
-    for run in runs(of: row) {
+    for run in frame.runs(ofRow: row) {
       let (ink, paper) = colors(run.style)
       let x = Double(run.columns.lowerBound) * SVGPicture.cell.width
       let width = Double(run.columns.count) * SVGPicture.cell.width
@@ -60,24 +60,6 @@ private struct SVGPicture {
 
         """
     }
-  }
-
-  /// The stretches of one style in a row.
-  private func runs(of row: Int) -> [(columns: Range<Int>, text: String, style: Style)] {
-    var runs: [(columns: Range<Int>, text: String, style: Style)] = []
-    for column in 0..<frame.size.columns {
-      let point = Point(x: column, y: row)
-      let style = frame.style(at: point)
-      let character = frame.character(at: point)
-      if let last = runs.last, last.style == style {
-        runs[runs.count - 1] = (
-          last.columns.lowerBound..<column + 1, last.text + character, style
-        )
-      } else {
-        runs.append((column..<column + 1, character, style))
-      }
-    }
-    return runs
   }
 
   private func colors(_ style: Style) -> (ink: String, paper: String) {

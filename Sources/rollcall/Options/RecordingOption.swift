@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import CustomerDomain
 internal import DashboardRuntime
 
-/// The option that has what happens on the screen written down.
+/// The options that have what happens on the screen written down.
 struct RecordingOption: ParsableArguments {
   @Option(
     name: .customLong("record"),
@@ -13,13 +13,24 @@ struct RecordingOption: ParsableArguments {
   )
   var path: String?
 
+  @Option(
+    name: .customLong("record-further"),
+    help: ArgumentHelp(
+      "The recording to go on with after a change of context.",
+      visibility: .hidden
+    )
+  )
+  var furtherPath: String?
+
   /// Makes the file, before the screen is taken; `nil` where none is wanted.
   ///
   /// - Throws: `ServiceFailure` where it cannot be made, or is there already.
-  func file() throws(ServiceFailure) -> RecordingFile? {
-    guard let path else { return nil }
-    do throws(RecordingFile.Failure) {
-      return try RecordingFile(creating: path)
+  func file() throws(ServiceFailure) -> RecordingTarget? {
+    guard let path = furtherPath ?? path else { return nil }
+    let base = furtherPath == nil ? nil : try RecordedFile.reader(of: path).duration
+    do throws(NewFile.Failure) {
+      let file = try base == nil ? NewFile(creating: path) : NewFile(continuing: path)
+      return RecordingTarget(file: file, base: base)
     } catch {
       throw ServiceFailure(
         kind: .invalidInput,
@@ -30,4 +41,12 @@ struct RecordingOption: ParsableArguments {
       )
     }
   }
+}
+
+/// Where a recording goes.
+struct RecordingTarget: Sendable {
+  /// The file.
+  let file: NewFile
+  /// Milliseconds that it is long already; `nil` where it is new.
+  var base: Int64?
 }

@@ -14,7 +14,7 @@ struct DashboardProgram: Sendable {
   /// What runs beside the dashboard once there are services, such as a demo's traffic.
   var companion: (@Sendable (Services, EventInbox) async -> Void)?
   /// Where what happens is written down, where that is wanted.
-  var recording: RecordingFile?
+  var recording: RecordingTarget?
   /// What is done at the very end, after the terminal is back.
   var cleanUp: @Sendable () -> Void = {}
 
@@ -172,14 +172,15 @@ struct DashboardProgram: Sendable {
     _ inbox: EventInbox
   ) -> Recorder? {
     guard let recording else { return nil }
-    inbox.post(.recordingBegun(path: recording.path))
+    inbox.post(.recordingBegun(path: recording.file.path))
     return Recorder(
       header: RecordingHeader(
         version: CustomerDomain.version,
         state: state,
         theme: theme.adapted(to: session.capabilities)
       ),
-      append: { bytes in try recording.append(bytes) },
+      continuingAt: recording.base,
+      append: { [file = recording.file] bytes in try file.append(bytes) },
       inbox: inbox,
       start: .now
     )
@@ -199,7 +200,10 @@ struct DashboardProgram: Sendable {
   private func end(_ result: Result) throws {
     switch result {
     case .ended(.changed(let context, let theme)):
-      throw Restart.begin(launch.arguments(for: context, theme: theme, timeout: timeout))
+      let recorded = recording.map { ["--record-further", $0.file.path] } ?? []
+      throw Restart.begin(
+        launch.arguments(for: context, theme: theme, timeout: timeout) + recorded
+      )
     case .ended(let ending): try DashboardProgram.end(ending)
     case .refused(let error): throw DashboardProgram.refused(error)
     }
@@ -222,7 +226,8 @@ struct DashboardProgram: Sendable {
     return .usage
   }
 
-  private static func utcOffsetMinutes(at now: AWSWire.Instant) -> Int {
+  /// Minutes that local time is east of UTC at a moment.
+  static func utcOffsetMinutes(at now: AWSWire.Instant) -> Int {
     var seconds = time_t(now.milliseconds / 1000)
     var local = tm()
     localtime_r(&seconds, &local)

@@ -1,8 +1,9 @@
 internal import AWSWire
 internal import Glibc
 
-/// The file that a recording is written to: only its owner can read it, and it ends with a whole line.
-package final class RecordingFile: Sendable {
+/// A file that was not there before, or is gone on with: only its owner can read it, and after a
+/// failure it ends with the last whole piece.
+package final class NewFile: Sendable {
   /// Why a file cannot be written.
   package struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
     /// The reason in the system's words.
@@ -18,9 +19,20 @@ package final class RecordingFile: Sendable {
   /// Makes the file; one that is there already is not touched: it may be what is left of an incident.
   ///
   /// - Throws: `Failure`.
-  package init(creating path: String) throws(Failure) {
+  package convenience init(creating path: String) throws(Failure) {
+    try self.init(path, O_WRONLY | O_CREAT | O_EXCL)
+  }
+
+  /// Opens a file that this program made before, to go on with it.
+  ///
+  /// - Throws: `Failure`.
+  package convenience init(continuing path: String) throws(Failure) {
+    try self.init(path, O_WRONLY)
+  }
+
+  private init(_ path: String, _ flags: Int32) throws(Failure) {
     self.path = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW | O_APPEND, 0o600)
+    descriptor = open(path, flags | O_CLOEXEC | O_NOFOLLOW | O_APPEND, 0o600)
     guard descriptor >= 0 else { throw Failure(errno) }
   }
 

@@ -1,0 +1,30 @@
+internal import AWSWire
+internal import CustomerDomain
+
+extension DashboardState {
+  /// Writes the screen to a file; without a name, to one that is named by the time.
+  func screenshot(to path: String?) -> [Effect] {
+    let time = now.iso8601.prefix { $0 != "." }.filter { $0 != "-" && $0 != ":" }
+    return [.saveScreenshot(path: path ?? "rollcall-\(time).svg")]
+  }
+
+  /// What a picture of the screen shows, in words.
+  package var pictureTitle: String { "rollcall, context \(context.name), \(now.iso8601)" }
+
+  /// The panes that have no data yet, or none that is good.
+  package var unfilledPanes: [Pane] {
+    Pane.allCases.filter { pane in
+      switch pane {
+      case .customers: false
+      case .workflow: workflow.freshness.lastSuccess == nil || !hasReport
+      case .logs: logs.tail?.lastSuccess == nil || logs.window?.query != logs.query
+      case .alarms: alarms.freshness.lastSuccess == nil
+      }
+    }
+  }
+
+  /// Whether what is known of the watched run has come.
+  private var hasReport: Bool {
+    workflow.watched == nil || workflow.watched == workflow.report?.detail.execution.arn
+  }
+}

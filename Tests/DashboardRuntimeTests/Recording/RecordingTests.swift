@@ -1,0 +1,249 @@
+import AWSWire
+import CustomerDomain
+import Foundation
+import JSONValue
+import Synchronization
+import Terminal
+import TestKit
+import Testing
+
+@testable import Dashboard
+@testable import DashboardRuntime
+
+@Suite("Recordings")
+struct RecordingTests {
+  /// A session with everything in it.
+  private static func session() throws -> RecordedSession {
+    var session = try RecordedSession()
+    try session.happen(.recordingBegun(path: "x"), .clockTicked(session.now))
+    try session.log(60)
+    try session.happen(
+      .executionsListed([RecordedSamples.run], at: session.now),
+      .executionDescribed(ExecutionReport(RecordedSamples.detail), at: session.now),
+      .alarmsListed(
+        [RecordedSamples.alarm("a", .ok), RecordedSamples.alarm("é", .ok)],
+        at: session.now
+      )
+    )
+    try session.press("1 漢 é enter tab 2 x enter esc down enter")
+    try session.happen(.event(.resized(Size(columns: 80, rows: 24))))
+    try session.press("esc tab 3")
+    for _ in 0..<5 { try session.log(7) }
+    try session.press("/ c h")
+    try session.press("enter up up enter w esc esc G")
+    try session.happen(.theme(Theme.plain))
+    try session.press("4 enter")
+    try session.happen(
+      .event(.alarmsListed([RecordedSamples.alarm("a", .alarm)], at: session.now)),
+      after: 60_000
+    )
+    for event in RecordedSamples.events { try session.happen(event) }
+    for size in [(40, 12), (20, 5), (200, 60), (120, 36)] {
+      try session.happen(.resized(Size(columns: size.0, rows: size.1)))
+      try session.log(20)
+      try session.press("? esc 1 tab tab tab Z")
+    }
+    try session.happen(.opened(RecordedSession.header))
+    try session.happen(.resized(Size(columns: 100, rows: 30)))
+    try session.log(30)
+    try session.end()
+    return session
+  }
+
+  @Test("A replay shows every frame of the session, cell for cell")
+  func everyFrame() throws {
+    let session = try RecordingTests.session()
+    let reader = try RecordingReader(session.bytes, version: "0.1.0")
+    #expect(reader.count == session.frames.count && reader.times == session.times)
+    var cursor = try ReplayCursor(reader)
+    for (index, frame) in session.frames.enumerated() {
+      try cursor.step()
+      let isSame = cursor.frame == frame
+      #expect(isSame, "entry \(index):\n\(cursor.frame.text)\n--- expected\n\(frame.text)")
+      #expect(cursor.frame.size == frame.size && cursor.frame.cursor == frame.cursor)
+      if !isSame { break }
+    }
+    #expect(cursor.isAtEnd && cursor.state == session.state)
+  }
+
+  @Test("Any moment can be gone to, forward and back, before and after all was read")
+  func seeking() async throws {
+    var session = try RecordingTests.session()
+    for _ in 0..<3 * ReplayPlayer.stride { try session.log(1) }
+    let player = try ReplayPlayer(try RecordingReader(session.bytes, version: "0.1.0"))
+    var numbers = SeededNumbers(seed: 7)
+    let picks = (0..<20).map { _ in Int.random(in: 0..<session.frames.count, using: &numbers) }
+    for index in picks {
+      #expect(try await player.picture(at: session.times[index]).frame == session.frames[index])
+    }
+    let troubles = try await player.readAhead()
+    #expect(troubles.contains { $0.kind == .alarm(name: "a") })
+    for index in picks.reversed() + [0, session.frames.count - 1] {
+      #expect(try await player.picture(at: session.times[index]).frame == session.frames[index])
+      let steps = await player.stepsOfLast
+      #expect(steps <= ReplayPlayer.stride)
+    }
+  }
+
+  @Test("Every kind of event reads back as it was written", arguments: RecordedSamples.events)
+  func everyEvent(event: DashboardEvent) throws {
+    let json = try JSON(encoding: event)
+    #expect(json.object?.keys == [event.recordedName])
+    let read = try JSON(parsing: json.text()).decoded(as: DashboardEvent.self)
+    #expect(read == event)
+    #expect(try JSON(encoding: read).text() == json.text())
+  }
+
+  @Test("There is an example of every kind of event")
+  func complete() {
+    #expect(Set(RecordedSamples.events.map(\.recordedName)).count == DashboardEvent.kindCount)
+  }
+
+  @Test("What the log showed already is not written again")
+  func short() throws {
+    var session = try RecordedSession()
+    try session.log(200)
+    let before = session.bytes.count
+    for _ in 0..<100 { try session.log(1) }
+    #expect((session.bytes.count - before) / 100 < 2500)
+  }
+
+  @Test("A recording that was cut off is replayed up to its last whole line")
+  func cut() throws {
+    let session = try RecordingTests.session()
+    for length in [session.bytes.count - 1, session.bytes.count - 40] {
+      let reader = try RecordingReader(Array(session.bytes.prefix(length)), version: "0.1.0")
+      #expect(reader.isCut)
+      var cursor = try ReplayCursor(reader)
+      try cursor.go(to: reader.count)
+      #expect(cursor.frame == session.frames[reader.count - 1])
+      #expect(try !RecordingSummary(reader).isWhole)
+    }
+  }
+
+  @Test("What another version wrote names the version that can read it")
+  func newer() throws {
+    let header = String(decoding: try RecordingWriter().line(RecordedSession.header), as: UTF8.self)
+      .replacing(#""rollcall":"0.1.0""#, with: #""rollcall":"9.8.7""#)
+    let event = #"{"ms":5,"event":{"moonRose":{"_0":1}}}"# + "\n"
+    let reader = try RecordingReader(Array((header + event).utf8), version: "0.1.0")
+    var cursor = try ReplayCursor(reader)
+    let problem = #expect(throws: RecordingProblem.self) { try cursor.step() }
+    #expect(problem?.description == #"line 2, a "moonRose" event cannot be read by rollcall 0.1.0"#)
+    #expect(problem?.advice == "replay it with rollcall 9.8.7, which recorded it")
+    let other = header.replacing(#""format":1"#, with: #""format":2"#)
+    let format = #expect(throws: RecordingProblem.self) {
+      try RecordingReader(Array(other.utf8), version: "0.1.0")
+    }
+    #expect(format?.advice.contains("9.8.7") == true)
+  }
+
+  @Test(
+    "What is no recording is an error",
+    arguments: ["", "x", "{}\n", "[]\n", "{\"rollcall\":\"0.1.0\",\"format\":1}\n", "\u{0}\n\n"]
+  )
+  func noRecording(text: String) {
+    #expect(throws: RecordingProblem.self) {
+      try RecordingReader(Array(text.utf8), version: "0.1.0")
+    }
+  }
+
+  @Test("A damaged line is an error with its number")
+  func damaged() throws {
+    let session = try RecordingTests.session()
+    var lines = String(decoding: session.bytes, as: UTF8.self).split(separator: "\n")
+    lines[3] = #"{"ms":9,"event":{"resized":{"_0":{"columns":99999,"rows":1}}}}"#
+    let reader = try RecordingReader(
+      Array((lines.joined(separator: "\n") + "\n").utf8),
+      version: "0.1.0"
+    )
+    var cursor = try ReplayCursor(reader)
+    let problem = #expect(throws: RecordingProblem.self) { try cursor.go(to: reader.count) }
+    #expect(problem?.description.hasPrefix("line 4, a \"resized\" event cannot be read") == true)
+  }
+
+  @Test("The summary tells how long, how large, and what went red")
+  func summary() throws {
+    let session = try RecordingTests.session()
+    let summary = try RecordingSummary(RecordingReader(session.bytes, version: "0.1.0"))
+    #expect(summary.isWhole && summary.size == Size(columns: 120, rows: 36))
+    #expect(summary.durationMilliseconds == session.times.last)
+    #expect(summary.startedAt == RecordedSession.now)
+    let red = summary.troubles.filter { $0.kind == .alarm(name: "a") }
+    #expect(red.count == 1)
+    #expect(try #require(red.first).milliseconds > 60_000)
+  }
+}
+
+@Suite("Writing a recording")
+struct RecorderTests {
+  @Test("A recorder writes what happens, in order, and how it ended")
+  func order() async throws {
+    let folder = TemporaryFolder()
+    let path = "\(folder.path)/a.jsonl"
+    let file = try NewFile(creating: path)
+    let start = ContinuousClock.now
+    let recorder = Recorder(
+      header: RecordedSession.header,
+      append: { bytes in try file.append(bytes) },
+      inbox: EventInbox(),
+      start: start
+    )
+    for (index, event) in RecordedSamples.events.enumerated() {
+      recorder.note(event, at: start + .milliseconds(index))
+    }
+    recorder.note(Theme.plain, at: start + .seconds(1))
+    await recorder.finish("quit", at: start + .seconds(2))
+    let bytes = try WholeFile.bytes(of: path)
+    let reader = try RecordingReader(bytes, version: "0.1.0")
+    #expect(reader.count == RecordedSamples.events.count + 2 && !reader.isCut)
+    #expect(reader.duration == 2000)
+    let memory = JSONMemory()
+    for (index, event) in RecordedSamples.events.enumerated() {
+      let entry = try reader.entry(index, memory: memory)
+      #expect(entry == RecordingEntry(milliseconds: Int64(index), .event(event)))
+    }
+    let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+    #expect(throws: NewFile.Failure.self) { try NewFile(creating: path) }
+    #expect(try WholeFile.bytes(of: path) == bytes)
+  }
+
+  @Test("A recording goes on where it was left, with another dashboard")
+  func goesOn() async throws {
+    let written = Mutex<[UInt8]>([])
+    let start = ContinuousClock.now
+    for base in [nil, 5000] as [Int64?] {
+      let recorder = Recorder(
+        header: RecordedSession.header,
+        continuingAt: base,
+        append: { bytes in written.withLock { $0 += bytes } },
+        inbox: EventInbox(),
+        start: start
+      )
+      for event in RecordedSamples.events { recorder.note(event, at: start) }
+      await recorder.finish("quit", at: start + .milliseconds(10))
+    }
+    let reader = try RecordingReader(written.withLock { $0 }, version: "0.1.0")
+    var cursor = try ReplayCursor(reader)
+    try cursor.go(to: reader.count)
+    #expect(reader.count == 2 * RecordedSamples.events.count + 3 && reader.duration == 5010)
+  }
+
+  @Test("A full disk ends the recording with a word, and not the dashboard")
+  func diskFull() async throws {
+    let inbox = EventInbox()
+    let count = Atomic(0)
+    struct Full: Error, CustomStringConvertible { let description = "No space left on device" }
+    let recorder = Recorder(
+      header: RecordedSession.header,
+      append: { _ in if count.add(1, ordering: .relaxed).newValue > 3 { throw Full() } },
+      inbox: inbox,
+      start: .now
+    )
+    for event in RecordedSamples.events { recorder.note(event, at: .now) }
+    await recorder.finish("quit", at: .now)
+    #expect(count.load(ordering: .relaxed) == 4)
+    #expect(inbox.drain() == [.recordingEnded(reason: "No space left on device")])
+  }
+}
