@@ -69,6 +69,7 @@ let package = Package(
     .systemLibrary(name: "CProcess"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
 
     // Values and wire formats.
@@ -116,7 +117,10 @@ let package = Package(
     room("Dashboard", uses: ["AWSWire", "CustomerDomain", "JSONValue", "Terminal"]),
     room(
       "DashboardRuntime",
-      uses: ["AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "Dashboard", "Terminal"]
+      uses: [
+        "CPCRE2", "AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "Dashboard",
+        "JSONValue", "Terminal",
+      ]
     ),
     room("Configuration", uses: [yams]),
 
@@ -150,6 +154,16 @@ let package = Package(
       name: "TerminalProbe",
       dependencies: ["Terminal", "Themes"],
       path: "Tests/TerminalProbe",
+      swiftSettings: strict
+    ),
+
+    .executableTarget(
+      name: "LogBenchmark",
+      dependencies: [
+        "AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "Dashboard",
+        "DashboardRuntime", "JSONValue",
+      ],
+      path: "Tests/LogBenchmark",
       swiftSettings: strict
     ),
 
