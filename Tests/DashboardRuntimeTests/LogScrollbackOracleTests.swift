@@ -93,7 +93,7 @@ struct LogScrollbackOracleTests {
       )
       var model = Model()
       var number = 0
-      for _ in 0..<10 {
+      for _ in 0..<6 {
         var batch = (0..<Int.random(in: 0...800, using: &random)).map { _ in
           number += 1
           return event(number, &random)
