@@ -69,6 +69,7 @@ let package = Package(
     .systemLibrary(name: "CProcess"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
 
     // Values and wire formats.
@@ -118,8 +119,8 @@ let package = Package(
     room(
       "DashboardRuntime",
       uses: [
-        "AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "Dashboard", "JSONValue",
-        "Terminal",
+        "CPCRE2", "AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "Dashboard",
+        "JSONValue", "Terminal",
       ]
     ),
     room("Configuration", uses: [yams]),
@@ -154,6 +155,16 @@ let package = Package(
       name: "TerminalProbe",
       dependencies: ["Terminal", "Themes"],
       path: "Tests/TerminalProbe",
+      swiftSettings: strict
+    ),
+
+    .executableTarget(
+      name: "LogBenchmark",
+      dependencies: [
+        "AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "Dashboard",
+        "DashboardRuntime", "JSONValue",
+      ],
+      path: "Tests/LogBenchmark",
       swiftSettings: strict
     ),
 

@@ -8,6 +8,8 @@ package struct Paths: Hashable, Sendable {
   package var themesFolder: String
   /// The local cloud's folder.
   package var localCloudFolder: String
+  /// The folder of the journal, the program's own log and what is kept only while it runs.
+  package var stateFolder: String
   /// The journal of changing actions, one JSON object a line.
   package var journalFile: String
   /// The commands that were typed in the dashboard, one a line.
@@ -34,6 +36,7 @@ package struct Paths: Hashable, Sendable {
     configurationFile = config + "/config.yaml"
     themesFolder = config + "/themes"
     localCloudFolder = data + "/local"
+    stateFolder = state
     journalFile = state + "/journal.jsonl"
     historyFile = state + "/history"
     logFile = state + "/rollcall.log"

@@ -58,12 +58,12 @@ struct LogStoreTests {
       }
       return told.last
     }
-    await store.begin(at: now)
+    await store.begin(at: now, since: now)
     await store.take(.events((0..<50).map { event($0, now + -1000) }), serviceNow: now)
     #expect(await rate() == 0)
     await store.take(.events((50..<60).map { event($0, now + 100) }), serviceNow: now + 200)
     #expect(await rate() == 2, "ten in five seconds")
-    await store.begin(at: now + 60_000)
+    await store.begin(at: now + 60_000, since: now)
     await store.take(.events((60..<90).map { event($0, now + 500) }), serviceNow: now)
     #expect(await rate() == 2, "what came while nothing was read was there before")
   }

@@ -7,6 +7,8 @@ struct GroupTail: Sendable {
   struct Scan: Sendable {
     /// The earliest time wanted; of what is left to read, once a token was refused.
     var from: Instant
+    /// The earliest time that was wanted when it began.
+    let began: Instant
     /// The latest time wanted; `nil` for all that is there.
     let to: Instant?
     /// When it began.
@@ -19,6 +21,14 @@ struct GroupTail: Sendable {
     var isUnderWay = false
     /// How many events it found that were not known.
     var found = 0
+
+    /// Begins a reading.
+    init(from: Instant, to: Instant?, startedAt: Instant) {
+      self.from = from
+      began = from
+      self.to = to
+      self.startedAt = startedAt
+    }
 
     /// Whether a call of it can be made.
     var isReady: Bool { !isUnderWay }
@@ -51,6 +61,10 @@ struct GroupTail: Sendable {
   private(set) var lastCallAt: Instant
   private var failures = 0
   private var seen = SeenEvents()
+  /// What was skipped and not read since.
+  private var open: [LogGap] = []
+  /// What was skipped, and read since; not yet told.
+  private var filled: [LogGap] = []
 
   /// Makes a group's part that begins at `since`.
   init(name: String, since: Instant, now: Instant, options: LogTail.Options) {
@@ -79,9 +93,11 @@ struct GroupTail: Sendable {
     if let greatest = options.greatestLag, let present = service.earliest(at: now),
       present - frontier > greatest
     {
-      gaps.append(LogGap(group: name, from: frontier, to: present + -greatest))
+      // A late scan reads what is skipped, once there is time for it.
+      let gap = LogGap(group: name, from: frontier, to: present + -greatest)
+      gaps.append(gap)
+      open.append(gap)
       frontier = present + -greatest
-      lateFrom = max(lateFrom, frontier)
     }
     recent = Scan(from: frontier, to: nil, startedAt: now)
     return gaps
@@ -169,12 +185,21 @@ struct GroupTail: Sendable {
   ) {
     guard let scan = late else { return }
     late = nil
+    let isRead = { (gap: LogGap) in scan.began <= gap.from && scan.to.map { $0 >= gap.to } ?? true }
+    filled += open.filter(isRead)
+    open.removeAll(where: isRead)
     // Whatever comes from now on is no older than this, or later than events may be.
     if let began = service.earliest(at: scan.startedAt) {
       lateFrom = max(lateFrom, min(began, scan.to ?? began) + -options.lateness)
     }
     // A costly scan is made more seldom: no more than a tenth of the time goes into them.
     nextLateAt = now + max(options.lateInterval, (now - scan.startedAt) * 10)
+  }
+
+  /// Hands out what was skipped and read since.
+  mutating func takeFilled() -> [LogGap] {
+    defer { filled = [] }
+    return filled
   }
 
   private mutating func forget(_ options: LogTail.Options) {

@@ -11,6 +11,8 @@ extension LogService {
     case status(TailStatus)
     /// A stretch of time that was skipped.
     case gap(LogGap)
+    /// What had been skipped was told after all.
+    case filled(LogGap)
   }
 
   private enum Happening: Sendable {
@@ -45,6 +47,7 @@ extension LogService {
         case .call(let call): tasks.addTask { await happening(of: call) }
         case .emit(let events): await deliver(.events(events))
         case .gap(let gap): await deliver(.gap(gap))
+        case .filled(let gap): await deliver(.filled(gap))
         case .wait(let until):
           let status = tail.status(at: steady.now)
           if status.isWorthTelling(after: reported) {

@@ -1,6 +1,6 @@
 package import AWSClient
 package import AWSWire
-internal import CustomerDomain
+package import CustomerDomain
 internal import JSONValue
 
 /// Reads logs: which groups there are, what they hold, and what comes.
@@ -40,12 +40,17 @@ package struct LogService: Sendable {
     self.pacer = pacer
   }
 
+  /// The names of the backend's log groups that exist, in the backend's order.
+  ///
+  /// - Throws: `ServiceFailure`; `CancellationError`.
+  package func groups() async throws -> [String] { try await datedGroups().map(\.name) }
+
   /// The backend's log groups that exist, in the backend's order.
   ///
   /// - Throws: `ServiceFailure`; `CancellationError`.
-  package func groups() async throws -> [String] {
+  package func datedGroups() async throws -> [LogGroup] {
     let names = try await names()
-    var found: Set<String> = []
+    var found: [String: LogGroup] = [:]
     let prefixes = ["/aws/lambda/\(names.prefix)", "/aws/apigateway/", "/aws/vendedlogs/states/"]
     for prefix in prefixes {
       try await access.readPages(
@@ -54,11 +59,15 @@ package struct LogService: Sendable {
         ["logGroupNamePrefix": .string(prefix), "limit": 50],
         for: .init("list log groups")
       ) { page in
-        found.formUnion((page["logGroups"]?.array ?? []).compactMap { $0["logGroupName"]?.string })
+        for group in page["logGroups"]?.array ?? [] {
+          guard let name = group["logGroupName"]?.string else { continue }
+          let created = group["creationTime"]?.millisecondInstant ?? Instant(milliseconds: 0)
+          found[name] = LogGroup(name: name, createdAt: created)
+        }
         return true
       }
     }
-    return names.logGroups.filter(found.contains)
+    return names.logGroups.compactMap { found[$0] }
   }
 
   /// The full names of groups that people may name by their last part, such as `put_customer_id`.

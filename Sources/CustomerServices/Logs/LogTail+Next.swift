@@ -9,6 +9,7 @@ extension LogTail {
       defer { pending = [] }
       return .emit(pending.sorted())
     }
+    if pending.isEmpty, !filled.isEmpty { return .filled(filled.removeFirst()) }
     if isRoundOver(at: now), now >= nextRoundAt { beginRound(at: now) }
     if let call = nextCall(at: now) {
       callsUnderWay += 1

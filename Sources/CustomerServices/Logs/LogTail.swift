@@ -56,6 +56,8 @@ package struct LogTail: Sendable {
     case emit([LogEvent])
     /// A stretch of time that was skipped.
     case gap(LogGap)
+    /// What had been skipped was read after all.
+    case filled(LogGap)
     /// Nothing until then, or until a call ends; `nil` for the latter only.
     case wait(until: Instant?)
   }
@@ -72,6 +74,8 @@ package struct LogTail: Sendable {
   var pending: [LogEvent] = []
   /// What was skipped and not yet told.
   var gaps: [LogGap] = []
+  /// What had been skipped, was read and not yet told; it is told after the events.
+  var filled: [LogGap] = []
   /// Indices of the groups that the present round still waits for.
   var roundMembers: Set<Int> = []
   /// When the present round began.
@@ -121,6 +125,7 @@ package struct LogTail: Sendable {
     service.heard(page.events, at: now)
     let fresh = groups[index].take(page, of: call, service, options: options, at: now)
     pending += fresh
+    filled += groups[index].takeFilled()
     if !call.isLate {
       if !fresh.isEmpty { roundFoundEvents = true }
       if groups[index].recent == nil { leaveRound(index, at: now) }

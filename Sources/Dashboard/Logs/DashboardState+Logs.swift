@@ -92,6 +92,7 @@ extension DashboardState {
   mutating func goToOldestLog() {
     if logs.follows { stopFollowing() }
     logs.resumesFollowing = false
+    logs.goesUp = true
     logs.jump = .oldest
   }
 
@@ -103,6 +104,7 @@ extension DashboardState {
       stopFollowing()
     }
     logs.resumesFollowing = false
+    logs.goesUp = rows < 0
     let index = min(max(0, (logs.selectedIndex ?? last) + rows), last)
     logs.selected = logs.lines[index].sequence
     settleLogTop()
@@ -121,6 +123,7 @@ extension DashboardState {
       stopFollowing()
     }
     logs.resumesFollowing = false
+    logs.goesUp = rows < 0
     let page = LogsGeometry(self).page(logs)
     let lowest = page.top(endingAt: last)
     let first = logs.top.flatMap { top in logs.lines.firstIndex { $0.sequence == top } } ?? lowest

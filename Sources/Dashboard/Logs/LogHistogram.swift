@@ -45,12 +45,12 @@ package struct LogHistogram: Hashable, Sendable, Codable {
       LogHistogram.floor(last, step) - LogHistogram.floor(first, step) + 1
     }
     var step = LogHistogram.steps.first { count($0) <= columns } ?? 86_400_000
-    while count(step) > columns { step = step > .max / 2 ? .max : step * 2 }
-    let start = LogHistogram.floor(first, step)
+    while count(step) > columns, step < .max { step = step > .max / 2 ? .max : step * 2 }
+    let (start, isTooEarly) = LogHistogram.floor(first, step).multipliedReportingOverflow(by: step)
     self.init(
-      start: Instant(milliseconds: start * step),
+      start: Instant(milliseconds: isTooEarly ? .min : start),
       step: step,
-      bins: Array(repeating: Bin(), count: Int(max(1, count(step))))
+      bins: Array(repeating: Bin(), count: Int(min(max(1, count(step)), columns)))
     )
   }
 

@@ -94,3 +94,11 @@ enum LogShape {
     }
   }
 }
+
+extension LogEvent.Level {
+  /// How grave a message is, where it says so.
+  package init?(ofMessage message: String) {
+    guard let level = LogShape(message).level else { return nil }
+    self = level
+  }
+}

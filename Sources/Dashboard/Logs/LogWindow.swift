@@ -12,8 +12,8 @@ package struct LogWindow: Hashable, Sendable, Codable {
   package var newerCount: Int
   /// How many rows are held, filter or not.
   package var total: Int
-  /// How many rows that pass the filter ever came; grows while older ones are searched, and never
-  /// falls.
+  /// How many rows that pass the filter came since it was set, without older ones that were asked
+  /// for; never falls.
   package var arrived: Int
   /// How many of the rows that are held were searched with the filter.
   package var searched: Int

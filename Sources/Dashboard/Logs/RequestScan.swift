@@ -26,6 +26,11 @@ package enum RequestScan {
     bytes.starts(with: platform[2])
   }
 
+  /// Whether a line begins an invocation.
+  package static func isStart(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.starts(with: platform[0])
+  }
+
   /// The value of the JSON member that names the request.
   private static func member(of bytes: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
     var index = 0

@@ -49,10 +49,11 @@ extension DashboardState {
   }
 
   private mutating func settleLogs() -> [Effect] {
+    let older = takeWishForOlderLogs()
     let wanted = wantedLogQuery
-    guard wanted != logs.query else { return [] }
+    guard wanted != logs.query else { return older }
     logs.query = wanted
-    return [.showLogs(wanted)]
+    return [.showLogs(wanted)] + older
   }
 
   private mutating func settleTitle() -> [Effect] {

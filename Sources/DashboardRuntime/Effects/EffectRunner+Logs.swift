@@ -52,33 +52,15 @@ extension EffectRunner {
     }
   }
 
-  /// Reads a stretch of time before all that is held.
-  func readOlderLogs() async {
-    guard let end = await logs.oldest else { return }
-    await logs.readsPast(.reading)
-    do {
-      let service = try await backend.services.logs
-      let groups = try await self.groups(service)
-      let since = end + -EffectRunner.past
-      try await service.read(groups, since: since, until: end) { [logs] events in
-        guard !Task.isCancelled else { return }
-        await logs.take(.events(events), serviceNow: service.now)
-      }
-      await logs.readsPast(.unread)
-    } catch {
-      await logs.readsPast(
-        Task.isCancelled ? .unread : .failed(ServiceFailure(error, doing: "read older logs").reason)
-      )
-    }
-  }
-
   private func start(_ service: LogService) async -> Instant {
     let now = service.now
-    await logs.begin(at: now)
-    return await logs.resumePoint(now: now) ?? now + -EffectRunner.past
+    let since = await logs.resumePoint(now: now) ?? now + -EffectRunner.past
+    await logs.begin(at: now, since: since)
+    return since
   }
 
-  private func groups(_ service: LogService) async throws -> [String] {
+  /// The groups that are read.
+  func groups(_ service: LogService) async throws -> [String] {
     let groups = try await service.groups()
     guard groups.isEmpty else { return groups }
     throw ServiceFailure(

@@ -44,6 +44,7 @@ package final class EffectRunner: Sendable {
   ///   - tailOptions: how logs are followed.
   ///   - clock: where the time comes from.
   ///   - pacer: how waits are waited.
+  ///   - logFolders: where the log's text may be kept in unnamed files; in memory without any.
   ///   - meter: what counts the calls; help says nothing of them without it.
   ///   - surroundings: where contexts and the typed commands are kept.
   ///   - home: the person's home folder, which `~` stands for in names of files.
@@ -54,6 +55,7 @@ package final class EffectRunner: Sendable {
     tailOptions: LogTail.Options,
     clock: any WallClock,
     pacer: any Pacer,
+    logFolders: [String] = [],
     meter: CallMeter? = nil,
     surroundings: Surroundings = Surroundings(),
     home: String? = nil
@@ -70,8 +72,9 @@ package final class EffectRunner: Sendable {
     logs = LogStore(
       inbox: inbox,
       pacer: pacer,
-      capacity: 200_000,
-      byteCapacity: 256 << 20
+      capacity: 1_000_000,
+      byteCapacity: 1 << 30,
+      folders: logFolders
     )
   }
 
@@ -154,7 +157,7 @@ package final class EffectRunner: Sendable {
   }
 
   /// Fetches what a pane shows, now and from then on.
-  func refresh(_ pane: Pane) {
+  package func refresh(_ pane: Pane) {
     switch pane {
     case .customers: break
     case .workflow: keep(.effect(.refresh(pane))) { await $0.pollExecutions() }

@@ -1,81 +1,77 @@
-internal import AWSWire
-internal import CustomerDomain
-internal import Dashboard
-
-/// One row of the scrollback: an event or a gap, and what is asked of it again and again.
+/// One row of the scrollback in 40 bytes: what is asked of it again and again, and where its text is.
 struct LogRow: Sendable {
-  /// Where a row stands among the others: time, arrival, and then number.
-  struct Place: Hashable, Comparable, Sendable {
-    /// When it happened, in milliseconds since the epoch.
-    var time: Int64
-    /// When it was taken in, in milliseconds since the epoch.
-    var arrival: Int64
-    /// The row's number.
-    var sequence = 0
+  /// What is known of a row without reading its text.
+  struct Traits: OptionSet, Sendable {
+    let rawValue: UInt8
 
-    /// Orders by time, then arrival, then number.
-    static func < (left: Place, right: Place) -> Bool {
-      if left.time != right.time { return left.time < right.time }
-      if left.arrival != right.arrival { return left.arrival < right.arrival }
-      return left.sequence < right.sequence
-    }
+    /// It is an error.
+    static let error = Traits(rawValue: 1)
+    /// It says nothing which others don't say better.
+    static let routine = Traits(rawValue: 2)
+    /// It is the report at an invocation's end.
+    static let report = Traits(rawValue: 4)
+    /// Events are missing here.
+    static let gap = Traits(rawValue: 8)
   }
 
-  /// Boxed, so that moving a row moves one reference.
-  private indirect enum Content: Sendable {
-    case event(LogEvent)
-    case gap(LogGap)
+  /// When it happened, in milliseconds since the epoch.
+  let time: Int64
+  /// Where its text is: 48 bits of place, above them 16 bits of its group's number.
+  private let textAndGroup: UInt64
+  /// Its number, above it 8 bits of traits.
+  private let numberAndTraits: UInt64
+  /// The invocation that wrote it, by a hash of its id; 0 where it is not known.
+  let request: UInt64
+  /// How long after it happened it was taken in, in milliseconds, as far as 32 bits tell.
+  let delay: Int32
+  /// How long its message is, in bytes.
+  let length: UInt32
+
+  /// Makes a row.
+  init(
+    number: Int,
+    time: Int64,
+    delay: Int64,
+    group: Int,
+    text: LogText.Place,
+    length: Int,
+    request: UInt64,
+    traits: Traits
+  ) {
+    self.time = time
+    textAndGroup = text.rawValue | UInt64(group) << 48
+    numberAndTraits = UInt64(number) | UInt64(traits.rawValue) << 56
+    self.request = request
+    self.delay = traits.contains(.gap) ? .min : Int32(clamping: max(-0x7FFF_FFFF, delay))
+    self.length = UInt32(clamping: length)
   }
 
-  /// Where it stands.
-  var place: Place
+  /// Its number, unique and unchanged while it is held.
+  var number: Int { Int(numberAndTraits & (1 << 56 - 1)) }
+
+  /// What is known of it without reading its text.
+  var traits: Traits { Traits(rawValue: UInt8(numberAndTraits >> 56)) }
+
+  /// Its group's number.
+  var group: Int { Int(textAndGroup >> 48) }
+
+  /// Where its text is.
+  var text: LogText.Place { LogText.Place(rawValue: textAndGroup & (1 << 48 - 1)) }
+
+  /// Whether events are missing here.
+  var isGap: Bool { traits.contains(.gap) }
+
   /// Whether it is an error.
-  let isError: Bool
-  /// Whether it says nothing which others don't say better.
-  let isRoutine: Bool
-  /// How much memory it takes, about, in bytes.
-  let size: Int
-  private let content: Content
+  var isError: Bool { traits.contains(.error) }
 
-  /// Makes a row without a number.
-  init(_ event: LogEvent) {
-    place = Place(
-      time: event.timestamp.milliseconds,
-      arrival: event.ingestedAt.milliseconds
-    )
-    isRoutine = RoutineLine.matches(event.message)
-    isError = !isRoutine && TroubleScan.isError(event.message)
-    // The texts that are of this event alone, and what holds them.
-    size = event.message.utf8.count + event.eventID.utf8.count + 200
-    content = .event(event)
+  /// How much room its text takes, about, in bytes.
+  var size: Int { Int(length) + 128 }
+
+  /// Whether it stands before another one by time and arrival alone; of equals, ids decide.
+  func isBefore(_ other: LogRow) -> Bool {
+    time != other.time ? time < other.time : delay < other.delay
   }
 
-  /// Makes a row without a number.
-  init(_ gap: LogGap) {
-    // What is no longer held stands before what is.
-    let time = gap.reason == .notHeld ? gap.to : gap.from
-    place = Place(time: time.milliseconds, arrival: gap.reason == .notHeld ? .min : 0)
-    isRoutine = false
-    isError = false
-    size = 200
-    content = .gap(gap)
-  }
-
-  /// The gap; `nil` for an event.
-  var gap: LogGap? {
-    if case .gap(let gap) = content { gap } else { nil }
-  }
-
-  /// The event; `nil` for a gap.
-  var event: LogEvent? {
-    if case .event(let event) = content { event } else { nil }
-  }
-
-  /// The row made ready for the screen.
-  var line: LogLine {
-    switch content {
-    case .event(let event): LogLine(sequence: place.sequence, event: event)
-    case .gap(let gap): LogLine(sequence: place.sequence, gap: gap)
-    }
-  }
+  /// Whether time and arrival are the same.
+  func isLevel(with other: LogRow) -> Bool { time == other.time && delay == other.delay }
 }

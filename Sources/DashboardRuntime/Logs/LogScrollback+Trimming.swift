@@ -1,65 +1,112 @@
 internal import AWSWire
 internal import CustomerDomain
+internal import Dashboard
 
-/// Letting the oldest rows go.
+/// Letting rows go: the oldest ones, and gaps that were filled.
 extension LogScrollback {
+  /// What memory alone holds, in bytes, where there is no room for files.
+  private static let memory = 48 << 20
+
   /// Drops the oldest tenth once there is more than fits, so that dropping is seldom; one row says
   /// what is gone.
   mutating func trim() {
-    guard rows.count > capacity || bytes > byteCapacity else { return }
-    let keptRows = rows.count > capacity ? capacity - capacity / 10 : rows.count
+    if text.problem != nil { byteCapacity = min(byteCapacity, LogScrollback.memory) }
+    let capacity = capacity + allowance
+    guard count > capacity || bytes > byteCapacity else { return }
+    let keptRows = count > capacity ? capacity - capacity / 10 : count
     let keptBytes = bytes > byteCapacity ? byteCapacity - byteCapacity / 10 : bytes
-    var count = 0
-    while count < rows.count, rows.count - count > keptRows || bytes > keptBytes {
-      bytes -= rows[count].size
-      count += 1
+    var dropped = Dropped()
+    while let chunk = chunks.first, count > keptRows || bytes > keptBytes {
+      var taken = 0
+      for row in chunk.rows {
+        guard count > keptRows || bytes > keptBytes else { break }
+        forget(row, passes: chunk.passing?[taken] ?? false)
+        dropped.take(row, gaps.removeValue(forKey: row.number))
+        taken += 1
+      }
+      if taken == chunk.rows.count {
+        chunks.removeFirst()
+      } else {
+        chunks[0].removeFirst(taken)
+      }
     }
-    let dropped = rows[..<count]
-    for row in dropped {
-      if let event = row.event { held.remove(Name(group: event.group, id: event.eventID)) }
-    }
-    let gap = gap(over: dropped)
-    rows.removeFirst(count)
-    if let oldest = rows.first?.place {
-      passing.removeFirst(LogScrollback.lowerBound(oldest, in: passing))
-    } else {
-      passing = []
-    }
-    if let gap { put(gap) }
-    forgetPlaces()
+    if let gap = dropped.gap { put(gap) }
+    if past == .end { past = .unread }
   }
 
-  private func gap(over dropped: ArraySlice<LogRow>) -> LogGap? {
-    guard let first = dropped.first, let last = dropped.last else { return nil }
-    let earlier = dropped.compactMap(\.gap).filter { $0.reason == .notHeld }
-    return LogGap(
-      group: "",
-      from: earlier.first?.from ?? Instant(milliseconds: first.place.time),
-      to: Instant(milliseconds: last.place.time),
-      count: dropped.count { $0.event != nil } + earlier.reduce(0) { $0 + ($1.count ?? 0) },
-      reason: .notHeld
-    )
+  /// Forgets what is known of a row besides its place.
+  private mutating func forget(_ row: LogRow, passes: Bool) {
+    count -= 1
+    bytes -= row.size
+    folds?.remove(row, passes: passes)
+    if !row.isGap { text.forget(row.text) }
+  }
+
+  /// What was dropped, as one gap.
+  private struct Dropped {
+    private var first: Instant?
+    private var last: Instant?
+    private var events = 0
+    private var from: Instant?
+
+    mutating func take(_ row: LogRow, _ gap: LogGap?) {
+      if first == nil { first = Instant(milliseconds: row.time) }
+      last = Instant(milliseconds: row.time)
+      guard row.isGap else {
+        events += 1
+        return
+      }
+      guard let gap, gap.reason == .notHeld else { return }
+      if from == nil { from = gap.from }
+      events += gap.count ?? 0
+    }
+
+    var gap: LogGap? {
+      guard let first, let last else { return nil }
+      return LogGap(group: "", from: from ?? first, to: last, count: events, reason: .notHeld)
+    }
   }
 
   /// Puts a gap before all that is held.
   private mutating func put(_ gap: LogGap) {
-    var row = LogRow(gap)
-    row.place.sequence = firstNumbered + places.count
-    places.append(row.place)
+    let row = row(gap)
+    if chunks.isEmpty { chunks.append(LogChunk()) }
+    chunks[0].insert([(row: row, place: 0, passes: true)])
+    count += 1
     bytes += row.size
-    rows.insert(row, at: 0)
-    if !letsAllThrough { passing.insert(row, at: 0) }
   }
 
-  /// Gives up the numbers of rows that are gone.
-  private mutating func forgetPlaces() {
-    // A row from the future may keep its low number for ever; its place is given up at some point.
-    let lowest = rows.reduce(Int.max) { min($0, $1.place.sequence) }
-    let kept = max(
-      min(lowest, firstNumbered + places.count),
-      firstNumbered + places.count - 4 * capacity
-    )
-    places.removeFirst(max(0, kept - firstNumbered))
-    firstNumbered = max(firstNumbered, kept)
+  /// Takes note that all there is of a stretch of time was read again: gaps in it are filled, and
+  /// those that reach beyond it are as much shorter.
+  ///
+  /// - Parameters:
+  ///   - first: the beginning, itself included.
+  ///   - last: the end, itself included.
+  ///   - group: the group that was read; `nil` for all of them.
+  mutating func filled(from first: Instant, to last: Instant, group: String? = nil) {
+    for (number, gap) in gaps {
+      guard group == nil || gap.group == group, gap.to >= first, gap.from <= last else { continue }
+      let isOpen = (gap.from < first, gap.to > last)
+      guard isOpen != (true, true), let position = position(of: number) else { continue }
+      remove(at: position)
+      guard isOpen != (false, false) else { continue }
+      var rest = gap
+      // How many are missing of the rest is not known.
+      rest.count = nil
+      if isOpen.0 { rest.to = first } else { rest.from = last }
+      let row = row(rest)
+      insert(
+        [Added(row: row, place: lowerBound(row), passes: true)],
+        count: false
+      )
+    }
+  }
+
+  private mutating func remove(at position: Position) {
+    let row = self[position]
+    forget(row, passes: true)
+    gaps[row.number] = nil
+    chunks[position.chunk].remove(at: position.row)
+    if chunks[position.chunk].rows.isEmpty { chunks.remove(at: position.chunk) }
   }
 }

@@ -11,6 +11,10 @@ internal import Dashboard
 actor LogStore {
   /// The shortest time between two windows that arriving events cause: 60 a second.
   private static let windowInterval = Duration.microseconds(16_667)
+  /// How long rows are searched before others have their turn.
+  private static let slice = Duration.milliseconds(4)
+  /// How long a window is shown before what was found since is shown, too.
+  private static let patience = Duration.milliseconds(30)
 
   private let inbox: EventInbox
   private let pacer: any Pacer
@@ -19,6 +23,8 @@ actor LogStore {
   private var shown: LogWindow?
   private var rate = EventRate()
   private var lastWindow: Duration?
+  /// Whether it is still being searched for where the query's place is.
+  private var isLost = false
   /// Shows what came since the last window, a little later.
   private var delayed: Task<Void, Never>?
   /// From when on events count for the rate: what was there before says nothing of how many come.
@@ -26,23 +32,73 @@ actor LogStore {
   /// The newest event's time, and up to when all groups are known to have been read.
   private var newest: Instant?
   private var readUpTo: Instant?
+  /// From when on all that there is was read.
+  private var readFrom: Instant?
 
-  /// Makes an empty store for so many rows and so many bytes of text.
-  init(inbox: EventInbox, pacer: any Pacer, capacity: Int, byteCapacity: Int) {
+  /// Makes an empty store.
+  ///
+  /// - Parameters:
+  ///   - inbox: where windows go.
+  ///   - pacer: time that passes.
+  ///   - capacity: how many rows are held at most.
+  ///   - byteCapacity: how many bytes their text takes at most, about.
+  ///   - folders: where files for the text may be made; in memory without any.
+  init(
+    inbox: EventInbox,
+    pacer: any Pacer,
+    capacity: Int,
+    byteCapacity: Int,
+    folders: [String] = []
+  ) {
     self.inbox = inbox
     self.pacer = pacer
-    scrollback = LogScrollback(capacity: capacity, byteCapacity: byteCapacity)
+    scrollback = LogScrollback(
+      capacity: capacity,
+      byteCapacity: byteCapacity,
+      folders: folders
+    )
   }
 
   deinit { delayed?.cancel() }
 
   /// Shows the rows that a query asks for, now and whenever they change.
-  func show(_ query: LogQuery) {
+  ///
+  /// Rows are searched a slice at a time, first where the reader is, and what else there is to do goes
+  /// on in between. What was found is shown after `patience` even where it is not all that is wanted;
+  /// only a jump waits until it is known where it leads.
+  func show(_ query: LogQuery) async {
     // Another query may have been shown meanwhile.
     guard !Task.isCancelled else { return }
     self.query = query
     shown = nil
+    isLost = !query.anchor.isSteady
+    scrollback.use(query)
+    var sliceBegun = pacer.elapsed
+    var isShown = false
+    while let chunk = chunkToSearch(for: query, isShown: &isShown) {
+      scrollback.search(chunk)
+      guard pacer.elapsed - sliceBegun >= LogStore.slice else { continue }
+      if let last = lastWindow, pacer.elapsed - last >= LogStore.patience { post() }
+      await Task.yield()
+      guard !Task.isCancelled, self.query == query else { return }
+      sliceBegun = pacer.elapsed
+    }
     post()
+  }
+
+  /// The chunk to search next; posts the window once nothing more is needed for it.
+  private func chunkToSearch(for query: LogQuery, isShown: inout Bool) -> Int? {
+    switch scrollback.need(for: query) {
+    case .window(let chunk): return chunk
+    case .rest(let chunk):
+      isLost = false
+      if !isShown { post() }
+      isShown = true
+      return chunk
+    case .nothing:
+      isLost = false
+      return nil
+    }
   }
 
   /// Reads one row's event in full.
@@ -60,13 +116,44 @@ actor LogStore {
   }
 
   /// Notes that reading begins, or begins anew, at a moment of the service's clock.
-  func begin(at now: Instant) { countsFrom = now }
+  ///
+  /// - Parameters:
+  ///   - now: the moment.
+  ///   - since: from when on events are read.
+  func begin(at now: Instant, since: Instant) {
+    countsFrom = now
+    readFrom = min(readFrom ?? since, since)
+  }
 
-  /// The time of the oldest event that is held.
-  var oldest: Instant? { scrollback.oldest }
+  // MARK: The past
 
-  /// Notes how reading older events stands.
-  func readsPast(_ past: LogPast) {
+  /// Notes that the time before all that is held is being read; `false` where nothing was read yet,
+  /// so that there is no before.
+  func beginPast() -> Bool {
+    guard readFrom != nil else { return false }
+    scrollback.past = .reading
+    // The reader is there: newer rows must not push out what is read for them.
+    scrollback.allowance = scrollback.capacity / 5
+    refresh()
+    return true
+  }
+
+  /// The stretch before all that is held.
+  func pastStretch(bottom: Instant) -> PastStretch? {
+    guard let end = scrollback.lostUpTo ?? readFrom else { return nil }
+    return PastStretch(end: end, density: scrollback.oldestDensity, bottom: bottom)
+  }
+
+  /// Takes in all events of a stretch before what is held.
+  func take(_ events: [LogEvent], of stretch: PastStretch) {
+    scrollback.append(events, areOlder: true)
+    scrollback.filled(from: stretch.start, to: stretch.end)
+    readFrom = min(readFrom ?? stretch.start, stretch.start)
+    refresh()
+  }
+
+  /// Notes how reading the past ended.
+  func endPast(_ past: LogPast) {
     scrollback.past = past
     refresh()
   }
@@ -85,6 +172,7 @@ actor LogStore {
     switch output {
     case .events(let events):
       guard let last = events.last else { return }
+      scrollback.latestPlausible = serviceNow + 60_000
       scrollback.append(events)
       let first = countsFrom ?? serviceNow
       rate.count(events.count { $0.ingestedAt >= first }, at: pacer.elapsed)
@@ -92,6 +180,9 @@ actor LogStore {
       refresh()
     case .gap(let gap):
       scrollback.append(gap)
+      refresh()
+    case .filled(let gap):
+      scrollback.filled(from: gap.from, to: gap.to, group: gap.group)
       refresh()
     case .status(let status):
       // A status without groups is of a tail that did not begin.
@@ -117,11 +208,21 @@ actor LogStore {
   }
 
   private func post() {
-    guard let query else { return }
+    guard let query, !isLost else { return }
     lastWindow = pacer.elapsed
-    let window = scrollback.window(query)
+    let window = scrollback.present(query)
     guard window != shown else { return }
     shown = window
     inbox.post(.logsWindowed(window))
+  }
+}
+
+extension LogQuery.Anchor {
+  /// Whether rows can be shown before all of the way to the place was searched.
+  fileprivate var isSteady: Bool {
+    switch self {
+    case .newest, .sequence: true
+    case .oldest, .time, .errorAfter, .errorBefore, .markAfter, .markBefore: false
+    }
   }
 }

@@ -55,7 +55,7 @@ package final class EventInbox: Sendable {
   }
 
   /// Takes out all that waits, oldest first.
-  func drain() -> [DashboardEvent] {
+  package func drain() -> [DashboardEvent] {
     content.withLock { content in
       defer { content.entries.removeAll(keepingCapacity: true) }
       return content.entries.map(\.event)

@@ -96,6 +96,10 @@ struct LogsCommand: AsyncParsableCommand {
       Printer.complain(
         "events of \(gap.group) between \(gap.from.iso8601) and \(gap.to.iso8601) may be missing"
       )
+    case .filled(let gap):
+      Printer.complain(
+        "no event of \(gap.group) between \(gap.from.iso8601) and \(gap.to.iso8601) is missing any more"
+      )
     case .status(let status):
       if let failure = trouble.news(of: status.failure) { Printer.complain(failure.description) }
     }

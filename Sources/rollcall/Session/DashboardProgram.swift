@@ -56,6 +56,9 @@ struct DashboardProgram: Sendable {
       tailOptions: isLocal ? .localCloud : .aws,
       clock: SystemWallClock(),
       pacer: .system,
+      logFolders: [
+        launch.paths.stateFolder, launch.environment["TMPDIR"] ?? "/var/tmp", "/var/tmp",
+      ],
       meter: meter,
       surroundings: surroundings,
       home: launch.environment["HOME"]

@@ -1,0 +1,76 @@
+internal import AWSClient
+internal import AWSWire
+internal import CustomerDomain
+internal import CustomerServices
+internal import Dashboard
+
+extension EffectRunner {
+  /// Events as old as this may be put into a group that was just made (CloudWatch Logs,
+  /// PutLogEvents), in milliseconds.
+  private static let greatestAge: Int64 = 14 * 86_400_000
+  /// How many stretches are read for one look at the past.
+  private static let stretches = 14
+
+  /// Reads what lies before all that is held, until some is found.
+  func readOlderLogs() async {
+    guard await logs.beginPast() else { return }
+    do {
+      let service = try await backend.services.logs
+      let groups = try await service.datedGroups()
+      let bottom = (groups.map(\.createdAt).min() ?? service.now) + -EffectRunner.greatestAge
+      let isAtEnd = try await read(service, groups.map(\.name), bottom)
+      await logs.endPast(isAtEnd ? .end : .unread)
+    } catch {
+      let reason = ServiceFailure(error, doing: "read older lines").reason
+      await logs.endPast(Task.isCancelled ? .unread : .failed(reason))
+    }
+  }
+
+  /// Reads stretch after stretch; whether nothing older can be left.
+  private func read(
+    _ service: LogService,
+    _ groups: [String],
+    _ bottom: Instant
+  ) async throws -> Bool {
+    guard var stretch = await logs.pastStretch(bottom: bottom) else { return false }
+    for _ in 0..<EffectRunner.stretches {
+      let (events, read) = try await events(of: stretch, service, groups)
+      try Task.checkCancellation()
+      await logs.take(events, of: read)
+      guard let next = read.next(found: events.count) else { return read.isLast }
+      stretch = next
+      guard let perSecond = tailOptions.callsPerSecond else { continue }
+      try await pacer.sleep(for: .seconds(Double(groups.count) / perSecond))
+    }
+    return false
+  }
+
+  /// What became too much for one stretch, and the one to be read in its place.
+  private struct TooMuch: Error {
+    let shorter: PastStretch
+  }
+
+  /// Reads a stretch, or as much of its end as is not too much.
+  private func events(
+    of wanted: PastStretch,
+    _ service: LogService,
+    _ groups: [String]
+  ) async throws -> (events: [LogEvent], stretch: PastStretch) {
+    var stretch = wanted
+    while true {
+      var found: [LogEvent] = []
+      do {
+        try await service.read(groups, since: stretch.start, until: stretch.end) { events in
+          found += events
+          guard found.count > PastStretch.most, let reached = found.last?.timestamp,
+            let shorter = stretch.shorter(found: found.count, by: reached)
+          else { return }
+          throw TooMuch(shorter: shorter)
+        }
+        return (found, stretch)
+      } catch let tooMuch as TooMuch {
+        stretch = tooMuch.shorter
+      }
+    }
+  }
+}
