@@ -6,7 +6,8 @@ extension DashboardState {
   /// Brings scroll positions and standing orders in line with the rest of the state.
   mutating func settle() -> [Effect] {
     settleRows()
-    return settleExecution() + settleLogs() + settleTitle()
+    let older = settleOlderLogs()
+    return settleExecution() + settleLogs() + older + settleTitle()
   }
 
   private mutating func settleRows() {
