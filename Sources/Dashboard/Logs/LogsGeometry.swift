@@ -34,16 +34,18 @@ struct LogsGeometry {
     let (bars, list) = below.split(
       top: LogsGeometry.barRows(below.height, isShown: logs.showsBars, isChoosing: isChoosing)
     )
-    let hasColumns = !logs.columns.isEmpty
     let isNarrow = inside.width < 60
+    // Wrapped beside columns, a line would be a few letters wide.
+    let columns = isNarrow && logs.wraps ? [] : logs.columns
+    let hasColumns = !columns.isEmpty
     (self.banner, content, self.bars) = (banner, below, bars)
     (heading, rows) = list.split(top: hasColumns && list.height >= 4 ? 1 : 0)
     timeWidth = logs.times == .age ? 5 : isNarrow ? 8 : 12
     sourceWidth = LogsGeometry.sourceWidth(inside.width, hasColumns: hasColumns)
     levelWidth = isNarrow ? 2 : 8
     let room = inside.width - timeWidth - sourceWidth - 2 - levelWidth
-    columnWidths = LogColumn.widths(logs.columns, room: room - max(8, room * 2 / 5))
-    columnNames = logs.columns.prefix(columnWidths.count).map(\.name)
+    columnWidths = LogColumn.widths(columns, room: room - max(8, room * 2 / 5))
+    columnNames = columns.prefix(columnWidths.count).map(\.name)
   }
 
   /// Where there is little room, columns that were chosen get some of the source's.
