@@ -202,7 +202,7 @@ let package = Package(
       of: "DashboardRuntime",
       uses: [
         "AWSClient", "AWSWire", "CustomerDomain", "CustomerServices", "Dashboard", "JSONValue",
-        "Terminal",
+        "Terminal", "TestKit",
       ]
     ),
     tests(of: "Configuration"),

@@ -95,7 +95,7 @@ struct LogsTests {
     )
     let query = try #require(driver.state.logs.query)
     let found = driver.go(
-      .logsWindowed(Sample.window(query, Sample.lines(20, from: 100), anchor: 102))
+      .logsWindowed(Sample.window(query, Sample.lines(20, from: 100), anchor: 102, older: 9))
     )
     #expect(driver.state.logs.selected == 102)
     #expect(

@@ -157,6 +157,46 @@ struct ViewTests {
     try check(driver, "log-event")
   }
 
+  @Test("Columns, marks, a gap and a late line look as recorded", arguments: sizes)
+  func logColumns(size: Size) throws {
+    var driver = Driver.full(size)
+    driver.state.focus = .logs
+    driver.go(.clockTicked(Sample.now))
+    let query = try #require(driver.state.logs.query)
+    var lines = Sample.lines(80)
+    let gap = LogGap(
+      group: "/aws/lambda/put_customer_id",
+      from: lines[76].timestamp,
+      to: lines[77].timestamp + 4000,
+      count: 1234
+    )
+    lines[77] = LogLine(sequence: 77, gap: gap)
+    driver.go(.logsWindowed(Sample.window(query, lines, older: 500)))
+    driver.keys("k m k c space down down space down space esc")
+    driver.feedLogs()
+    driver.go(.logsWindowed(Sample.window(try #require(driver.state.logs.query), lines)))
+    try check(driver, "log-columns")
+    driver.keys("c")
+    try check(driver, "log-chooser")
+  }
+
+  @Test("A chosen bar and the prompts of the log look as recorded", arguments: sizes)
+  func logPrompts(size: Size) throws {
+    var driver = Driver.full(size)
+    driver.state.focus = .logs
+    driver.go(.clockTicked(Sample.now))
+    driver.feedLogs()
+    driver.keys("b")
+    driver.feedLogs()
+    driver.keys("E")
+    try check(driver, "log-bar")
+    driver.keys("esc ctrl-s")
+    try check(driver, "save")
+    driver.keys("esc @")
+    driver.type("12:0x")
+    try check(driver, "log-time")
+  }
+
   @Test("Help names the keys of where it was asked for", arguments: sizes)
   func help(size: Size) throws {
     var driver = Driver.full(size)

@@ -6,6 +6,8 @@ extension Canvas {
   struct PromptNote {
     /// The words.
     var text: SafeText
+    /// Fewer words, for where there is little room; empty for none.
+    var brief: SafeText = .empty
     /// Whether it cannot be taken like this.
     var isProblem = false
   }
@@ -24,17 +26,18 @@ extension Canvas {
     var room = rect.width - used - 2
     if let note {
       let role: Role = note.isProblem ? .error : .muted
-      let text = note.isProblem ? glyphs.failed + " " + note.text : note.text
       // What is typed matters more than what is said of it.
       let typed = min(SafeText(field.text).width + 2, room * 2 / 3)
-      let cut = text.truncated(to: max(0, room - max(typed, 8) - 2), ellipsis: glyphs.ellipsis)
-      if cut.width >= 3 {
+      let free = room - max(typed, 8) - 2
+      let sign = note.isProblem ? glyphs.failed + " " : .empty
+      let text = [sign + note.text, sign + note.brief].first { $0.width <= free } ?? sign
+      if !text.isEmpty, text.width <= free {
         frame.put(
-          cut,
+          text,
           endingAt: Point(x: rect.maxX - 1, y: rect.y),
           style: theme[role].over(theme[.footer])
         )
-        room -= cut.width + 2
+        room -= text.width + 2
       }
     }
     let place = Rect(x: origin.x + used, y: rect.y, width: room, height: 1)

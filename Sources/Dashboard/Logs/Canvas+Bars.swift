@@ -10,12 +10,9 @@ extension Canvas {
       !histogram.bins.isEmpty
     else { return }
     drawBarLabels(histogram, geometry, on: &frame)
-    let area = geometry.bars.inset(left: geometry.barLabelWidth)
-    let width = max(1, area.width / histogram.bins.count)
     let peak = histogram.bins.map(\.total).max() ?? 0
     for (index, bin) in histogram.bins.enumerated() {
-      let rect = Rect(x: area.x + index * width, y: area.y, width: width, height: area.height)
-      guard rect.maxX <= area.maxX else { break }
+      guard let rect = geometry.bar(index, of: histogram) else { break }
       draw(bin, peak: peak, in: rect, on: &frame)
       if index == state.chosenBar { select(rect, on: &frame) }
     }

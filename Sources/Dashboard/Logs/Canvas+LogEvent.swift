@@ -16,6 +16,13 @@ extension Canvas {
     ]
   }
 
+  /// When the service took an event in, and how late that was where it was late.
+  private func takenIn(_ event: LogEvent) -> String {
+    let moment = time.full(event.ingestedAt, state.logs.times)
+    let delay = event.ingestedAt - event.timestamp
+    return delay < 2000 ? moment : "\(moment), \(Took.text(delay)) later"
+  }
+
   private func detail(of open: OpenLogEvent) -> LogDetail? {
     state.logs.detail?.sequence == open.sequence ? state.logs.detail : nil
   }
@@ -35,7 +42,7 @@ extension Canvas {
         "Event",
         facts: [
           ("time", SafeText(time.full(event.timestamp, state.logs.times)), .text),
-          ("taken in", SafeText(time.full(event.ingestedAt, state.logs.times)), .text),
+          ("taken in", SafeText(takenIn(event)), .text),
           ("group", SafeText(event.group), .text),
           ("stream", SafeText(event.stream), .text),
           ("id", SafeText(event.eventID), .text),

@@ -177,8 +177,27 @@ extension Canvas {
     }
   }
 
-  /// Draws where lines are missing, from edge to edge.
+  /// Draws where lines are missing: a rule to the edge with what is known of it, as much as there is
+  /// room for.
   private func drawGap(_ line: LogLine, in rect: Rect, on frame: inout Frame) {
-    drawCut(line.words, in: rect, on: &frame)
+    guard let gap = line.gap else { return }
+    let style: TimeStyle = state.logs.times == .age ? .utc : state.logs.times
+    let from = time.precise(gap.from, style)
+    let until = time.precise(gap.to, style)
+    let texts = [
+      "\(gap.missing) from \(from) to \(until) (\(gap.length)): \(gap.why)",
+      "\(gap.missing) from \(from.prefix(8)) to \(until.prefix(8)): \(gap.why)",
+      "\(gap.missing) over \(gap.length): \(gap.why)", "\(gap.missing) over \(gap.length)",
+      gap.count.map { "\($0) missing" } ?? "missing",
+    ].map { SafeText(" \($0) ") }
+    let rule = SafeText(String(repeating: glyphs.box.horizontal.text, count: rect.width))
+    frame.put(rule, at: rect.origin, style: theme[.warn], maxWidth: rect.width)
+    let text = texts.first { $0.width <= rect.width - 4 } ?? texts[texts.count - 1]
+    frame.put(
+      text,
+      at: rect.origin.offset(columns: 2),
+      style: theme[.warn],
+      maxWidth: rect.width - 2
+    )
   }
 }

@@ -23,6 +23,7 @@ extension Canvas {
     if let progress = logs.searchProgress {
       remarks.append(Remark(rank: 7, span: span(SafeText("searching \(progress)"), .running)))
     }
+    if let past = pastRemark { remarks.append(Remark(rank: 7, span: past)) }
     // UTC is what the header's clock shows.
     if logs.times == .local, let zone = logs.times.zone {
       remarks.append(Remark(rank: 6, span: span(SafeText(zone), .muted)))
@@ -39,6 +40,19 @@ extension Canvas {
     }
     if let behind = logBehind { remarks.append(Remark(rank: 9, span: behind)) }
     return fitting(remarks)
+  }
+
+  /// What is known of lines before the first one, where that one is in sight.
+  private var pastRemark: Span? {
+    guard let window = state.logs.window, !state.logs.follows, window.olderCount == 0,
+      state.logs.top == window.lines.first?.sequence
+    else { return nil }
+    switch window.past {
+    case .unread: return nil
+    case .reading: return span("reading older", .running)
+    case .end: return span("from the beginning", .muted)
+    case .failed: return span("older ones not read", .warn)
+    }
   }
 
   private var following: Span {

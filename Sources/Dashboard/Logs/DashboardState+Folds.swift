@@ -1,3 +1,5 @@
+internal import Terminal
+
 /// Folding the lines of an invocation under its report.
 extension DashboardState {
   /// Folds the lines of every invocation under its report, or shows all lines again.
@@ -30,7 +32,11 @@ extension DashboardState {
   mutating func unfold() {
     guard let report = closedFold else { return }
     if logs.follows { stopFollowing() }
+    let count = logs.selectedLine?.request?.foldedCount ?? 0
     logs.unfolded.insert(report)
+    // Its lines stand above it: as many as there is room for come into sight.
+    let height = LogsGeometry(self).rows.height
+    logs.rowsAbove = max(rowsAbove(report), min(count, height - 1))
   }
 
   /// Folds the lines of the selected line's invocation again.
@@ -38,7 +44,22 @@ extension DashboardState {
     guard let report = openFold else { return }
     if logs.follows { stopFollowing() }
     logs.unfolded.remove(report)
+    logs.rowsAbove = rowsAbove(report)
     logs.selected = report
-    settleLogTop()
+  }
+
+  /// How many rows of those in sight stand above one.
+  private func rowsAbove(_ sequence: Int) -> Int {
+    let places = LogsGeometry(self).places(logs)
+    let index = logs.lines.firstIndex { $0.sequence == sequence } ?? places.first
+    return max(0, index - places.first)
+  }
+
+  /// Puts the first row in sight so that the selected one stands where it should once a fold was
+  /// opened or closed.
+  mutating func settleFold() {
+    guard let above = logs.rowsAbove, let index = logs.selectedIndex else { return }
+    logs.rowsAbove = nil
+    logs.top = logs.lines[max(0, index - above)].sequence
   }
 }

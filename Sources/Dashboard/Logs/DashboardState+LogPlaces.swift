@@ -55,10 +55,8 @@ extension DashboardState {
     else { return }
     if line.timestamp < wanted {
       message = Message(text: "no line is later; this is the newest one")
-    } else if window.olderCount == 0, line.sequence == window.lines.first?.sequence,
-      line.timestamp > wanted
-    {
-      message = Message(text: "no line from before is held; this is the oldest one")
+    } else if window.isOldest(line), line.timestamp > wanted {
+      seekOlder(wanted, past: window.past)
     }
   }
 

@@ -33,16 +33,13 @@ extension DashboardState {
   /// Takes rows in, if they are still what is wanted; what is read stays where it is.
   mutating func takeWindow(_ window: LogWindow) {
     guard window.query == logs.query else { return }
-    let before = logs.window
+    let before = logs.window?.query
     let isFirst =
-      before?.query.filter != window.query.filter || before?.query.isBrief != window.query.isBrief
-      || before?.query.isFolded != window.query.isFolded
+      before?.filter != window.query.filter || before?.isBrief != window.query.isBrief
+      || before?.isFolded != window.query.isFolded
     logs.window = window
     if isFirst {
       logs.arrivedWhenStopped = window.arrived
-    } else if let before, before.isSearching {
-      // What the search finds was there before.
-      logs.arrivedWhenStopped += max(0, window.arrived - before.arrived)
     }
     logs.measureColumns()
     if let jump = logs.jump, jump == window.query.anchor { land(on: window) }
@@ -50,6 +47,7 @@ extension DashboardState {
     if !window.lines.contains(where: { $0.sequence == logs.selected }) {
       logs.selected = window.anchor ?? window.lines.last?.sequence
     }
+    settleFold()
     settleLogTop()
   }
 
@@ -90,9 +88,9 @@ extension DashboardState {
 
   /// Goes to the oldest row that is held.
   mutating func goToOldestLog() {
+    goesUp()
     if logs.follows { stopFollowing() }
     logs.resumesFollowing = false
-    logs.goesUp = true
     logs.jump = .oldest
   }
 
@@ -104,7 +102,7 @@ extension DashboardState {
       stopFollowing()
     }
     logs.resumesFollowing = false
-    logs.goesUp = rows < 0
+    if rows < 0 { goesUp() }
     let index = min(max(0, (logs.selectedIndex ?? last) + rows), last)
     logs.selected = logs.lines[index].sequence
     settleLogTop()
@@ -123,7 +121,7 @@ extension DashboardState {
       stopFollowing()
     }
     logs.resumesFollowing = false
-    logs.goesUp = rows < 0
+    if rows < 0 { goesUp() }
     let page = LogsGeometry(self).page(logs)
     let lowest = page.top(endingAt: last)
     let first = logs.top.flatMap { top in logs.lines.firstIndex { $0.sequence == top } } ?? lowest

@@ -12,8 +12,8 @@ struct LogColumn: Hashable, Sendable {
 
   /// The widest that a column is.
   static let maximumWidth = 24
-  /// The narrowest that a column may be squeezed to.
-  static let minimumWidth = 4
+  /// The narrowest that a wider column is squeezed to: less tells nothing.
+  static let minimumWidth = 8
 
   /// Makes a column as wide as its name.
   init(_ name: String) {

@@ -23,10 +23,7 @@ extension LogLine {
 
   /// Makes a row that says where events are missing, and how many.
   package init(sequence: Int, gap: LogGap) {
-    let count = gap.count.map { "\($0) events" } ?? "events"
-    let seconds = max(1, (gap.to - gap.from + 999) / 1000)
-    let why = gap.reason == .notGiven ? "the service gave no more" : "no longer held"
-    let text = "── \(count) missing over \(seconds) s: \(why) ──"
+    let text = "── \(gap.missing) over \(gap.length): \(gap.why) ──"
     self.init(
       sequence: sequence,
       timestamp: gap.from,
@@ -35,6 +32,7 @@ extension LogLine {
       kind: .gap,
       level: nil,
       words: [Part(role: .warn, text: SafeText(text))],
+      gap: gap,
       event: nil
     )
   }

@@ -40,6 +40,8 @@ package struct LogLine: Hashable, Sendable, Identifiable, Codable {
   package var words: [Part]
   /// Its named values, in the order in which they follow what it says.
   package var fields: [LogField] = []
+  /// What is missing here; `nil` for an event.
+  package var gap: LogGap?
   /// The event itself; `nil` for a gap.
   package var event: LogEvent?
   /// The invocation that wrote it, where it is known.

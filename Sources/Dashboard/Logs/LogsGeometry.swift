@@ -34,16 +34,23 @@ struct LogsGeometry {
     let (bars, list) = below.split(
       top: LogsGeometry.barRows(below.height, isShown: logs.showsBars, isChoosing: isChoosing)
     )
-    let hasColumns = !logs.columns.isEmpty
     let isNarrow = inside.width < 60
+    // Wrapped beside columns, a line would be a few letters wide.
+    let columns = isNarrow && logs.wraps ? [] : logs.columns
+    let hasColumns = !columns.isEmpty
     (self.banner, content, self.bars) = (banner, below, bars)
     (heading, rows) = list.split(top: hasColumns && list.height >= 4 ? 1 : 0)
     timeWidth = logs.times == .age ? 5 : isNarrow ? 8 : 12
-    sourceWidth = isNarrow ? hasColumns ? 6 : 10 : inside.width < 100 ? 18 : 20
+    sourceWidth = LogsGeometry.sourceWidth(inside.width, hasColumns: hasColumns)
     levelWidth = isNarrow ? 2 : 8
     let room = inside.width - timeWidth - sourceWidth - 2 - levelWidth
-    columnWidths = LogColumn.widths(logs.columns, room: room - max(8, room * 2 / 5))
-    columnNames = logs.columns.prefix(columnWidths.count).map(\.name)
+    columnWidths = LogColumn.widths(columns, room: room - max(8, room * 2 / 5))
+    columnNames = columns.prefix(columnWidths.count).map(\.name)
+  }
+
+  /// Where there is little room, columns that were chosen get some of the source's.
+  private static func sourceWidth(_ width: Int, hasColumns: Bool) -> Int {
+    width < 60 ? hasColumns ? 6 : 10 : width < 100 ? hasColumns ? 12 : 18 : 20
   }
 
   /// One row where there are few, two where there are more; at least one while a bar is chosen.
@@ -63,6 +70,20 @@ struct LogsGeometry {
 
   /// How many bars there is room for; 0 where none are shown.
   var barColumns: Int { bars.isEmpty ? 0 : max(1, bars.width - barLabelWidth) }
+
+  /// Where the bar of a histogram with that number stands; `nil` where there is no room for it.
+  func bar(_ index: Int, of histogram: LogHistogram) -> Rect? {
+    let area = bars.inset(left: barLabelWidth)
+    let width = max(1, area.width / max(1, histogram.bins.count))
+    let rect = Rect(x: area.x + index * width, y: area.y, width: width, height: area.height)
+    return rect.maxX <= area.maxX ? rect : nil
+  }
+
+  /// The number of the bar that a cell belongs to.
+  func bar(at point: Point, of histogram: LogHistogram) -> Int? {
+    guard bars.contains(point) else { return nil }
+    return histogram.bins.indices.first { bar($0, of: histogram)?.contains(point) == true }
+  }
 
   /// What stands before the words of a line: its level, and columns where there are any.
   func indent(of line: LogLine) -> Int {

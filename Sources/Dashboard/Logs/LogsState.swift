@@ -19,6 +19,12 @@ struct LogsState: Hashable, Sendable {
   var arrivedWhenStopped = 0
   /// Where to go once the runtime has found it.
   var jump: LogQuery.Anchor?
+  /// The moment that older lines are read for, until they are held.
+  var seeks: Instant?
+  /// How many stretches of older lines may still be read for it.
+  var seekBudget = 0
+  /// Before which line older ones were asked for last.
+  var askedOlder: Int?
   /// Only rows with this in them are shown.
   var filter = ""
   /// Whether routine lines are left out; a filter searches them nevertheless.
@@ -31,6 +37,8 @@ struct LogsState: Hashable, Sendable {
   var isFolded = false
   /// The numbers of the reports whose lines are shown nevertheless.
   var unfolded: Set<Int> = []
+  /// How many rows are to stand above the selected one when a fold was opened or closed.
+  var rowsAbove: Int?
   /// The numbers of the lines that the reader has marked.
   var marks: Set<Int> = []
   /// Whether long lines are wrapped.

@@ -17,7 +17,11 @@ extension Canvas {
   func saveNote(_ prompt: SavePrompt) -> PromptNote {
     if prompt.format == nil {
       let endings = prompt.scope == .customers ? ".csv" : ".log, .jsonl or .csv"
-      return PromptNote(text: SafeText("let it end in \(endings)"), isProblem: true)
+      return PromptNote(
+        text: SafeText("let it end in \(endings)"),
+        brief: "which format?",
+        isProblem: true
+      )
     }
     var words: [String] = []
     if prompt.scopes.count > 1 { words.append("tab what") }

@@ -19,7 +19,22 @@ package struct SaveOrder: Hashable, Sendable, Codable {
   /// The fields that get columns of their own in a table.
   package var fields: [String] = []
   /// Whether a file that is there is replaced.
-  package var replaces = false
+  package var replaces: Bool
+
+  /// Makes an order.
+  package init(
+    content: Content,
+    path: String,
+    format: SaveFormat,
+    fields: [String] = [],
+    replaces: Bool = false
+  ) {
+    self.content = content
+    self.path = path
+    self.format = format
+    self.fields = fields
+    self.replaces = replaces
+  }
 
   /// What is counted, such as `lines`.
   package func noun(_ count: Int) -> String {

@@ -43,4 +43,3 @@ struct SavePrompt: Hashable, Sendable {
     field = TextField(stem + (known?.next ?? .text).ending)
   }
 }
-

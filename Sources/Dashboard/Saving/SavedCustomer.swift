@@ -16,6 +16,23 @@ package struct SavedCustomer: Hashable, Sendable, Codable {
   /// When it was asked or answered.
   package var at: Instant
 
+  /// Makes what is saved of an id.
+  package init(
+    id: String,
+    status: String,
+    exists: Bool?,
+    reason: String = "",
+    milliseconds: Double? = nil,
+    at: Instant
+  ) {
+    self.id = id
+    self.status = status
+    self.exists = exists
+    self.reason = reason
+    self.milliseconds = milliseconds
+    self.at = at
+  }
+
   /// The names of the columns.
   package static let heading = TableText.row(["id", "status", "exists", "reason", "ms", "time"])
 
@@ -36,6 +53,7 @@ extension SavedCustomer {
     exists = row.existsNow
     reason = row.reason ?? ""
     at = row.at
-    milliseconds = if case .answered(let answer) = row.status { answer.latencyMilliseconds } else { nil }
+    milliseconds =
+      if case .answered(let answer) = row.status { answer.latencyMilliseconds } else { nil }
   }
 }

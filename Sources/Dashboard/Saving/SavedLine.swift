@@ -37,7 +37,8 @@ package struct SavedLine: Sendable {
   /// in further lines is indented.
   private func plain(_ event: LogEvent) -> String {
     let lines = SafeText.lines(event.message).map(\.text)
-    let first = "\(event.timestamp.iso8601) \(SafeText.visible(event.source)) \(lines.first ?? "")\n"
+    let first =
+      "\(event.timestamp.iso8601) \(SafeText.visible(event.source)) \(lines.first ?? "")\n"
     return lines.dropFirst().reduce(first) { $0 + "    \($1)\n" }
   }
 

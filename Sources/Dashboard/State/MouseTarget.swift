@@ -1,3 +1,4 @@
+internal import AWSWire
 internal import Terminal
 
 /// What lies under the mouse.
@@ -6,6 +7,8 @@ enum MouseTarget: Hashable, Sendable {
   case pane(Pane)
   /// A pane's field.
   case field(Pane)
+  /// A bar above the log, by the moment it begins at.
+  case bar(Instant)
   /// A row of a pane, by its name.
   case row(Pane, name: String)
   /// A part of the backend in the overview, by its id.
@@ -15,6 +18,7 @@ enum MouseTarget: Hashable, Sendable {
   var pane: Pane? {
     switch self {
     case .pane(let pane), .field(let pane), .row(let pane, _): pane
+    case .bar: .logs
     case .part: nil
     }
   }
@@ -34,7 +38,11 @@ extension DashboardState {
       if geometry.field.contains(point) { return .field(pane) }
       return row(geometry.places(workflow), at: point, of: pane) { workflow.visible[$0].id }
     case .logs:
-      let places = LogsGeometry(self).places(logs)
+      let geometry = LogsGeometry(self)
+      if let histogram = logs.window?.histogram, let bar = geometry.bar(at: point, of: histogram) {
+        return .bar(histogram.start(ofBin: bar))
+      }
+      let places = geometry.places(logs)
       return row(places, at: point, of: pane) { "\(logs.lines[$0].sequence)" }
     case .alarms:
       let places = AlarmsGeometry(self).places(alarms)

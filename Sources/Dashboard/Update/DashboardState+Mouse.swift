@@ -22,7 +22,7 @@ extension DashboardState {
   /// Whether the panes are there to be clicked; a question is answered with keys alone.
   private var takesClicks: Bool {
     switch layers.last {
-    case nil, .filter: true
+    case nil, .filter, .bars: true
     default: false
     }
   }
@@ -33,13 +33,19 @@ extension DashboardState {
     guard takesClicks, let target = target(at: point) else { return [] }
     message = nil
     // A filter that is being typed is taken as it stands.
-    if case .filter = layers.last { layers.removeLast() }
+    switch layers.last {
+    case .filter, .bars: layers.removeLast()
+    default: break
+    }
     let isDouble = lastClick?.isDoubled(by: target, at: instant) ?? false
     lastClick = isDouble ? nil : Click(target: target, at: instant)
     if let pane = target.pane { focus = pane }
     defer { if focus == .alarms { alarms.see() } }
     switch target {
     case .pane, .part: return []
+    case .bar(let moment):
+      goToTime(moment)
+      return []
     case .field:
       if !keyContext.isTyping { enterField() }
       return []

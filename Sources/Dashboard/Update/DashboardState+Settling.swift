@@ -6,8 +6,9 @@ extension DashboardState {
   /// Brings scroll positions and standing orders in line with the rest of the state.
   mutating func settle() -> [Effect] {
     settleRows()
-    return settleExecution() + settleRuns() + settleWhy() + settleLogs() + settleOverview()
-      + settleThemes() + settleTitle()
+    let older = settleOlderLogs()
+    return settleExecution() + settleRuns() + settleWhy() + settleLogs() + older
+      + settleOverview() + settleThemes() + settleTitle()
   }
 
   private mutating func settleRows() {

@@ -1,0 +1,25 @@
+internal import AWSWire
+internal import CustomerDomain
+
+/// A gap in words.
+extension LogGap {
+  /// `7 events missing`, as far as it is known how many.
+  var missing: String {
+    switch count {
+    case nil: "events missing"
+    case 1: "1 event missing"
+    case let count?: "\(count) events missing"
+    }
+  }
+
+  /// How long it is, in whole seconds.
+  var length: String { "\(max(1, (to - from + 999) / 1000)) s" }
+
+  /// Why they are missing.
+  var why: String {
+    switch reason {
+    case .notGiven: "the service gave no more"
+    case .notHeld: "no longer held"
+    }
+  }
+}
