@@ -1,9 +1,9 @@
 package import AWSWire
 
 /// A stretch of time in which events may be missing, because a limit or a flood forced it.
-package struct LogGap: Hashable, Sendable {
+package struct LogGap: Hashable, Sendable, Codable {
   /// Why events are missing.
-  package enum Reason: Hashable, Sendable {
+  package enum Reason: Hashable, Sendable, Codable {
     /// The service gave no more.
     case notGiven
     /// They were there, and had to make room for newer ones.

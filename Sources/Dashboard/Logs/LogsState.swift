@@ -51,8 +51,6 @@ struct LogsState: Hashable, Sendable {
   var tail: TailStatus?
   /// Events a second of late.
   var eventsPerSecond = 0.0
-  /// Whether the reader has just gone up.
-  var goesUp = false
   /// The opened line.
   var detail: LogDetail?
 

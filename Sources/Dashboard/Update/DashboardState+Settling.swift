@@ -50,11 +50,10 @@ extension DashboardState {
   }
 
   private mutating func settleLogs() -> [Effect] {
-    let older = takeWishForOlderLogs()
     let wanted = wantedLogQuery
-    guard wanted != logs.query else { return older }
+    guard wanted != logs.query else { return [] }
     logs.query = wanted
-    return [.showLogs(wanted)] + older
+    return [.showLogs(wanted)]
   }
 
   private mutating func settleTitle() -> [Effect] {

@@ -226,7 +226,6 @@ struct WorkflowState: Hashable, Sendable {
 
   /// Takes away what is not shown and differs from answer to answer.
   mutating func forgetWhatIsUnseen() {
-    arrangedAt = Instant(milliseconds: 0)
     (askedFacts, isReadingFacts) = ([], false)
   }
 

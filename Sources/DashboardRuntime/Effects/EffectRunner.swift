@@ -147,8 +147,8 @@ package final class EffectRunner: Sendable {
   package func save(_ frame: Frame, title: String, to path: String) {
     keep(.unique) { runner in
       let format = PictureFormat(path: path) ?? .svg
-      do throws(NewFile.Failure) {
-        try NewFile(creating: path).append(Array(format.text(of: frame, title: title).utf8))
+      do throws(GrowingFile.Failure) {
+        try GrowingFile(creating: path).append(Array(format.text(of: frame, title: title).utf8))
         runner.inbox.post(.messageRaised("screenshot written to \(path)", isError: false))
       } catch {
         runner.inbox.post(.messageRaised("no screenshot in \(path): \(error)", isError: true))

@@ -1,16 +1,3 @@
-extension Color {
-  /// What a theme file calls it: `#rrggbb`, a number of the palette, or `default`.
-  package var name: String {
-    switch self {
-    case .terminalDefault: "default"
-    case .palette(let number): String(number)
-    case .rgb(let red, let green, let blue):
-      "#"
-        + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
-  }
-}
-
 /// A colour is written as theme files have it.
 extension Color: Codable {
   /// Reads a colour.

@@ -28,8 +28,8 @@ struct RecordingOption: ParsableArguments {
   func file() throws(ServiceFailure) -> RecordingTarget? {
     guard let path = furtherPath ?? path else { return nil }
     let base = furtherPath == nil ? nil : try RecordedFile.reader(of: path).duration
-    do throws(NewFile.Failure) {
-      let file = try base == nil ? NewFile(creating: path) : NewFile(continuing: path)
+    do throws(GrowingFile.Failure) {
+      let file = try base == nil ? GrowingFile(creating: path) : GrowingFile(continuing: path)
       return RecordingTarget(file: file, base: base)
     } catch {
       throw ServiceFailure(
@@ -46,7 +46,7 @@ struct RecordingOption: ParsableArguments {
 /// Where a recording goes.
 struct RecordingTarget: Sendable {
   /// The file.
-  let file: NewFile
+  let file: GrowingFile
   /// Milliseconds that it is long already; `nil` where it is new.
   var base: Int64?
 }

@@ -181,7 +181,7 @@ struct RecorderTests {
   func order() async throws {
     let folder = TemporaryFolder()
     let path = "\(folder.path)/a.jsonl"
-    let file = try NewFile(creating: path)
+    let file = try GrowingFile(creating: path)
     let start = ContinuousClock.now
     let recorder = Recorder(
       header: RecordedSession.header,
@@ -205,7 +205,7 @@ struct RecorderTests {
     }
     let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     #expect(mode == 0o600)
-    #expect(throws: NewFile.Failure.self) { try NewFile(creating: path) }
+    #expect(throws: GrowingFile.Failure.self) { try GrowingFile(creating: path) }
     #expect(try WholeFile.bytes(of: path) == bytes)
   }
 

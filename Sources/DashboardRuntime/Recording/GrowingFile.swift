@@ -3,7 +3,7 @@ internal import Glibc
 
 /// A file that was not there before, or is gone on with: only its owner can read it, and after a
 /// failure it ends with the last whole piece.
-package final class NewFile: Sendable {
+package final class GrowingFile: Sendable {
   /// Why a file cannot be written.
   package struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
     /// The reason in the system's words.
