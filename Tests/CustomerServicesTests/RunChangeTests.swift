@@ -216,7 +216,7 @@ struct ComparisonTests {
 
   @Test func `what a state got from the run's input is no difference of its own`() {
     func detail(_ id: String, _ found: Bool) -> ExecutionDetail {
-      var detail = detail(["A"])
+      var detail = self.detail(["A"])
       detail.input = ["id": .string(id)]
       detail.states[0].leftBy = 2
       let output: JSON = ["id": .string(id), "found": .bool(found)]

@@ -145,13 +145,34 @@ enum RecordedSamples {
     .alarmsListed([alarm("a", .alarm), alarm("é", .ok)], at: now),
     .alarmsFailed(failure, retryAt: nil),
     .alarmDescribed(
-      name: "a",
-      history: [
-        AlarmHistoryItem(alarmName: "a", timestamp: now, type: "StateUpdate", summary: "x\u{7}")
-      ],
-      points: [MetricPoint(timestamp: now, value: 1e-7)]
+      AlarmReport(
+        name: "a",
+        history: [
+          AlarmHistoryItem(alarmName: "a", timestamp: now, type: "StateUpdate", summary: "x\u{7}")
+        ],
+        metrics: .init(
+          series: [
+            MetricSeries(label: "Errors", points: [MetricPoint(timestamp: now, value: 1e-7)])
+          ],
+          from: now + -60_000,
+          to: now
+        ),
+        topics: [
+          NotifiedTopic(
+            arn: "arn:aws:sns:eu-central-1:000000000000:t",
+            subscriptions: [
+              TopicSubscription(kind: "email", endpoint: "a@b.c", isConfirmed: false)
+            ]
+          )
+        ],
+        failures: [failure]
+      )
     ),
-    .alarmDescriptionFailed(name: "a", failure),
+    .alarmChanged(.set(name: "a", .ok), failure, at: now),
+    .saveProgressed(SaveProgress(done: 3, expected: 9)),
+    .saveEnded(.failed(saving, reason: "No space left on device")),
+    .overviewRead(overview, at: now, lighting: 60_000),
+    .overviewFailed(nil, failure, retryAt: now),
     .explained(
       WhyReport(
         Explanation(
@@ -168,6 +189,21 @@ enum RecordedSamples {
     .explanationFailed(.request(id: "r", near: nil), failure, retryAt: now),
     .incidentTraced(WhyTrace(trace), of: .execution(run.arn)),
   ]
+
+  private static let saving = SaveOrder(
+    content: .passing(LogQuery(anchor: .newest, above: 0, below: 0, filter: "-é"), expected: 9),
+    path: "~/é.csv",
+    format: .csv,
+    fields: ["id"],
+    replaces: true
+  )
+
+  private static let overview = Overview(
+    parts: [BackendPart(.api, "customers", stage: "v1"), BackendPart(.table, "customers")],
+    edges: [.init(from: "api:customers", to: "table:customers")],
+    gap: failure,
+    until: now
+  )
 
   private static let trace = Trace(
     incidentID: run.arn,
@@ -219,10 +255,14 @@ extension DashboardEvent {
     case .logsWindowed: "logsWindowed"
     case .logTailChanged: "logTailChanged"
     case .logEventRead: "logEventRead"
-    case .alarmsListed: "alarmsListed"
+    case .saveProgressed: "saveProgressed"
+    case .saveEnded: "saveEnded"
+    case .alarmsRead: "alarmsRead"
     case .alarmsFailed: "alarmsFailed"
     case .alarmDescribed: "alarmDescribed"
-    case .alarmDescriptionFailed: "alarmDescriptionFailed"
+    case .alarmChanged: "alarmChanged"
+    case .overviewRead: "overviewRead"
+    case .overviewFailed: "overviewFailed"
     case .explained: "explained"
     case .explanationFailed: "explanationFailed"
     case .incidentTraced: "incidentTraced"
@@ -230,5 +270,5 @@ extension DashboardEvent {
   }
 
   /// How many kinds there are.
-  static let kindCount = 40
+  static let kindCount = 44
 }
