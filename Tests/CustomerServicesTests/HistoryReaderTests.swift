@@ -143,7 +143,7 @@ struct HistoryReaderTests {
     #expect(states[0].iterations == iterations)
     #expect(iterations.running == 0)
     #expect(
-      StateRun.nested(states).map { "\($0.depth)\($0.run.name)" } == ["0M", "1W", "1W", "1P", "1W"]
+      StateRun.nested(states).map { "\($0.depth)\($0.run.name)" } == ["0M", "1W", "1P", "1W", "1W"]
     )
   }
 

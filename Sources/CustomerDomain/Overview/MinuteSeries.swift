@@ -79,10 +79,13 @@ extension MinuteSeries {
     return recent.flatMap { values[$0] }
   }
 
-  /// Whether some minute has more than `earlier` knew of; where nothing was known, whether the last
-  /// minute before `end` has anything.
+  /// Whether some minute has more than `earlier` knew of; where nothing was known, whether the
+  /// minute that `end` lies in, or ends, has anything.
   func hasGrown(since earlier: MinuteSeries?, until end: Instant) -> Bool {
-    guard let earlier else { return (lastMinute(until: end) ?? 0) > 0 }
+    guard let earlier else {
+      let last = Int((end - start - 1) / MinuteSeries.minute)
+      return values.indices.contains(last) && values[last] ?? 0 > 0
+    }
     return values.indices.contains { index in
       let passed = time(of: index) - earlier.start
       guard let value = values[index], value > 0, passed >= 0 else { return false }

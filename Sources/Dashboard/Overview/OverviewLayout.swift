@@ -25,6 +25,8 @@ struct OverviewLayout: Hashable, Sendable {
   let density: Density
   /// Where each part stands, counted from the upper left corner; in the parts' order.
   let places: [String: Rect]
+  /// Who sets off whom.
+  let edges: [Overview.Edge]
   /// The cells of the ways.
   let strokes: [WayStroke]
   /// The parts from whose names a way leads to the right.
@@ -48,6 +50,7 @@ struct OverviewLayout: Hashable, Sendable {
   /// Lays the parts out in a room of that size.
   init(_ overview: Overview, in size: Size) {
     let grid = OverviewGrid(overview.parts)
+    edges = overview.edges
     let gutters = size.columns >= 150 ? (10, 9) : size.columns >= 100 ? (8, 7) : (5, 4)
     let margin = size.columns >= 100 ? 3 : 2
     let free = size.columns - gutters.0 - gutters.1 - margin
@@ -100,7 +103,8 @@ extension OverviewLayout {
     case right
   }
 
-  /// The part that lies next to one in a direction; `nil` where none does.
+  /// The part that lies next to one in a direction, one with a way between them before others;
+  /// `nil` where none does.
   func neighbour(of id: String, _ direction: Direction) -> String? {
     guard let from = places[id] else { return nil }
     let candidates = places.filter { _, to in
@@ -111,16 +115,25 @@ extension OverviewLayout {
       case .right: to.x > from.x
       }
     }
+    let joined = Set(edges.filter { $0.to == id }.map(\.from))
+      .union(edges.filter { $0.from == id }.map(\.to))
     return candidates.min { left, right in
-      distance(from, left.value, direction) < distance(from, right.value, direction)
+      distance(from, left, direction, joined) < distance(from, right, direction, joined)
     }?.key
   }
 
   /// Columns count more than rows; of two parts that are equally far the upper one is nearer.
-  private func distance(_ from: Rect, _ to: Rect, _ direction: Direction) -> (Int, Int, Int) {
-    switch direction {
-    case .up, .down: (0, abs(to.y - from.y), to.y)
-    case .left, .right: (abs(to.x - from.x), abs(to.y - from.y), to.y)
+  private func distance(
+    _ from: Rect,
+    _ to: (key: String, value: Rect),
+    _ direction: Direction,
+    _ joined: Set<String>
+  ) -> (Int, Int, Int, Int) {
+    let rows = abs(to.value.y - from.y)
+    return switch direction {
+    case .up, .down: (0, 0, rows, to.value.y)
+    case .left, .right:
+      (abs(to.value.x - from.x), joined.contains(to.key) ? 0 : 1, rows, to.value.y)
     }
   }
 }

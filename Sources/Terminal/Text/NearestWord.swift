@@ -1,8 +1,11 @@
 /// Finds what a person probably meant to type.
 package enum NearestWord {
+  /// How many letters of a word are looked at.
+  private static let longest = 64
+
   /// The known word that is nearest to a typed one; `nil` where none is near enough.
   package static func to(_ word: String, among known: [String]) -> String? {
-    let word = word.lowercased()
+    let word = word.prefix(longest + 1).lowercased()
     let ranked = known.map { (name: $0, distance: distance(word, $0.lowercased())) }
     let nearest = ranked.min { $0.distance < $1.distance }
     return nearest.flatMap { $0.distance <= max(1, word.count / 3) ? $0.name : nil }
@@ -16,7 +19,7 @@ package enum NearestWord {
   /// How many letters have to be put in, left out, changed or swapped with their neighbour to make one
   /// word of the other (Damerau 1964, each place touched once).
   static func distance(_ left: String, _ right: String) -> Int {
-    let (a, b) = (Array(left.prefix(64)), Array(right.prefix(64)))
+    let (a, b) = (Array(left.prefix(longest)), Array(right.prefix(longest)))
     var before: [Int] = []
     var above = Array(0...b.count)
     for i in a.indices {

@@ -228,7 +228,7 @@ struct OverviewTests {
     let parts = Sample.overview(hasFigures: false)
     driver.go(.overviewFailed(parts, Sample.failure, retryAt: nil))
     let frame = view(driver.state, size: size, theme: .plain)
-    #expect(frame.text.contains("customer-ids-api"))
+    #expect(frame.text.contains("get_customer_id"))
     #expect(!frame.text.contains("0/m") && !frame.text.contains("0 errors"))
   }
 
