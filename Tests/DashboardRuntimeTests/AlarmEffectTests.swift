@@ -27,6 +27,7 @@ struct AlarmEffectTests {
         switch operation {
         case "DescribeAlarms": ["MetricAlarms": [Self.alarm]]
         case "DescribeAlarmHistory": ["AlarmHistoryItems": []]
+        case "GetMetricData": ["status": 500]
         default: nil
         }
       }

@@ -16,7 +16,7 @@ struct RecordingTests {
     try terminal.press("enter")
     try terminal.shows("absent")
     terminal.resize(columns: 100, rows: 32)
-    try terminal.press("3")
+    try terminal.press("esc", "3")
     try terminal.shows("get_customer_id")
     try terminal.press("p")
     try terminal.shows("PAUSED")

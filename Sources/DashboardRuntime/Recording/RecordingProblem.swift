@@ -20,6 +20,7 @@ package struct RecordingProblem: Error, Hashable, Sendable, CustomStringConverti
   ///   - kind: what kind of event stands in it, where that can be told.
   ///   - recorder: the version that wrote it.
   ///   - version: the version that reads it.
+  /// - Returns: the problem, for people.
   static func unreadable(
     line: Int,
     kind: String?,

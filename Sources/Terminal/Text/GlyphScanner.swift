@@ -75,7 +75,9 @@ struct GlyphScanner {
         guard let (following, _) = decode(at: offset + length), isPictographic(following)
         else { return glyph }
         offset += length
-        return glyph
+        // A skin tone behind a joiner is left to the next turn, which drops it.
+        guard isSkinTone(following) else { return glyph }
+        continue
       default: return glyph
       }
       offset += length

@@ -1,6 +1,7 @@
 extension SafeText {
-  /// Which rules make text safe and measure it; another number where the same bytes may come out as
-  /// other cells. They depend on no locale.
+  /// Which rules make text safe and measure it.
+  ///
+  /// Another number where the same bytes may come out as other cells. They depend on no locale.
   package static let rules = 1
 }
 

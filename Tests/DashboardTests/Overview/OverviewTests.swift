@@ -157,10 +157,10 @@ struct OverviewTests {
   @Test("Figures that say what is known need no frame and change none", arguments: ViewTests.sizes)
   func stillness(size: Size) {
     var driver = OverviewTests.open(size: size)
-    driver.go(.clockTicked(Sample.now + 10_000))
-    driver.go(.overviewRead(Sample.overview(), at: Sample.now + 10_000, lighting: 2700))
+    driver.go(.clockTicked(Sample.now + 5000))
+    driver.go(.overviewRead(Sample.overview(), at: Sample.now + 5000, lighting: 2700))
     let before = driver.state
-    driver.go(.overviewRead(Sample.overview(), at: Sample.now + 12_000, lighting: 2700))
+    driver.go(.overviewRead(Sample.overview(), at: Sample.now + 7000, lighting: 2700))
     #expect(!driver.state.looksDifferent(from: before))
     let frames = [before, driver.state].map { view($0, size: size, theme: .plain) }
     #expect(frames[0].text == frames[1].text)
