@@ -45,7 +45,7 @@ struct ShellTests {
     try terminal.press("C")
     try terminal.shows("PRODUCTION")
     try terminal.press("down", "enter")
-    try terminal.shows("there is no profile")
+    try terminal.shows("broken: configuration: there is no")
     try terminal.press("down", "enter")
     try terminal.shows("▲ PRODUCTION live  READ-ONLY")
     try terminal.hides("seen-here-only")
@@ -117,7 +117,7 @@ struct ShellTests {
     try second.shows("╭ Commands")
     let isRead = second.wait(seconds: 15) { terminal in
       terminal.send("\u{1B}[A".utf8)
-      return terminal.text.contains(":zoom") || terminal.text.contains(":theme light")
+      return terminal.text.contains(": zoom") || terminal.text.contains(": theme light")
     }
     #expect(isRead, "\(second.text)")
     try quit(second)
