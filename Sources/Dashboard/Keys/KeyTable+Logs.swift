@@ -1,5 +1,6 @@
 /// The keys of the logs, and of what lies over them.
 extension KeyTable {
+  /// The keys of the log, and those that it has in common with other rows.
   static let logKeys: [KeyBinding] = [
     KeyBinding(
       .bottom,
@@ -113,6 +114,7 @@ extension KeyTable {
     KeyBinding(.wrap, "w", "cut", in: [.logEvent], "Cuts long lines, or wraps them."),
   ]
 
+  /// The keys of the lists and fields that lie over the log.
   static let logLayerKeys: [KeyBinding] = [
     KeyBinding(
       .toggleColumn,

@@ -1,5 +1,6 @@
 /// The keys that act on runs, and those on the way from an alarm to its reason.
 extension KeyTable {
+  /// The keys that act on a run.
   static let runKeys: [KeyBinding] = [
     KeyBinding(
       .open,
@@ -54,6 +55,7 @@ extension KeyTable {
   /// Where keys act on one run.
   private static let runs: Set<KeyContext> = [.workflowRows, .execution, .runPart, .comparison]
 
+  /// The keys of the way from red to reason.
   static let whyKeys: [KeyBinding] = [
     KeyBinding(
       .open,

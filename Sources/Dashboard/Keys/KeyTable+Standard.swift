@@ -5,6 +5,7 @@ extension KeyTable {
 
   private static let fieldsAndRows = KeyContext.rows.union(KeyContext.fields)
   private static let scrolling = KeyContext.rows.union(KeyContext.pages).union([.help, .columns])
+  /// Where rows or the overview have the keys.
   static let rowsAndOverview = KeyContext.rows.union([.overview])
   private static let movingKeys = KeyContext.pages.union([.help])
   private static let lineKeys = movingKeys.subtracting([.execution, .why])

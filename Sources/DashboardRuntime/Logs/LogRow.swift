@@ -2,6 +2,7 @@
 struct LogRow: Sendable {
   /// What is known of a row without reading its text.
   struct Traits: OptionSet, Sendable {
+    /// The bits.
     let rawValue: UInt8
 
     /// It is an error.

@@ -8,6 +8,7 @@ internal import CustomerDomain
 struct LogText: Sendable {
   /// Where an event's text begins: 24 bits of the segment's number, 24 bits of the place in it.
   struct Place: Hashable, Sendable {
+    /// The bits.
     let rawValue: UInt64
 
     /// Makes a place of its bits.

@@ -12,6 +12,7 @@ struct LogView: Sendable {
   private(set) var unfolded: Set<Int> = []
   /// What is wrong with the filter that was written last.
   private(set) var problem: String?
+  /// What the filter lets through.
   private(set) var matcher = LogMatcher()
 
   /// What has to be done anew when the view changed.

@@ -9,6 +9,7 @@ package final class GrowingFile: Sendable {
     /// The reason in the system's words.
     package let description: String
 
+    /// Makes a failure of the system's number.
     init(_ code: Int32) { description = String(cString: strerror(code)) }
   }
 
