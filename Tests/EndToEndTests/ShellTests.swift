@@ -54,6 +54,8 @@ struct ShellTests {
     try terminal.leavesField()
     try terminal.press(":")
     terminal.type("context loc")
+    // Contexts come a moment after the prompt is opened.
+    try terminal.shows("local  ")
     try terminal.press("tab", "enter")
     try terminal.shows("● local")
     try terminal.hides("PRODUCTION")
