@@ -26,12 +26,11 @@ extension DashboardState {
     for retry in freshnesses.map(\.retryAt) + [logs.tail?.retryAt, whyRetry] {
       if let retry, retry > now { moments.append(now + ((retry - now - 1) % 1000 + 1)) }
     }
-    return moments + rowMoments + overviewMoments
+    return moments + (showsOverview ? overviewMoments : rowMoments)
   }
 
-  /// The next change of the overview while it is open: the age of its figures, and what is lit.
+  /// The next change of the overview: the age of its figures, and what is lit.
   private var overviewMoments: [Instant] {
-    guard showsOverview else { return [] }
     let freshness = overview.freshness
     let age = freshness.lastSuccess.map { Age.data.nextChange($0, now: now) }
     let retry = freshness.retryAt.flatMap { $0 > now ? now + (($0 - now - 1) % 1000 + 1) : nil }
@@ -39,6 +38,7 @@ extension DashboardState {
     return [age, retry, wait].compactMap(\.self) + overview.lit.values
   }
 
+  /// The next change of what stands in the panes, which the overview covers.
   private var rowMoments: [Instant] {
     var moments: [Instant] = []
     let running = workflow.visible.prefix(200).filter { !$0.execution.status.isFinal }
