@@ -5,10 +5,13 @@ Usage: benchmarks.py PATH_OF_RELEASE_ROLLCALL [NAME …]
 Needs boto3, awscli and moto[server] from pip, and btop, htop, lnav and wrk from apt. Each figure is
 a median; a peer is measured in turn with rollcall, so that both see the same machine.
 """
+import collections
 import http.client
 import json
 import multiprocessing
 import os
+import random
+import re
 import shutil
 import signal
 import socket
@@ -302,6 +305,121 @@ def frames():
     plain("a log line that scrolls the full width", spent(line, 12), "≤ 400 bytes")
     terminal.end()
     cloud.end()
+
+
+def resident(pid):
+    """Megabytes that a process has resident now, without what lies in files that it maps."""
+    figures = {}
+    with open(f"/proc/{pid}/status") as file:
+        for line in file:
+            name, _, value = line.partition(":")
+            if name in ("RssAnon", "RssFile", "RssShmem"):
+                figures[name] = int(value.split()[0]) / 1024
+    return figures["RssAnon"] + figures["RssShmem"], sum(figures.values())
+
+
+def write_log_text(path, count):
+    """Writes so many lines of JSON as functions log them, 168 bytes each in the mean."""
+    numbers = random.Random(1)
+    levels = ["INFO"] * 97 + ["WARN"] * 2 + ["ERROR"]
+    messages = ["created", "looked up", "deleted", "published CustomerCreated", "throttled, again"]
+    with open(path, "w") as file:
+        for index in range(count):
+            file.write(json.dumps({
+                "level": numbers.choice(levels), "message": numbers.choice(messages),
+                "id": f"user_{numbers.randrange(10_000_000)}",
+                "requestId": f"{numbers.getrandbits(128):032x}",
+                "took": numbers.randrange(1000), "attempt": index % 3,
+                "table": "customer_ids"}, separators=(",", ":")) + "\n")
+
+
+def logs():
+    """1,000,000 log events held and filtered, against lnav, and floods of them followed."""
+    place = folder()
+    text = place + "/text.log"
+    write_log_text(text, 1_000_000)
+    probe = os.path.join(os.path.dirname(ROLLCALL), "LogBenchmark")
+    filters = ["user_777777", "/user_7+1[0-9]*3\"/", "level=ERROR"]
+    held = json.loads(subprocess.run(
+        [probe, "hold", text, place, *filters], capture_output=True, text=True, check=True).stdout)
+    terminal = Terminal(["lnav", text], env={"HOME": place})
+    terminal.settle(quiet=4, seconds=60)
+    peers = []
+    for command in (":filter-in user_777777", r":filter-in user_7+1[0-9]*3\""):
+        anonymous, whole = resident(terminal.pid)
+        cpu = terminal.cpu()
+        os.write(terminal.master, command.encode() + b"\r")
+        terminal.settle(quiet=3, seconds=60)
+        peers.append((terminal.cpu() - cpu) * 1000)
+        os.write(terminal.master, b":reset-session\r")
+        terminal.settle(quiet=2, seconds=60)
+    terminal.end()
+    row("1,000,000 log events held, resident (lnav)", held["after"] / 1024, whole, "MB",
+        "not above lnav")
+    plain("the same, taken in", f"{held['taken'] / 1000:.1f} s", "–")
+    names = ["a substring", "a regular expression", "a field"]
+    for name, search, peer, aim in zip(names, held["searches"], [*peers, None], [50, 200, 200]):
+        plain(f"{name} among them: first screen, all {search['passing']:,}",
+              f"{search['first']:.1f} ms, {search['all']:.0f} ms", f"first ≤ {aim} ms")
+        if peer:
+            row(f"{name} among them, processor time (lnav)", search["cpu"], peer, "ms", "≤ 2×")
+    plain("a window of them made anew, as scrolling does", f"{held['window']:.2f} ms", "≤ 16 ms")
+    shutil.rmtree(place)
+    followed = json.loads(subprocess.run(
+        [probe, "follow", "6000000", "100000"], capture_output=True, text=True, check=True).stdout)
+    plain("100,000 log events/s for a minute from a recorded transport: shown, most behind, memory",
+          f"{followed['shown']:,} of {followed['events']:,}, {followed['lag']} ms, "
+          f"{followed['memory'] / 1024:.0f} MB", "all, one poll")
+
+
+def tail():
+    """20,000 log events a second for a minute through the local cloud, none lost or doubled."""
+    cloud = Cloud()
+    place = folder()
+    follower = subprocess.Popen(
+        [ROLLCALL, "logs", "put_customer_id", "--follow", "--json", "--data", cloud.path],
+        stdout=open(place + "/followed", "wb"))
+    terminal = Terminal([ROLLCALL, "--data", cloud.path], env={"HOME": folder()})
+    terminal.until([b"customers-workflow-failed"])
+    os.write(terminal.master, b"\x1b")
+    time.sleep(0.3)
+    os.write(terminal.master, b"3z")
+    terminal.settle()
+    stop, sent = multiprocessing.Event(), multiprocessing.Value("q", 0)
+    flooding = multiprocessing.Process(target=flood, args=(cloud, sent, stop))
+    begun = time.perf_counter()
+    flooding.start()
+    behind, times = 0, []
+    while time.perf_counter() - begun < 60:
+        # A page up and the end again: both are drawn whatever arrives meanwhile.
+        times.append(terminal.press(b"?"))
+        while terminal.read(0.05):
+            if time.perf_counter() - begun > 60:
+                break
+        os.write(terminal.master, b"\x1b")
+        for found in re.findall(rb"(\d+) s behind", terminal.text):
+            behind = max(behind, int(found))
+        terminal.text = b""
+        time.sleep(0.2)
+    stop.set()
+    flooding.join()
+    rate = sent.value / (time.perf_counter() - begun)
+    deadline = time.perf_counter() + 30
+    told = collections.Counter()
+    while time.perf_counter() < deadline:
+        with open(place + "/followed", "rb") as file:
+            told = collections.Counter(re.findall(rb'\\"n\\":(\d+)', file.read()))
+        if len(told) >= sent.value:
+            break
+        time.sleep(0.5)
+    follower.kill()
+    terminal.end()
+    cloud.end()
+    missing = sent.value - len(told)
+    doubled = sum(told.values()) - len(told)
+    plain(f"{rate:,.0f} log events/s for a minute through the local cloud: "
+          f"missing and doubled of {sent.value:,}, most behind",
+          f"{missing}, {doubled}, {behind} s", "0, 0, one poll")
 
 
 def timed(command, env):
@@ -675,7 +793,6 @@ def coldstart():
         statistics.median(peaks[0]), statistics.median(peaks[1]), "MB", "≤ 1/2")
 
 
-ALL = [start, keys, alarms, frames, lookup, batch, cloud, events, burst, workflow, ready, coldstart, idle]
 def reason():
     """From a red alarm to the lines of the request that failed, with one key."""
     cloud = Cloud()
@@ -715,7 +832,9 @@ def reason():
           f"{statistics.median(times):.0f} ms, {times[-1]:.0f} ms", "≤ 300 ms, at most three keys")
 
 
-ALL = [start, keys, frames, reason, lookup, batch, cloud, events, burst, workflow, ready, coldstart, idle]
+ALL = [
+    start, keys, alarms, frames, logs, tail, reason, lookup, batch, cloud, events, burst, workflow,
+    ready, coldstart, idle]
 
 if __name__ == "__main__":
     ROLLCALL = os.path.abspath(sys.argv[1])

@@ -105,8 +105,10 @@ struct LogBenchmark {
   /// An id as long as CloudWatch Logs' are.
   static func id(_ number: Int) -> String {
     let digits = String(number)
-    return "37" + String(repeating: "0", count: 54 - digits.count) + digits
+    return zeros.dropLast(digits.count) + digits
   }
+
+  private static let zeros = "37" + String(repeating: "0", count: 54)
 
   // MARK: Following
 

@@ -5,20 +5,25 @@ extension LogTail {
   /// What to do now; ask again at once after each step but a wait.
   package mutating func next(at now: Instant) -> Step {
     if !gaps.isEmpty { return .gap(gaps.removeFirst()) }
+    // The next page is on its way while the one before is shown.
+    if let call = beginCall(at: now) { return .call(call) }
     if shouldEmit(at: now) {
       defer { pending = [] }
-      return .emit(pending.sorted())
+      return .emit(pending.isOrdered ? pending : pending.sorted())
     }
     if pending.isEmpty, !filled.isEmpty { return .filled(filled.removeFirst()) }
     if isRoundOver(at: now), now >= nextRoundAt { beginRound(at: now) }
-    if let call = nextCall(at: now) {
-      callsUnderWay += 1
-      if let perSecond = options.callsPerSecond {
-        nextCallAt = max(nextCallAt, now) + Int64((1000 / perSecond).rounded(.up))
-      }
-      return .call(call)
-    }
+    if let call = beginCall(at: now) { return .call(call) }
     return .wait(until: nextMoment(after: now))
+  }
+
+  private mutating func beginCall(at now: Instant) -> Call? {
+    guard let call = nextCall(at: now) else { return nil }
+    callsUnderWay += 1
+    if let perSecond = options.callsPerSecond {
+      nextCallAt = max(nextCallAt, now) + Int64((1000 / perSecond).rounded(.up))
+    }
+    return call
   }
 
   private func shouldEmit(at now: Instant) -> Bool {
@@ -90,4 +95,9 @@ extension LogTail {
     }
     return moments.filter { $0 > now }.min()
   }
+}
+
+extension [LogEvent] {
+  /// Whether each comes after the one before.
+  fileprivate var isOrdered: Bool { zip(self, dropFirst()).allSatisfy { $0 < $1 } }
 }
