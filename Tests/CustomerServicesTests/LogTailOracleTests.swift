@@ -116,15 +116,27 @@ struct LogTailOracleTests {
     }
   }
 
+  /// What a run tells besides events, where it may.
+  private final class Told {
+    var gaps: [LogGap] = []
+    var filled: [LogGap] = []
+    /// Whether gaps are told that were not filled.
+    var isOpen: Bool { filled.count < gaps.count }
+  }
+
   /// Runs a tail against a schedule in simulated time; returns what it showed, in order.
   ///
   /// - `skew`: how far the tail's clock is ahead of the store's, in milliseconds.
+  /// - `outage`: when no call is answered.
+  /// - `told`: takes gaps; none may be told without it.
   private func run(
     _ schedule: Schedule,
     options: LogTail.Options,
     seed: UInt64,
     patience: Int64 = 7_200_000,
-    skew: Int64 = 0
+    skew: Int64 = 0,
+    outage: Range<Int64> = 0..<0,
+    told: Told? = nil
   ) -> [LogEvent] {
     var (store, numbers) = (schedule.store, SeededNumbers(seed: seed ^ 0xABCD))
     var now = Instant(milliseconds: 0)
@@ -134,7 +146,9 @@ struct LogTailOracleTests {
     // All is visible then; how long the late scans need depends on failures and the size of pages.
     let quiet = Instant(milliseconds: schedule.duration + 420_000)
     let wanted = schedule.store.events.count
-    while now < quiet || shown.count < wanted && now < quiet + patience {
+    while now < quiet
+      || (shown.count < wanted || told?.isOpen == true) && now < quiet + patience
+    {
       var wakeAt: Instant?
       steps: while true {
         switch tail.next(at: now + skew) {
@@ -143,7 +157,10 @@ struct LogTailOracleTests {
         case .emit(let events):
           #expect(events == events.sorted())
           shown += events
-        case .gap, .filled: Issue.record("a gap where none was needed")
+        case .gap(let gap):
+          if told == nil { Issue.record("a gap where none was needed") }
+          told?.gaps.append(gap)
+        case .filled(let gap): told?.filled.append(gap)
         case .wait(let until):
           if let until { #expect(until > now + skew) }
           wakeAt = until.map { $0 + -skew }
@@ -157,7 +174,9 @@ struct LogTailOracleTests {
       }
       now = max(next, now)
       for item in underWay where item.endsAt <= now {
-        switch store.answer(item.call, at: now) {
+        let isOut = outage.contains(now.milliseconds)
+        let gone = ServiceFailure(kind: .unavailable, action: "read log", reason: "gone")
+        switch isOut ? .failure(gone) : store.answer(item.call, at: now) {
         case .success(let page): tail.answered(item.call, page, at: now + skew)
         case .failure(let failure):
           tail.failed(
@@ -204,6 +223,31 @@ struct LogTailOracleTests {
       #expect(lost.isEmpty, "seed \(seed): lost")
       if !lost.isEmpty { return }
     }
+  }
+
+  @Test func `what an outage makes it skip is told as a gap, read later, and told as filled`() {
+    var options = LogTail.Options.aws
+    options.greatestLag = 30_000
+    var gapCount = 0
+    for seed in 0..<(Self.seeds / 4) {
+      let schedule = Schedule(seed: seed)
+      let told = Told()
+      let middle = schedule.duration / 2
+      let shown = run(
+        schedule,
+        options: options,
+        seed: seed,
+        outage: middle..<(middle + 90_000),
+        told: told
+      ).map(\.id)
+      let wanted = Set(schedule.store.events.map(\.event.id))
+      #expect(shown.count == Set(shown).count, "seed \(seed): shown twice")
+      #expect(wanted.subtracting(shown).isEmpty, "seed \(seed): lost")
+      #expect(Set(told.filled) == Set(told.gaps), "seed \(seed)")
+      gapCount += told.gaps.count
+      if Set(shown) != wanted { return }
+    }
+    #expect(gapCount > 0)
   }
 
   @Test func `the oracle can fail: without late scans, late events are lost`() {

@@ -21,6 +21,8 @@ struct GroupTail: Sendable {
     var isUnderWay = false
     /// How many events it found that were not known.
     var found = 0
+    /// What lies before it and is left to a late scan, until the service answers.
+    var skips: LogGap?
 
     /// Begins a reading.
     init(from: Instant, to: Instant?, startedAt: Instant) {
@@ -61,6 +63,8 @@ struct GroupTail: Sendable {
   private(set) var lastCallAt: Instant
   private var failures = 0
   private var seen = SeenEvents()
+  /// What was skipped and not yet told.
+  private var skipped: [LogGap] = []
   /// What was skipped and not read since.
   private var open: [LogGap] = []
   /// What was skipped, and read since; not yet told.
@@ -83,24 +87,14 @@ struct GroupTail: Sendable {
   /// Whether a late scan should begin.
   func isLateDue(at now: Instant) -> Bool { canReadLate && now >= nextLateAt }
 
-  /// Begins a recent scan; returns what is skipped where the group is too far behind.
-  mutating func beginRecent(
-    _ service: ServiceClock,
-    options: LogTail.Options,
-    at now: Instant
-  ) -> [LogGap] {
-    var gaps: [LogGap] = []
-    if let greatest = options.greatestLag, let present = service.earliest(at: now),
-      present - frontier > greatest
-    {
-      // A late scan reads what is skipped, once there is time for it.
-      let gap = LogGap(group: name, from: frontier, to: present + -greatest)
-      gaps.append(gap)
-      open.append(gap)
-      frontier = present + -greatest
-    }
+  /// Begins a recent scan; where the group is too far behind, it begins nearer to the present.
+  mutating func beginRecent(_ service: ServiceClock, options: LogTail.Options, at now: Instant) {
     recent = Scan(from: frontier, to: nil, startedAt: now)
-    return gaps
+    guard let greatest = options.greatestLag, let present = service.earliest(at: now),
+      present - frontier > greatest
+    else { return }
+    recent = Scan(from: present + -greatest, to: nil, startedAt: now)
+    recent?.skips = LogGap(group: name, from: frontier, to: present + -greatest)
   }
 
   /// Begins a late scan.
@@ -138,6 +132,13 @@ struct GroupTail: Sendable {
       late?.goOn(page, found: fresh.count)
       if page.token == nil { endLate(service, options: options, at: now) }
     } else {
+      // A late scan reads what is skipped, once there is time for it.
+      if let gap = recent?.skips {
+        recent?.skips = nil
+        skipped.append(gap)
+        open.append(gap)
+        frontier = gap.to
+      }
       recent?.goOn(page, found: fresh.count)
       if page.token == nil { endRecent(service, options: options, at: now) }
     }
@@ -149,6 +150,7 @@ struct GroupTail: Sendable {
   mutating func takeFailure(
     _ failure: ServiceFailure,
     of call: LogTail.Call,
+    options: LogTail.Options,
     random: Double,
     at now: Instant
   ) {
@@ -158,6 +160,12 @@ struct GroupTail: Sendable {
     retryAt = now + Int64(bound * (0.5 + random / 2))
     let isStale = failure.kind == .invalidInput && call.token != nil
     if call.isLate { late?.tryAgain(isStale) } else { recent?.tryAgain(isStale) }
+    // After a long outage the newest events come first, and what lies before them as a late scan.
+    if !call.isLate, let greatest = options.greatestLag, let scan = recent,
+      now - scan.startedAt > greatest
+    {
+      recent = nil
+    }
   }
 
   private mutating func endRecent(
@@ -185,7 +193,10 @@ struct GroupTail: Sendable {
   ) {
     guard let scan = late else { return }
     late = nil
-    let isRead = { (gap: LogGap) in scan.began <= gap.from && scan.to.map { $0 >= gap.to } ?? true }
+    // What lies before the horizon counts as shown, and was left out where it was read.
+    let isRead = { [horizon = seen.horizon] (gap: LogGap) in
+      max(scan.began, horizon) <= gap.from && scan.to.map { $0 >= gap.to } ?? true
+    }
     filled += open.filter(isRead)
     open.removeAll(where: isRead)
     // Whatever comes from now on is no older than this, or later than events may be.
@@ -194,6 +205,12 @@ struct GroupTail: Sendable {
     }
     // A costly scan is made more seldom: no more than a tenth of the time goes into them.
     nextLateAt = now + max(options.lateInterval, (now - scan.startedAt) * 10)
+  }
+
+  /// Hands out what was skipped.
+  mutating func takeSkipped() -> [LogGap] {
+    defer { skipped = [] }
+    return skipped
   }
 
   /// Hands out what was skipped and read since.

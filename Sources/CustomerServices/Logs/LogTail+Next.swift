@@ -37,7 +37,7 @@ extension LogTail {
 
   private mutating func beginRound(at now: Instant) {
     for index in groups.indices where groups[index].recent == nil {
-      gaps += groups[index].beginRecent(service, options: options, at: now)
+      groups[index].beginRecent(service, options: options, at: now)
       roundMembers.insert(index)
     }
     roundStartedAt = now

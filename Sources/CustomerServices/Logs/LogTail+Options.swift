@@ -20,7 +20,9 @@ extension LogTail {
     /// How many calls at once.
     package var concurrency = 2
     /// How many ids of one group are remembered; beyond, late scans reach less far back.
-    package var rememberedEvents = 500_000
+    ///
+    /// It is enough for 5,000 events a second of the one group.
+    package var rememberedEvents = 2_000_000
     /// How many events are shown without waiting for the round's end.
     package var batchSize = 5000
     /// How long events wait for a group that does not answer.
@@ -32,7 +34,12 @@ extension LogTail {
     package init() {}
 
     /// Options for AWS.
-    package static let aws = Options()
+    package static let aws: Options = {
+      var options = Options()
+      // Whoever opens the lid in the morning sees the last minutes first, and the night after them.
+      options.greatestLag = 600_000
+      return options
+    }()
 
     /// Options for the local cloud, which has no limits and shows events at once.
     package static let localCloud: Options = {

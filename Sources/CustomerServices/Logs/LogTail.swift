@@ -125,6 +125,7 @@ package struct LogTail: Sendable {
     service.heard(page.events, at: now)
     let fresh = groups[index].take(page, of: call, service, options: options, at: now)
     pending += fresh
+    gaps += groups[index].takeSkipped()
     filled += groups[index].takeFilled()
     if !call.isLate {
       if !fresh.isEmpty { roundFoundEvents = true }
@@ -147,7 +148,7 @@ package struct LogTail: Sendable {
   ) {
     callsUnderWay -= 1
     guard let index = groups.firstIndex(where: { $0.name == call.group }) else { return }
-    groups[index].takeFailure(failure, of: call, random: random, at: now)
+    groups[index].takeFailure(failure, of: call, options: options, random: random, at: now)
     // The limit is one for all groups, so all of them slow down.
     if failure.kind == .throttled { nextCallAt = max(nextCallAt, now + 1000) }
     leaveRound(index, at: now)

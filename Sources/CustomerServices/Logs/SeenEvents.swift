@@ -1,37 +1,51 @@
 internal import AWSWire
 internal import CustomerDomain
 
-/// Remembers which events of one group were shown, by 64 bits of their ids.
+/// Remembers which events of one group were shown, by 64 bits of their ids and the second in which
+/// they happened.
 ///
-/// With half a million ids remembered, the chance that a new one looks like one of them is one in
-/// 37 million million.
+/// With two million ids remembered, the chance that a new one looks like one of its second is far below
+/// one in a thousand million.
 struct SeenEvents: Sendable {
   /// Events before this are not remembered; all of them count as shown.
   private(set) var horizon = Instant(milliseconds: .min)
-  private var times: [UInt64: Int64] = [:]
-  private var countAfterCleaning = 0
+  private var seconds: [Int64: Set<UInt64>] = [:]
+  private var count = 0
 
   /// Takes note of an event; whether it is a new one.
   mutating func insert(_ event: LogEvent) -> Bool {
     guard event.timestamp >= horizon else { return false }
-    return times.updateValue(event.timestamp.milliseconds, forKey: SeenEvents.key(event)) == nil
+    let second = SeenEvents.second(event.timestamp)
+    let isNew = seconds[second, default: []].insert(SeenEvents.key(event)).inserted
+    if isNew { count += 1 }
+    return isNew
   }
 
-  /// Forgets events that will not be read again, once they are enough to be worth the work.
+  /// Forgets the seconds before a moment, whose events will not be read again.
   mutating func forget(before moment: Instant) {
-    guard times.count > 2 * countAfterCleaning + 1000 else { return }
-    times = times.filter { $0.value >= moment.milliseconds }
-    countAfterCleaning = times.count
+    let first = SeenEvents.second(moment)
+    // Events from long ago are few and their seconds many; the walk must be worth it.
+    guard seconds.count > 1000 || seconds[first - 1] != nil else { return }
+    for (second, keys) in seconds where second < first {
+      count -= keys.count
+      seconds[second] = nil
+    }
   }
 
   /// Forgets the oldest half where more than `limit` events are remembered, but none from `moment`
   /// on; the horizon moves up to what is left.
   mutating func shrink(to limit: Int, keeping moment: Instant) {
-    guard times.count > limit, moment > horizon else { return }
-    let ordered = times.values.sorted()
-    horizon = min(moment, Instant(milliseconds: ordered[ordered.count / 2]))
-    times = times.filter { $0.value >= horizon.milliseconds }
-    countAfterCleaning = times.count
+    guard count > limit, moment > horizon else { return }
+    let last = SeenEvents.second(moment)
+    for second in seconds.keys.sorted() where second < last {
+      guard count > limit / 2 else { break }
+      count -= seconds.removeValue(forKey: second)?.count ?? 0
+      horizon = max(horizon, Instant(milliseconds: (second + 1) * 1000))
+    }
+  }
+
+  private static func second(_ moment: Instant) -> Int64 {
+    moment.milliseconds >= 0 ? moment.milliseconds / 1000 : moment.milliseconds / 1000 - 1
   }
 
   /// FNV-1a over the id (draft-eastlake-fnv), with a last mixing step.

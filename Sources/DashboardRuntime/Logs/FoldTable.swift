@@ -11,6 +11,8 @@ struct FoldTable: Sendable {
     var firstReport = Int64.max
     /// When its last report was written.
     var lastReport = Int64.min
+    /// How many rows are held, reports among them.
+    var rowCount: Int32 = 0
     /// How many reports are held.
     var reportCount: Int32 = 0
     /// How many of its other lines pass the filter.
@@ -36,6 +38,7 @@ struct FoldTable: Sendable {
     var invocation = invocations[row.request] ?? Invocation(firstTime: row.time)
     defer { invocations[row.request] = invocation }
     invocation.firstTime = min(invocation.firstTime, row.time)
+    invocation.rowCount += 1
     guard row.traits.contains(.report) else { return nil }
     invocation.reportCount += 1
     invocation.firstReport = min(invocation.firstReport, row.time)
@@ -53,7 +56,7 @@ struct FoldTable: Sendable {
     return invocation.firstReport...invocation.lastReport
   }
 
-  /// Forgets a row; the last report is the last of its invocation's rows to go.
+  /// Forgets a row, and its invocation with the last one: some never have a report.
   mutating func remove(_ row: LogRow, passes: Bool) {
     guard row.request != 0, var invocation = invocations[row.request] else { return }
     if row.traits.contains(.report) {
@@ -61,8 +64,8 @@ struct FoldTable: Sendable {
     } else if passes {
       invocation.passCount -= 1
     }
-    let isOver = row.traits.contains(.report) && invocation.reportCount <= 0
-    invocations[row.request] = isOver ? nil : invocation
+    invocation.rowCount -= 1
+    invocations[row.request] = invocation.rowCount > 0 ? invocation : nil
   }
 
   /// Whether a row is shown, given whether it passes.

@@ -12,6 +12,8 @@ struct LogChunk: Sendable {
   var folded: RowSet?
   /// Those that are errors.
   private(set) var errors = RowSet()
+  /// Those that are gaps.
+  private(set) var gaps = RowSet()
   /// The lowest number there was.
   private(set) var lowestNumber = Int.max
   /// The highest number there was.
@@ -26,11 +28,13 @@ struct LogChunk: Sendable {
   private init(_ rows: some Collection<LogRow>) {
     self.rows = ContiguousArray(rows)
     errors = RowSet(rows: rows.count, all: false)
+    gaps = RowSet(rows: rows.count, all: false)
     for (index, row) in rows.enumerated() { note(row, at: index) }
   }
 
   private mutating func note(_ row: LogRow, at index: Int) {
     if row.isError { errors[index] = true }
+    if row.isGap { gaps[index] = true }
     lowestNumber = min(lowestNumber, row.number)
     highestNumber = max(highestNumber, row.number)
   }
@@ -46,6 +50,7 @@ struct LogChunk: Sendable {
     rows.append(row)
     passing?.append(passes)
     errors.append(false)
+    gaps.append(false)
     note(row, at: rows.count - 1)
     folded = nil
   }
@@ -119,9 +124,20 @@ struct LogChunk: Sendable {
     folded = nil
   }
 
-  /// How many of the shown rows are errors.
-  var shownErrorCount: Int {
-    guard errors.count > 0, let shown else { return 0 }
-    return shown.count(with: errors)
+  /// How many events are shown before that row, and how many of them are errors.
+  func shownCounts(before row: Int) -> (events: Int, errors: Int) {
+    guard let shown else { return (0, 0) }
+    let gapCount = gaps.count > 0 ? shown.rank(row, with: gaps) : 0
+    return (shown.rank(row) - gapCount, errors.count > 0 ? shown.rank(row, with: errors) : 0)
+  }
+
+  /// The first row at a moment or later.
+  func lowerBound(time: Int64) -> Int {
+    var (low, high) = (0, rows.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if rows[middle].time >= time { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

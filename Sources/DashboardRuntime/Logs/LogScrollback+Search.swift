@@ -39,8 +39,8 @@ extension LogScrollback {
       refold()
       arrived = 0
     }
-    if query.anchor == .newest, allowance > 0 {
-      allowance = 0
+    if query.anchor == .newest, hasRoomForOlder {
+      hasRoomForOlder = false
       trim()
     }
   }

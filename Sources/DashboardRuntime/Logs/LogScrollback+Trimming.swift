@@ -11,7 +11,7 @@ extension LogScrollback {
   /// what is gone.
   mutating func trim() {
     if text.problem != nil { byteCapacity = min(byteCapacity, LogScrollback.memory) }
-    let capacity = capacity + allowance
+    let (capacity, byteCapacity) = (roomy(capacity), roomy(byteCapacity))
     guard count > capacity || bytes > byteCapacity else { return }
     let keptRows = count > capacity ? capacity - capacity / 10 : count
     let keptBytes = bytes > byteCapacity ? byteCapacity - byteCapacity / 10 : bytes
@@ -33,6 +33,14 @@ extension LogScrollback {
     if let gap = dropped.gap { put(gap) }
     if past == .end { past = .unread }
   }
+
+  /// Holds a fifth more for whoever reads what is older; `false` where that is nearly full, too.
+  mutating func makeRoomForOlder() -> Bool {
+    hasRoomForOlder = true
+    return count < capacity + capacity / 10 && bytes < byteCapacity + byteCapacity / 10
+  }
+
+  private func roomy(_ limit: Int) -> Int { hasRoomForOlder ? limit + limit / 5 : limit }
 
   /// Forgets what is known of a row besides its place.
   private mutating func forget(_ row: LogRow, passes: Bool) {

@@ -149,25 +149,20 @@ extension LogScrollback {
     return histogram
   }
 
+  /// Counts a chunk's shown events into the bins, a bin at a time and no row by itself.
   private func count(_ chunk: LogChunk, in histogram: inout LogHistogram) {
-    guard let shown = chunk.shown, let first = chunk.rows.first, let last = chunk.rows.last else {
-      return
-    }
+    guard let first = chunk.rows.first, let last = chunk.rows.last else { return }
     let bins = [first, last].map { histogram.bin(of: Instant(milliseconds: $0.time)) }
-    if bins[0] == bins[1], gaps.isEmpty {
-      histogram.bins[bins[0]].total += shown.count
-      histogram.bins[bins[0]].errors += chunk.shownErrorCount
-      return
-    }
-    var next = shown.first(from: 0)
-    while let index = next {
-      let row = chunk.rows[index]
-      if !row.isGap {
-        let bin = histogram.bin(of: Instant(milliseconds: row.time))
-        histogram.bins[bin].total += 1
-        if row.isError { histogram.bins[bin].errors += 1 }
-      }
-      next = shown.first(from: index + 1)
+    var before = (events: 0, errors: 0)
+    for bin in bins[0]...bins[1] {
+      let end =
+        bin == bins[1]
+        ? chunk.rows.count
+        : chunk.lowerBound(time: histogram.start(ofBin: bin + 1).milliseconds)
+      let counts = chunk.shownCounts(before: end)
+      histogram.bins[bin].total += counts.events - before.events
+      histogram.bins[bin].errors += counts.errors - before.errors
+      before = counts
     }
   }
 }

@@ -12,8 +12,8 @@ package struct LogScrollback: Sendable {
   let capacity: Int
   /// How many bytes their text takes at most, about.
   var byteCapacity: Int
-  /// How many rows more are held while older ones are read.
-  var allowance = 0
+  /// Whether a fifth more is held because somebody reads what is older.
+  var hasRoomForOlder = false
   /// How many rows are held.
   var count = 0
   /// How many bytes their text takes, about.

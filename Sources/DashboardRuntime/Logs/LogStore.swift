@@ -128,13 +128,16 @@ actor LogStore {
   // MARK: The past
 
   /// Notes that the time before all that is held is being read; `false` where nothing was read yet,
-  /// so that there is no before.
+  /// so that there is no before, and where no more fits.
   func beginPast() -> Bool {
     guard readFrom != nil else { return false }
-    scrollback.past = .reading
+    defer { refresh() }
     // The reader is there: newer rows must not push out what is read for them.
-    scrollback.allowance = scrollback.capacity / 5
-    refresh()
+    guard scrollback.makeRoomForOlder() else {
+      scrollback.past = .failed("no more than this is held at a time")
+      return false
+    }
+    scrollback.past = .reading
     return true
   }
 
@@ -146,8 +149,9 @@ actor LogStore {
 
   /// Takes in all events of a stretch before what is held.
   func take(_ events: [LogEvent], of stretch: PastStretch) {
-    scrollback.append(events, areOlder: true)
+    // What does not fit is let go again, and leaves a gap of its own.
     scrollback.filled(from: stretch.start, to: stretch.end)
+    scrollback.append(events, areOlder: true)
     readFrom = min(readFrom ?? stretch.start, stretch.start)
     refresh()
   }

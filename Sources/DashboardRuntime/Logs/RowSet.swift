@@ -72,12 +72,17 @@ struct RowSet: Hashable, Sendable {
     return index << 6 + 63 - word.leadingZeroBitCount
   }
 
-  /// How many rows are in this set and in another one of the same rows.
-  func count(with other: RowSet) -> Int {
-    var count = 0
-    for index in 0..<min(words.count, other.words.count) {
-      count += (words[index] & other.words[index]).nonzeroBitCount
+  /// How many rows before that one are in this set and in another one of the same rows.
+  func rank(_ row: Int, with other: RowSet) -> Int {
+    let word = row >> 6
+    var rank = 0
+    for index in 0..<min(word, words.count, other.words.count) {
+      rank += (words[index] & other.words[index]).nonzeroBitCount
     }
-    return count
+    if row & 63 > 0, word < min(words.count, other.words.count) {
+      let before = 1 << UInt64(row & 63) - 1 as UInt64
+      rank += (words[word] & other.words[word] & before).nonzeroBitCount
+    }
+    return rank
   }
 }
