@@ -46,6 +46,41 @@ struct EffectRunnerTests {
     _ = await stage.events(until: isList)
   }
 
+  @Test("Another source's lines are asked for by its groups and pattern, in place of those held")
+  func source() async {
+    let asked = Mutex<[JSON]>([])
+    let stage = RunnerStage(
+      ScriptedBackend { operation, input in
+        guard operation == "FilterLogEvents" else { return nil }
+        asked.withLock { $0.append(input) }
+        let isFirst = input["filterPattern"] == nil
+        return [
+          "events": [
+            [
+              "eventId": isFirst ? "1" : "2", "logStreamName": "s", "timestamp": 1,
+              "ingestionTime": 1, "message": isFirst ? "first" : "second",
+            ]
+          ]
+        ]
+      }
+    )
+    func shows(_ message: String) -> (DashboardEvent) -> Bool {
+      { event in
+        guard case .logsWindowed(let window) = event else { return false }
+        return window.lines.map { $0.event?.message } == [message]
+      }
+    }
+    stage.runner.run(.showLogs(LogQuery(above: 9, below: 0, isBrief: false)))
+    stage.runner.run(.refresh(.logs))
+    _ = await stage.events(until: shows("first"))
+    let source = LogSource(groups: ["put_customer_id"], pattern: "ERROR")
+    stage.runner.run(.followLogs(source))
+    _ = await stage.events(until: shows("second"))
+    let last = asked.withLock { $0.last }
+    #expect(last?["filterPattern"]?.string == "ERROR")
+    #expect(last?["logGroupName"]?.string == "/aws/lambda/put_customer_id")
+  }
+
   @Test("The overview is read again and again while it is open, once while paused, else never")
   func overview() async {
     func isRead(_ event: DashboardEvent) -> Bool {

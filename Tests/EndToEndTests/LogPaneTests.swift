@@ -4,6 +4,40 @@ import Testing
 @Suite("The Logs pane on a terminal", .timeLimit(.minutes(30)))
 @BlockingTests
 struct LogPaneTests {
+  @Test("The service chooses the lines by a pattern, of the groups that are named, and all again")
+  func source() throws {
+    let stage = try Stage()
+    #expect(try stage.run("put", "chosen-1", "other-1").status == 0)
+    let terminal = try stage.open()
+    try terminal.leavesField()
+    try terminal.press("3", "z")
+    try terminal.shows("id=other-1")
+    try terminal.press("F")
+    try terminal.shows(":pattern")
+    terminal.type(#"{ $.id = "chosen-*" }"#)
+    try terminal.press("enter")
+    try terminal.shows("pattern { $.id")
+    try terminal.hides("id=other-1")
+    try terminal.shows("id=chosen-1")
+
+    try terminal.press(":")
+    terminal.type("groups put_customer_id")
+    try terminal.press("enter")
+    try terminal.shows("1 group ")
+    try terminal.shows("id=chosen-1")
+    try terminal.press(":")
+    terminal.type("pattern { $.id =")
+    try terminal.press("enter")
+    try terminal.shows("Invalid filter pattern")
+    try terminal.press(":")
+    terminal.type("pattern")
+    try terminal.press("enter")
+    try terminal.shows("id=other-1")
+    try terminal.hides("Invalid filter pattern")
+    try terminal.press("ctrl-c")
+    #expect(terminal.waitForExit(seconds: 15) == .code(0))
+  }
+
   @Test("Lines are folded, reached by the bars and by time, given columns, and saved")
   func foldJumpSave() throws {
     let stage = try Stage()

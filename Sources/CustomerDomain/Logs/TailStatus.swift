@@ -8,6 +8,8 @@ package struct TailStatus: Hashable, Sendable, Codable {
   package var lagMilliseconds: Int64
   /// When it last heard from the service.
   package var lastSuccess: Instant?
+  /// Whether each group was read to its end at least once.
+  package var hasReadAll: Bool
   /// The trouble it has, until the next success.
   package var failure: ServiceFailure?
   /// When it will try again, while it backs off.
@@ -18,12 +20,14 @@ package struct TailStatus: Hashable, Sendable, Codable {
     groupCount: Int,
     lagMilliseconds: Int64 = 0,
     lastSuccess: Instant? = nil,
+    hasReadAll: Bool = true,
     failure: ServiceFailure? = nil,
     retryAt: Instant? = nil
   ) {
     self.groupCount = groupCount
     self.lagMilliseconds = lagMilliseconds
     self.lastSuccess = lastSuccess
+    self.hasReadAll = hasReadAll
     self.failure = failure
     self.retryAt = retryAt
   }

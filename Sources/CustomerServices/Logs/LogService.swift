@@ -52,22 +52,38 @@ package struct LogService: Sendable {
     let names = try await names()
     var found: [String: LogGroup] = [:]
     let prefixes = ["/aws/lambda/\(names.prefix)", "/aws/apigateway/", "/aws/vendedlogs/states/"]
-    for prefix in prefixes {
-      try await access.readPages(
-        .logs,
-        "DescribeLogGroups",
-        ["logGroupNamePrefix": .string(prefix), "limit": 50],
-        for: .init("list log groups")
-      ) { page in
-        for group in page["logGroups"]?.array ?? [] {
-          guard let name = group["logGroupName"]?.string else { continue }
-          let created = group["creationTime"]?.millisecondInstant ?? Instant(milliseconds: 0)
-          found[name] = LogGroup(name: name, createdAt: created)
-        }
-        return true
-      }
-    }
+    for prefix in prefixes { try await read(groupsBeginning: prefix, into: &found) }
     return names.logGroups.compactMap { found[$0] }
+  }
+
+  /// The log groups that are named in short or in full and exist; without a name the backend's.
+  ///
+  /// - Throws: `ServiceFailure`; `CancellationError`.
+  package func datedGroups(_ names: [String]) async throws -> [LogGroup] {
+    guard !names.isEmpty else { return try await datedGroups() }
+    let wanted = try await fullNames(names)
+    var found: [String: LogGroup] = [:]
+    for name in wanted { try await read(groupsBeginning: name, into: &found) }
+    return wanted.compactMap { found[$0] }
+  }
+
+  private func read(
+    groupsBeginning prefix: String,
+    into found: inout [String: LogGroup]
+  ) async throws {
+    try await access.readPages(
+      .logs,
+      "DescribeLogGroups",
+      ["logGroupNamePrefix": .string(prefix), "limit": 50],
+      for: .init("list log groups")
+    ) { page in
+      for group in page["logGroups"]?.array ?? [] {
+        guard let name = group["logGroupName"]?.string else { continue }
+        let created = group["creationTime"]?.millisecondInstant ?? Instant(milliseconds: 0)
+        found[name] = LogGroup(name: name, createdAt: created)
+      }
+      return true
+    }
   }
 
   /// The full names of groups that people may name by their last part, such as `put_customer_id`.

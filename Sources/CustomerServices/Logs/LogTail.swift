@@ -113,6 +113,7 @@ package struct LogTail: Sendable {
       groupCount: groups.count,
       lagMilliseconds: groups.map { max(now - ($0.readUpTo ?? start), $0.greatestLag) }.max() ?? 0,
       lastSuccess: groups.compactMap(\.lastSuccess).max(),
+      hasReadAll: groups.allSatisfy { $0.readUpTo != nil },
       failure: failing.first?.failure,
       retryAt: failing.map(\.retryAt).min()
     )

@@ -58,6 +58,8 @@ package enum Effect: Hashable, Sendable {
   case leaveWhy
   /// Change an alarm.
   case changeAlarm(AlarmChange)
+  /// Let go of the log lines that are held, and read those of another source from now on.
+  case followLogs(LogSource)
   /// Fetch a pane's data now.
   case refresh(Pane)
   /// Fetch nothing by itself until `resumePolling`.
@@ -146,6 +148,7 @@ extension Effect {
     case .explain, .leaveWhy: .why
     case .trace: .trace
     case .refresh(let pane): .refresh(pane)
+    case .followLogs: .refresh(.logs)
     case .listContexts: .contexts
     case .checkContext: .context
     default: nil
@@ -156,8 +159,7 @@ extension Effect {
   package var isChanging: Bool {
     switch self {
     case .insert, .delete, .submit: true
-    case .stopExecution, .redriveExecution, .startAgain: true
-    case .insert, .delete, .submit, .changeAlarm: true
+    case .stopExecution, .redriveExecution, .startAgain, .changeAlarm: true
     default: false
     }
   }

@@ -88,6 +88,10 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case nextBar = "next-bar"
   /// Chooses the bar before.
   case previousBar = "previous-bar"
+  /// Has the service choose the log lines that are read, by a filter pattern.
+  case pattern
+  /// Chooses the groups whose log lines are read.
+  case groups
   /// Opens the line in which a moment of the log is typed.
   case jump
   /// Asks where to save lines of the log, or rows of Customers.

@@ -93,6 +93,20 @@ extension KeyTable {
       "Goes to a time: 14:03, 14:03:22, -10m, 2026-11-27 14:03 or ISO 8601."
     ),
     KeyBinding(
+      .pattern,
+      "F",
+      "",
+      in: [.logs],
+      "Has the service itself choose the lines that are read, by a CloudWatch Logs filter pattern."
+    ),
+    KeyBinding(
+      .groups,
+      "",
+      "",
+      in: [.logs],
+      "Reads other log groups, such as ':groups put_customer_id /aws/lambda/mine'; alone: all."
+    ),
+    KeyBinding(
       .columns,
       "c",
       "columns",

@@ -15,8 +15,18 @@ extension Canvas {
     guard let tail = logs.tail else { return [span("looking", .muted)] }
     if let bar = barRemarks { return bar }
     guard tail.groupCount > 0 else { return [span("no groups", .muted)] }
-    var remarks = [Remark(rank: 4, span: span("\(tail.groupCount) groups", .muted))]
-    remarks.append(Remark(rank: 8, span: following))
+    var remarks = [Remark(rank: 4, span: span(groupCount(tail), .muted))]
+    if let pattern = logs.source.pattern {
+      let text = SafeText("pattern " + pattern, columns: 0..<32)
+      remarks.append(Remark(rank: 9, span: span(text, .accent)))
+    }
+    remarks.append(Remark(rank: 10, span: following))
+    if !logs.follows, logs.newCount > 0 {
+      remarks.append(Remark(rank: 8, span: span("\(logs.newCount) new", .warn)))
+    }
+    if let problem = logs.window?.filterProblem, logs.window?.query.filter == logs.filter {
+      remarks.append(Remark(rank: 11, span: span(SafeText("filter: " + problem), .alarm)))
+    }
     if let saving = state.saving, state.focus == .logs {
       remarks.append(Remark(rank: 8, span: span("saving \(saving.words)", .running)))
     }
@@ -32,7 +42,7 @@ extension Canvas {
       remarks.append(Remark(rank: 5, span: span("\(logs.marks.count) marked", .muted)))
     }
     if logs.isFolded { remarks.append(Remark(rank: 3, span: span("folded", .muted))) }
-    if logs.isBrief, logs.filter.isEmpty {
+    if logs.isBrief, !logs.isChosen {
       remarks.append(Remark(rank: 2, span: span("brief", .muted)))
     }
     if !state.isPaused, tail.lastSuccess != nil {
@@ -40,6 +50,10 @@ extension Canvas {
     }
     if let behind = logBehind { remarks.append(Remark(rank: 9, span: behind)) }
     return fitting(remarks)
+  }
+
+  private func groupCount(_ tail: TailStatus) -> SafeText {
+    tail.groupCount == 1 ? "1 group" : "\(tail.groupCount) groups"
   }
 
   /// What is known of lines before the first one, where that one is in sight.
@@ -56,11 +70,8 @@ extension Canvas {
   }
 
   private var following: Span {
-    let logs = state.logs
-    guard !logs.follows else { return span("following", .muted) }
-    let word = state.isPaused ? "paused" : "held"
-    let count = logs.newCount
-    return span(count == 0 ? "\(word)" : "\(word), \(count) new", .warn)
+    guard !state.logs.follows else { return span("following", .muted) }
+    return span(state.isPaused ? "paused" : "held", .warn)
   }
 
   /// How far behind the tail is; while nothing is read, since when.

@@ -77,7 +77,8 @@ extension Canvas {
       if let progress = logs.searchProgress { return "searching \(total) lines: \(progress) done" }
       return "no line passes “\(logs.filter)”, of \(total)"
     }
-    return logs.tail?.failure == nil ? "no log lines yet" : ""
+    guard logs.tail?.failure == nil else { return "" }
+    return logs.source.pattern == nil ? "no log lines yet" : "no line matches the pattern yet"
   }
 
   /// The newest error at hand, else the newest row.

@@ -10,7 +10,7 @@ extension DashboardState {
       above: 2 * page,
       below: 2 * page,
       filter: logs.filter,
-      isBrief: logs.isBrief && logs.filter.isEmpty,
+      isBrief: logs.isBrief && !logs.isChosen,
       isFolded: logs.isFolded,
       unfolded: logs.unfolded,
       marks: logs.marks,
@@ -198,7 +198,9 @@ extension DashboardState {
     let first =
       logs.top.flatMap { top in logs.lines.firstIndex { $0.sequence == top } }
       ?? max(0, selected - page.height / 2)
-    logs.top = logs.lines[page.top(near: first, showing: selected)].sequence
+    // A page that grew is filled from above where nothing comes after the last line.
+    let lowest = page.top(endingAt: logs.lines.count - 1)
+    logs.top = logs.lines[page.top(near: min(first, lowest), showing: selected)].sequence
   }
 }
 

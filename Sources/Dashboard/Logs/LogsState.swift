@@ -7,6 +7,8 @@ struct LogsState: Hashable, Sendable {
   var window: LogWindow?
   /// What the runtime was last asked for.
   var query: LogQuery?
+  /// Which lines are read.
+  var source = LogSource()
   /// Whether the newest row is always shown.
   var follows = true
   /// Whether it follows again when the pause ends.
@@ -54,11 +56,18 @@ struct LogsState: Hashable, Sendable {
   /// The opened line.
   var detail: LogDetail?
 
+  /// Whether a filter or a pattern chooses the lines, and routine ones are not left out.
+  var isChosen: Bool { !filter.isEmpty || source.pattern != nil }
+
   /// The rows that are at hand, oldest first.
   var lines: [LogLine] { window?.lines ?? [] }
 
-  /// Whether nothing was heard of the log yet.
-  var isLoading: Bool { tail == nil || window == nil && tail?.failure == nil }
+  /// Whether it is not known yet what there is in the log.
+  var isLoading: Bool {
+    guard let tail else { return true }
+    guard tail.failure == nil else { return false }
+    return window == nil || lines.isEmpty && !tail.hasReadAll
+  }
 
   /// How old the rows are, and the tail's trouble.
   var freshness: Freshness {

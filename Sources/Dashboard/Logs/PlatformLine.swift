@@ -7,7 +7,8 @@ struct PlatformLine {
   /// Whether the invocation ended badly.
   let isError: Bool
 
-  /// Reads `START`, `END`, `REPORT` and `INIT_START`; anything else is not the platform's.
+  /// Reads `START`, `END`, `REPORT`, `INIT_START` and `Task timed out`; anything else is not the
+  /// platform's.
   init?(_ message: String) {
     let head = message.prefix(11)
     if head.hasPrefix("START Reque") {
@@ -21,9 +22,19 @@ struct PlatformLine {
     } else if head == "INIT_START " {
       text = "───── new instance"
       isError = false
+    } else if let timeout = PlatformLine.timeout(message) {
+      (text, isError) = (timeout, true)
     } else {
       return nil
     }
+  }
+
+  /// `Task timed out after 3.00 seconds  req 5d1f…`: a moment and the request's id stand before it.
+  private static func timeout(_ message: String) -> String? {
+    guard message.hasPrefix("20") else { return nil }
+    let words = message.split(maxSplits: 2, whereSeparator: { $0 == " " || $0 == "\n" })
+    guard words.count == 3, words[2].hasPrefix("Task timed out after ") else { return nil }
+    return words[2].prefix { $0 != "\n" } + "  req " + words[1].prefix(4) + "…"
   }
 
   /// `───── 14 ms  62 MB  req 5d1f…`, and what else is worth a word.

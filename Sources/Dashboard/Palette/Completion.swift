@@ -52,7 +52,7 @@ extension DashboardState {
     switch argument {
     case .theme: name == theme ? "in use" : ""
     case .context: contexts.marks.first { $0.name == name }.map(contextRemark) ?? ""
-    case .filter, .file: ""
+    case .filter, .file, .pattern, .groups: ""
     }
   }
 

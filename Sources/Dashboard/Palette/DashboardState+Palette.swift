@@ -5,7 +5,7 @@ extension DashboardState {
   /// Does a command that is about the prompt.
   mutating func promptCommand(_ command: Command) -> [Effect] {
     switch command {
-    case .prompt: return openPrompt()
+    case .prompt: return openPrompt(with: "")
     case .complete: complete(by: 1)
     case .completeBack: complete(by: -1)
     case .olderCommand: recall(by: 1)
@@ -15,9 +15,11 @@ extension DashboardState {
     return []
   }
 
-  /// Opens the line in which a command is typed.
-  private mutating func openPrompt() -> [Effect] {
-    layers.append(.prompt(CommandPrompt()))
+  /// Opens the line in which a command is typed, with the beginning of one in it.
+  mutating func openPrompt(with beginning: String) -> [Effect] {
+    var prompt = CommandPrompt()
+    prompt.fill(beginning)
+    layers.append(.prompt(prompt))
     defer { history.isAskedFor = true }
     return (history.isAskedFor ? [] : [.readHistory]) + [.listContexts]
   }
@@ -85,7 +87,8 @@ extension DashboardState {
     switch word.order {
     case .pane(let pane): return goOutside(to: pane)
     case .command(let command):
-      return argument.map { run(command, with: $0) } ?? perform(command)
+      if let argument { return run(command, with: argument) }
+      return command.argument?.mayBeEmpty == true ? run(command, with: "") : perform(command)
     }
   }
 

@@ -10,6 +10,10 @@ enum PromptArgument: Hashable, Sendable {
   case filter
   /// The name of a file to write.
   case file
+  /// A filter pattern of CloudWatch Logs.
+  case pattern
+  /// Names of log groups.
+  case groups
 
   /// What stands for it in the list of commands.
   var placeholder: String {
@@ -17,14 +21,24 @@ enum PromptArgument: Hashable, Sendable {
     case .theme, .context: "NAME"
     case .filter: "TEXT"
     case .file: "FILE"
+    case .pattern: "PATTERN"
+    case .groups: "NAMES"
     }
   }
 
   /// Whether the history's file may keep it: what rows are searched for may be an id or worse.
   var isKept: Bool {
     switch self {
-    case .theme, .context, .file: true
-    case .filter: false
+    case .theme, .context, .file, .groups: true
+    case .filter, .pattern: false
+    }
+  }
+
+  /// Whether the command does something of its own where nothing comes after its name.
+  var mayBeEmpty: Bool {
+    switch self {
+    case .pattern, .groups: true
+    case .theme, .context, .filter, .file: false
     }
   }
 }
@@ -37,6 +51,8 @@ extension Command {
     case .context: .context
     case .filter: .filter
     case .screenshot: .file
+    case .pattern: .pattern
+    case .groups: .groups
     default: nil
     }
   }
@@ -52,6 +68,8 @@ extension DashboardState {
       setFilter(argument, of: focus)
       return []
     case .file: return screenshot(to: argument)
+    case .pattern: return readPattern(argument)
+    case .groups: return readGroups(argument)
     case nil: return []
     }
   }
@@ -61,7 +79,7 @@ extension DashboardState {
     switch command.argument {
     case .theme: unknown("theme", argument, among: themes)
     case .context: unknown("context", argument, among: contexts.marks.map(\.name))
-    case .filter, .file: nil
+    case .filter, .file, .pattern, .groups: nil
     case nil: "\(command.rawValue) takes nothing after its name"
     }
   }
@@ -71,7 +89,8 @@ extension DashboardState {
     switch argument {
     case .theme: themes
     case .context: contexts.marks.map(\.name)
-    case .filter, .file: []
+    case .groups: logGroupNames
+    case .filter, .file, .pattern: []
     }
   }
 

@@ -106,7 +106,7 @@ extension DashboardState {
     case .some: break
     case nil:
       if hopBack() { break }
-      if returnFromLogs() { return [] }
+      if let effects = returnFromLogs() { return effects }
       if !filter(of: focus).isEmpty {
         setFilter("", of: focus)
       } else if focus == .customers, customers.batch?.isDone == true {

@@ -147,6 +147,8 @@ extension DashboardState {
     case .pause: return togglePause()
     case .refresh: return refreshCommand()
     case .screenshot: return screenshot(to: nil)
+    case .pattern: return openPattern()
+    case .groups: return readGroups("")
     case .copy: return copyText.map { [.copy($0)] } ?? []
     case .theme: return openThemes()
     case .context: return openContexts()
@@ -160,7 +162,7 @@ extension DashboardState {
       return [.countCalls]
     case .open: return openCommand()
     case .why: whyCommand()
-    case .allLines: showAllLines()
+    case .allLines: return showAllLines()
     case .back: return goBack()
     default: show(command)
     }

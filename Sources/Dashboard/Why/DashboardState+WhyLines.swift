@@ -15,30 +15,32 @@ extension DashboardState {
   /// Why there are no lines to show in the Logs pane.
   var allLinesRefusal: String? { linesFilter == nil ? "no run or request is known" : nil }
 
-  /// Shows all lines of the selected incident in the Logs pane.
-  mutating func showAllLines() {
-    guard let text = linesFilter else { return }
+  /// Shows all lines of the selected incident in the Logs pane, whatever was read there.
+  mutating func showAllLines() -> [Effect] {
+    guard let text = linesFilter else { return [] }
     why.returning = WhyState.Return(
       layers: layers,
       focus: focus,
       filter: logs.filter,
+      source: logs.source,
       through: text
     )
     layers = []
     focus = .logs
     filterLogs(text)
     message = Message(text: "all lines with \(text.prefix(8))… in them; esc comes back")
+    return read(LogSource())
   }
 
-  /// Goes back from the Logs pane to where its lines were asked for; `false` where that was not so.
-  mutating func returnFromLogs() -> Bool {
-    guard let back = why.returning else { return false }
+  /// Goes back from the Logs pane to where its lines were asked for; `nil` where that was not so.
+  mutating func returnFromLogs() -> [Effect]? {
+    guard let back = why.returning else { return nil }
     why.returning = nil
-    guard focus == .logs, logs.filter == back.through else { return false }
+    guard focus == .logs, logs.filter == back.through else { return nil }
     filterLogs(back.filter)
     layers = back.layers
     focus = back.focus
-    return true
+    return read(back.source)
   }
 
   /// The reason as text, for a message to others.

@@ -30,6 +30,8 @@ struct WhyState: Hashable, Sendable {
     let focus: Pane
     /// The filter of the logs before.
     let filter: String
+    /// What was read of the logs before.
+    let source: LogSource
     /// The filter that led there; another one leads nowhere.
     let through: String
   }

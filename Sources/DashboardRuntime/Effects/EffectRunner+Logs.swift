@@ -8,17 +8,22 @@ extension EffectRunner {
   /// How much of the past is read at the start, in milliseconds.
   private static let past: Int64 = 900_000
 
-  /// Follows all of the backend's log groups, from where it was last left off.
-  func followLogs() async {
+  /// Reads the log from where that was last left off: once while nothing is fetched by itself, else
+  /// on and on.
+  func readLogs() async {
+    if isPaused { await readLogsOnce() } else { await followLogs() }
+  }
+
+  private func followLogs() async {
     var backoff = Backoff()
+    var options = tailOptions
+    options.filter = logSource.pattern
     while !Task.isCancelled {
       do {
         let service = try await backend.services.logs
         let groups = try await self.groups(service)
         let since = await start(service)
-        try await service.follow(groups, since: since, options: tailOptions) { [logs] output in
-          // What a cancelled tail still brings is read again by the next one.
-          guard !Task.isCancelled else { return }
+        try await service.follow(groups, since: since, options: options) { [logs] output in
           await logs.take(output, serviceNow: service.now)
         }
       } catch {
@@ -35,13 +40,12 @@ extension EffectRunner {
     }
   }
 
-  /// Reads once what came since it was last followed, while nothing is fetched by itself.
-  func readLogsOnce() async {
+  private func readLogsOnce() async {
     do {
       let service = try await backend.services.logs
       let groups = try await self.groups(service)
-      try await service.read(groups, since: await start(service)) { [logs] events in
-        guard !Task.isCancelled else { return }
+      let since = await start(service)
+      try await service.read(groups, since: since, filter: logSource.pattern) { [logs] events in
         await logs.take(.events(events), serviceNow: service.now)
       }
     } catch {
@@ -61,6 +65,7 @@ extension EffectRunner {
 
   /// The groups that are read.
   func groups(_ service: LogService) async throws -> [String] {
+    guard logSource.groups.isEmpty else { return try await service.fullNames(logSource.groups) }
     let groups = try await service.groups()
     guard groups.isEmpty else { return groups }
     throw ServiceFailure(

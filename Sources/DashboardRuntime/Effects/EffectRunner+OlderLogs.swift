@@ -16,7 +16,7 @@ extension EffectRunner {
     guard await logs.beginPast() else { return }
     do {
       let service = try await backend.services.logs
-      let groups = try await service.datedGroups()
+      let groups = try await service.datedGroups(logSource.groups)
       let bottom = (groups.map(\.createdAt).min() ?? service.now) + -EffectRunner.greatestAge
       let isAtEnd = try await read(service, groups.map(\.name), bottom)
       await logs.endPast(isAtEnd ? .end : .unread)
@@ -60,7 +60,12 @@ extension EffectRunner {
     while true {
       var found: [LogEvent] = []
       do {
-        try await service.read(groups, since: stretch.start, until: stretch.end) { events in
+        try await service.read(
+          groups,
+          since: stretch.start,
+          until: stretch.end,
+          filter: logSource.pattern
+        ) { events in
           found += events
           guard found.count > PastStretch.most, let reached = found.last?.timestamp,
             let shorter = stretch.shorter(found: found.count, by: reached)

@@ -57,6 +57,17 @@ package struct LogScrollback: Sendable {
     text = LogText(folders: folders, segmentSize: byteCapacity / 16)
   }
 
+  /// The same without any rows; rows to come have numbers that none here has.
+  var emptied: LogScrollback {
+    var empty = LogScrollback(
+      capacity: capacity,
+      byteCapacity: byteCapacity,
+      folders: text.folders
+    )
+    empty.nextNumber = nextNumber
+    return empty
+  }
+
   /// Takes in events in any order; those it holds already are left out.
   ///
   /// - Parameters:

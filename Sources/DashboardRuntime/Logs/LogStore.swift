@@ -115,6 +115,19 @@ actor LogStore {
     numbers.compactMap { scrollback.event($0) }.sorted()
   }
 
+  /// Lets go of all rows, because others are to be read from now on.
+  func clear() {
+    guard !Task.isCancelled else { return }
+    scrollback = scrollback.emptied
+    if let query { scrollback.use(query) }
+    isLost = false
+    newest = nil
+    readUpTo = nil
+    readFrom = nil
+    shown = nil
+    refresh()
+  }
+
   /// Notes that reading begins, or begins anew, at a moment of the service's clock.
   ///
   /// - Parameters:
@@ -149,6 +162,7 @@ actor LogStore {
 
   /// Takes in all events of a stretch before what is held.
   func take(_ events: [LogEvent], of stretch: PastStretch) {
+    guard !Task.isCancelled else { return }
     // What does not fit is let go again, and leaves a gap of its own.
     scrollback.filled(from: stretch.start, to: stretch.end)
     scrollback.append(events, areOlder: true)
@@ -172,7 +186,10 @@ actor LogStore {
   }
 
   /// Takes in what a tail tells at a moment of the service's clock.
+  ///
+  /// What a cancelled task still brings is left out: the next one reads it again, or reads others.
   func take(_ output: LogService.TailOutput, serviceNow: Instant) {
+    guard !Task.isCancelled else { return }
     switch output {
     case .events(let events):
       guard let last = events.last else { return }

@@ -30,7 +30,7 @@ struct LogText: Sendable {
   static let trailer = 12
 
   /// Where files may be made; the first one that works is used.
-  private var folders: [String]
+  private(set) var folders: [String]
   /// When a new segment is begun, in bytes.
   private let segmentSize: Int
   private var segments: [Int: LogSegment] = [:]
