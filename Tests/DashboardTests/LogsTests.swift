@@ -65,7 +65,7 @@ struct LogsTests {
     driver.go(.logsWindowed(Sample.window(query, Sample.lines(80), older: 500, newer: 12)))
     let after = view(driver.state, size: size, theme: .plain)
     for row in inside.y..<inside.maxY - 1 { #expect(before.line(row) == after.line(row)) }
-    #expect(after.line(inside.y - 1).contains("held, 12 new"))
+    #expect(after.line(inside.y - 1).contains("held ─ 12 new"))
     #expect(
       driver.keys("G") == [
         .showLogs(LogQuery(anchor: .newest, above: 72, below: 0, histogram: bars))

@@ -101,10 +101,10 @@ extension KeyTable {
     ),
     KeyBinding(
       .groups,
-      "",
+      "o",
       "",
       in: [.logs],
-      "Reads other log groups, such as ':groups put_customer_id /aws/lambda/mine'; alone: all."
+      "Reads other log groups, such as 'put_customer_id /aws/lambda/mine'; without a name: all."
     ),
     KeyBinding(
       .columns,

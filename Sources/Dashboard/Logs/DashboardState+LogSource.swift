@@ -48,12 +48,8 @@ extension DashboardState {
 
   /// The groups of which lines or parts of the backend are known, in short.
   var logGroupNames: [String] {
-    let parts = overview.overview?.parts.compactMap { $0.logGroup?.split(separator: "/").last } ?? []
+    let parts =
+      overview.overview?.parts.compactMap { $0.logGroup?.split(separator: "/").last } ?? []
     return Set(parts.map(String.init) + logs.lines.map(\.source.text)).sorted()
-  }
-
-  /// The line behind the colon with the present pattern in it, to be changed.
-  mutating func openPattern() -> [Effect] {
-    openPrompt(with: "\(Command.pattern.rawValue) \(logs.source.pattern ?? "")")
   }
 }

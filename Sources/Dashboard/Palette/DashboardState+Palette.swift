@@ -5,7 +5,7 @@ extension DashboardState {
   /// Does a command that is about the prompt.
   mutating func promptCommand(_ command: Command) -> [Effect] {
     switch command {
-    case .prompt: return openPrompt(with: "")
+    case .prompt: return openPrompt()
     case .complete: complete(by: 1)
     case .completeBack: complete(by: -1)
     case .olderCommand: recall(by: 1)
@@ -15,11 +15,19 @@ extension DashboardState {
     return []
   }
 
-  /// Opens the line in which a command is typed, with the beginning of one in it.
-  mutating func openPrompt(with beginning: String) -> [Effect] {
-    var prompt = CommandPrompt()
-    prompt.fill(beginning)
-    layers.append(.prompt(prompt))
+  /// Opens the line in which a command is typed, with its name and what comes after it as it is now.
+  mutating func openPrompt(for command: Command, with argument: String) -> [Effect] {
+    defer {
+      var prompt = CommandPrompt()
+      prompt.fill("\(command.rawValue) \(argument)")
+      layers[layers.count - 1] = .prompt(prompt)
+    }
+    return openPrompt()
+  }
+
+  /// Opens the line in which a command is typed.
+  private mutating func openPrompt() -> [Effect] {
+    layers.append(.prompt(CommandPrompt()))
     defer { history.isAskedFor = true }
     return (history.isAskedFor ? [] : [.readHistory]) + [.listContexts]
   }
