@@ -285,7 +285,7 @@ def alarms():
         for index in range(400):
             # Down and up, a filter typed and taken away, the other order: each changes the screen.
             # No escape among them, after which a terminal's program waits whether more of it comes.
-            key = [b"j", b"j", b"k", b"/", b"7", b"\x7f", b"\r", b"s"][index % 8]
+            key = [b"j", b"j", b"k", b"/", b"7", b"\x7f", b"\r", b"s", b"s"][index % 9]
             times.append(terminal.press(key))
             while terminal.read(0.03):
                 pass
