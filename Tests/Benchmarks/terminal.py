@@ -2,11 +2,14 @@
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
 import termios
 import time
+
+ATTRIBUTES = re.compile(rb"\x1b\[[0-9;]*m|\x1b\(B")
 
 
 class Terminal:
@@ -43,6 +46,10 @@ class Terminal:
             if all(mark in self.text for mark in marks):
                 return (time.perf_counter() - self.started) * 1000
         raise SystemExit(f"no {marks} within {seconds} s in {self.text[-300:]!r}")
+
+    def plain(self):
+        """What has been written, without colours and other attributes."""
+        return ATTRIBUTES.sub(b"", self.text)
 
     def settle(self, quiet=0.3, seconds=20):
         """Reads until nothing has come for a while."""

@@ -63,14 +63,18 @@ struct AlarmServiceTests {
     let known = try await AlarmService(caller: before, mode: .readOnly).list()
     let after = Self.cloud(1000, red: [2, 500])
     let service = AlarmService(caller: after, mode: .readOnly)
-    let now = try await service.update(known, and: ["a7"])
+    let now = try #require(try await service.update(known, and: ["a7"]))
     #expect(now.count == 1000)
     #expect(now.filter { $0.state == .alarm }.map(\.name) == ["a500", "a2"])
     #expect(after.calls.count == 2)
     #expect(after.calls.last?.input["AlarmNames"] == ["a1", "a7"])
     let gone = ScriptedCaller { _ in ["MetricAlarms": []] }
     let left = try await AlarmService(caller: gone, mode: .readOnly).update(known)
-    #expect(left.count == 998, "the red ones were deleted")
+    #expect(left?.count == 998, "the red ones were deleted")
+    let same = AlarmService(caller: before, mode: .readOnly)
+    #expect(try await same.update(known) == nil, "nothing has changed")
+    #expect(try await same.update(known, and: ["a2"]) == nil)
+    #expect(try await same.update(known, and: ["a7"])?.count == 1000)
   }
 
   @Test("Metric math, a band and a composite alarm's suppressor are read")
@@ -248,5 +252,40 @@ struct AlarmServiceTests {
     }
     let items = try await AlarmService(caller: caller, mode: .readOnly).history(of: "a")
     #expect(items.map(\.detail) == ["too much", "no topic", ""])
+  }
+
+  private func item(_ name: String, _ time: Int) -> JSON {
+    [
+      "AlarmName": .string(name), "Timestamp": JSON(time), "HistoryItemType": "StateUpdate",
+      "HistorySummary": .string("\(time)"),
+    ]
+  }
+
+  @Test("Histories of several alarms are read together")
+  func histories() async throws {
+    let caller = ScriptedCaller { _ in
+      ["AlarmHistoryItems": [item("a", 4), item("gone", 3), item("b", 2), item("a", 1)]]
+    }
+    let service = AlarmService(caller: caller, mode: .readOnly)
+    let found = try await service.histories(of: ["a", "b", "c"])
+    #expect(found.mapValues { $0.map(\.summary) } == ["a": ["4", "1"], "b": ["2"], "c": []])
+    #expect(caller.calls.count == 1)
+    #expect(try await service.histories(of: []).isEmpty)
+    #expect(caller.calls.count == 1)
+  }
+
+  @Test("Histories among too many others are read one by one, but for those that are whole")
+  func crowdedHistories() async throws {
+    let caller = ScriptedCaller { call in
+      switch call.input["AlarmName"]?.string {
+      case nil: ["AlarmHistoryItems": [item("a", 9), item("x", 8)], "NextToken": "more"]
+      case let name?: ["AlarmHistoryItems": [item(name, 7)]]
+      }
+    }
+    let service = AlarmService(caller: caller, mode: .readOnly)
+    let found = try await service.histories(of: ["a", "b"], limit: 2)
+    // The second page tells of one more entry of the one, and none of the other.
+    #expect(found.mapValues { $0.map(\.summary) } == ["a": ["9", "9"], "b": ["7"]])
+    #expect(caller.calls.count == 3)
   }
 }

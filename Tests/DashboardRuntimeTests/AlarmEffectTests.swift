@@ -83,7 +83,7 @@ struct AlarmEffectTests {
     var pace = Pace.aws
     pace.allAlarms = .seconds(60)
     for (second, count) in [(0, 1), (15, 2), (59, 3), (61, 4)] {
-      let roster = try await memory.read(service, pace: pace, at: .seconds(second))
+      let roster = try await memory.read(service, pace: pace) { .seconds(second) }
       #expect(roster.alarms.count == 400)
       #expect(calls.withLock { $0.count } == count)
     }
@@ -91,7 +91,39 @@ struct AlarmEffectTests {
       calls.withLock { $0.map { $0["StateValue"] == "ALARM" } } == [false, true, true, false]
     )
     memory.changed("a7")
-    _ = try await memory.read(service, pace: pace, at: .seconds(62))
+    _ = try await memory.read(service, pace: pace) { .seconds(62) }
     #expect(calls.withLock { $0.last?["AlarmNames"] } == ["a7"])
+  }
+
+  @Test(
+    "A list of all alarms that took long is kept for longer, a minute at most",
+    arguments: [(1, [14, 16]), (300, [16, 29, 31]), (2000, [31, 59, 61])] as [(Int, [Int])]
+  )
+  func slowListing(milliseconds: Int, seconds: [Int]) async throws {
+    let whole = Mutex<[Bool]>([])
+    let backend = ScriptedBackend { operation, input in
+      guard operation == "DescribeAlarms" else { return nil }
+      let isWhole = input["StateValue"] == nil
+      whole.withLock { $0.append(isWhole) }
+      let names = isWhole ? (0..<400).map { "a\($0)" } : []
+      return [
+        "MetricAlarms": .array(names.map { ["AlarmName": .string($0), "StateValue": "OK"] })
+      ]
+    }
+    let service = try backend.services().alarms
+    let memory = AlarmMemory()
+    let looks = Mutex(0)
+    _ = try await memory.read(service, pace: .local) {
+      looks.withLock { looks in
+        looks += 1
+        return .milliseconds(looks == 1 ? 0 : milliseconds)
+      }
+    }
+    for second in seconds {
+      _ = try await memory.read(service, pace: .local) { .seconds(second) }
+    }
+    #expect(
+      whole.withLock { $0 } == [true] + seconds.map { $0 == seconds.last }
+    )
   }
 }

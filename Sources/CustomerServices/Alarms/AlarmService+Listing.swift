@@ -31,15 +31,17 @@ extension AlarmService {
   /// A few calls where a list of all takes one for each hundred alarms.
   ///
   /// - Parameters:
-  ///   - known: the alarms as they were listed.
+  ///   - known: the alarms as they were listed, the red ones first.
   ///   - names: others to ask for by name.
-  /// - Returns: the alarms in order, without those that are gone.
+  /// - Returns: the alarms in order, without those that are gone; `nil` where nothing has changed.
   /// - Throws: `ServiceFailure`; `CancellationError`.
-  package func update(_ known: [Alarm], and names: Set<String> = []) async throws -> [Alarm] {
+  package func update(_ known: [Alarm], and names: Set<String> = []) async throws -> [Alarm]? {
     let red = try await pages(["MetricAlarm", "CompositeAlarm"], .alarm)
     let isRed = Set(red.map(\.name))
-    let wasRed = known.filter { $0.state == .alarm }.map(\.name)
-    let left = names.union(wasRed).subtracting(isRed)
+    let wasRed = known.prefix { $0.state == .alarm }
+    let left = names.union(wasRed.map(\.name)).subtracting(isRed)
+    // Most times there is nothing to put in order anew.
+    if left.isEmpty, Set(red) == Set(wasRed) { return nil }
     let others = left.isEmpty ? [] : try await describe(names: left.sorted(), state: nil)
     let changed = isRed.union(left)
     return merged(known.filter { !changed.contains($0.name) } + red + others)

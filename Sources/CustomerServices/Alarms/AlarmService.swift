@@ -44,6 +44,50 @@ package struct AlarmService: Sendable {
     return Array(items.prefix(limit))
   }
 
+  /// What happened to alarms, by name and newest first.
+  ///
+  /// Of several alarms it is read together as long as that takes no more calls than one for each:
+  /// an account has three a second of them.
+  ///
+  /// - Parameters:
+  ///   - names: the alarms' names.
+  ///   - limit: how many entries of each at most.
+  /// - Returns: the entries of each name, newest first.
+  /// - Throws: `ServiceFailure`; `CancellationError`.
+  package func histories(
+    of names: [String],
+    limit: Int = 100
+  ) async throws -> [String: [AlarmHistoryItem]] {
+    var found = Dictionary(names.map { ($0, [AlarmHistoryItem]()) }) { first, _ in first }
+    var (isWhole, calls) = (false, 0)
+    if found.count > 1 {
+      try await access.readPages(
+        .cloudWatch,
+        "DescribeAlarmHistory",
+        [
+          "AlarmTypes": ["MetricAlarm", "CompositeAlarm"], "MaxRecords": 100,
+          "ScanBy": "TimestampDescending",
+        ],
+        tokenKey: "NextToken",
+        for: .init("read alarm history")
+      ) { page in
+        let items = (page["AlarmHistoryItems"]?.array ?? []).compactMap(
+          AlarmHistoryItem.init(wire:)
+        )
+        for item in items { found[item.alarmName]?.append(item) }
+        calls += 1
+        isWhole = page["NextToken"]?.string?.isEmpty ?? true
+        return calls < found.count && found.values.contains { $0.count < limit }
+      }
+    }
+    for (name, items) in found {
+      found[name] =
+        isWhole || items.count >= limit
+        ? Array(items.prefix(limit)) : try await history(of: name, limit: limit)
+    }
+    return found
+  }
+
   /// Sets how an alarm stands, for a test; the next evaluation sets it back.
   ///
   /// - Throws: `ServiceFailure`; `CancellationError`.

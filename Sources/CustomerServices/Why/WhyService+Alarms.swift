@@ -96,14 +96,10 @@ extension WhyService {
         "it was red for longer: searched from \(window.from.iso8601) to \(window.to.iso8601)"
       )
     }
-    let targets = AlarmTarget.targets(of: described.wire)
-    var found: [Incident] = []
-    for target in targets.prefix(Self.childLimit) {
-      let part = try await incidents(of: target, window)
-      found += part.value
-      explanation.notes += part.notes
-    }
-    explanation.incidents = Self.merged(found)
+    let targets = AlarmTarget.targets(of: described.wire).prefix(Self.childLimit)
+    let parts = try await incidents(of: Array(targets), window)
+    explanation.notes += parts.flatMap(\.notes)
+    explanation.incidents = Self.merged(parts.flatMap(\.value))
     let drawn = try await reading
     explanation.points = drawn.value
     explanation.notes += drawn.notes
@@ -137,6 +133,21 @@ extension WhyService {
     return zip(times, values).compactMap { time, value in
       guard let time, let value, value.isFinite else { return nil }
       return MetricPoint(timestamp: time, value: value)
+    }
+  }
+
+  /// What went wrong in each of the targets, looked for in all of them at once.
+  private func incidents(
+    of targets: [AlarmTarget],
+    _ window: Explanation.Window
+  ) async throws -> [Part<[Incident]>] {
+    try await withThrowingTaskGroup(of: (Int, Part<[Incident]>).self) { group in
+      for (place, target) in targets.enumerated() {
+        group.addTask { (place, try await incidents(of: target, window)) }
+      }
+      var parts: [(Int, Part<[Incident]>)] = []
+      for try await part in group { parts.append(part) }
+      return parts.sorted { $0.0 < $1.0 }.map(\.1)
     }
   }
 

@@ -46,6 +46,9 @@ package struct AlarmRoster: Sendable {
   /// The alarms themselves.
   package var alarms: [Alarm] { rows.map(\.alarm) }
 
+  /// How many alarms there are.
+  package var count: Int { rows.count }
+
   /// The alarm with that name.
   package func alarm(_ name: String) -> Alarm? { row(name)?.alarm }
 

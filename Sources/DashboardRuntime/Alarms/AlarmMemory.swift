@@ -7,14 +7,18 @@ internal import Synchronization
 final class AlarmMemory: Sendable {
   private struct Content {
     var roster: AlarmRoster?
-    /// When all were listed last, by the pacer's time.
-    var listedAt: Duration?
+    /// When all were listed last, by the pacer's time, and how long that took.
+    var listing: (at: Duration, took: Duration)?
     /// The names of those that were changed from here since they were read.
     var changed: Set<String> = []
   }
 
   /// From so many alarms on, only the red ones are asked for most of the time.
   private static let many = 300
+  /// So much longer than a list of all took it is kept, within bounds: listing is to be little work.
+  private static let share = 100
+  /// The longest that a list of all is kept for the time it took.
+  private static let longestKept = Duration.seconds(60)
 
   private let content = Mutex(Content())
 
@@ -28,24 +32,34 @@ final class AlarmMemory: Sendable {
   /// no more, as long as the list of all is young enough.
   ///
   /// - Throws: `ServiceFailure`; `CancellationError`.
-  func read(_ service: AlarmService, pace: Pace, at now: Duration) async throws -> AlarmRoster {
-    let (known, listedAt, changed) = content.withLock { ($0.roster, $0.listedAt, $0.changed) }
-    let isYoung = listedAt.map { now - $0 < pace.allAlarms } ?? false
+  func read(
+    _ service: AlarmService,
+    pace: Pace,
+    elapsed: @Sendable () -> Duration
+  ) async throws -> AlarmRoster {
+    let now = elapsed()
+    let (known, listing, changed) = content.withLock { ($0.roster, $0.listing, $0.changed) }
+    let isYoung = listing.map { now - $0.at < AlarmMemory.kept(took: $0.took, pace) } ?? false
     let isFull: Bool
-    let alarms: [Alarm]
-    if isYoung, let known, known.alarms.count > AlarmMemory.many {
+    let roster: AlarmRoster
+    if isYoung, let known, known.count > AlarmMemory.many {
       isFull = false
-      alarms = try await service.update(known.alarms, and: changed)
+      let alarms = try await service.update(known.alarms, and: changed)
+      roster = alarms.map { AlarmRoster($0, after: known) } ?? known
     } else {
       isFull = true
-      alarms = try await service.list()
+      roster = AlarmRoster(try await service.list(), after: known)
     }
-    let roster = AlarmRoster(alarms, after: known)
     content.withLock { content in
       content.roster = roster
       content.changed.subtract(changed)
-      if isFull { content.listedAt = now }
+      if isFull { content.listing = (now, elapsed() - now) }
     }
     return roster
+  }
+
+  /// How long a list of all is young that took so long.
+  private static func kept(took: Duration, _ pace: Pace) -> Duration {
+    max(pace.allAlarms, min(took * share, longestKept))
   }
 }

@@ -9,7 +9,9 @@ extension EffectRunner {
   func pollAlarms() async {
     await poll("list alarms", every: pace.alarms) { runner, services in
       let start = runner.pacer.elapsed
-      let roster = try await runner.alarms.read(services.alarms, pace: runner.pace, at: start)
+      let roster = try await runner.alarms.read(services.alarms, pace: runner.pace) {
+        runner.pacer.elapsed
+      }
       try Task.checkCancellation()
       let took = (runner.pacer.elapsed - start) / .milliseconds(1)
       runner.inbox.post(.roundTripMeasured(milliseconds: took))

@@ -16,18 +16,14 @@ extension CloudWatchService {
     let state = try input.choice("StateValue", of: ["OK", "ALARM", "INSUFFICIENT_DATA"])
     let action = input.text(optional: "ActionPrefix")
     let types = try CloudWatchService.types(input)
-    let found = try await database.read { db in try AlarmStore.all(in: db) }.filter { alarm in
-      types.contains(alarm.settings.type)
-        && (names.isEmpty || names.contains(alarm.settings.name))
-        && prefix.map { alarm.settings.name.hasPrefix($0) } ?? true
-        && state.map { alarm.state == $0 } ?? true
-        && action.map { prefix in
-          ["OK", "ALARM", "INSUFFICIENT_DATA"].contains { state in
-            alarm.settings.actions(for: state).contains { $0.hasPrefix(prefix) }
-          }
-        } ?? true
-    }
-    return try page(of: found, input) { $0.wire(identity) }
+    let query = AlarmQuery(
+      types: types,
+      names: names.isEmpty ? nil : names,
+      prefix: prefix,
+      state: state,
+      actionPrefix: action
+    )
+    return try await page(input, query) { $0.wire(identity) }
   }
 
   /// The children or parents of an alarm, where an input asks for them.
@@ -43,33 +39,38 @@ extension CloudWatchService {
     }
     let name = try input.text(first)
     let isForChildren = first == "ChildrenOfAlarmName"
-    let all = try await database.read { db in try AlarmStore.all(in: db) }
-    let wanted: Set<String>
-    if isForChildren {
-      wanted = Set(all.first { $0.settings.name == name }?.settings.composite?.children ?? [])
-    } else {
-      wanted = Set(AlarmGraph(all.filter { $0.settings.composite != nil }).parents(of: name))
+    let names = try await database.read { db in
+      try isForChildren
+        ? AlarmStore.alarm(name, in: db)?.settings.composite?.children ?? []
+        : AlarmGraph(db: db).parents(of: name)
     }
-    let found = all.filter { wanted.contains($0.settings.name) }
-    return try page(of: found, input) { $0.relative(identity, hasState: isForChildren) }
+    return try await page(input, AlarmQuery(names: names)) {
+      $0.relative(identity, hasState: isForChildren)
+    }
   }
 
   private func page(
-    of found: [StoredAlarm],
     _ input: CallInput,
+    _ query: AlarmQuery,
     _ shown: (StoredAlarm) -> JSON
-  ) throws -> JSON {
-    let (page, next) = try PageToken.slice(
-      found,
-      token: input.text(optional: "NextToken"),
-      limit: try input.int("MaxRecords", in: 1...100) ?? 50,
-      invalid: CloudWatchError.invalidToken
-    )
+  ) async throws -> JSON {
+    let limit = try input.int("MaxRecords", in: 1...100) ?? 50
+    var query = query
+    query.after = try input.text(optional: "NextToken").map { token in
+      guard let last = PageToken.position(token) else { throw CloudWatchError.invalidToken }
+      return last
+    }
+    let found = try await database.read { [query] db in
+      try AlarmStore.alarms(query, limit: limit + 1, in: db)
+    }
+    let page = found.prefix(limit)
     var output: JSON = [
       "MetricAlarms": .array(page.filter { $0.settings.metric != nil }.map(shown)),
       "CompositeAlarms": .array(page.filter { $0.settings.composite != nil }.map(shown)),
     ]
-    if let next { output["NextToken"] = .string(next) }
+    if found.count > limit, let last = page.last {
+      output["NextToken"] = .string(PageToken.make(last.settings.name))
+    }
     return output
   }
 
@@ -94,7 +95,10 @@ extension CloudWatchService {
     let name = statistic ?? input.text(optional: "ExtendedStatistic")
     let period = try input.int("Period", in: 1...604_800)
     let unit = try input.choice("Unit", of: MetricUnit.all)
-    let found = try await database.read { db in try AlarmStore.all(in: db) }.filter { alarm in
+    let query = AlarmQuery(names: alarms.names(on: key))
+    let found = try await database.read { db in
+      try AlarmStore.alarms(query, limit: Int.max, in: db)
+    }.filter { alarm in
       guard let selection = alarm.settings.metric?.selection, selection.key == key else {
         return false
       }

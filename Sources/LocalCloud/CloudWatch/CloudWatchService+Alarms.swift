@@ -16,7 +16,7 @@ extension CloudWatchService {
     try await database.write { [self] db in
       _ = try save(settings, tags, at: context.now, in: db)
     }
-    try await alarms.refresh()
+    try await alarms.refresh([settings.name])
     schedulePrompt(settings.name)
     return [:]
   }
@@ -68,9 +68,9 @@ extension CloudWatchService {
         "Could not save the composite alarm as the suppressor alarm [\(suppressor)] does not exist"
       )
     }
-    let graph = AlarmGraph(try AlarmStore.composites(in: db))
+    let graph = AlarmGraph(db: db)
     for child in condition.children {
-      let others = graph.parents(of: child).filter { $0 != name }
+      let others = try graph.parents(of: child).filter { $0 != name }
       guard others.count < CloudWatchService.mostParents else {
         throw CloudError(
           "LimitExceeded",
@@ -98,6 +98,7 @@ extension CloudWatchService {
     // Tags of an alarm that is there are changed by TagResource only.
     if old == nil { alarm.tags = tags }
     try AlarmStore.put(alarm, in: db)
+    if settings.composite != nil { try AlarmGraph(db: db).put(settings) }
     var data: JSON = [
       "version": "1.0", "type": old == nil ? "Create" : "Update",
       old == nil ? "createdAlarm" : "updatedAlarm": settings.json,
@@ -128,10 +129,10 @@ extension CloudWatchService {
       guard found.count(where: { $0.type == "CompositeAlarm" }) <= 1 else {
         throw CloudWatchError.validation("Only one composite alarm can be deleted per request.")
       }
-      let graph = AlarmGraph(try AlarmStore.composites(in: db))
+      let graph = AlarmGraph(db: db)
       let going = Set(found.map(\.name))
-      let needed = found.map(\.name).filter { name in
-        graph.parents(of: name).contains { !going.contains($0) }
+      let needed = try found.map(\.name).filter { name in
+        try graph.parents(of: name).contains { !going.contains($0) }
       }
       guard needed.isEmpty else {
         throw CloudWatchError.validation(
@@ -141,6 +142,7 @@ extension CloudWatchService {
       }
       for (name, type) in found {
         try AlarmStore.remove(name, in: db)
+        try graph.remove(name)
         try AlarmStore.note(
           AlarmHistoryItem(
             alarm: name,
@@ -153,14 +155,12 @@ extension CloudWatchService {
           in: db
         )
       }
-      for composite in try AlarmStore.composites(in: db) {
-        guard let suppressor = composite.settings.composite?.suppressor, going.contains(suppressor)
-        else { continue }
+      for composite in try found.flatMap({ try graph.suppressed(by: $0.name) }) {
         // An alarm that is not there suppresses nothing.
-        try suppress(composite.settings.name, .suppressorChanged, at: context.now, in: db)
+        try suppress(composite, .suppressorChanged, at: context.now, in: db)
       }
     }
-    try await alarms.refresh()
+    try await alarms.refresh(names)
     return [:]
   }
 
@@ -196,6 +196,7 @@ extension CloudWatchService {
       }
       try change(alarm, to: state, reason: reason, data: data, at: now, in: db)
     }
+    alarms.stir(name)
     return [:]
   }
 

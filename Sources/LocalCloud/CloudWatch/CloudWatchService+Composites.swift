@@ -14,15 +14,12 @@ extension CloudWatchService {
   /// Evaluates the composite alarms that name an alarm which went to another state, and has those
   /// that it suppresses look at it, in the same write.
   func cascade(from child: StoredAlarm, at now: Instant, in db: Database) throws {
-    let composites = try AlarmStore.composites(in: db)
-    guard !composites.isEmpty else { return }
-    let name = child.settings.name
-    let graph = AlarmGraph(composites)
-    for parent in graph.parents(of: name) where !graph.isOnCycle(parent) {
+    let (name, graph) = (child.settings.name, AlarmGraph(db: db))
+    for parent in try graph.parents(of: name) where try !graph.isOnCycle(parent) {
       try evaluateComposite(parent, because: .child(child), at: now, in: db)
     }
-    for composite in composites where composite.settings.composite?.suppressor == name {
-      try suppress(composite.settings.name, .suppressorChanged, at: now, in: db)
+    for composite in try graph.suppressed(by: name) {
+      try suppress(composite, .suppressorChanged, at: now, in: db)
     }
   }
 
@@ -35,9 +32,7 @@ extension CloudWatchService {
   ) throws {
     guard let alarm = try AlarmStore.alarm(name, in: db), let condition = alarm.settings.composite
     else { return }
-    if case .configured = cause, AlarmGraph(try AlarmStore.composites(in: db)).isOnCycle(name) {
-      return
-    }
+    if case .configured = cause, try AlarmGraph(db: db).isOnCycle(name) { return }
     var states: [String: String] = [:]
     for child in condition.children { states[child] = try AlarmStore.state(of: child, in: db) }
     let state = condition.rule.holds { states[AlarmRule.name(of: $0)] } ? "ALARM" : "OK"
@@ -132,17 +127,19 @@ extension CloudWatchService {
 
   /// Ends the periods of suppression that are over by a moment, so that of missed minutes, too, each
   /// change is told that was to be told.
-  func endSuppressions(until moment: Instant, in db: Database) throws {
-    for alarm in try AlarmStore.composites(in: db) {
-      guard let due = alarm.suppression.due, due <= moment else { continue }
-      try suppress(alarm.settings.name, .timePassed, at: due, in: db)
+  func endSuppressions(until moment: Instant) async throws {
+    let over = try await database.read { db in try AlarmStore.suppressed(in: db) }.compactMap {
+      alarm in alarm.suppression.due.flatMap { $0 <= moment ? (alarm.settings.name, $0) : nil }
+    }
+    guard !over.isEmpty else { return }
+    try await database.write { [self] db in
+      for (name, due) in over { try suppress(name, .timePassed, at: due, in: db) }
     }
   }
 
   /// Takes up the suppressions that were under way when the cloud last ended.
   func resumeSuppressions() async throws {
-    let composites = try await database.read { db in try AlarmStore.composites(in: db) }
-    for alarm in composites {
+    for alarm in try await database.read({ db in try AlarmStore.suppressed(in: db) }) {
       if let due = alarm.suppression.due { scheduleSuppression(alarm.settings.name, due) }
     }
   }

@@ -15,13 +15,15 @@ extension CloudWatchService {
   private static let evaluationPause: Int64 = 10_000
   private static let promptPause: Int64 = 1000
   private static let longestMissed: Int64 = 3_600_000
+  /// How many changes of state become one write, so that others get their turn in between.
+  private static let changesAtOnce = 50
 
-  /// Has all alarms evaluated every ten seconds.
+  /// Has the alarms evaluated every ten seconds.
   func scheduleEvaluation() {
     let due = timer.now + CloudWatchService.evaluationPause
     timer.schedule("cloudwatch.evaluation", at: due) { [weak self] in
       guard let self else { return }
-      await evaluate(nil, at: timer.now)
+      await evaluateAll(at: timer.now)
       scheduleEvaluation()
     }
   }
@@ -45,46 +47,111 @@ extension CloudWatchService {
 
   /// Evaluates the minutes since each alarm's last change, one hour at most.
   func evaluateMissed() async throws {
-    try await alarms.refresh()
+    try await alarms.refresh(unreadable: unreadable)
     let now = timer.now
-    let all = try await database.read { db in try AlarmStore.all(in: db) }
-    let first =
-      all.filter { $0.settings.metric != nil }.map {
-        max($0.updated, now + -CloudWatchService.longestMissed)
-      }.min() ?? now
+    let earliest = now + -CloudWatchService.longestMissed
+    let first = try await database.read { db in
+      try AlarmStore.earliestUpdate(in: db).map { max($0, earliest) } ?? now
+    }
     // The last moment of each minute: by then all its samples had come.
     var moment = Instant(milliseconds: (first.milliseconds / 60_000 + 1) * 60_000 - 1)
     while moment < now {
-      await evaluate(nil, at: moment)
+      await evaluateAll(at: moment)
       moment = moment + 60_000
     }
-    await evaluate(nil, at: now)
+    await evaluateAll(at: now)
   }
 
-  /// Evaluates one alarm, or all, as of a moment, which is also when what changes has changed.
+  /// Evaluates one alarm as of a moment, with all samples that were taken in before.
+  private func evaluate(_ name: String, at moment: Instant) async {
+    await evaluate([name], at: moment)
+    // The sample that this is for may have been on its way into the database until now.
+    alarms.stir(name)
+  }
+
+  /// Evaluates those of the alarms that may get to another state as of a moment, which is also when
+  /// what changes has changed.
+  ///
+  /// They are looked at in a reading, which holds up no write.
+  private func evaluateAll(at moment: Instant) async {
+    do {
+      try await endSuppressions(until: moment)
+      let due = alarms.due(at: moment)
+      guard !due.isEmpty else { return }
+      let (changing, resting) = try await database.read { [self] db in
+        var found = (changing: [String](), resting: [(due: AlarmBook.Due, rest: AlarmRest)]())
+        for alarm in due {
+          do {
+            switch try outlook(of: alarm, at: moment, in: db) {
+            case .changes: found.changing.append(alarm.name)
+            case .rests(let rest): found.resting.append((alarm, rest))
+            case nil: break
+            }
+          } catch let error as CloudError {
+            unreadable(alarm.name, error)
+          }
+        }
+        return found
+      }
+      alarms.rest(resting)
+      for start in stride(from: 0, to: changing.count, by: CloudWatchService.changesAtOnce) {
+        await evaluate(
+          Array(changing[start...].prefix(CloudWatchService.changesAtOnce)),
+          at: moment
+        )
+      }
+    } catch {
+      unevaluated("all", error)
+    }
+  }
+
+  /// What an evaluation would come to.
+  private enum Outlook {
+    case changes
+    case rests(AlarmRest)
+  }
+
+  /// What an evaluation at a moment would come to; `nil` where the alarm is gone or changed later.
+  private func outlook(
+    of alarm: AlarmBook.Due,
+    at moment: Instant,
+    in db: Database
+  ) throws -> Outlook? {
+    guard let now = try AlarmStore.standing(of: alarm.name, in: db), moment >= now.updated else {
+      return nil
+    }
+    let window = try AlarmWindow(alarm.condition, at: moment, in: db)
+    if let state = window.verdict(alarm.condition).state, state != now.state { return .changes }
+    return .rests(try AlarmWindow.rest(alarm.condition, at: moment, in: db))
+  }
+
+  /// Evaluates alarms as of a moment in one write.
   ///
   /// An alarm that cannot be evaluated is logged and holds up none of the others.
-  func evaluate(_ name: String?, at moment: Instant) async {
+  private func evaluate(_ names: [String], at moment: Instant) async {
     do {
       try await database.write { [self] db in
-        if name == nil { try endSuppressions(until: moment, in: db) }
-        let found =
-          try name.map { try AlarmStore.alarm($0, in: db).map { [$0] } ?? [] }
-          ?? AlarmStore.all(in: db, unreadable: unreadable)
-        for alarm in found where moment >= alarm.updated {
+        for name in names {
           do {
+            guard let alarm = try AlarmStore.alarm(name, in: db), moment >= alarm.updated else {
+              continue
+            }
             try evaluate(alarm, at: moment, in: db)
           } catch let error as CloudError {
-            unreadable(alarm.settings.name, error)
+            unreadable(name, error)
           }
         }
       }
     } catch {
-      logger.error(
-        "alarms were not evaluated",
-        metadata: ["alarm": "\(name ?? "all")", "error": "\(error)"]
-      )
+      unevaluated(names.joined(separator: ", "), error)
     }
+  }
+
+  private func unevaluated(_ alarm: String, _ error: any Error) {
+    logger.error(
+      "alarms were not evaluated",
+      metadata: ["alarm": "\(alarm)", "error": "\(error)"]
+    )
   }
 
   /// Says that an alarm cannot be read or evaluated.
@@ -96,14 +163,7 @@ extension CloudWatchService {
     // Composite alarms are evaluated when one of their children changes.
     guard let condition = alarm.settings.metric else { return }
     let window = try AlarmWindow(condition, at: moment, in: db)
-    let state: String
-    switch window.verdict(condition) {
-    case .alarm: state = "ALARM"
-    case .ok: state = "OK"
-    case .insufficient: state = "INSUFFICIENT_DATA"
-    case .retain: return
-    }
-    guard state != alarm.state else { return }
+    guard let state = window.verdict(condition).state, state != alarm.state else { return }
     let reason = window.reason(condition)
     try change(
       alarm,

@@ -28,11 +28,7 @@ struct AlarmsCommand: AsyncParsableCommand {
     let status = try await Session.run(global) { session in
       let service = session.services.alarms
       let alarms = try await service.list(names: names, state: state?.state)
-      var histories: [String: [AlarmHistoryItem]] = [:]
-      if history {
-        for alarm in alarms { histories[alarm.name] = try await service.history(of: alarm.name) }
-      }
-      let kept = histories
+      let kept = history ? try await service.histories(of: alarms.map(\.name)) : [:]
       try session.printer.document(
         .array(alarms.map { $0.json(history: history ? kept[$0.name] ?? [] : nil) }),
         text: Self.lines(alarms, kept, now: session.clock.now)

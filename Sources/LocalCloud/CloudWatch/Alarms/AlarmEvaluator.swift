@@ -27,6 +27,16 @@ struct AlarmEvaluator: Hashable, Sendable {
     case insufficient
     /// The state stays what it is.
     case retain
+
+    /// The state that is to be, as operations name it; `nil` where it stays.
+    var state: String? {
+      switch self {
+      case .alarm: "ALARM"
+      case .ok: "OK"
+      case .insufficient: "INSUFFICIENT_DATA"
+      case .retain: nil
+      }
+    }
   }
 
   /// How many points the alarm looks at.

@@ -2,22 +2,6 @@ internal import AWSWire
 internal import GRDB
 internal import JSONValue
 
-/// An item on its way into an alarm's history.
-struct AlarmHistoryItem: Sendable {
-  /// The name of the alarm, not its ARN.
-  let alarm: String
-  /// `MetricAlarm` or `CompositeAlarm`.
-  let alarmType: String
-  /// `StateUpdate`, `ConfigurationUpdate` or `Action`.
-  let type: String
-  /// When it happened; of an action, when the state changed.
-  let time: Instant
-  /// A sentence for people, such as `Alarm updated from OK to ALARM`.
-  let summary: String
-  /// The document that `DescribeAlarmHistory` gives as the text `HistoryData`.
-  let data: JSON
-}
-
 /// The SQL of alarms and their histories.
 enum AlarmStore {
   /// All alarms by name; those whose settings cannot be read are told to `unreadable` and left out.
@@ -43,11 +27,33 @@ enum AlarmStore {
     ).map(StoredAlarm.init)
   }
 
-  /// The composite alarms by name; those that cannot be read are left out.
-  static func composites(in db: Database) throws -> [StoredAlarm] {
+  /// The composite alarms by name whose actions are held back; those that cannot be read are left out.
+  static func suppressed(in db: Database) throws -> [StoredAlarm] {
     try Row.fetchAll(
-      db.cachedStatement(sql: "SELECT * FROM alarm WHERE type = 'CompositeAlarm' ORDER BY name")
+      db.cachedStatement(
+        sql: """
+          SELECT * FROM alarm WHERE type = 'CompositeAlarm' AND suppression != '' ORDER BY name
+          """
+      )
     ).compactMap { try? StoredAlarm($0) }
+  }
+
+  /// An alarm's state, and when it was last set; `nil` where there is none.
+  static func standing(
+    of name: String,
+    in db: Database
+  ) throws -> (state: String, updated: Instant)? {
+    try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT state, updated FROM alarm WHERE name = ?"),
+      arguments: [name]
+    ).map { ($0[0], Instant(milliseconds: $0[1])) }
+  }
+
+  /// When a metric alarm's state was set longest ago; `nil` where there is none.
+  static func earliestUpdate(in db: Database) throws -> Instant? {
+    try Int64.fetchOne(db, sql: "SELECT min(updated) FROM alarm WHERE type = 'MetricAlarm'").map {
+      Instant(milliseconds: $0)
+    }
   }
 
   /// The state of an alarm; `nil` where there is none.
@@ -86,69 +92,5 @@ enum AlarmStore {
   /// Removes an alarm but not its history; a name that is not there is passed over.
   static func remove(_ name: String, in db: Database) throws {
     try db.execute(sql: "DELETE FROM alarm WHERE name = ?", arguments: [name])
-  }
-
-  /// Adds an item at the end of the history.
-  static func note(_ item: AlarmHistoryItem, in db: Database) throws {
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO alarm_history (alarm, alarm_type, type, time, summary, data)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
-      item.alarm, item.alarmType, item.type, item.time.milliseconds, item.summary, item.data.text(),
-    ])
-  }
-
-  /// Removes history items that are older than `time`, at most `limit` of them.
-  static func forget(before time: Int64, limit: Int, in db: Database) throws {
-    try db.execute(
-      sql: """
-        DELETE FROM alarm_history WHERE id IN (
-          SELECT id FROM alarm_history WHERE time < ? ORDER BY id LIMIT ?)
-        """,
-      arguments: [time, limit]
-    )
-  }
-
-  /// Which history items are read.
-  struct HistoryFilter: Sendable {
-    /// The name of the only alarm; `nil` for all.
-    let alarm: String?
-    /// `MetricAlarm`, `CompositeAlarm` or both.
-    let alarmTypes: [String]
-    /// `StateUpdate`, `ConfigurationUpdate` or `Action`; `nil` for all.
-    let type: String?
-    /// In milliseconds since the epoch.
-    let span: ClosedRange<Int64>
-  }
-
-  /// History items, newest first unless `isAscending`.
-  static func history(
-    _ filter: HistoryFilter,
-    isAscending: Bool,
-    places: (first: Int, count: Int),
-    in db: Database
-  ) throws -> [JSON] {
-    let only = filter.alarmTypes.count == 1 ? filter.alarmTypes.first : nil
-    return try Row.fetchAll(
-      db,
-      sql: """
-        SELECT * FROM alarm_history WHERE (?1 IS NULL OR alarm = ?1) AND (?2 IS NULL OR type = ?2)
-          AND time BETWEEN ?3 AND ?4 AND (?7 IS NULL OR alarm_type = ?7)
-        ORDER BY id \(isAscending ? "ASC" : "DESC") LIMIT ?5 OFFSET ?6
-        """,
-      arguments: [
-        filter.alarm, filter.type, filter.span.lowerBound, filter.span.upperBound, places.count,
-        places.first, only,
-      ]
-    ).map { row in
-      [
-        "AlarmName": .string(row["alarm"]), "AlarmType": .string(row["alarm_type"]),
-        "Timestamp": Instant(milliseconds: row["time"]).wire,
-        "HistoryItemType": .string(row["type"]), "HistorySummary": .string(row["summary"]),
-        "HistoryData": .string(row["data"]),
-      ]
-    }
   }
 }

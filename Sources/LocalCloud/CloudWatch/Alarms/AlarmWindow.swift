@@ -22,23 +22,50 @@ struct AlarmWindow: Sendable {
   /// from breaching.
   init(_ condition: MetricCondition, at now: Instant, in db: Database) throws {
     let period = Int64(condition.period)
-    let step = min(period, 60)
-    let count = Int64(condition.evaluator.evaluationPeriods) + AlarmWindow.lingering
-    let current = now.milliseconds / 1000 / step * step
+    let current = AlarmWindow.end(condition, at: now)
     func read(endingBefore end: Int64) throws -> (points: [AlarmPoint?], times: [Int64]) {
-      let window = MetricWindow(from: end - count * period, end: end)
+      let window = AlarmWindow.span(condition, endingBefore: end)
       let found = try AlarmWindow.points(condition, over: window, in: db)
       let times = Array(window.grid(period: period))
       return (times.map { found[$0] }, times)
     }
     if condition.onlyNearsBreaching {
-      let running = try read(endingBefore: current + step)
+      let running = try read(endingBefore: current + AlarmWindow.step(condition))
       if case .some(.some) = running.points.last {
         (points, times) = running
         return
       }
     }
     (points, times) = try read(endingBefore: current)
+  }
+
+  /// How far the window moves at a time, in seconds.
+  private static func step(_ condition: MetricCondition) -> Int64 {
+    min(Int64(condition.period), 60)
+  }
+
+  /// Where the window at a moment ends, in seconds since the epoch, but for the running minute.
+  static func end(_ condition: MetricCondition, at now: Instant) -> Int64 {
+    now.milliseconds / 1000 / step(condition) * step(condition)
+  }
+
+  private static func span(_ condition: MetricCondition, endingBefore end: Int64) -> MetricWindow {
+    let count = Int64(condition.evaluator.evaluationPeriods) + lingering
+    return MetricWindow(from: end - count * Int64(condition.period), end: end)
+  }
+
+  /// For how long an alarm can be left alone whose state at `now` is what its points lead to.
+  static func rest(
+    _ condition: MetricCondition,
+    at now: Instant,
+    in db: Database
+  ) throws -> AlarmRest {
+    let end = end(condition, at: now)
+    // Metric math may say something else of each minute, be there no points at all.
+    guard let selection = condition.selection else { return .whileEnding(at: end) }
+    let start = span(condition, endingBefore: end).start(period: Int64(condition.period))
+    return try MetricStore.hasPoints(of: selection.key, since: start, in: db)
+      ? .whileEnding(at: end) : .untilSample
   }
 
   private static func points(

@@ -125,6 +125,17 @@ enum MetricStore {
     return periods
   }
 
+  /// Whether a metric has a point at `second` or later.
+  static func hasPoints(of key: MetricKey, since second: Int64, in db: Database) throws -> Bool {
+    guard let id = try id(of: key, in: db) else { return false }
+    return try Bool.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT EXISTS (SELECT 1 FROM metric_point WHERE metric_id = ? AND second >= ?)"
+      ),
+      arguments: [id, second]
+    ) ?? false
+  }
+
   /// The metrics of a namespace and name, or all, that have points since `second`.
   static func active(
     since second: Int64,
