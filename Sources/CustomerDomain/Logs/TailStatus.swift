@@ -12,6 +12,8 @@ package struct TailStatus: Hashable, Sendable, Codable {
   package var failure: ServiceFailure?
   /// When it will try again, while it backs off.
   package var retryAt: Instant?
+  /// How Live Tail stands; `nil` where it was not asked for.
+  package var live: LiveTailStanding?
 
   /// Makes a status.
   package init(
@@ -19,12 +21,14 @@ package struct TailStatus: Hashable, Sendable, Codable {
     lagMilliseconds: Int64 = 0,
     lastSuccess: Instant? = nil,
     failure: ServiceFailure? = nil,
-    retryAt: Instant? = nil
+    retryAt: Instant? = nil,
+    live: LiveTailStanding? = nil
   ) {
     self.groupCount = groupCount
     self.lagMilliseconds = lagMilliseconds
     self.lastSuccess = lastSuccess
     self.failure = failure
     self.retryAt = retryAt
+    self.live = live
   }
 }
