@@ -17,6 +17,7 @@ extension Canvas {
     guard tail.groupCount > 0 else { return [span("no groups", .muted)] }
     var remarks = [Remark(rank: 4, span: span("\(tail.groupCount) groups", .muted))]
     remarks.append(Remark(rank: 8, span: following))
+    if let way = wayRemark { remarks.append(Remark(rank: 6, span: way)) }
     if let saving = state.saving, state.focus == .logs {
       remarks.append(Remark(rank: 8, span: span("saving \(saving.words)", .running)))
     }
@@ -52,6 +53,19 @@ extension Canvas {
     case .reading: return span("reading older", .running)
     case .end: return span("from the beginning", .muted)
     case .failed: return span("older ones not read", .warn)
+    }
+  }
+
+  /// Which way events come where Live Tail is asked for: what it tells is read at once, and without it
+  /// at polling's pace.
+  private var wayRemark: Span? {
+    guard !state.isPaused else { return nil }
+    switch state.logs.tail?.live {
+    case nil: return nil
+    case .standing(isSampled: false): return span("live", .ok)
+    case .standing(isSampled: true): return span("live, sampled", .ok)
+    case .opening: return span("polling", .muted)
+    case .unavailable: return span("polling, not live", .warn)
     }
   }
 
