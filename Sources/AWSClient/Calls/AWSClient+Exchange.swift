@@ -35,9 +35,10 @@ extension AWSClient {
   typealias Reader<Output> = @Sendable (HTTPResponse) throws(Unreadable) -> Output
 
   /// Sends a signed request, and tells what it brought and the answer's head.
-  typealias Sending<Output: Sendable> = @Sendable (HTTPRequest) async throws(HTTPError) -> (
-    outcome: Retrier.Attempt<Output>, head: HTTPResponseHead
-  )
+  typealias Sending<Output: Sendable> =
+    @Sendable (HTTPRequest) async throws(HTTPError) -> (
+      outcome: Retrier.Attempt<Output>, head: HTTPResponseHead
+    )
 
   /// Makes the request, again where needed, and reads the answer as JSON.
   ///

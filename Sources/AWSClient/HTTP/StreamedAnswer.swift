@@ -62,7 +62,9 @@ final class StreamedAnswer: AnswerTaker {
         return (nil, nil)
       }
       contents.bytes.append(contentsOf: bytes)
-      guard let reader = contents.reader.take() else { return (nil, Piece(bytes: [], wasFull: false)) }
+      guard let reader = contents.reader.take() else {
+        return (nil, Piece(bytes: [], wasFull: false))
+      }
       return (reader, contents.takePiece())
     }
     reader?.resume(returning: .success(piece))

@@ -15,6 +15,7 @@ extension GroupTail {
     ///   - last: what the reading followed, or what came while it was under way.
     ///   - scan: the reading.
     ///   - options: how the tail reads.
+    /// - Returns: the next reading; `nil` where the rounds of all groups are enough.
     static func following(_ last: Wake?, _ scan: Scan, _ options: LogTail.Options) -> Wake? {
       // What was told while it was under way may have come behind it.
       if let last, last.dueAt > scan.startedAt { return last }

@@ -35,7 +35,8 @@ struct LiveTailPlan: Sendable {
     failure = ServiceFailure(
       kind: .invalidInput,
       action: LiveTailPlan.action,
-      reason: "a session has \(LiveTailPlan.mostGroups) groups at most, and these are \(groupCount)",
+      reason:
+        "a session has \(LiveTailPlan.mostGroups) groups at most, and these are \(groupCount)",
       advice: "follow fewer groups"
     )
   }

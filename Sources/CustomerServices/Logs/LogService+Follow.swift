@@ -189,7 +189,8 @@ extension TailStatus {
   /// Whether it differs from what was told last in more than how the milliseconds stand.
   fileprivate func isWorthTelling(after last: TailStatus?) -> Bool {
     guard let last else { return true }
-    return failure != last.failure || live != last.live || retryAt != last.retryAt || groupCount != last.groupCount
+    return failure != last.failure || live != last.live || retryAt != last.retryAt
+      || groupCount != last.groupCount
       || abs(lagMilliseconds - last.lagMilliseconds) >= 500
       || (lastSuccess.map { new in last.lastSuccess.map { new - $0 >= 1000 } ?? true } ?? false)
   }

@@ -25,7 +25,8 @@ package struct CallRate: Hashable, Sendable, Codable {
 
   /// `8 a minute, about $0.0048 an hour on AWS`.
   var words: String {
-    let rate = openSessions.map { $0 == 1 ? "1 session" : "\($0) sessions" } ?? "\(perMinute) a minute"
+    let rate =
+      openSessions.map { $0 == 1 ? "1 session" : "\($0) sessions" } ?? "\(perMinute) a minute"
     guard let cost = microdollarsPerHour else { return rate }
     let digits = String(cost % 1_000_000 / 100)
     let fraction = String(repeating: "0", count: 4 - digits.count) + digits

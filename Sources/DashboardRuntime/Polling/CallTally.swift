@@ -63,15 +63,16 @@ package struct CallTally: Sendable {
           microdollarsPerHour: sessions * CallTally.sessionMicrodollarsPerHour
         )
       ]
-    return live + Service.allCases.compactMap { service in
-      let own = recent.filter { $0.service == service }
-      guard !own.isEmpty else { return nil }
-      let metrics = own.reduce(0) { $0 + $1.metrics }
-      return CallRate(
-        service: service.rawValue,
-        perMinute: own.count,
-        microdollarsPerHour: service.microdollars.map { $0 * metrics * 60 }
-      )
-    }
+    return live
+      + Service.allCases.compactMap { service in
+        let own = recent.filter { $0.service == service }
+        guard !own.isEmpty else { return nil }
+        let metrics = own.reduce(0) { $0 + $1.metrics }
+        return CallRate(
+          service: service.rawValue,
+          perMinute: own.count,
+          microdollarsPerHour: service.microdollars.map { $0 * metrics * 60 }
+        )
+      }
   }
 }

@@ -33,7 +33,8 @@ struct LoggedSender: HTTPSender {
   ///
   /// - Throws: `HTTPError` where no head came.
   func open(_ request: HTTPRequest) async throws(HTTPError) -> any HTTPStream {
-    try await logging(request, { $0.head }) { () throws(HTTPError) in try await sender.open(request) }
+    try await logging(request, { $0.head }) { () throws(HTTPError) in try await sender.open(request)
+    }
   }
 
   private func logging<Answer>(
