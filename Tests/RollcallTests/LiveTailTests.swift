@@ -126,10 +126,10 @@ private final class Scene: Sendable {
   ) async throws {
     var options = LogTail.Options.localCloud
     options.usesLiveTail = true
-    // Polling alone would be too late for what must be shown at once.
+    // Rounds of all groups would hide what wakes do not find; what is late is for late scans.
     options.slowestPace = 2000
     options.livePace = 600_000
-    options.lateInterval = 3_600_000
+    options.lateInterval = 2000
     change(&options)
     let service = LogService(caller: client, streams: streams)
     let since = SystemWallClock().now + -3_600_000

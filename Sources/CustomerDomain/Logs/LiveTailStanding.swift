@@ -6,7 +6,8 @@ package enum LiveTailStanding: Hashable, Sendable, Codable {
   case opening
   /// It stands; whether it told a sample only of what came last.
   case standing(isSampled: Bool)
-  /// There is none, so that the tail polls at its ordinary pace; `nil` where it is not tried again.
+  /// There is none, so that the tail polls at its ordinary pace; `nil` where it
+  /// is being tried, or will not be.
   case unavailable(ServiceFailure, retryAt: Instant?)
 
   /// Why there is none; `nil` where there is one.

@@ -103,7 +103,7 @@ struct GroupTail: Sendable {
   /// Takes note that nothing came.
   mutating func heardNothing(at now: Instant) {
     guard wake == nil, let listeningFrom, let readUpTo, readUpTo >= listeningFrom else { return }
-    silentUpTo = now
+    (silentUpTo, greatestLag) = (now, 0)
   }
 
   /// Whether there is a stretch of time for a late scan.

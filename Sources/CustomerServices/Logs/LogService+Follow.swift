@@ -66,6 +66,7 @@ extension LogService {
         try Task.checkCancellation()
         if let attempt = followed.live?.nextAttempt, attempt <= steady.now {
           followed.live?.opens()
+          let groups = followed.tail.groups.map(\.name)
           tasks.addTask { await opening(groups, options) }
         }
         switch followed.tail.next(at: steady.now) {
