@@ -32,7 +32,7 @@ import Testing
     )
     try follower.shows("logs StartLiveTail  200")
     #expect(try stage.run("put", "told-live").status == 0)
-    try follower.shows("REPORT")
+    try follower.shows("created  id=told-live")
 
     let terminal = try stage.open("--context", "lt")
     try terminal.leavesField()
