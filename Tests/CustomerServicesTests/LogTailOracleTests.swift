@@ -260,7 +260,7 @@ struct LogTailOracleTests {
   ) {
     var paced = options
     paced.slowestPace = max(options.slowestPace, 4000)
-    for seed in 0..<Self.seeds {
+    for seed in 0..<(Self.seeds / 4) {
       let schedule = Schedule(seed: seed)
       let skew = [0, 3_600_000, -60_000][Int(seed % 3)] as Int64
       let live = SimulatedLiveTail(seed: seed)
