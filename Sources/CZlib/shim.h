@@ -40,11 +40,6 @@ static inline size_t czlib_deflate(
   return result == Z_STREAM_END ? written : 0;
 }
 
-/// The checksum of zip files (ISO 3309).
-static inline unsigned int czlib_crc32(const unsigned char *data, size_t count) {
-  return (unsigned int)crc32_z(crc32_z(0, 0, 0), data, count);
-}
-
 /// Inflates the gzip member of `count` bytes at `data` into the `room` bytes at `out`; the number of
 /// bytes written, -1 where it is not gzip, -2 where there is too little room.
 static inline long czlib_gunzip(

@@ -35,6 +35,8 @@ package struct Context: Hashable, Sendable {
   package var apiKey: KeySource?
   /// The stack that the backend is, where it is one.
   package var stack: String?
+  /// Whether Live Tail tells when logs have something new, which AWS takes money for.
+  package var usesLiveTail: Bool
   /// Whether mistakes here are costly: deleting asks for the id typed again.
   package var isProduction: Bool
   /// Whether every changing action is impossible.
@@ -45,8 +47,8 @@ package struct Context: Hashable, Sendable {
   /// - Throws: `ConfigurationError` that names the file and the line.
   init(_ section: Section, name: String) throws(ConfigurationError) {
     try section.allow([
-      "region", "profile", "endpoint-url", "api-url", "api-key", "name-prefix", "production",
-      "read-only", "stack",
+      "region", "profile", "endpoint-url", "api-url", "api-key", "live-tail", "name-prefix",
+      "production", "read-only", "stack",
     ])
     self.name = name
     region = try section.text("region")
@@ -55,6 +57,7 @@ package struct Context: Hashable, Sendable {
     apiURL = try section.text("api-url")
     stack = try section.text("stack")
     namePrefix = try section.text("name-prefix")
+    usesLiveTail = try section.flag("live-tail") ?? false
     isProduction = try section.flag("production") ?? false
     isReadOnly = try section.flag("read-only") ?? false
     apiKey = try section.keySource("api-key")

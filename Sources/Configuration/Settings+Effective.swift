@@ -91,6 +91,7 @@ private struct Findings {
       address("api-url", api, remote.apiURLSource, flags.apiURL), key,
       EffectiveSetting("stack", [own(context?.stack)]),
       EffectiveSetting("name-prefix", [own(context?.namePrefix)], standard: ""),
+      EffectiveSetting("live-tail", [own(isTrue(context?.usesLiveTail))], standard: "false"),
     ]
   }
 

@@ -30,6 +30,8 @@ package struct Settings: Hashable, Sendable {
     package var stack: String?
     /// What stands before every name of the backend's parts.
     package var namePrefix = ""
+    /// Whether Live Tail tells when logs have something new.
+    package var usesLiveTail = false
 
     /// Says how to reach a backend; what is left out is found elsewhere.
     package init(
@@ -42,7 +44,8 @@ package struct Settings: Hashable, Sendable {
       apiKey: Context.KeySource,
       apiKeyContext: String? = nil,
       stack: String? = nil,
-      namePrefix: String = ""
+      namePrefix: String = "",
+      usesLiveTail: Bool = false
     ) {
       self.profile = profile
       self.region = region
@@ -54,6 +57,7 @@ package struct Settings: Hashable, Sendable {
       self.apiKeyContext = apiKeyContext
       self.stack = stack
       self.namePrefix = namePrefix
+      self.usesLiveTail = usesLiveTail
     }
   }
 
@@ -154,7 +158,8 @@ package struct Settings: Hashable, Sendable {
       apiKey: ownKey ?? standardKey,
       apiKeyContext: ownKey == nil ? nil : context?.name,
       stack: context?.stack,
-      namePrefix: context?.namePrefix ?? ""
+      namePrefix: context?.namePrefix ?? "",
+      usesLiveTail: context?.usesLiveTail ?? false
     )
   }
 

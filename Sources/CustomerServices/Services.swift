@@ -50,6 +50,7 @@ package struct Services: Sendable {
     )
     logs = LogService(
       caller: client,
+      streams: client,
       names: names,
       clock: clock,
       serviceClock: client.serviceClock

@@ -1,3 +1,4 @@
+internal import AWSWire
 internal import CZlib
 
 /// A zip file in memory, all of whose entries are safe to be written into a folder (APPNOTE 6.3.10).

@@ -1,3 +1,4 @@
+internal import AWSWire
 internal import CZlib
 
 /// Writes zip files that are the same, byte for byte, whenever and wherever they are made.

@@ -184,7 +184,7 @@ struct HTTPClientTests {
     // Nobody reads this inbox, so the stop still lies in it.
     let inbox = TransferInbox()
     #expect(inbox.post(.stop))
-    let order = TransferOrder(request: get("http://127.0.0.1:1"))
+    let order = TransferOrder(request: get("http://127.0.0.1:1"), answer: WholeAnswer())
     #expect(!inbox.post(.start(order)))
     #expect(inbox.takeAll().count == 1)
 

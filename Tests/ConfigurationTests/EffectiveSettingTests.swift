@@ -117,6 +117,7 @@ struct EffectiveSettingTests {
           case .remote(let remote):
             #expect(found["endpoint-url"]?.value == remote.endpointURL)
             #expect(found["api-url"]?.value == remote.apiURL)
+            #expect(found["live-tail"]?.value == "\(remote.usesLiveTail)")
             if let region = remote.region { #expect(found["region"]?.value == region) }
             if let profile = remote.profile { #expect(found["profile"]?.value == profile) }
           }

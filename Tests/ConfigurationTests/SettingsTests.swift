@@ -96,6 +96,17 @@ struct SettingsTests {
     #expect(bare.remote?.endpointURL == "http://e" && bare.remote?.apiURL == "http://e/prod")
   }
 
+  @Test("Live Tail is used where the context asks for it, and a mistake in that is told")
+  func liveTail() throws {
+    let yaml = "contexts: {a: {region: x, live-tail: true}, b: {region: x}}"
+    #expect(try settings(Flags(context: "a"), yaml: yaml).remote?.usesLiveTail == true)
+    #expect(try settings(Flags(context: "b"), yaml: yaml).remote?.usesLiveTail == false)
+    let error = #expect(throws: ConfigurationError.self) {
+      try settings(Flags(context: "a"), yaml: "contexts: {a: {live-tail: maybe}}")
+    }
+    #expect(error?.reason.contains("live-tail") == true)
+  }
+
   @Test("A flag wins over a named context, and that over the environment")
   func precedence() throws {
     let yaml = """

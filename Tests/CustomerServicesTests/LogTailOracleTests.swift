@@ -67,6 +67,47 @@ struct SimulatedLogStore {
   }
 }
 
+/// A Live Tail that breaks off, samples, and at times leaves out what it should tell.
+struct SimulatedLiveTail {
+  var numbers: SeededNumbers
+  /// How often a session ends, by update.
+  let breakRate: Double
+  /// How often an update leaves a group out, with or without a word.
+  let omissionRate: Double
+  private var isStanding = false
+  private var toldUpTo = Instant(milliseconds: -1)
+
+  init(seed: UInt64) {
+    numbers = SeededNumbers(seed: seed ^ 0x11FE)
+    breakRate = [0.0, 0.02, 0.3][Int.random(in: 0..<3, using: &numbers)]
+    omissionRate = [0.0, 0.1, 0.9][Int.random(in: 0..<3, using: &numbers)]
+  }
+
+  /// Brings a tail what a second brings.
+  mutating func pass(
+    _ tail: inout LogTail,
+    _ store: SimulatedLogStore,
+    to now: Instant,
+    skew: Int64
+  ) {
+    if isStanding, numbers.chance(breakRate) {
+      isStanding = false
+      return tail.liveEnded(at: now + skew)
+    }
+    defer { toldUpTo = now }
+    guard isStanding else {
+      guard numbers.chance(0.3) else { return }
+      isStanding = true
+      return tail.liveBegan(at: now + skew)
+    }
+    let come = store.events.filter { $0.visibleAt > toldUpTo && $0.visibleAt <= now }
+    let all = Set(come.map(\.event.group))
+    let told = all.filter { _ in !numbers.chance(omissionRate) }
+    let isSampled = told != all && numbers.chance(0.5)
+    tail.heard(LogTail.Update(groups: told, isSampled: isSampled), at: now + skew)
+  }
+}
+
 struct LogTailOracleTests {
   /// How many schedules are tried; more where `ROLLCALL_ORACLE_SEEDS` says so.
   private static let seeds =
@@ -136,8 +177,11 @@ struct LogTailOracleTests {
     patience: Int64 = 7_200_000,
     skew: Int64 = 0,
     outage: Range<Int64> = 0..<0,
-    told: Told? = nil
+    told: Told? = nil,
+    live session: SimulatedLiveTail? = nil
   ) -> [LogEvent] {
+    var session = session
+    var nextUpdate: Instant? = session == nil ? nil : Instant(milliseconds: 1000)
     var (store, numbers) = (schedule.store, SeededNumbers(seed: seed ^ 0xABCD))
     var now = Instant(milliseconds: 0)
     var tail = LogTail(groups: schedule.groups, since: now, options: options, at: now + skew)
@@ -167,12 +211,16 @@ struct LogTailOracleTests {
           break steps
         }
       }
-      let next = [wakeAt, underWay.map(\.endsAt).min()].compactMap { $0 }.min()
+      let next = [wakeAt, underWay.map(\.endsAt).min(), nextUpdate].compactMap { $0 }.min()
       guard let next else {
         Issue.record("it waits for nothing")
         break
       }
       now = max(next, now)
+      if let due = nextUpdate, due <= now {
+        session?.pass(&tail, store, to: now, skew: skew)
+        nextUpdate = now + 1000
+      }
       for item in underWay where item.endsAt <= now {
         let isOut = outage.contains(now.milliseconds)
         let gone = ServiceFailure(kind: .unavailable, action: "read log", reason: "gone")
@@ -248,6 +296,24 @@ struct LogTailOracleTests {
       if Set(shown) != wanted { return }
     }
     #expect(gapCount > 0)
+  }
+
+  @Test(arguments: [LogTail.Options.aws, .localCloud])
+  func `nothing is lost and nothing is shown twice, whatever Live Tail does`(
+    options: LogTail.Options
+  ) {
+    var paced = options
+    paced.slowestPace = max(options.slowestPace, 4000)
+    for seed in 0..<(Self.seeds / 4) {
+      let schedule = Schedule(seed: seed)
+      let skew = [0, 3_600_000, -60_000][Int(seed % 3)] as Int64
+      let live = SimulatedLiveTail(seed: seed)
+      let got = run(schedule, options: paced, seed: seed, skew: skew, live: live).map(\.id)
+      let wanted = Set(schedule.store.events.map(\.event.id))
+      #expect(got.count == Set(got).count, "seed \(seed): shown twice")
+      #expect(wanted.subtracting(got).isEmpty, "seed \(seed): lost")
+      if Set(got) != wanted || got.count != wanted.count { return }
+    }
   }
 
   @Test func `the oracle can fail: without late scans, late events are lost`() {

@@ -1,3 +1,4 @@
+import AWSClient
 import Dashboard
 import DashboardRuntime
 import Testing
@@ -33,6 +34,33 @@ struct CallTallyTests {
         CallRate(service: "CloudWatch", perMinute: 1, microdollarsPerHour: 30_000)
       ]
     )
+  }
+
+  @Test("Sessions of Live Tail are priced by the hour for as long as they are held")
+  func sessions() async throws {
+    struct Sender: HTTPSender {
+      func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        HTTPResponse(status: request.body.isEmpty ? 200 : 400)
+      }
+    }
+    let meter = CallMeter()
+    let sender = meter.metering(Sender())
+    let headers: HTTPHeaders = ["x-amz-target": "Logs_20140328.StartLiveTail"]
+    var request = HTTPRequest(
+      method: "POST",
+      url: "http://h/",
+      headers: headers,
+      isRepeatable: true
+    )
+    var stream: (any HTTPStream)? = try await sender.open(request)
+    let open = CallRate(openSessions: 1, of: "Live Tail", microdollarsPerHour: 600_000)
+    #expect(meter.rates == [open, CallRate(service: "Logs", perMinute: 1)])
+    request.body = [1]
+    _ = try await sender.open(request)
+    #expect(meter.rates == [open, CallRate(service: "Logs", perMinute: 2)], "it was refused")
+    #expect(try await stream?.next() == [])
+    stream = nil
+    #expect(meter.rates == [CallRate(service: "Logs", perMinute: 2)])
   }
 
   @Test("What is old is forgotten when calls come again")

@@ -19,6 +19,43 @@ struct LogsTests {
     return driver
   }
 
+  private static let refusal = ServiceFailure(
+    kind: .invalidInput,
+    action: "follow by Live Tail",
+    reason: "Resource limit exceeded"
+  )
+
+  @Test(
+    "Which way lines come is said where Live Tail is asked for",
+    arguments: [
+      (nil, "following ─ brief"), (.opening, "following ─ polling ─ brief"),
+      (.standing(isSampled: false), "following ─ live ─ brief"),
+      (.standing(isSampled: true), "following ─ live, sampled ─ brief"),
+      (.unavailable(refusal, retryAt: nil), "following ─ polling, not live ─ brief"),
+    ] as [(LiveTailStanding?, String)]
+  )
+  func way(live: LiveTailStanding?, words: String) {
+    var driver = driver()
+    driver.go(.logTailChanged(TailStatus(groupCount: 7, live: live), eventsPerSecond: 3))
+    #expect(view(driver.state, size: Sample.size, theme: .plain).text.contains(words))
+  }
+
+  @Test("Why Live Tail is not in use is said once")
+  func noLiveTail() {
+    var driver = driver()
+    let status = { (retry: Int64) in
+      TailStatus(groupCount: 7, live: .unavailable(Self.refusal, retryAt: Sample.now + retry))
+    }
+    driver.go(.logTailChanged(status(1), eventsPerSecond: 3))
+    #expect(
+      driver.state.message?.text
+        == "no Live Tail, polling goes on: Resource limit exceeded"
+    )
+    driver.state.message = nil
+    driver.go(.logTailChanged(status(2), eventsPerSecond: 3))
+    #expect(driver.state.message == nil)
+  }
+
   @Test("How far behind the log is is said as soon as it was read, also while it is paused")
   func noFigures() {
     let title = { (driver: Driver) in view(driver.state, size: Sample.size, theme: .plain).text }

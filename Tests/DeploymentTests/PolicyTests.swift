@@ -98,7 +98,8 @@ struct PolicyTests {
       Policy(.dashboard, in: place).json["Statement"]?.array?
       .flatMap { $0["Action"]?.array ?? [] }.compactMap(\.string) ?? []
     #expect(!actions.isEmpty)
-    let reads = ["Describe", "Get", "List", "Filter", "GET"]
+    // Starting a live tail begins nothing but an answer.
+    let reads = ["Describe", "Get", "List", "Filter", "GET", "StartLiveTail"]
     for action in actions {
       let verb = action.split(separator: ":").last ?? ""
       #expect(reads.contains { verb.hasPrefix($0) }, "\(action)")

@@ -2,7 +2,6 @@ import AWSWire
 import Foundation
 import Glibc
 import JSONValue
-import Packaging
 import Synchronization
 import Testing
 
@@ -158,7 +157,7 @@ struct CoreStreamTests {
   }
 
   @Test func `an event carries its type and its payload`() throws {
-    let frame = EventStreamFrame.bytes(of: .event("sessionUpdate", ["message": "日本 🎈"]))
+    let frame = StreamedMessage.event("sessionUpdate", ["message": "日本 🎈"]).encoded
     let (headers, payload) = try parts(frame)
     #expect(
       headers == [
@@ -170,7 +169,7 @@ struct CoreStreamTests {
   }
 
   @Test func `an exception carries its code and its sentence`() throws {
-    let frame = EventStreamFrame.bytes(of: .exception("SessionTimeoutException", "Over."))
+    let frame = StreamedMessage.exception("SessionTimeoutException", "Over.").encoded
     let (headers, payload) = try parts(frame)
     #expect(headers[":message-type"] == "exception")
     #expect(headers[":exception-type"] == "SessionTimeoutException")

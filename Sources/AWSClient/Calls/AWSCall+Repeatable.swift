@@ -12,6 +12,8 @@ extension AWSCall {
     {
       return true
     }
+    // A session that nobody reads is a second one for no longer than its connection stands.
+    if service == .logs, operation == "StartLiveTail" { return true }
     let readers = ["BatchGet", "Describe", "Filter", "Get", "List", "Query", "Scan", "Test"]
     return readers.contains { operation.hasPrefix($0) }
   }

@@ -12,30 +12,39 @@ extension AWSClient: AWSCaller {
         return try await query(call, operation: operation, version: version)
       }
       if let route = RESTRoute(call) { return try await send(call, operation, along: route) }
-      throw AWSError(
-        kind: .service,
-        code: "UnsupportedProtocol",
-        message: "calls of \(call.service.signingName) are not possible with this client",
-        operation: operation,
-        mayHaveBeenSent: false
-      )
+      throw unsupported(operation, call)
     }
+    let endpoint = configuration.endpoints.endpoint(for: call.service)
+    return try await exchange(jsonExchange(call, target: prefix, at: endpoint))
+  }
+
+  /// The error of a call in a protocol that this client does not speak.
+  func unsupported(_ operation: String, _ call: AWSCall) -> AWSError {
+    AWSError(
+      kind: .service,
+      code: "UnsupportedProtocol",
+      message: "calls of \(call.service.signingName) are not possible with this client",
+      operation: operation,
+      mayHaveBeenSent: false
+    )
+  }
+
+  /// The request of a call in the JSON protocols.
+  func jsonExchange(_ call: AWSCall, target prefix: String, at endpoint: Endpoint) -> Exchange {
     var headers: HTTPHeaders = [
       "content-type": call.service.jsonContentType, "x-amz-target": "\(prefix).\(call.operation)",
     ]
     // CloudWatch then tells its errors by the codes that are documented.
     if call.service == .cloudWatch { headers["x-amzn-query-mode"] = "true" }
-    return try await exchange(
-      Exchange(
-        operation: operation,
-        service: call.service.signingName,
-        endpoint: configuration.endpoints.endpoint(for: call.service),
-        method: "POST",
-        path: "/",
-        headers: headers,
-        body: call.input.bytes(),
-        isRepeatable: call.isRepeatable
-      )
+    return Exchange(
+      operation: "\(call.service.signingName) \(call.operation)",
+      service: call.service.signingName,
+      endpoint: endpoint,
+      method: "POST",
+      path: "/",
+      headers: headers,
+      body: call.input.bytes(),
+      isRepeatable: call.isRepeatable
     )
   }
 

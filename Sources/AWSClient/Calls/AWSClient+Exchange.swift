@@ -34,6 +34,12 @@ extension AWSClient {
   /// Reads the body of a successful answer.
   typealias Reader<Output> = @Sendable (HTTPResponse) throws(Unreadable) -> Output
 
+  /// Sends a signed request, and tells what it brought and the answer's head.
+  typealias Sending<Output: Sendable> =
+    @Sendable (HTTPRequest) async throws(HTTPError) -> (
+      outcome: Retrier.Attempt<Output>, head: HTTPResponseHead
+    )
+
   /// Makes the request, again where needed, and reads the answer as JSON.
   ///
   /// - Throws: `AWSError`; `CancellationError`.
@@ -53,7 +59,20 @@ extension AWSClient {
   /// - Throws: `AWSError`; `CancellationError`.
   func exchange<Output: Sendable>(
     _ exchange: Exchange,
-    read: Reader<Output>
+    read: @escaping Reader<Output>
+  ) async throws -> Output {
+    try await self.exchange(exchange) { [http] request throws(HTTPError) in
+      let response = try await http.send(request)
+      return (Self.outcome(response, read, operation: exchange.operation), response.head)
+    }
+  }
+
+  /// Makes the request with `send`, again where needed, and returns what it brought.
+  ///
+  /// - Throws: `AWSError`; `CancellationError`.
+  func exchange<Output: Sendable>(
+    _ exchange: Exchange,
+    send: Sending<Output>
   ) async throws -> Output {
     // The same for all attempts.
     let invocation = RandomUUID.text(pacer.randomBits(), pacer.randomBits())
@@ -63,36 +82,36 @@ extension AWSClient {
       timeLimit: (exchange.timeouts ?? configuration.timeouts).total
     )
     return try await retrier.run(nature) { number, timeLeft in
-      let first = try await attempt(exchange, read, number, timeLeft, invocation)
+      let first = try await attempt(exchange, send, number, timeLeft, invocation)
       guard case .failure(let error, _) = first.outcome, worthASecondLook(error, first.date) else {
         return first.outcome
       }
-      return try await attempt(exchange, read, number, timeLeft, invocation).outcome
+      return try await attempt(exchange, send, number, timeLeft, invocation).outcome
     }
   }
 
   private func attempt<Output: Sendable>(
     _ exchange: Exchange,
-    _ read: Reader<Output>,
+    _ send: Sending<Output>,
     _ number: Int,
     _ timeLeft: TimeLeft,
     _ invocation: String
   ) async throws -> (outcome: Retrier.Attempt<Output>, date: Instant?) {
     var request = signed(exchange, try await credentials(exchange), number, invocation)
     request.timeouts = request.timeouts.within(timeLeft)
-    let response: HTTPResponse
     do throws(HTTPError) {
-      response = try await http.send(request)
+      let (outcome, head) = try await send(request)
+      let date = head.headers["date"].flatMap { Instant(httpDate: $0) }
+      if let date { skew.withLock { [now = clock.now] in $0.measure(date, now: now) } }
+      return (outcome, date)
     } catch {
       try error.throwIfCancelled(isChanging: !exchange.isRepeatable, exchange.operation)
       return (.failure(AWSError(error, operation: exchange.operation), advised: nil), nil)
     }
-    let date = response.headers["date"].flatMap { Instant(httpDate: $0) }
-    if let date { skew.withLock { [now = clock.now] in $0.measure(date, now: now) } }
-    return (Self.outcome(response, read, operation: exchange.operation), date)
   }
 
-  private static func outcome<Output: Sendable>(
+  /// What a whole answer means.
+  static func outcome<Output: Sendable>(
     _ response: HTTPResponse,
     _ read: Reader<Output>,
     operation: String

@@ -41,6 +41,16 @@ package struct Endpoint: Hashable, Sendable {
     self.path = String(path)
   }
 
+  private init(origin: String, host: String, path: String) {
+    (self.origin, self.host, self.path) = (origin, host, path)
+  }
+
+  /// The endpoint whose host's name has something before it.
+  func prefixed(_ prefix: String) -> Endpoint {
+    let scheme = origin.dropLast(host.count)
+    return Endpoint(origin: "\(scheme)\(prefix)\(host)", host: prefix + host, path: path)
+  }
+
   /// The whole URL, without a slash at the end.
   package var url: String { origin + path }
 }

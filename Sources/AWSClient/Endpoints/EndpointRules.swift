@@ -33,8 +33,16 @@ package struct EndpointRules: Hashable, Sendable {
 
   /// Where `service` is reached.
   package func endpoint(for service: AWSService) -> Endpoint {
-    forService[service] ?? forAll ?? standard[service] ?? general
+    own(service) ?? standard[service] ?? general
   }
+
+  /// Where the operations of `service` are reached that have hosts of their own on AWS; an endpoint
+  /// that is named outright is that of all operations.
+  package func endpoint(for service: AWSService, hostPrefix: String) -> Endpoint {
+    own(service) ?? (standard[service] ?? general).prefixed(hostPrefix)
+  }
+
+  private func own(_ service: AWSService) -> Endpoint? { forService[service] ?? forAll }
 }
 
 extension AWSService {

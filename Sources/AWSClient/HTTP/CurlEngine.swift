@@ -101,6 +101,10 @@ final class CurlEngine {
         if let transfer = byOrder[ObjectIdentifier(order)] {
           finish(transfer, transfer.cancellation)
         }
+      case .goOn(let order):
+        guard let transfer = byOrder[ObjectIdentifier(order)] else { break }
+        _ = curl.easyPause(transfer.easy, CURLPAUSE_CONT)
+        act(curlSocketTimeout, 0)
       case .stop: return false
       }
     }

@@ -27,6 +27,8 @@ struct CurlLibrary {
   let easyInit: @convention(c) () -> Easy?
   /// `curl_easy_perform`.
   let easyPerform: @convention(c) (Easy) -> CURLcode
+  /// `curl_easy_pause`.
+  let easyPause: @convention(c) (Easy, Int32) -> CURLcode
   /// `curl_easy_reset`.
   let easyReset: @convention(c) (Easy) -> Void
   /// `curl_easy_cleanup`.
@@ -75,6 +77,7 @@ struct CurlLibrary {
     globalInit = try find("curl_global_init")
     easyInit = try find("curl_easy_init")
     easyPerform = try find("curl_easy_perform")
+    easyPause = try find("curl_easy_pause")
     easyReset = try find("curl_easy_reset")
     easyCleanup = try find("curl_easy_cleanup")
     easyMessage = try find("curl_easy_strerror")

@@ -57,10 +57,11 @@ package final class HTTPClient: HTTPSender, Sendable {
   ///
   /// - Throws: `HTTPError` where no whole answer came; any status is an answer.
   package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
-    let order = TransferOrder(request: request)
+    let answer = WholeAnswer()
+    let order = TransferOrder(request: request, answer: answer)
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        order.answer.whenEnded(continuation)
+        answer.whenEnded(continuation)
         begin(order)
       }
     } onCancel: {
@@ -69,12 +70,17 @@ package final class HTTPClient: HTTPSender, Sendable {
     return try result.get()
   }
 
-  private func cancel(_ order: TransferOrder) {
+  /// Ends a transfer, if it is still under way.
+  func cancel(_ order: TransferOrder) {
     order.isCancelled.store(true, ordering: .releasing)
     _ = inbox.post(.cancel(order))
   }
 
-  private func begin(_ order: TransferOrder) {
+  /// Lets a transfer go on that waited for room.
+  func goOn(_ order: TransferOrder) { _ = inbox.post(.goOn(order)) }
+
+  /// Begins a transfer.
+  func begin(_ order: TransferOrder) {
     guard !inbox.post(.start(order)) else { return }
     order.answer.end(
       HTTPError(.other, mayHaveBeenSent: false, message: "the HTTP client does not run")

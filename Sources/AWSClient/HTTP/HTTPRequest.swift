@@ -65,4 +65,9 @@ package protocol HTTPSender: Sendable {
   ///
   /// - Throws: `HTTPError` where no whole answer came; any status is an answer.
   func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse
+
+  /// Sends the request and waits for the answer's head.
+  ///
+  /// - Throws: `HTTPError` where no head came; any status is an answer.
+  func open(_ request: HTTPRequest) async throws(HTTPError) -> any HTTPStream
 }

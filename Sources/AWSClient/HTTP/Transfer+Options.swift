@@ -111,8 +111,8 @@ extension Transfer {
       guard let context else { return 0 }
       let transfer = Transfer.behind(context)
       transfer.finishHead()
-      transfer.order.answer.take(UnsafeRawBufferPointer(start: bytes, count: size * count))
-      return size * count
+      let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
+      return transfer.order.answer.take(piece) ? size * count : Int(CURL_WRITEFUNC_PAUSE)
     }
     _ = ccurl_set_prerequest_function(setter, easy) { context, _, _, _, _ in
       guard let context else { return CURL_PREREQFUNC_ABORT }

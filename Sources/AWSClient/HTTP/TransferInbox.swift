@@ -10,6 +10,8 @@ final class TransferInbox: Sendable {
     case start(TransferOrder)
     /// End a transfer.
     case cancel(TransferOrder)
+    /// Let a transfer go on, whose answer there is room for again.
+    case goOn(TransferOrder)
     /// End all transfers, and the thread.
     case stop
   }

@@ -4,12 +4,15 @@ internal import Synchronization
 final class TransferOrder: Sendable {
   /// What to send.
   let request: HTTPRequest
-  /// Where the answer is gathered.
-  let answer = WholeAnswer()
+  /// What takes the answer in.
+  let answer: any AnswerTaker
   /// Whether nobody waits for it any more; set before the thread is told, so that a cancellation
   /// that overtakes the start still counts.
   let isCancelled = Atomic(false)
 
   /// Makes an order.
-  init(request: HTTPRequest) { self.request = request }
+  init(request: HTTPRequest, answer: any AnswerTaker) {
+    self.request = request
+    self.answer = answer
+  }
 }

@@ -3,7 +3,7 @@ internal import Synchronization
 /// Gathers one whole answer and wakes the one who waits for it.
 ///
 /// It is filled on the transfers' thread only.
-final class WholeAnswer: Sendable {
+final class WholeAnswer: AnswerTaker {
   /// What the wait ends with.
   typealias Continuation = CheckedContinuation<Result<HTTPResponse, HTTPError>, Never>
 
@@ -33,7 +33,7 @@ final class WholeAnswer: Sendable {
   }
 
   /// Keeps bytes; those beyond the greatest body are dropped, and the answer is then refused.
-  func take(_ bytes: UnsafeRawBufferPointer) {
+  func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
     contents.withLock { contents in
       if contents.response.body.count + bytes.count > WholeAnswer.maximumBody {
         contents.isTooLarge = true
@@ -41,6 +41,7 @@ final class WholeAnswer: Sendable {
         contents.response.body.append(contentsOf: bytes)
       }
     }
+    return true
   }
 
   /// Wakes the one who waits; comes once, and nothing comes after it.

@@ -14,6 +14,8 @@ package struct TailStatus: Hashable, Sendable, Codable {
   package var failure: ServiceFailure?
   /// When it will try again, while it backs off.
   package var retryAt: Instant?
+  /// How Live Tail stands; `nil` where it was not asked for.
+  package var live: LiveTailStanding?
 
   /// Makes a status.
   package init(
@@ -22,7 +24,8 @@ package struct TailStatus: Hashable, Sendable, Codable {
     lastSuccess: Instant? = nil,
     hasReadAll: Bool = true,
     failure: ServiceFailure? = nil,
-    retryAt: Instant? = nil
+    retryAt: Instant? = nil,
+    live: LiveTailStanding? = nil
   ) {
     self.groupCount = groupCount
     self.lagMilliseconds = lagMilliseconds
@@ -30,5 +33,6 @@ package struct TailStatus: Hashable, Sendable, Codable {
     self.hasReadAll = hasReadAll
     self.failure = failure
     self.retryAt = retryAt
+    self.live = live
   }
 }

@@ -64,6 +64,11 @@ extension ServiceFailure {
     _ message: String
   ) -> (kind: Kind, reason: String, advice: String) {
     if error.code == "UnsupportedProtocol" { return (.badConfiguration, message, "") }
+    // In a stream that began well, the status says nothing.
+    if error.code == "SessionStreamingException" { return (.unavailable, message, "") }
+    if error.code == "LimitExceededException" {
+      return (.invalidInput, message, "end another one, or have the account's quota raised")
+    }
     if error.status >= 500 {
       return (.unavailable, message, "try again in a moment; the service's log has the cause")
     }

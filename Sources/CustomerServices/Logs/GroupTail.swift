@@ -51,6 +51,12 @@ struct GroupTail: Sendable {
   private(set) var late: Scan?
   /// When the last recent scan that came to its end had begun.
   private(set) var readUpTo: Instant?
+  /// When Live Tail last had nothing of the group, and nothing that it told was left to read.
+  private var silentUpTo: Instant?
+  /// Since when Live Tail is listened to; `nil` where it is not.
+  private var listeningFrom: Instant?
+  /// The reading by itself that Live Tail or a find set off.
+  private var wake: Wake?
   /// How far behind the group was when that scan ended, in milliseconds.
   private(set) var greatestLag: Int64 = 0
   /// When the service last answered.
@@ -79,6 +85,29 @@ struct GroupTail: Sendable {
     nextLateAt = now + options.lateInterval
     retryAt = now
     lastCallAt = Instant(milliseconds: .min)
+  }
+
+  /// Up to when all is known to be told that had come by then.
+  var knownUpTo: Instant? { [readUpTo, silentUpTo].compactMap(\.self).max() }
+
+  /// When the group is to be read by itself; `nil` where it is not, or is being read.
+  var nextWake: Instant? { recent == nil ? wake.map { max($0.dueAt, retryAt) } : nil }
+
+  /// Whether the group is to be read by itself now.
+  func isAwake(at now: Instant) -> Bool { nextWake.map { $0 <= now } ?? false }
+
+  /// Begins to listen to Live Tail, or ends to with `nil`.
+  mutating func listen(from moment: Instant?) { (listeningFrom, wake) = (moment, nil) }
+
+  /// Takes note that something came.
+  mutating func wake(at now: Instant, options: LogTail.Options) {
+    wake = Wake(dueAt: now, pace: options.fastestPace)
+  }
+
+  /// Takes note that nothing came.
+  mutating func heardNothing(at now: Instant) {
+    guard wake == nil, let listeningFrom, let readUpTo, readUpTo >= listeningFrom else { return }
+    (silentUpTo, greatestLag) = (now, 0)
   }
 
   /// Whether there is a stretch of time for a late scan.
@@ -175,9 +204,10 @@ struct GroupTail: Sendable {
   ) {
     guard let scan = recent else { return }
     recent = nil
-    greatestLag = readUpTo.map { now - $0 } ?? 0
+    greatestLag = knownUpTo.map { now - $0 } ?? 0
     let sinceLast = max(1, scan.startedAt - (readUpTo ?? scan.from))
     readUpTo = scan.startedAt
+    if listeningFrom != nil { wake = Wake.following(wake, scan, options) }
     // In a flood the overlap shrinks to what can be read again each time; late scans do the rest.
     let affordable = Int64(options.overlapEvents) * sinceLast / Int64(max(1, scan.found))
     let overlap = min(options.overlap, max(affordable, 100))

@@ -20,6 +20,22 @@ extension LogService {
     case failure(LogTail.Call, ServiceFailure)
     case cancelled
     case woke(Instant)
+    case opened(any AWSEvents)
+    case update(LogTail.Update, any AWSEvents)
+    case closed(ServiceFailure?)
+  }
+
+  /// What is followed, and by which of the two ways.
+  private struct Followed {
+    var tail: LogTail
+    /// `nil` where Live Tail is not asked for.
+    var live: LiveTailPlan?
+
+    func status(at now: Instant) -> TailStatus {
+      var status = tail.status(at: now)
+      status.live = live?.standing
+      return status
+    }
   }
 
   /// Follows groups until the task is cancelled.
@@ -37,41 +53,90 @@ extension LogService {
     deliver: @Sendable (TailOutput) async -> Void
   ) async throws {
     let steady = SteadyClock(clock, pacer)
-    var tail = LogTail(groups: groups, since: since, options: options, at: steady.now)
+    var followed = Followed(
+      tail: LogTail(groups: groups, since: since, options: options, at: steady.now)
+    )
+    if options.usesLiveTail {
+      followed.live = LiveTailPlan(groupCount: followed.tail.groups.count, at: steady.now)
+    }
     try await withThrowingTaskGroup(of: Happening.self) { tasks in
       var reported: TailStatus?
       var alarmClocks: Set<Instant> = []
       while true {
         try Task.checkCancellation()
-        switch tail.next(at: steady.now) {
+        if let attempt = followed.live?.nextAttempt, attempt <= steady.now {
+          followed.live?.opens()
+          let groups = followed.tail.groups.map(\.name)
+          tasks.addTask { await opening(groups, options) }
+        }
+        switch followed.tail.next(at: steady.now) {
         case .call(let call): tasks.addTask { await happening(of: call) }
         case .emit(let events): await deliver(.events(events))
         case .gap(let gap): await deliver(.gap(gap))
         case .filled(let gap): await deliver(.filled(gap))
         case .wait(let until):
-          let status = tail.status(at: steady.now)
+          let status = followed.status(at: steady.now)
           if status.isWorthTelling(after: reported) {
             reported = status
             await deliver(.status(steady.onTheWall(status)))
           }
+          let until = [until, followed.live?.nextAttempt].compactMap(\.self).min()
           if let until, alarmClocks.allSatisfy({ $0 > until }) {
             alarmClocks.insert(until)
             tasks.addTask { await alarm(at: until, steady) }
           }
           guard let happening = try await tasks.next() else { return }
           if case .woke(let moment) = happening { alarmClocks.remove(moment) }
-          take(happening, into: &tail, at: steady.now)
+          if case .opened(let session) = happening {
+            tasks.addTask { await self.happening(in: session) }
+          }
+          if case .update(_, let session) = happening {
+            tasks.addTask { await self.happening(in: session) }
+          }
+          take(happening, into: &followed, at: steady.now)
         }
       }
     }
   }
 
-  private func take(_ happening: Happening, into tail: inout LogTail, at now: Instant) {
+  private func take(_ happening: Happening, into followed: inout Followed, at now: Instant) {
     switch happening {
-    case .answer(let call, let page): tail.answered(call, page, at: now)
+    case .answer(let call, let page): followed.tail.answered(call, page, at: now)
     case .failure(let call, let failure):
-      tail.failed(call, failure, random: pacer.unitRandom(), at: now)
+      followed.tail.failed(call, failure, random: pacer.unitRandom(), at: now)
+    case .opened: break
+    case .update(let update, _):
+      if !followed.tail.isLive {
+        followed.live?.began(at: now)
+        followed.tail.liveBegan(at: now)
+      }
+      followed.live?.told(isSampled: update.isSampled)
+      followed.tail.heard(update, at: now)
+    case .closed(let failure):
+      followed.live?.ended(failure, random: pacer.unitRandom(), at: now)
+      followed.tail.liveEnded(at: now)
     case .woke, .cancelled: break
+    }
+  }
+
+  private func opening(_ groups: [String], _ options: LogTail.Options) async -> Happening {
+    do {
+      return .opened(try await openLiveTail(groups, filter: options.filter))
+    } catch let failure as ServiceFailure {
+      return .closed(failure)
+    } catch {
+      return .cancelled
+    }
+  }
+
+  private func happening(in session: any AWSEvents) async -> Happening {
+    do {
+      guard let update = try await nextUpdate(of: session) else { return .closed(nil) }
+      return .update(update, session)
+    } catch let failure as ServiceFailure {
+      return .closed(failure)
+    } catch {
+      return .cancelled
     }
   }
 
@@ -114,6 +179,9 @@ private struct SteadyClock: Sendable {
     let shift = wall.now - now
     status.lastSuccess = status.lastSuccess.map { $0 + shift }
     status.retryAt = status.retryAt.map { $0 + shift }
+    if case .unavailable(let failure, let retryAt) = status.live {
+      status.live = .unavailable(failure, retryAt: retryAt.map { $0 + shift })
+    }
     return status
   }
 }
@@ -122,7 +190,8 @@ extension TailStatus {
   /// Whether it differs from what was told last in more than how the milliseconds stand.
   fileprivate func isWorthTelling(after last: TailStatus?) -> Bool {
     guard let last else { return true }
-    return failure != last.failure || hasReadAll != last.hasReadAll || retryAt != last.retryAt || groupCount != last.groupCount
+    return failure != last.failure || hasReadAll != last.hasReadAll || live != last.live
+      || retryAt != last.retryAt || groupCount != last.groupCount
       || abs(lagMilliseconds - last.lagMilliseconds) >= 500
       || (lastSuccess.map { new in last.lastSuccess.map { new - $0 >= 1000 } ?? true } ?? false)
   }

@@ -7,6 +7,8 @@ internal import JSONValue
 package struct LogService: Sendable {
   /// Makes the calls.
   let access: ServiceAccess
+  /// Makes the calls whose answers go on; without it there is no Live Tail.
+  let streams: (any AWSStreamCaller)?
   /// This machine's clock.
   let clock: any WallClock
   /// Time that passes, and chance.
@@ -22,18 +24,21 @@ package struct LogService: Sendable {
   ///
   /// - Parameters:
   ///   - caller: makes the calls.
+  ///   - streams: makes the calls whose answers go on.
   ///   - names: what the backend's parts are called.
   ///   - clock: this machine's clock.
   ///   - serviceClock: the service's clock, where it is known to differ from ours.
   ///   - pacer: time that passes, and chance.
   package init(
     caller: any AWSCaller,
+    streams: (any AWSStreamCaller)? = nil,
     names: BackendNames.Source = .known(BackendNames()),
     clock: any WallClock = SystemWallClock(),
     serviceClock: (any WallClock)? = nil,
     pacer: any Pacer = .system
   ) {
     access = ServiceAccess(caller: caller, mode: .readOnly)
+    self.streams = streams
     locator = WorkflowLocator(names)
     self.clock = clock
     self.serviceClock = serviceClock ?? clock

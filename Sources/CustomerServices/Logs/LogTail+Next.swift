@@ -12,7 +12,15 @@ extension LogTail {
       return .emit(pending.isOrdered ? pending : pending.sorted())
     }
     if pending.isEmpty, !filled.isEmpty { return .filled(filled.removeFirst()) }
-    if isRoundOver(at: now), now >= nextRoundAt { beginRound(at: now) }
+    if isRoundOver(at: now) {
+      if now >= nextRoundAt {
+        beginRound(of: groups.indices, at: now)
+        isRoundWhole = true
+        nextRoundAt = now + pace
+      } else {
+        beginRound(of: groups.indices.filter { groups[$0].isAwake(at: now) }, at: now)
+      }
+    }
     if let call = beginCall(at: now) { return .call(call) }
     return .wait(until: nextMoment(after: now))
   }
@@ -35,14 +43,14 @@ extension LogTail {
     roundMembers.isEmpty || now - roundStartedAt >= options.patience
   }
 
-  private mutating func beginRound(at now: Instant) {
-    for index in groups.indices where groups[index].recent == nil {
+  private mutating func beginRound(of members: some Collection<Int>, at now: Instant) {
+    guard !members.isEmpty else { return }
+    for index in members where groups[index].recent == nil {
       groups[index].beginRecent(service, options: options, at: now)
       roundMembers.insert(index)
     }
     roundStartedAt = now
     roundFoundEvents = false
-    nextRoundAt = now + pace
   }
 
   private mutating func nextCall(at now: Instant) -> Call? {
@@ -78,6 +86,7 @@ extension LogTail {
   /// anything.
   private func nextMoment(after now: Instant) -> Instant? {
     var moments: [Instant] = []
+    let nextRoundAt = min(nextRoundAt, groups.compactMap(\.nextWake).min() ?? nextRoundAt)
     if roundMembers.isEmpty {
       moments.append(nextRoundAt)
     } else {

@@ -15,6 +15,10 @@ extension LogTail {
     package var fastestPace: Int64 = 1000
     /// How long between two rounds while none come.
     package var slowestPace: Int64 = 5000
+    /// Whether Live Tail tells when there is something to read.
+    package var usesLiveTail = false
+    /// How long between two rounds of all groups while Live Tail stands, at most.
+    package var livePace: Int64 = 30_000
     /// How many calls a second at most; `nil` for no limit.
     package var callsPerSecond: Double? = 2
     /// How many calls at once.
@@ -48,6 +52,7 @@ extension LogTail {
       options.lateInterval = 10_000
       options.fastestPace = 100
       options.slowestPace = 500
+      options.livePace = 5000
       options.callsPerSecond = nil
       options.concurrency = 8
       return options

@@ -80,6 +80,12 @@ package struct LogTail: Sendable {
   var roundMembers: Set<Int> = []
   /// When the present round began.
   var roundStartedAt: Instant
+  /// Whether the present round is one of all groups.
+  var isRoundWhole = false
+  /// Whether a session of Live Tail stands, which wakes the groups that there is something of.
+  var isLive = false
+  /// When Live Tail was heard last.
+  var lastHeard: Instant?
   /// Whether the present round found anything new.
   var roundFoundEvents = false
   /// When the next round may begin.
@@ -111,8 +117,8 @@ package struct LogTail: Sendable {
     let failing = groups.filter { $0.failure != nil }
     return TailStatus(
       groupCount: groups.count,
-      lagMilliseconds: groups.map { max(now - ($0.readUpTo ?? start), $0.greatestLag) }.max() ?? 0,
-      lastSuccess: groups.compactMap(\.lastSuccess).max(),
+      lagMilliseconds: groups.map { max(now - ($0.knownUpTo ?? start), $0.greatestLag) }.max() ?? 0,
+      lastSuccess: (groups.map(\.lastSuccess) + [lastHeard]).compactMap(\.self).max(),
       hasReadAll: groups.allSatisfy { $0.readUpTo != nil },
       failure: failing.first?.failure,
       retryAt: failing.map(\.retryAt).min()
@@ -156,8 +162,11 @@ package struct LogTail: Sendable {
   }
 
   private mutating func leaveRound(_ index: Int, at now: Instant) {
-    guard roundMembers.remove(index) != nil, roundMembers.isEmpty else { return }
-    pace = roundFoundEvents ? options.fastestPace : min(options.slowestPace, pace * 2)
+    guard roundMembers.remove(index) != nil, roundMembers.isEmpty, isRoundWhole else { return }
+    isRoundWhole = false
+    // While Live Tail stands, a group that has something is read by itself.
+    let slowest = isLive ? options.livePace : options.slowestPace
+    pace = roundFoundEvents && !isLive ? options.fastestPace : min(slowest, pace * 2)
     nextRoundAt = max(now, roundStartedAt + pace)
   }
 }

@@ -27,6 +27,7 @@ extension Canvas {
     if let problem = logs.window?.filterProblem, logs.window?.query.filter == logs.filter {
       remarks.append(Remark(rank: 11, span: span(SafeText("filter: " + problem), .alarm)))
     }
+    if let way = wayRemark { remarks.append(Remark(rank: 6, span: way)) }
     if let saving = state.saving, state.focus == .logs {
       remarks.append(Remark(rank: 8, span: span("saving \(saving.words)", .running)))
     }
@@ -66,6 +67,19 @@ extension Canvas {
     case .reading: return span("reading older", .running)
     case .end: return span("from the beginning", .muted)
     case .failed: return span("older ones not read", .warn)
+    }
+  }
+
+  /// Which way events come where Live Tail is asked for: what it tells is read at once, and without it
+  /// at polling's pace.
+  private var wayRemark: Span? {
+    guard !state.isPaused else { return nil }
+    switch state.logs.tail?.live {
+    case nil: return nil
+    case .standing(isSampled: false): return span("live", .ok)
+    case .standing(isSampled: true): return span("live, sampled", .ok)
+    case .opening: return span("polling", .muted)
+    case .unavailable: return span("polling, not live", .warn)
     }
   }
 

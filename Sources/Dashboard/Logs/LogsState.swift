@@ -114,4 +114,15 @@ extension DashboardState {
 
   /// The same in words.
   var logLagWords: String { Took.below(logLag) }
+
+  /// Takes how the tail stands; why Live Tail is not in use is said once.
+  mutating func takeTail(_ status: TailStatus, eventsPerSecond rate: Double) {
+    let known = logs.tail?.live?.failure
+    logs.tail = status
+    logs.eventsPerSecond = rate
+    guard let failure = status.live?.failure,
+      failure.code != known?.code || failure.reason != known?.reason
+    else { return }
+    message = Message(text: "no Live Tail, polling goes on: \(failure.sentence)")
+  }
 }

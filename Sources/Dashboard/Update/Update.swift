@@ -82,9 +82,7 @@ extension DashboardState {
       .comparisonFailed, .runChanged:
       return takeRunData(event)
     case .logsWindowed(let window): takeWindow(window)
-    case .logTailChanged(let status, let rate):
-      logs.tail = status
-      logs.eventsPerSecond = rate
+    case .logTailChanged(let status, let rate): takeTail(status, eventsPerSecond: rate)
     case .logEventRead(let detail): logs.detail = detail
     case .saveProgressed(let progress): if saving != nil { saving = progress }
     case .saveEnded(let outcome): takeOutcome(outcome)

@@ -24,6 +24,14 @@ package final class CallMeter: Sendable {
     tally.withLock { $0.count(target: target, metrics: metrics, second: second) }
   }
 
+  /// The same answer, which counts as a session for as long as somebody holds it.
+  fileprivate func counting(_ stream: any HTTPStream) -> any HTTPStream {
+    tally.withLock { $0.sessionOpened() }
+    return MeteredStream(stream: stream, meter: self)
+  }
+
+  fileprivate func sessionEnded() { tally.withLock { $0.sessionEnded() } }
+
   /// How many metrics a request of GetMetricData asks for.
   private static func metrics(in body: [UInt8]) -> Int {
     let name = Array("\"MetricStat\"".utf8)
@@ -47,4 +55,27 @@ private struct MeteredSender: HTTPSender {
     meter.count(request)
     return try await sender.send(request)
   }
+  func open(_ request: HTTPRequest) async throws(HTTPError) -> any HTTPStream {
+    meter.count(request)
+    let stream = try await sender.open(request)
+    let isSession = request.headers["x-amz-target"]?.hasSuffix(".StartLiveTail") ?? false
+    return isSession && stream.head.status == 200 ? meter.counting(stream) : stream
+  }
+}
+
+/// An answer that is counted while it goes on.
+private final class MeteredStream: HTTPStream {
+  private let stream: any HTTPStream
+  private let meter: CallMeter
+
+  init(stream: any HTTPStream, meter: CallMeter) {
+    self.stream = stream
+    self.meter = meter
+  }
+
+  deinit { meter.sessionEnded() }
+
+  var head: HTTPResponseHead { stream.head }
+
+  func next() async throws(HTTPError) -> [UInt8]? { try await stream.next() }
 }

@@ -27,6 +27,9 @@ package struct CallTally: Sendable {
   }
 
   private static let minute = 60
+  /// Live Tail takes $0.01 for each minute that a session stands (aws.amazon.com/cloudwatch/pricing).
+  private static let sessionMicrodollarsPerHour = 600_000
+  private var sessions = 0
   private var calls: [(second: Int, service: Service, metrics: Int)] = []
 
   /// No calls yet.
@@ -41,18 +44,35 @@ package struct CallTally: Sendable {
     calls.append((second, Service(target: target), max(1, metrics)))
   }
 
+  /// Counts a session of Live Tail as open.
+  package mutating func sessionOpened() { sessions += 1 }
+
+  /// Counts it no more.
+  package mutating func sessionEnded() { sessions = max(0, sessions - 1) }
+
   /// How often each service that was called was called.
   package func rates(second: Int) -> [CallRate] {
     let recent = calls.filter { $0.second > second - CallTally.minute }
-    return Service.allCases.compactMap { service in
-      let own = recent.filter { $0.service == service }
-      guard !own.isEmpty else { return nil }
-      let metrics = own.reduce(0) { $0 + $1.metrics }
-      return CallRate(
-        service: service.rawValue,
-        perMinute: own.count,
-        microdollarsPerHour: service.microdollars.map { $0 * metrics * 60 }
-      )
-    }
+    let live =
+      sessions == 0
+      ? []
+      : [
+        CallRate(
+          openSessions: sessions,
+          of: "Live Tail",
+          microdollarsPerHour: sessions * CallTally.sessionMicrodollarsPerHour
+        )
+      ]
+    return live
+      + Service.allCases.compactMap { service in
+        let own = recent.filter { $0.service == service }
+        guard !own.isEmpty else { return nil }
+        let metrics = own.reduce(0) { $0 + $1.metrics }
+        return CallRate(
+          service: service.rawValue,
+          perMinute: own.count,
+          microdollarsPerHour: service.microdollars.map { $0 * metrics * 60 }
+        )
+      }
   }
 }

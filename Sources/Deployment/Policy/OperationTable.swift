@@ -45,6 +45,7 @@ package struct OperationTable: Sendable {
     row(.cloudWatch, "GetMetricData", [.dashboard], .all),
     row(.logs, "DescribeLogGroups", [.dashboard, .deployer], .all),
     row(.logs, "FilterLogEvents", [.dashboard], .logGroups),
+    row(.logs, "StartLiveTail", [.dashboard], .logGroups),
     row(.logs, "DescribeMetricFilters", [.dashboard], .all),
     row(.states, "ListStateMachines", [.dashboard], .all),
     row(.states, "DescribeStateMachine", [.dashboard, .deployer], .stateMachine),

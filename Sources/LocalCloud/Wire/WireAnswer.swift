@@ -1,6 +1,5 @@
 internal import AWSWire
 internal import JSONValue
-internal import Packaging
 
 /// Writes what an operation gave back in the protocol it was asked in.
 struct WireAnswer {

@@ -71,12 +71,12 @@ struct LogsCommand: AsyncParsableCommand {
     _ width: Int,
     _ session: Session
   ) async throws {
-    var options = session.cloud == nil ? LogTail.Options.aws : .localCloud
+    var options = session.settings.tailOptions(isLocal: session.cloud != nil)
     options.filter = filter
-    let trouble = LogTrouble()
+    let (trouble, liveTrouble) = (LogTrouble(), LogTrouble())
     try await session.services.logs.follow(groups, since: since, options: options) { output in
       do {
-        try LogsCommand.report(output, width, session.printer, trouble)
+        try LogsCommand.report(output, width, session.printer, trouble, liveTrouble)
       } catch {
         Rollcall.end(with: error)
       }
@@ -87,7 +87,8 @@ struct LogsCommand: AsyncParsableCommand {
     _ output: LogService.TailOutput,
     _ width: Int,
     _ printer: Printer,
-    _ trouble: LogTrouble
+    _ trouble: LogTrouble,
+    _ liveTrouble: LogTrouble
   ) throws {
     switch output {
     case .events(let events):
@@ -102,6 +103,9 @@ struct LogsCommand: AsyncParsableCommand {
       )
     case .status(let status):
       if let failure = trouble.news(of: status.failure) { Printer.complain(failure.description) }
+      if let failure = liveTrouble.news(of: status.live?.failure) {
+        Printer.complain("\(failure.description); polling goes on")
+      }
     }
   }
 }

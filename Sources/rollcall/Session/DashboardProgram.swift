@@ -53,7 +53,7 @@ struct DashboardProgram: Sendable {
       backend: backend,
       inbox: inbox,
       pace: isLocal ? .local : .aws,
-      tailOptions: isLocal ? .localCloud : .aws,
+      tailOptions: launch.settings.tailOptions(isLocal: isLocal),
       clock: SystemWallClock(),
       pacer: .system,
       logFolders: [

@@ -26,7 +26,23 @@ struct LoggedSender: HTTPSender {
   ///
   /// - Throws: `HTTPError` where no whole answer came.
   func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
-    guard logger.logLevel <= .debug || tell != nil else { return try await sender.send(request) }
+    try await logging(request, \.head) { () throws(HTTPError) in try await sender.send(request) }
+  }
+
+  /// Sends the request and waits for the answer's head.
+  ///
+  /// - Throws: `HTTPError` where no head came.
+  func open(_ request: HTTPRequest) async throws(HTTPError) -> any HTTPStream {
+    try await logging(request, { $0.head }) { () throws(HTTPError) in try await sender.open(request)
+    }
+  }
+
+  private func logging<Answer>(
+    _ request: HTTPRequest,
+    _ head: (Answer) -> HTTPResponseHead,
+    _ work: () async throws(HTTPError) -> Answer
+  ) async throws(HTTPError) -> Answer {
+    guard logger.logLevel <= .debug || tell != nil else { return try await work() }
     let start = pacer.elapsed
     var facts: Logger.Metadata = ["operation": "\(LoggedSender.operation(of: request))"]
     func took() -> Logger.MetadataValue {
@@ -34,12 +50,13 @@ struct LoggedSender: HTTPSender {
     }
     defer { tell?(LoggedSender.line(of: request, facts)) }
     do throws(HTTPError) {
-      let response = try await sender.send(request)
-      facts["status"] = "\(response.status)"
+      let answer = try await work()
+      let head = head(answer)
+      facts["status"] = "\(head.status)"
       facts["ms"] = took()
-      if let id = response.headers.requestID { facts["request"] = "\(id)" }
+      if let id = head.headers.requestID { facts["request"] = "\(id)" }
       logger.debug("answered", metadata: facts)
-      return response
+      return answer
     } catch {
       facts["error"] = "\(error.kind.rawValue)"
       facts["ms"] = took()
