@@ -64,18 +64,14 @@ struct EffectRunnerTests {
         ]
       }
     )
-    func shows(_ message: String) -> (DashboardEvent) -> Bool {
-      { event in
-        guard case .logsWindowed(let window) = event else { return false }
-        return window.lines.map { $0.event?.message } == [message]
-      }
+    func held() async -> [String?] {
+      let held = await stage.runner.logs.held
+      return held.chunks.flatMap(\.rows).map { held.event($0.number)?.message }
     }
-    stage.runner.run(.showLogs(LogQuery(above: 9, below: 0, isBrief: false)))
     stage.runner.run(.refresh(.logs))
-    _ = await stage.events(until: shows("first"))
-    let source = LogSource(groups: ["put_customer_id"], pattern: "ERROR")
-    stage.runner.run(.followLogs(source))
-    _ = await stage.events(until: shows("second"))
+    while await held() != ["first"] { await Task.yield() }
+    stage.runner.run(.followLogs(LogSource(groups: ["put_customer_id"], pattern: "ERROR")))
+    while await held() != ["second"] { await Task.yield() }
     let last = asked.withLock { $0.last }
     #expect(last?["filterPattern"]?.string == "ERROR")
     #expect(last?["logGroupName"]?.string == "/aws/lambda/put_customer_id")
