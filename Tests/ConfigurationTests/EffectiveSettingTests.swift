@@ -137,6 +137,13 @@ struct EffectiveSettingTests {
     }
     let found = try effective(Flags(), environment)
     #expect(found["HTTPS_PROXY"]?.value == "http://…@proxy:8080")
+    for (url, shown) in [
+      ("me:hunter2@proxy:8080", "…@proxy:8080"), ("http://me:a/hunter2@h", "http://…@h"),
+      ("http://me:hunter2://@h:1/x", "http://…@h:1/x"), ("proxy:8080", "proxy:8080"),
+      ("me:hunter2@h?x=hunter2@y", "…@h?…"), ("http://h/x", "http://h/x"),
+    ] {
+      #expect(EffectiveSetting.shown(url) == shown)
+    }
     #expect(found["smtp.password"]?.value == "the variable PW")
     #expect(try effective()["api-key"]?.value == "a command")
     #expect(try effective()["smtp.password"]?.value == "the variable PW, not set")
