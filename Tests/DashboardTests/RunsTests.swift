@@ -17,7 +17,9 @@ struct ExecutionFilterTests {
       ("status:timed_out,FAILED", ["5be790aa", "0d1e5f77"]),
       ("status:succ sfn", ["71aa02f1"]), ("since:1m", ["9f3c1e20", "71aa02f1"]),
       ("before:1h", ["0d1e5f77"]), ("since:2h before:2m", ["c2d81099", "0d1e5f77"]),
-      ("since:12:00 before:12:01", ["c2d81099"]), ("since:2026-11-24T12:04:20Z", ["9f3c1e20"]),
+      ("since:12:00 before:12:01", ["c2d81099"]), ("since:12:04:20", ["9f3c1e20"]),
+      ("since:-1m", ["9f3c1e20", "71aa02f1"]), ("since:1w before:60m", ["0d1e5f77"]),
+      ("since:2026-11-24T12:04:20Z", ["9f3c1e20"]),
       ("id=old", ["0d1e5f77"]), ("id=ol", []), ("id:ol", ["0d1e5f77"]),
       ("state:already", ["71aa02f1", "c2d81099"]), ("state=AlreadyExists id:sched", ["c2d81099"]),
       ("name:5be", ["5be790aa"]), ("\"timed out\"", ["0d1e5f77"]), ("odd:thing", []),
@@ -32,7 +34,10 @@ struct ExecutionFilterTests {
 
   @Test(
     "What cannot be understood is said",
-    arguments: ["status:nosuch", "since:soon", "before:25:00"]
+    arguments: [
+      "status:nosuch", "since:soon", "before:25:00", "since:12:00:9223372036854775807",
+      "since:12:00:99", "since:12:00:-5", "since:12:00:abc", "before:99999999999999999999d",
+    ]
   )
   func problems(text: String) {
     #expect(ExecutionFilter(text, now: Sample.now).problem != nil)
@@ -76,7 +81,7 @@ struct RunsTests {
     #expect(driver.state.workflow.visible.count == 300)
     #expect(driver.state.workflow.ids == runs(300).map(\.arn))
     #expect(lists(driver.keys("G")) == [.listOlder(status: nil, after: "t")])
-    let last = OlderPage(status: nil, executions: runs(10, from: 300), next: nil)
+    let last = OlderPage(status: nil, after: "t", executions: runs(10, from: 300), next: nil)
     driver.go(.olderListed(last, at: Sample.now))
     #expect(lists(driver.keys("G")).isEmpty, "there are no more")
     // A list that newer runs have pushed on loses none of them.
@@ -115,8 +120,83 @@ struct RunsTests {
     #expect(driver.state.workflow.visible.map(\.execution.name) == ["bad"])
     driver.keys("esc")
     #expect(driver.state.workflow.visible.count == 100, "what was read for one status has holes")
-    driver.go(.olderFailed(Sample.failure))
-    #expect(driver.state.message?.isError == true)
+  }
+
+  @Test("A piece that comes after the reading began anew is not taken for the first one")
+  func latePiece() {
+    var driver = listed()
+    driver.keys("G")
+    driver.go(
+      .olderListed(OlderPage(status: nil, executions: runs(300), next: "t"), at: Sample.now)
+    )
+    #expect(lists(driver.keys("G")) == [.listOlder(status: nil, after: "t")])
+    driver.keys("/")
+    driver.type("status:failed")
+    driver.keys("esc")
+    let late = OlderPage(status: nil, after: "t", executions: runs(300, from: 300), next: "u")
+    driver.go(.olderListed(late, at: Sample.now))
+    #expect(driver.state.workflow.olderRows.isEmpty && !driver.state.workflow.older.hasBegun)
+    #expect(lists(driver.keys("G")) == [.listOlder(status: nil, after: nil)])
+    driver.go(.olderListed(late, at: Sample.now))
+    #expect(driver.state.workflow.olderRows.isEmpty && driver.state.workflow.older.isReading)
+  }
+
+  @Test("A failure of a reading that is over says nothing of the one under way")
+  func lateFailure() {
+    var driver = listed()
+    driver.keys("G /")
+    driver.type("status:failed")
+    driver.keys("enter")
+    driver.go(.olderFailed(Sample.failure, status: nil, after: nil))
+    #expect(driver.state.message?.isError != true)
+    #expect(driver.state.workflow.older.failure == nil && driver.state.workflow.older.isReading)
+    driver.go(.olderFailed(Sample.failure, status: .failed, after: nil))
+    #expect(driver.state.message?.isError == true && driver.state.workflow.older.failure != nil)
+    #expect(lists(driver.keys("/ enter")) == [.listOlder(status: .failed, after: nil)])
+    driver.go(.olderListed(OlderPage(status: .failed, executions: [], next: nil), at: Sample.now))
+    #expect(driver.state.workflow.older.failure == nil)
+  }
+
+  @Test("As many older runs are kept as may be, however many newer ones push off the list")
+  func bounds() {
+    var state = WorkflowState()
+    state.list(runs(100), at: Sample.now)
+    state.older.reachEnd()
+    _ = state.older.next(isEndInSight: true)
+    let page = OlderPage(status: nil, executions: runs(OlderRuns.limit, from: 50), next: "t")
+    state.take(page, at: Sample.now)
+    for round in 1...20 {
+      let newer = (0..<95).map { index in
+        Sample.execution("n\(round)-\(index)", "n", seconds: -Double(round * 100 + 95 - index))
+      }
+      state.facts.ask(newer.map(\.arn))
+      state.list(newer + state.executions.prefix(5), at: Sample.now + Int64(round) * 100_000)
+    }
+    #expect(state.olderRows.count == OlderRuns.limit && state.older.isFull)
+    #expect(state.older.isComplete && state.older.next(isEndInSight: true) == nil)
+    let held = Set(state.executions.map(\.arn) + state.olderRows.map(\.id))
+    #expect(state.facts.asked.count <= held.count)
+  }
+
+  @Test("A run that could not be read is asked about again, and said to be unread in the end")
+  func unreadFacts() {
+    var facts = RunFacts()
+    for _ in 1..<RunFacts.patience {
+      #expect(facts.canAsk && !facts.asked.contains("a"))
+      facts.ask(["a", "b"])
+      #expect(!facts.canAsk)
+      facts.take(unread: ["a"])
+      #expect(!facts.canAsk, "nothing is asked while the service does not answer")
+      facts.wake()
+    }
+    facts.ask(["a"])
+    facts.take(unread: ["a"])
+    facts.wake()
+    #expect(facts.asked == ["a", "b"] && facts.unreadable == 1)
+    facts.tryAgain()
+    #expect(facts.asked == ["b"] && facts.unreadable == 0)
+    facts.keepOnly(0) { [] }
+    #expect(facts.asked.isEmpty)
   }
 
   @Test("Ids and states of older runs are asked for where they are seen or looked for, once")
@@ -132,14 +212,16 @@ struct RunsTests {
     let page = OlderPage(status: nil, executions: unknown, next: nil)
     #expect(asked(driver.go(.olderListed(page, at: Sample.now))) == 0, "none of them is in sight")
     #expect(asked(driver.keys("G")) > 0)
-    driver.go(.executionFactsRead([]))
+    driver.go(.executionFactsRead([], unread: []))
     driver.keys("/")
     driver.type("id=id150")
     var count = 0
-    for _ in 0..<10 { count += asked(driver.go(.executionFactsRead([]))) }
+    for _ in 0..<10 { count += asked(driver.go(.executionFactsRead([], unread: []))) }
     #expect(count > 0 && count <= 60)
     #expect(driver.state.workflow.unread.isEmpty)
-    driver.go(.executionFactsRead(runs(60, from: 100)))
+    driver.go(.executionFactsRead([], unread: [runs(60, from: 100)[50].arn]))
+    #expect(asked(driver.go(.executionsListed(runs(100), at: Sample.now + 2000))) == 1)
+    driver.go(.executionFactsRead(runs(60, from: 100), unread: []))
     #expect(driver.state.workflow.visible.map(\.execution.name) == ["r150"])
   }
 
