@@ -49,7 +49,13 @@ extension EffectiveSetting {
   /// no scheme, as the address of a proxy, and where the password has a `/` that is not escaped.
   package static func shown(_ url: String) -> String {
     var text = url
-    if let query = text.firstIndex(of: "?") { text = text[..<query] + "?…" }
+    if let query = text.firstIndex(of: "?") {
+      // An @ behind it may be the end of a password that has a question mark in it.
+      guard text[..<query].contains("@") || !text[query...].contains("@") else {
+        return text.firstRange(of: "://").map { text[..<$0.upperBound] + "…" } ?? "…"
+      }
+      text = text[..<query] + "?…"
+    }
     guard let at = text.lastIndex(of: "@") else { return text }
     let scheme = text[..<at].firstRange(of: "://").map { text[..<$0.upperBound] } ?? ""
     return scheme + "…@" + text[text.index(after: at)...]
