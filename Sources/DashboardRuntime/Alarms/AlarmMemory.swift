@@ -29,21 +29,29 @@ final class AlarmMemory: Sendable {
   ///
   /// - Throws: `ServiceFailure`; `CancellationError`.
   func read(_ service: AlarmService, pace: Pace, at now: Duration) async throws -> AlarmRoster {
-    let (known, listedAt, changed) = content.withLock { ($0.roster, $0.listedAt, $0.changed) }
+    // What is changed from now on is read the next time, whatever this reading saw of it.
+    let (known, listedAt, changed) = content.withLock { content in
+      defer { content.changed = [] }
+      return (content.roster, content.listedAt, content.changed)
+    }
     let isYoung = listedAt.map { now - $0 < pace.allAlarms } ?? false
     let isFull: Bool
     let alarms: [Alarm]
-    if isYoung, let known, known.alarms.count > AlarmMemory.many {
-      isFull = false
-      alarms = try await service.update(known.alarms, and: changed)
-    } else {
-      isFull = true
-      alarms = try await service.list()
+    do {
+      if isYoung, let known, known.alarms.count > AlarmMemory.many {
+        isFull = false
+        alarms = try await service.update(known.alarms, and: changed)
+      } else {
+        isFull = true
+        alarms = try await service.list()
+      }
+    } catch {
+      content.withLock { $0.changed.formUnion(changed) }
+      throw error
     }
     let roster = AlarmRoster(alarms, after: known)
     content.withLock { content in
       content.roster = roster
-      content.changed.subtract(changed)
       if isFull { content.listedAt = now }
     }
     return roster
