@@ -72,7 +72,11 @@ extension EffectRunner {
       answer(change, arn, .done(started: nil))
     } catch {
       let failure = ServiceFailure(error, doing: change == .stop ? "stop run" : "redrive run")
-      answer(change, arn, failure.isOutcomeOpen ? .unknown(failure) : .failed(failure))
+      guard failure.isOutcomeOpen else { return answer(change, arn, .failed(failure)) }
+      answer(change, arn, .unknown(failure))
+      guard change == .stop else { return }
+      let run = try? await backend.services.workflow.standing(arn)
+      if run?.status == .aborted { answer(change, arn, .done(started: nil)) }
     }
   }
 
