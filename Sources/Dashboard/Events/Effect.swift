@@ -155,9 +155,8 @@ extension Effect {
   /// Whether it changes something in the backend, which READ-ONLY forbids.
   package var isChanging: Bool {
     switch self {
-    case .insert, .delete, .submit: true
-    case .stopExecution, .redriveExecution, .startAgain: true
     case .insert, .delete, .submit, .changeAlarm: true
+    case .stopExecution, .redriveExecution, .startAgain: true
     default: false
     }
   }
