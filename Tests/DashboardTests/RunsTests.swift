@@ -333,9 +333,63 @@ struct RunsTests {
       driver.keys("down")
     }
     #expect(seen.suffix(3) == [.event(1), .event(2), .event(3)])
+    driver.keys("g")
+    #expect(driver.state.layers.last == .execution(top(0, of: driver)))
+    driver.keys("G")
+    #expect(driver.state.chosenPart == .event(3))
     for _ in 0..<60 { driver.keys("up") }
     guard case .execution(let open) = driver.state.layers.last else { return }
     #expect(open.top == 0)
+  }
+
+  private func top(_ line: Int, of driver: Driver) -> OpenExecution {
+    guard case .execution(var open) = driver.state.layers.last else {
+      return OpenExecution(arn: "")
+    }
+    open.top = line
+    return open
+  }
+
+  @Test("The footer names no key that does nothing now")
+  func footer() {
+    func footer(_ driver: Driver) -> String {
+      view(driver.state, size: Size(columns: 200, rows: 60), theme: .plain).line(59)
+    }
+    var ended = opened(index: 1)
+    ended.go(.resized(Size(columns: 200, rows: 60)))
+    #expect(!footer(ended).contains("stop") && !footer(ended).contains("redrive"))
+    #expect(footer(ended).contains("run again"))
+    var running = opened(index: 0)
+    running.go(.resized(Size(columns: 200, rows: 60)))
+    #expect(footer(running).contains("K stop"))
+    let live = ContextMark(name: "live", region: "r", isReadOnly: true)
+    var watched = opened(context: live, index: 0)
+    watched.go(.resized(Size(columns: 200, rows: 60)))
+    #expect(!footer(watched).contains("stop") && !footer(watched).contains("run again"))
+  }
+
+  @Test("Only the lines in sight of a long page are asked what can be chosen on them")
+  func longPage() {
+    var asked: [Int] = []
+    let page = Page(sections: [
+      Page.Section(title: "a", count: 100, draw: { _, _, _ in }),
+      Page.Section(
+        title: "b",
+        count: 25_000,
+        item: { index in
+          asked.append(index)
+          return index % 2 == 0 ? "\(index)" : nil
+        },
+        draw: { _, _, _ in }
+      ),
+    ])
+    let measure = page.measure(height: 20)
+    #expect(asked.isEmpty)
+    #expect(measure.item(below: 0)?.name == "0" && measure.item(above: 10_104)?.name == "10000")
+    #expect(measure.item(below: 10_103)?.line == 10_105 && measure.item(above: 103) == nil)
+    #expect(measure.item(below: 30_000) == nil)
+    #expect(measure.chosen(from: 10_103, ["10012", nil])?.name == "10012")
+    #expect(asked.count < 40, "\(asked.count)")
   }
 
   @Test("A run is compared with the last good one, and Enter opens that")

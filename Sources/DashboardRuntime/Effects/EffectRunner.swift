@@ -157,8 +157,7 @@ package final class EffectRunner: Sendable {
   }
 
   /// Runs `work` under `key`, in place of what runs under it.
-  func keep(_ key: TaskTable.Key, _ work: @escaping @Sendable (EffectRunner) async -> Void)
-  {
+  func keep(_ key: TaskTable.Key, _ work: @escaping @Sendable (EffectRunner) async -> Void) {
     tasks.withLock { table in
       table.start(key) { token in
         Task(priority: key.isBackground ? .utility : nil) { [weak self] in
