@@ -6,49 +6,6 @@ import Testing
 
 @testable import Dashboard
 
-@Suite("The filter of runs")
-struct ExecutionFilterTests {
-  @Test(
-    "Words are looked for in all that is shown, members by their names",
-    arguments: [
-      ("", ["9f3c1e20", "71aa02f1", "5be790aa", "c2d81099", "0d1e5f77"]), ("BOOM", ["5be790aa"]),
-      ("insertid", ["9f3c1e20", "5be790aa"]), ("insertid failed", ["5be790aa"]),
-      ("status:failed", ["5be790aa"]), ("status:f", ["5be790aa"]),
-      ("status:timed_out,FAILED", ["5be790aa", "0d1e5f77"]),
-      ("status:succ sfn", ["71aa02f1"]), ("since:1m", ["9f3c1e20", "71aa02f1"]),
-      ("before:1h", ["0d1e5f77"]), ("since:2h before:2m", ["c2d81099", "0d1e5f77"]),
-      ("since:12:00 before:12:01", ["c2d81099"]), ("since:12:04:20", ["9f3c1e20"]),
-      ("since:-1m", ["9f3c1e20", "71aa02f1"]), ("since:1w before:60m", ["0d1e5f77"]),
-      ("since:2026-11-24T12:04:20Z", ["9f3c1e20"]),
-      ("id=old", ["0d1e5f77"]), ("id=ol", []), ("id:ol", ["0d1e5f77"]),
-      ("state:already", ["71aa02f1", "c2d81099"]), ("state=AlreadyExists id:sched", ["c2d81099"]),
-      ("name:5be", ["5be790aa"]), ("\"timed out\"", ["0d1e5f77"]), ("odd:thing", []),
-      ("status:", ["9f3c1e20", "71aa02f1", "5be790aa", "c2d81099", "0d1e5f77"]),
-    ]
-  )
-  func matches(text: String, names: [String]) {
-    let filter = ExecutionFilter(text, now: Sample.now)
-    #expect(filter.problem == nil)
-    #expect(Sample.executions.filter(filter.matches).map(\.name) == names)
-  }
-
-  @Test(
-    "What cannot be understood is said",
-    arguments: [
-      "status:nosuch", "since:soon", "before:25:00", "since:12:00:9223372036854775807",
-      "since:12:00:99", "since:12:00:-5", "since:12:00:abc", "before:99999999999999999999d",
-    ]
-  )
-  func problems(text: String) {
-    #expect(ExecutionFilter(text, now: Sample.now).problem != nil)
-    var driver = Driver.full()
-    driver.keys("tab esc /")
-    driver.type(text)
-    driver.keys("enter")
-    #expect(driver.state.message?.isError == true)
-  }
-}
-
 @Suite("Runs further back, and what is done to a run")
 struct RunsTests {
   private func runs(_ count: Int, from first: Int = 0, known: Bool = true) -> [Execution] {
@@ -366,30 +323,6 @@ struct RunsTests {
     var watched = opened(context: live, index: 0)
     watched.go(.resized(Size(columns: 200, rows: 60)))
     #expect(!footer(watched).contains("stop") && !footer(watched).contains("run again"))
-  }
-
-  @Test("Only the lines in sight of a long page are asked what can be chosen on them")
-  func longPage() {
-    var asked: [Int] = []
-    let page = Page(sections: [
-      Page.Section(title: "a", count: 100, draw: { _, _, _ in }),
-      Page.Section(
-        title: "b",
-        count: 25_000,
-        item: { index in
-          asked.append(index)
-          return index % 2 == 0 ? "\(index)" : nil
-        },
-        draw: { _, _, _ in }
-      ),
-    ])
-    let measure = page.measure(height: 20)
-    #expect(asked.isEmpty)
-    #expect(measure.item(below: 0)?.name == "0" && measure.item(above: 10_104)?.name == "10000")
-    #expect(measure.item(below: 10_103)?.line == 10_105 && measure.item(above: 103) == nil)
-    #expect(measure.item(below: 30_000) == nil)
-    #expect(measure.chosen(from: 10_103, ["10012", nil])?.name == "10012")
-    #expect(asked.count < 40, "\(asked.count)")
   }
 
   @Test("A run is compared with the last good one, and Enter opens that")
