@@ -21,11 +21,22 @@ package struct ConfigurationFile: Hashable, Sendable {
   package var notice: String?
   /// Whether the terminal reports the mouse; if not, it selects text with it.
   package var usesMouse = true
+  /// How long between two readings of what changes, in milliseconds; `nil` for what is usual.
+  package var refreshMilliseconds: Int64?
   /// The server that the local cloud's mails are handed to.
   package var mail: MailSettings?
   /// The lines that the values of keys and of each `keys.COMMAND` stand on, from 1; not those of
   /// contexts.
   package var lines: [String: Int] = [:]
+
+  /// The keys that a file may have.
+  package static let keys = [
+    "context", "contexts", "theme", "read-only", "refresh", "keys", "bell", "notify", "mouse",
+    "smtp",
+  ]
+  /// How long there may be between two readings, in milliseconds: often enough to be of use, and not so
+  /// often that others who use the account are throttled.
+  static let refreshRange: ClosedRange<Int64> = 1000...3_600_000
 
   /// Makes an empty configuration, which leaves everything at its default.
   package init() {}
@@ -47,32 +58,37 @@ package struct ConfigurationFile: Hashable, Sendable {
     }
     guard let root, root.scalar?.string != "" else { return }
     let section = try Section(root, path: path, within: "the file")
-    try section.allow([
-      "context", "contexts", "theme", "read-only", "keys", "bell", "notify", "mouse", "smtp",
-    ])
+    try section.allow(ConfigurationFile.keys)
     defaultContext = try section.text("context")
     theme = try section.text("theme")
     isReadOnly = try section.flag("read-only") ?? false
     ringsBell = try section.flag("bell") ?? false
     notice = try section.choice("notify", of: ["osc-9", "osc-777"])
     usesMouse = try section.flag("mouse") ?? true
+    refreshMilliseconds = try section.duration("refresh", in: ConfigurationFile.refreshRange)
     mail = try section.section("smtp").map { smtp throws(ConfigurationError) in
       try MailSettings(smtp)
     }
-    for key in ["context", "theme", "read-only", "keys", "bell", "mouse", "smtp"] {
-      lines[key] = section.line(key)
-    }
+    for key in ConfigurationFile.keys where key != "contexts" { lines[key] = section.line(key) }
     for (name, node) in try section.members("keys") {
       lines["keys.\(name)"] = node.mark?.line
       keys[name] = try section.texts(node, "keys.\(name)")
     }
     for (name, node) in try section.members("contexts") {
+      guard name != "local" else {
+        throw ConfigurationError(
+          source: path,
+          line: node.mark?.line,
+          reason: "no context can be called 'local', which is the local cloud",
+          advice: "call it something else"
+        )
+      }
       contexts[name] = try Context(
         Section(node, path: path, within: "context \(name)"),
         name: name
       )
     }
-    if let defaultContext, contexts[defaultContext] == nil {
+    if let defaultContext, defaultContext != "local", contexts[defaultContext] == nil {
       throw section.fault(
         "context",
         "there is no context '\(defaultContext)'",

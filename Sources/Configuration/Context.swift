@@ -41,6 +41,8 @@ package struct Context: Hashable, Sendable {
   package var isProduction: Bool
   /// Whether every changing action is impossible.
   package var isReadOnly: Bool
+  /// How long between two readings of what changes, in milliseconds; `nil` for what is usual.
+  package var refreshMilliseconds: Int64?
 
   /// Reads a context from its section of the configuration.
   ///
@@ -48,7 +50,7 @@ package struct Context: Hashable, Sendable {
   init(_ section: Section, name: String) throws(ConfigurationError) {
     try section.allow([
       "region", "profile", "endpoint-url", "api-url", "api-key", "live-tail", "name-prefix",
-      "production", "read-only", "stack",
+      "production", "read-only", "stack", "refresh",
     ])
     self.name = name
     region = try section.text("region")
@@ -61,5 +63,6 @@ package struct Context: Hashable, Sendable {
     isProduction = try section.flag("production") ?? false
     isReadOnly = try section.flag("read-only") ?? false
     apiKey = try section.keySource("api-key")
+    refreshMilliseconds = try section.duration("refresh", in: ConfigurationFile.refreshRange)
   }
 }

@@ -45,14 +45,19 @@ extension EffectiveSetting {
     self.init(name, first?.value ?? standard, first?.source ?? .standard, first?.place ?? "")
   }
 
-  /// A URL without what may be a secret in it: a user with a password, and a query.
+  /// A URL without what may be a secret in it: a user with a password, and a query; also where it has
+  /// no scheme, as the address of a proxy, and where the password has a `/` that is not escaped.
   package static func shown(_ url: String) -> String {
     var text = url
-    if let query = text.firstIndex(of: "?") { text = text[..<query] + "?…" }
-    guard let mark = text.firstRange(of: "://") else { return text }
-    let rest = text[mark.upperBound...]
-    let authority = rest.prefix { $0 != "/" }
-    guard let at = authority.lastIndex(of: "@") else { return text }
-    return text[..<mark.upperBound] + "…@" + rest[rest.index(after: at)...]
+    if let query = text.firstIndex(of: "?") {
+      // An @ behind it may be the end of a password that has a question mark in it.
+      guard text[..<query].contains("@") || !text[query...].contains("@") else {
+        return text.firstRange(of: "://").map { text[..<$0.upperBound] + "…" } ?? "…"
+      }
+      text = text[..<query] + "?…"
+    }
+    guard let at = text.lastIndex(of: "@") else { return text }
+    let scheme = text[..<at].firstRange(of: "://").map { text[..<$0.upperBound] } ?? ""
+    return scheme + "…@" + text[text.index(after: at)...]
   }
 }

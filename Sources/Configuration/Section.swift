@@ -63,6 +63,25 @@ struct Section {
     return word
   }
 
+  /// The length of time at `key`, such as `30s`, in milliseconds.
+  func duration(
+    _ key: String,
+    in range: ClosedRange<Int64>
+  ) throws(ConfigurationError) -> Int64? {
+    guard let text = try text(key) else { return nil }
+    let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000]
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    let unit = text.dropFirst(digits.count)
+    guard let count = Int64(digits), digits.count <= 6, unit.count == 1,
+      let length = unit.first.flatMap({ units[$0] })
+    else { throw fault(key, "'\(key)' must be a length of time", "write it as 30s or 5m") }
+    guard range.contains(count * length) else {
+      let (least, most) = (range.lowerBound / 1000, range.upperBound / 1000)
+      throw fault(key, "'\(key)' must be from \(least)s to \(most)s")
+    }
+    return count * length
+  }
+
   private func flagAdvice(_ node: Node) -> String {
     switch node.scalar?.string.lowercased() {
     case "yes", "on", "true": "did you mean 'true'?"

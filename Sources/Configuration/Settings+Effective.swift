@@ -147,7 +147,15 @@ private struct Findings {
     return [
       given("theme", file.theme ?? "", standard: settings.theme ?? ""),
       given("bell", "\(file.ringsBell)", standard: "false"),
+      EffectiveSetting("notify", [(file.notice, .file, filePlace("notify"))]),
       given("mouse", "\(file.usesMouse)", standard: "true"),
+      EffectiveSetting(
+        "refresh",
+        [
+          own(context?.refreshMilliseconds.map(seconds)),
+          (file.refreshMilliseconds.map(seconds), .file, filePlace("refresh")),
+        ]
+      ),
     ] + keys
   }
 
@@ -191,6 +199,8 @@ private struct Findings {
   private func variables(_ name: String) -> [Candidate] {
     ["AWS_\(name)", "AWS_DEFAULT_\(name)"].map { (variable($0), .environment, $0) }
   }
+
+  private func seconds(_ milliseconds: Int64) -> String { "\(milliseconds / 1000)s" }
 
   private func isTrue(_ flag: Bool?) -> String? { flag == true ? "true" : nil }
 

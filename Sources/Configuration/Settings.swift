@@ -83,6 +83,8 @@ package struct Settings: Hashable, Sendable {
   package var usesMouse: Bool
   /// The server that the local cloud's mails are handed to.
   package var mail: MailSettings?
+  /// How long between two readings of what changes, in milliseconds, where it is configured.
+  package var refreshMilliseconds: Int64?
   /// The lines of the configuration that `theme`, `keys` and each `keys.COMMAND` stand on.
   package var lines: [String: Int]
 
@@ -117,6 +119,7 @@ package struct Settings: Hashable, Sendable {
     notice = file.notice
     usesMouse = file.usesMouse
     mail = file.mail
+    refreshMilliseconds = context?.refreshMilliseconds ?? file.refreshMilliseconds
     lines = file.lines
   }
 
@@ -204,7 +207,7 @@ package struct Settings: Hashable, Sendable {
     guard let name = flags.context ?? (namesDestination ? nil : file.defaultContext) else {
       return nil
     }
-    if flags.context != nil, name == "local" { return nil }
+    if name == "local" { return nil }
     guard let context = file.contexts[name] else {
       throw ConfigurationError(
         source: "--context",

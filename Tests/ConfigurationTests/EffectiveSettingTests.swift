@@ -44,6 +44,19 @@ struct EffectiveSettingTests {
     return Dictionary(list.map { ($0.name, $0) }) { first, _ in first }
   }
 
+  @Test("Every key of the file is among the settings that are told")
+  func complete() throws {
+    let yaml = self.yaml + "\nread-only: true\nrefresh: 5s\nnotify: osc-9\nmouse: false\n"
+    let found = try effective(Flags(), [:], yaml)
+    for key in ConfigurationFile.keys where key != "contexts" {
+      let told = found.keys.filter { $0 == key || $0.hasPrefix("\(key).") }
+      #expect(!told.isEmpty, "\(key)")
+      #expect(told.allSatisfy { found[$0]?.source == .file }, "\(key)")
+    }
+    #expect(found["notify"]?.value == "osc-9" && found["refresh"]?.value == "5s")
+    #expect(try effective()["notify"] == EffectiveSetting("notify", nil, .standard))
+  }
+
   private let place = "/home/ann/.config/rollcall/config.yaml"
 
   @Test("A context's own are told with it, the file's with their lines")
@@ -138,6 +151,14 @@ struct EffectiveSettingTests {
     }
     let found = try effective(Flags(), environment)
     #expect(found["HTTPS_PROXY"]?.value == "http://…@proxy:8080")
+    for (url, shown) in [
+      ("me:hunter2@proxy:8080", "…@proxy:8080"), ("http://me:a/hunter2@h", "http://…@h"),
+      ("http://me:hunter2://@h:1/x", "http://…@h:1/x"), ("proxy:8080", "proxy:8080"),
+      ("me:hunter2@h?x=hunter2@y", "…@h?…"), ("http://me:hunter2?hunter2@h", "http://…"),
+      ("http://h/x", "http://h/x"),
+    ] {
+      #expect(EffectiveSetting.shown(url) == shown)
+    }
     #expect(found["smtp.password"]?.value == "the variable PW")
     #expect(try effective()["api-key"]?.value == "a command")
     #expect(try effective()["smtp.password"]?.value == "the variable PW, not set")

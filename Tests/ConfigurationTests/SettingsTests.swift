@@ -153,7 +153,14 @@ struct SettingsTests {
         "notify: osc-99\n",
         "config.yaml:1: 'notify' must be osc-9 or osc-777 in the file; did you mean 'osc-9'?"
       ),
-      ("\ntheme: [dark]\n", "config.yaml:2: 'theme' must be a text in the file"),
+      (
+        "refresh: often\n",
+        "config.yaml:1: 'refresh' must be a length of time in the file; write it as 30s or 5m"
+      ), ("refresh: 0s\n", "config.yaml:1: 'refresh' must be from 1s to 3600s in the file"),
+      (
+        "refresh: 30\n",
+        "config.yaml:1: 'refresh' must be a length of time in the file; write it as 30s or 5m"
+      ), ("\ntheme: [dark]\n", "config.yaml:2: 'theme' must be a text in the file"),
       ("- a\n", "config.yaml:1: the file must be a mapping of keys to values"),
       (
         "context: x\ncontexts: {y: {}}\n",
@@ -207,6 +214,27 @@ struct SettingsTests {
     let context = try remote(Flags(context: "c"), ["ROLLCALL_API_URL": ""], yaml)
     #expect(context?.endpointSource == "endpoint-url of context c")
     #expect(context?.namePrefix == "x-" && context?.apiURL == nil)
+  }
+
+  @Test("The local cloud can be the default, and no other context has its name")
+  func localContext() throws {
+    let yaml = "context: local\ncontexts: {live: {region: r}}\n"
+    let found = try settings(yaml: yaml)
+    #expect(found.contextName == "local" && found.remote == nil)
+    #expect {
+      try ConfigurationFile(yaml: "contexts:\n  local:\n    region: r\n", path: "config.yaml")
+    } throws: { error in
+      "\(error)".hasPrefix("config.yaml:")
+        && "\(error)".contains("no context can be called 'local'")
+    }
+  }
+
+  @Test("How often is read is the context's wish, else the file's")
+  func refresh() throws {
+    let yaml = "refresh: 1m\ncontext: a\ncontexts: {a: {refresh: 30s}, b: {region: r}}\n"
+    #expect(try settings(yaml: yaml).refreshMilliseconds == 30_000)
+    #expect(try settings(Flags(context: "b"), yaml: yaml).refreshMilliseconds == 60_000)
+    #expect(try settings(yaml: "{}").refreshMilliseconds == nil)
   }
 
   @Test("A data folder that is named takes the place of a home that is not set")

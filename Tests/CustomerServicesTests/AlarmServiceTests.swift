@@ -211,6 +211,10 @@ struct AlarmServiceTests {
       return [
         "Subscriptions": [
           ["SubscriptionArn": "arn:aws:sns:r:1:good:u", "Protocol": "sqs", "Endpoint": "q"],
+          [
+            "SubscriptionArn": "arn:aws:sns:r:1:good:v", "Protocol": "https",
+            "Endpoint": "https://u:p@SECRET@events.example.com/integration/SECRET?k=SECRET#SECRET",
+          ], ["SubscriptionArn": "PendingConfirmation", "Protocol": "http", "Endpoint": "SECRET"],
           ["Endpoint": "what is this"],
         ]
       ]
@@ -227,7 +231,10 @@ struct AlarmServiceTests {
     )
     let topics = try await AlarmService(caller: caller, mode: .readOnly).topics(of: alarm)
     #expect(topics.map(\.arn) == ["arn:aws:sns:r:1:good", "arn:aws:sns:r:1:bad"])
-    #expect(topics[0].subscriptions.map(\.isConfirmed) == [false, true])
+    #expect(topics[0].subscriptions.map(\.isConfirmed) == [false, true, true, false])
+    // What is held is recorded: the key in a webhook's address must not be.
+    #expect(!"\(topics)".contains("SECRET"))
+    #expect(topics[0].subscriptions[2].endpoint == "https://events.example.com/")
     #expect(topics[1].failure?.kind == .notPermitted && topics[1].subscriptions.isEmpty)
     #expect(caller.calls.count == 3)
   }

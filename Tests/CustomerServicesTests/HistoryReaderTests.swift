@@ -192,6 +192,27 @@ struct HistoryReaderTests {
     #expect(states[1].retries == 1 && states[1].attempts.count == 2)
   }
 
+  @Test func `the time in which a run stood still before it was redriven is no state's time`() {
+    let states = read([
+      ("ParallelStateEntered", 0, ["name": "P"]), ("ParallelStateStarted", 1, [:]),
+      ("FailStateEntered", 2, ["name": "Refuse"]), ("ExecutionFailed", 3, ["error": "no"]),
+      ("ExecutionRedriven", 4, ["redriveCount": 1]), ("ExecutionFailed", 5, ["error": "no"]),
+    ])
+    let events = read([
+      ("FailStateEntered", 2, ["name": "Refuse"]), ("ExecutionFailed", 3, ["error": "no"]),
+    ])
+    let second = events[0].durationMilliseconds
+    #expect(states.map(\.name) == ["P", "Refuse"])
+    for state in states {
+      let whole = state.stoppedAt.map { $0 - state.startedAt } ?? 0
+      #expect(state.idleMilliseconds.map { $0 > 0 && $0 < whole } == true)
+      #expect(state.durationMilliseconds == whole - (state.idleMilliseconds ?? 0))
+    }
+    #expect(second == events[0].stoppedAt.map { $0 - events[0].startedAt })
+    #expect(states[1].attempts.count == 2 && states[1].attempts[0].error == "no")
+    #expect(states[1].retries == 0)
+  }
+
   @Test func `history that begins in the middle is read as far as it goes`() {
     #expect(read([("TaskSucceeded", 77, [:]), ("TaskStateExited", 1, ["name": "gone"])]).isEmpty)
   }

@@ -66,6 +66,48 @@ struct AlarmEffectTests {
     }
   }
 
+  @Test(
+    "What is changed while alarms are read, or before a reading that fails, is read the next time"
+  )
+  func changedMeanwhile() async throws {
+    let memory = AlarmMemory()
+    let round = Mutex(0)
+    let asked = Mutex<[JSON?]>([])
+    let backend = ScriptedBackend { operation, input in
+      guard operation == "DescribeAlarms" else { return nil }
+      if let names = input["AlarmNames"] { asked.withLock { $0.append(names) } }
+      let round = round.withLock { $0 }
+      if round == 1 { memory.changed("a1") }
+      if round == 2 { return ["status": 500] }
+      guard input["StateValue"] == nil, input["AlarmNames"] == nil else {
+        return ["MetricAlarms": []]
+      }
+      let alarms = (0..<400).map { ["AlarmName": .string("a\($0)"), "StateValue": "OK"] as JSON }
+      return ["MetricAlarms": .array(alarms)]
+    }
+    let service = try backend.services().alarms
+    func read() async -> Bool {
+      (try? await memory.read(service, pace: .local, at: .zero)) != nil
+    }
+    #expect(await read())
+    memory.changed("a1")
+    round.withLock { $0 = 1 }
+    #expect(await read())
+    round.withLock { $0 = 2 }
+    #expect(await !read())
+    round.withLock { $0 = 3 }
+    #expect(await read())
+    #expect(await read())
+    #expect(asked.withLock { $0 }.filter { $0 == ["a1"] }.count >= 2)
+    #expect(
+      asked.withLock { $0.last } == ["a1"],
+      "it is asked for until it was read, and then no more"
+    )
+    let count = asked.withLock { $0.count }
+    #expect(await read())
+    #expect(asked.withLock { $0.count } == count)
+  }
+
   @Test("Of many alarms only the red ones are asked for again, until the list is old")
   func memory() async throws {
     let calls = Mutex<[JSON]>([])

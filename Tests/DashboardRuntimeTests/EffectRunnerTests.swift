@@ -13,6 +13,28 @@ struct EffectRunnerTests {
     if case .executionsListed = event { true } else { false }
   }
 
+  @Test("Where stopping a run is not answered, how it stands tells", .timeLimit(.minutes(5)))
+  func unansweredStop() async {
+    let stage = RunnerStage(
+      ScriptedBackend { operation, _ in
+        guard operation == "DescribeExecution" else { return nil }
+        return ["executionArn": "arn:e", "status": "ABORTED", "startDate": 1, "stopDate": 2]
+      }
+    )
+    stage.runner.run(.pausePolling)
+    stage.runner.run(.stopExecution(arn: "arn:e"))
+    var told: [RunChangeOutcome] = []
+    _ = await stage.events { event in
+      if case .runChanged(.stop, _, let outcome, _) = event { told.append(outcome) }
+      return told.contains(.done(started: nil))
+    }
+    guard case .unknown? = told.first else {
+      Issue.record("\(told)")
+      return
+    }
+    #expect(stage.backend.count("StopExecution") == 1)
+  }
+
   @Test("Paused, nothing is fetched again, and what is asked for is fetched once")
   func paused() async {
     let stage = RunnerStage(ScriptedBackend())

@@ -3,6 +3,7 @@ import CustomerDomain
 import CustomerServices
 import Dashboard
 import Glibc
+import Terminal
 import TestKit
 import Testing
 
@@ -105,6 +106,40 @@ struct SavingTests {
     taken.replaces = true
     #expect(await save(taken) == .failed(taken, reason: "File exists"))
     #expect(names == ["e.log"])
+  }
+
+  /// Writes a frame, and gives what is said of it.
+  private func picture(_ path: String) async -> DashboardEvent? {
+    var frame = Frame(size: Size(columns: 20, rows: 2), style: .plain)
+    frame.put("what was shown", at: .origin, style: .plain)
+    stage.runner.save(frame, title: "t", to: path)
+    return await stage.events { if case .messageRaised = $0 { true } else { false } }.last
+  }
+
+  @Test("A picture is a new file that says where it is, and has an ending that tells its form")
+  func pictures() async {
+    let path = "\(folder.path)/a.txt"
+    #expect(await picture(path) == .messageRaised("screenshot written to \(path)", isError: false))
+    #expect(read("a.txt").hasPrefix("what was shown"))
+    let again = "no screenshot in \(path): File exists"
+    #expect(await picture(path) == .messageRaised(again, isError: true))
+    let odd = "\(folder.path)/a.png"
+    let refusal = "no screenshot in \(odd): its name must end in .svg, .txt or .ansi"
+    #expect(await picture(odd) == .messageRaised(refusal, isError: true))
+    #expect(names == ["a.txt"], "a failure leaves nothing behind")
+  }
+
+  @Test("A picture's name may begin with ~ for the home")
+  func homePictures() async {
+    let home = RunnerStage(ScriptedBackend(), home: folder.path)
+    home.runner.save(
+      Frame(size: Size(columns: 2, rows: 1), style: .plain),
+      title: "",
+      to: "~/h.svg"
+    )
+    let events = await home.events { if case .messageRaised = $0 { true } else { false } }
+    let text = "screenshot written to \(folder.path)/h.svg"
+    #expect(events.last == .messageRaised(text, isError: false))
   }
 
   @Test("A link is not written through, whoever laid it")

@@ -138,7 +138,11 @@ final class RunnerStage: Sendable {
   let pacer = HeldPacer()
   let runner: EffectRunner
 
-  init(_ backend: ScriptedBackend, _ surroundings: Surroundings = Surroundings()) {
+  init(
+    _ backend: ScriptedBackend,
+    _ surroundings: Surroundings = Surroundings(),
+    home: String? = nil
+  ) {
     self.backend = backend
     runner = EffectRunner(
       backend: Backend { try backend.services() },
@@ -147,7 +151,8 @@ final class RunnerStage: Sendable {
       tailOptions: .localCloud,
       clock: StillClock(),
       pacer: pacer,
-      surroundings: surroundings
+      surroundings: surroundings,
+      home: home
     )
   }
 

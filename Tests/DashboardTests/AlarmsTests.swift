@@ -177,11 +177,27 @@ struct AlarmsTests {
     for (value, words) in [("1.0", "1 server error (5xx)"), ("4.0", "4 server errors (5xx)")] {
       var answers = alarm
       answers.metric?.name = "5XXError"
-      answers.reason = "1 datapoint [\(value) (24/11/26 12:03:00)] was"
+      answers.reason = "Threshold Crossed: 1 datapoint [\(value) (24/11/26 12:03:00)] was"
       #expect(AlarmWords.reason(of: answers) == "\(words) in 60 s, threshold 1")
     }
     var odd = alarm
     odd.reason = "set by hand"
     #expect(AlarmWords.reason(of: odd) == "set by hand")
+  }
+
+  @Test(
+    "A number in somebody's own reason is no measured value",
+    arguments: [
+      "see ticket [17] by Bob", "\u{1B}[31mred", "[17 (24/11/26 12:03:00)]", "datapoints [1.0 (x)]",
+      "Threshold Crossed: see [17 (a)]", "Threshold Crossed: 1 datapoint [17] was",
+      "Threshold Crossed: 2 datapoints [1.0 (24/11/26 12:03:00), 17] were",
+      "Threshold Crossed: 1 datapoint [nan (24/11/26 12:03:00)] was",
+      "Threshold Crossed: 1 datapoint [1.0 (24/11/26 12:03:00)",
+    ]
+  )
+  func ownReason(text: String) {
+    var alarm = Sample.alarm("a", .alarm, seconds: 1)
+    alarm.reason = text
+    #expect(AlarmWords.reason(of: alarm) == text)
   }
 }

@@ -87,7 +87,7 @@ struct KeysTests {
       (40, 12, "", ["⏎ look up", "↓ rows", "tab pane"]),
       (80, 24, "esc 3", ["/ filter", "e next error", "tab next pane", "? help", "q quit"]),
       (80, 24, "esc 3 z", ["z unzoom", "tab next pane", "? help", "q quit"]),
-      (120, 36, "esc", ["i insert", "tab next pane", "z zoom", "? help", "q quit"]),
+      (120, 36, "esc", ["d delete", "tab next pane", "z zoom", "? help", "q quit"]),
       (120, 36, "esc 3", ["⏎ open", "tab next pane", "z zoom", "? help", "q quit"]),
       (120, 36, "esc 4 enter", ["esc back", "? help", "q quit"]),
     ]

@@ -6,44 +6,6 @@ import Testing
 
 @testable import Dashboard
 
-@Suite("The filter of runs")
-struct ExecutionFilterTests {
-  @Test(
-    "Words are looked for in all that is shown, members by their names",
-    arguments: [
-      ("", ["9f3c1e20", "71aa02f1", "5be790aa", "c2d81099", "0d1e5f77"]), ("BOOM", ["5be790aa"]),
-      ("insertid", ["9f3c1e20", "5be790aa"]), ("insertid failed", ["5be790aa"]),
-      ("status:failed", ["5be790aa"]), ("status:f", ["5be790aa"]),
-      ("status:timed_out,FAILED", ["5be790aa", "0d1e5f77"]),
-      ("status:succ sfn", ["71aa02f1"]), ("since:1m", ["9f3c1e20", "71aa02f1"]),
-      ("before:1h", ["0d1e5f77"]), ("since:2h before:2m", ["c2d81099", "0d1e5f77"]),
-      ("since:12:00 before:12:01", ["c2d81099"]), ("since:2026-11-24T12:04:20Z", ["9f3c1e20"]),
-      ("id=old", ["0d1e5f77"]), ("id=ol", []), ("id:ol", ["0d1e5f77"]),
-      ("state:already", ["71aa02f1", "c2d81099"]), ("state=AlreadyExists id:sched", ["c2d81099"]),
-      ("name:5be", ["5be790aa"]), ("\"timed out\"", ["0d1e5f77"]), ("odd:thing", []),
-      ("status:", ["9f3c1e20", "71aa02f1", "5be790aa", "c2d81099", "0d1e5f77"]),
-    ]
-  )
-  func matches(text: String, names: [String]) {
-    let filter = ExecutionFilter(text, now: Sample.now)
-    #expect(filter.problem == nil)
-    #expect(Sample.executions.filter(filter.matches).map(\.name) == names)
-  }
-
-  @Test(
-    "What cannot be understood is said",
-    arguments: ["status:nosuch", "since:soon", "before:25:00"]
-  )
-  func problems(text: String) {
-    #expect(ExecutionFilter(text, now: Sample.now).problem != nil)
-    var driver = Driver.full()
-    driver.keys("tab esc /")
-    driver.type(text)
-    driver.keys("enter")
-    #expect(driver.state.message?.isError == true)
-  }
-}
-
 @Suite("Runs further back, and what is done to a run")
 struct RunsTests {
   private func runs(_ count: Int, from first: Int = 0, known: Bool = true) -> [Execution] {
@@ -76,7 +38,7 @@ struct RunsTests {
     #expect(driver.state.workflow.visible.count == 300)
     #expect(driver.state.workflow.ids == runs(300).map(\.arn))
     #expect(lists(driver.keys("G")) == [.listOlder(status: nil, after: "t")])
-    let last = OlderPage(status: nil, executions: runs(10, from: 300), next: nil)
+    let last = OlderPage(status: nil, after: "t", executions: runs(10, from: 300), next: nil)
     driver.go(.olderListed(last, at: Sample.now))
     #expect(lists(driver.keys("G")).isEmpty, "there are no more")
     // A list that newer runs have pushed on loses none of them.
@@ -115,8 +77,83 @@ struct RunsTests {
     #expect(driver.state.workflow.visible.map(\.execution.name) == ["bad"])
     driver.keys("esc")
     #expect(driver.state.workflow.visible.count == 100, "what was read for one status has holes")
-    driver.go(.olderFailed(Sample.failure))
-    #expect(driver.state.message?.isError == true)
+  }
+
+  @Test("A piece that comes after the reading began anew is not taken for the first one")
+  func latePiece() {
+    var driver = listed()
+    driver.keys("G")
+    driver.go(
+      .olderListed(OlderPage(status: nil, executions: runs(300), next: "t"), at: Sample.now)
+    )
+    #expect(lists(driver.keys("G")) == [.listOlder(status: nil, after: "t")])
+    driver.keys("/")
+    driver.type("status:failed")
+    driver.keys("esc")
+    let late = OlderPage(status: nil, after: "t", executions: runs(300, from: 300), next: "u")
+    driver.go(.olderListed(late, at: Sample.now))
+    #expect(driver.state.workflow.olderRows.isEmpty && !driver.state.workflow.older.hasBegun)
+    #expect(lists(driver.keys("G")) == [.listOlder(status: nil, after: nil)])
+    driver.go(.olderListed(late, at: Sample.now))
+    #expect(driver.state.workflow.olderRows.isEmpty && driver.state.workflow.older.isReading)
+  }
+
+  @Test("A failure of a reading that is over says nothing of the one under way")
+  func lateFailure() {
+    var driver = listed()
+    driver.keys("G /")
+    driver.type("status:failed")
+    driver.keys("enter")
+    driver.go(.olderFailed(Sample.failure, status: nil, after: nil))
+    #expect(driver.state.message?.isError != true)
+    #expect(driver.state.workflow.older.failure == nil && driver.state.workflow.older.isReading)
+    driver.go(.olderFailed(Sample.failure, status: .failed, after: nil))
+    #expect(driver.state.message?.isError == true && driver.state.workflow.older.failure != nil)
+    #expect(lists(driver.keys("/ enter")) == [.listOlder(status: .failed, after: nil)])
+    driver.go(.olderListed(OlderPage(status: .failed, executions: [], next: nil), at: Sample.now))
+    #expect(driver.state.workflow.older.failure == nil)
+  }
+
+  @Test("As many older runs are kept as may be, however many newer ones push off the list")
+  func bounds() {
+    var state = WorkflowState()
+    state.list(runs(100), at: Sample.now)
+    state.older.reachEnd()
+    _ = state.older.next(isEndInSight: true)
+    let page = OlderPage(status: nil, executions: runs(OlderRuns.limit, from: 50), next: "t")
+    state.take(page, at: Sample.now)
+    for round in 1...20 {
+      let newer = (0..<95).map { index in
+        Sample.execution("n\(round)-\(index)", "n", seconds: -Double(round * 100 + 95 - index))
+      }
+      state.facts.ask(newer.map(\.arn))
+      state.list(newer + state.executions.prefix(5), at: Sample.now + Int64(round) * 100_000)
+    }
+    #expect(state.olderRows.count == OlderRuns.limit && state.older.isFull)
+    #expect(state.older.isComplete && state.older.next(isEndInSight: true) == nil)
+    let held = Set(state.executions.map(\.arn) + state.olderRows.map(\.id))
+    #expect(state.facts.asked.count <= held.count)
+  }
+
+  @Test("A run that could not be read is asked about again, and said to be unread in the end")
+  func unreadFacts() {
+    var facts = RunFacts()
+    for _ in 1..<RunFacts.patience {
+      #expect(facts.canAsk && !facts.asked.contains("a"))
+      facts.ask(["a", "b"])
+      #expect(!facts.canAsk)
+      facts.take(unread: ["a"])
+      #expect(!facts.canAsk, "nothing is asked while the service does not answer")
+      facts.wake()
+    }
+    facts.ask(["a"])
+    facts.take(unread: ["a"])
+    facts.wake()
+    #expect(facts.asked == ["a", "b"] && facts.unreadable == 1)
+    facts.tryAgain()
+    #expect(facts.asked == ["b"] && facts.unreadable == 0)
+    facts.keepOnly(0) { [] }
+    #expect(facts.asked.isEmpty)
   }
 
   @Test("Ids and states of older runs are asked for where they are seen or looked for, once")
@@ -132,14 +169,16 @@ struct RunsTests {
     let page = OlderPage(status: nil, executions: unknown, next: nil)
     #expect(asked(driver.go(.olderListed(page, at: Sample.now))) == 0, "none of them is in sight")
     #expect(asked(driver.keys("G")) > 0)
-    driver.go(.executionFactsRead([]))
+    driver.go(.executionFactsRead([], unread: []))
     driver.keys("/")
     driver.type("id=id150")
     var count = 0
-    for _ in 0..<10 { count += asked(driver.go(.executionFactsRead([]))) }
+    for _ in 0..<10 { count += asked(driver.go(.executionFactsRead([], unread: []))) }
     #expect(count > 0 && count <= 60)
     #expect(driver.state.workflow.unread.isEmpty)
-    driver.go(.executionFactsRead(runs(60, from: 100)))
+    driver.go(.executionFactsRead([], unread: [runs(60, from: 100)[50].arn]))
+    #expect(asked(driver.go(.executionsListed(runs(100), at: Sample.now + 2000))) == 1)
+    driver.go(.executionFactsRead(runs(60, from: 100), unread: []))
     #expect(driver.state.workflow.visible.map(\.execution.name) == ["r150"])
   }
 
@@ -251,9 +290,39 @@ struct RunsTests {
       driver.keys("down")
     }
     #expect(seen.suffix(3) == [.event(1), .event(2), .event(3)])
+    driver.keys("g")
+    #expect(driver.state.layers.last == .execution(top(0, of: driver)))
+    driver.keys("G")
+    #expect(driver.state.chosenPart == .event(3))
     for _ in 0..<60 { driver.keys("up") }
     guard case .execution(let open) = driver.state.layers.last else { return }
     #expect(open.top == 0)
+  }
+
+  private func top(_ line: Int, of driver: Driver) -> OpenExecution {
+    guard case .execution(var open) = driver.state.layers.last else {
+      return OpenExecution(arn: "")
+    }
+    open.top = line
+    return open
+  }
+
+  @Test("The footer names no key that does nothing now")
+  func footer() {
+    func footer(_ driver: Driver) -> String {
+      view(driver.state, size: Size(columns: 200, rows: 60), theme: .plain).line(59)
+    }
+    var ended = opened(index: 1)
+    ended.go(.resized(Size(columns: 200, rows: 60)))
+    #expect(!footer(ended).contains("stop") && !footer(ended).contains("redrive"))
+    #expect(footer(ended).contains("run again"))
+    var running = opened(index: 0)
+    running.go(.resized(Size(columns: 200, rows: 60)))
+    #expect(footer(running).contains("K stop"))
+    let live = ContextMark(name: "live", region: "r", isReadOnly: true)
+    var watched = opened(context: live, index: 0)
+    watched.go(.resized(Size(columns: 200, rows: 60)))
+    #expect(!footer(watched).contains("stop") && !footer(watched).contains("run again"))
   }
 
   @Test("A run is compared with the last good one, and Enter opens that")

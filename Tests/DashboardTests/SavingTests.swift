@@ -24,6 +24,17 @@ struct SavingTests {
     effects.compactMap { if case .save(let order) = $0 { order } else { nil } }.first
   }
 
+  @Test("A question that comes late takes no keys of whoever types")
+  func lateQuestion() throws {
+    var driver = driver()
+    let saved = try #require(order(driver.keys("ctrl-s enter")))
+    driver.keys("1")
+    #expect(driver.state.keyContext == .customersField)
+    driver.go(.saveEnded(.exists(saved)))
+    #expect(driver.state.question == nil && driver.state.message?.isError == true)
+    #expect(driver.keys("y").allSatisfy { if case .save = $0 { false } else { true } })
+  }
+
   @Test("ctrl-s proposes a name; tab saves other lines, down another format, enter saves")
   func prompt() throws {
     var driver = driver()

@@ -32,6 +32,26 @@ struct TroubleTests {
     #expect(narrow.last?.hasSuffix("connect to server; retrying in 4 s") == true, "\(narrow)")
   }
 
+  @Test(
+    "Where it is tried again by itself, nobody is told to do that",
+    arguments: [
+      ("try again", "list runs: no"), ("try again in a moment", "list runs: no"),
+      ("try again in a moment; look at the log", "list runs: no; look at the log"),
+      ("check the network", "list runs: no; check the network"),
+    ]
+  )
+  func byItself(advice: String, words: String) {
+    let failure = ServiceFailure(
+      kind: .unavailable,
+      action: "list runs",
+      reason: "no",
+      advice: advice
+    )
+    #expect(TroubleText(failure, retryAt: Sample.now, now: Sample.now).full == words)
+    let once = TroubleText(failure, retryAt: nil, now: Sample.now).full
+    #expect(once == "list runs: no; \(advice)")
+  }
+
   @Test("What several panes have alike is told in full by one, the one with the keys if it is one")
   func toldOnce() {
     var driver = Driver.full()
@@ -45,11 +65,11 @@ struct TroubleTests {
       .logTailChanged(TailStatus(groupCount: 7, failure: logs), eventsPerSecond: 0)
     )
     let text = { view(driver.state, size: Sample.size, theme: .plain).text }
-    #expect(text().contains("✕ list alarms: as in Workflow"))
+    #expect(text().contains("✕ list alarms: the same as in Workflow"))
     #expect(text().contains("✕ list runs: Failed to connect"))
     #expect(text().contains("✕ follow logs: none of the backend's groups"), "that is another")
     driver.keys("esc 4")
-    #expect(text().contains("✕ list runs: as in Alarms"))
+    #expect(text().contains("✕ list runs: the same as in Alarms"))
     #expect(text().contains("✕ list alarms: Failed to"))
   }
 }

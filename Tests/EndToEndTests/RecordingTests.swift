@@ -66,6 +66,8 @@ struct RecordingTests {
     let path = "\(stage.folder.path)/a.ansi"
     #expect(try stage.run("screenshot", "--output", path).status == 0)
     #expect(stage.read("a.ansi").contains("\u{1B}["))
+    let again = try stage.run("screenshot", "--output", path)
+    #expect(again.status == 65 && again.errors.contains("File exists"), "\(again.errors)")
     let late = try stage.run(
       "screenshot",
       "--format",

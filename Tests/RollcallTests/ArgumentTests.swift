@@ -1,5 +1,7 @@
 import AWSWire
+import ArgumentParser
 import CustomerDomain
+import TestKit
 import Testing
 
 @testable import rollcall
@@ -15,6 +17,23 @@ struct ArgumentTests {
   )
   func durations(text: String, milliseconds: Int64) {
     #expect(DurationArgument(argument: text)?.milliseconds == milliseconds)
+  }
+
+  @Test("A recording that is gone on with is not read for its length")
+  func further() throws {
+    let folder = TemporaryFolder()
+    let path = "\(folder.path)/r.jsonl"
+    try WholeFile.write(Array("no recording".utf8), to: path)
+    let words = ["--record-further", path, "--record-length", "5000"]
+    #expect(try RecordingOption.parse(words).file()?.base == 5000)
+    #expect(try RecordingOption.parse(["--record", "\(folder.path)/new"]).file()?.base == nil)
+  }
+
+  @Test("A picture whose name does not tell its form needs to be told it")
+  func pictureNames() throws {
+    #expect(throws: (any Error).self) { try ScreenshotCommand.parse(["--output", "a.png"]) }
+    #expect(try ScreenshotCommand.parse(["--output", "a.png", "--format", "text"]).zoom == false)
+    #expect(try ScreenshotCommand.parse(["--output", "a.ansi"]).output == "a.ansi")
   }
 
   @Test("What is no length of time is refused", arguments: ["", "s", "-1s", "1x", "1e30", "abc"])

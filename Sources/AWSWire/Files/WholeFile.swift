@@ -33,7 +33,9 @@ package enum WholeFile {
     permissions: UInt32 = 0o600
   ) throws(Descriptor.Failure) {
     let draft = "\(path).\(getpid()).new"
-    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
+    // What a crash left goes; a file that somebody else laid there beforehand is not written to.
+    unlink(draft)
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
     let descriptor = open(draft, flags, permissions)
     guard descriptor >= 0 else { throw .system(errno) }
     var code = Descriptor.write(bytes, to: descriptor)

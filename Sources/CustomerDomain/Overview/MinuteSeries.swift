@@ -83,7 +83,7 @@ extension MinuteSeries {
   /// minute that `end` lies in, or ends, has anything.
   func hasGrown(since earlier: MinuteSeries?, until end: Instant) -> Bool {
     guard let earlier else {
-      let last = Int((end - start - 1) / MinuteSeries.minute)
+      let last = Int((max(1, end - start) - 1) / MinuteSeries.minute)
       return values.indices.contains(last) && values[last] ?? 0 > 0
     }
     return values.indices.contains { index in

@@ -73,6 +73,9 @@ package struct StateRun: Hashable, Sendable, Codable {
   package var startedAt: Instant
   /// When it was left; `nil` while it runs.
   package var stoppedAt: Instant?
+  /// For how long the run stood still in it before it was redriven, in milliseconds; `nil` where it did
+  /// not.
+  package var idleMilliseconds: Int64?
   /// How often it was tried again.
   package var retries: Int
   /// The request id of its last invocation, where it made one.
@@ -133,6 +136,9 @@ package struct StateRun: Hashable, Sendable, Codable {
     self.attempts = attempts
   }
 
-  /// How long it took, in milliseconds; `nil` while it runs.
-  package var durationMilliseconds: Int64? { stoppedAt.map { $0 - startedAt } }
+  /// How long it took, in milliseconds, without the time in which the run stood still; `nil` while it
+  /// runs.
+  package var durationMilliseconds: Int64? {
+    stoppedAt.map { max(0, $0 - startedAt - (idleMilliseconds ?? 0)) }
+  }
 }

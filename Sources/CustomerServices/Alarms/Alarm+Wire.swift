@@ -158,7 +158,21 @@ extension TopicSubscription {
     }
     // One that has not agreed yet, or has left, has a word in place of the ARN.
     let endpoint = wire["Endpoint"]?.string ?? ""
-    self.init(kind: kind, endpoint: endpoint, isConfirmed: arn.hasPrefix("arn:"))
+    let isAddress = kind == "http" || kind == "https"
+    self.init(
+      kind: kind,
+      endpoint: isAddress ? TopicSubscription.withoutKey(endpoint) : endpoint,
+      isConfirmed: arn.hasPrefix("arn:")
+    )
+  }
+
+  /// An address's scheme and host: the rest is often the key to somebody's pager, which nothing here
+  /// may hold, as what is held is recorded.
+  private static func withoutKey(_ address: String) -> String {
+    guard let mark = address.firstRange(of: "://") else { return "" }
+    let authority = address[mark.upperBound...].prefix { !"/?#\\".contains($0) }
+    let host = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] }
+    return address[..<mark.upperBound] + (host ?? authority) + "/"
   }
 }
 

@@ -207,8 +207,20 @@ struct HistoryReader {
       ?? runs.indices.last { broken.contains(runs[$0].status) }
     guard let last else { return }
     owners[event.number] = Owner(run: last)
+    // What begins no try of its own, as a Fail, is tried again by being there again.
+    if runs[last].attempts.isEmpty, !["Task", "Parallel", "Map"].contains(runs[last].type) {
+      let (start, end, error) = (runs[last].startedAt, runs[last].stoppedAt, runs[last].error)
+      runs[last].attempts = [
+        .init(startedAt: start, stoppedAt: end, error: error ?? ""),
+        .init(startedAt: event.timestamp),
+      ]
+    }
     var place: Int? = last
     while let run = place {
+      if let stopped = runs[run].stoppedAt {
+        let idle = max(0, event.timestamp - stopped)
+        runs[run].idleMilliseconds = (runs[run].idleMilliseconds ?? 0) + idle
+      }
       runs[run].status = .running
       runs[run].stoppedAt = nil
       place = parents[run]

@@ -93,7 +93,7 @@ extension WorkflowService {
     return run
   }
 
-  /// Whether a run has ended, where no answer told what became of a change of it.
+  /// How a run stands, where no answer told what became of stopping it.
   ///
   /// - Returns: how it stands; `nil` where it cannot be asked for.
   package func standing(_ arn: String) async -> Execution? {

@@ -23,13 +23,23 @@ extension WorkflowService {
   /// - Returns: the runs in the same order.
   /// - Throws: `CancellationError`.
   package func enrich(_ executions: [Execution], budget: Int = 10) async throws -> [Execution] {
+    try await facts(of: executions, budget: budget).runs
+  }
+
+  /// The same, and the ARNs of the runs that were asked about in vain.
+  package func facts(
+    of executions: [Execution],
+    budget: Int = .max
+  ) async throws -> (runs: [Execution], unread: [String]) {
     var enriched = recall(executions)
     let unknown = executions.indices.filter { index in
       known.facts(of: executions[index])?.areFinal != true
     }.prefix(budget)
+    var unread = Set(unknown)
     await withTaskGroup(of: (index: Int, found: Execution)?.self) { group in
       func fill(_ answer: (index: Int, found: Execution)?) {
         guard let answer else { return }
+        unread.remove(answer.index)
         enriched[answer.index].customerID = answer.found.customerID
         enriched[answer.index].stateName = answer.found.stateName
       }
@@ -44,6 +54,6 @@ extension WorkflowService {
       for await answer in group { fill(answer) }
     }
     try Task.checkCancellation()
-    return enriched
+    return (enriched, unread.sorted().map { executions[$0].arn })
   }
 }

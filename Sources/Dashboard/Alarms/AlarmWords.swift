@@ -149,12 +149,19 @@ package enum AlarmWords {
     seconds % 3600 == 0 ? "\(seconds / 3600) h" : "\(seconds) s"
   }
 
-  /// The values in `… datapoints [1.0 (24/11/26 12:03:00), 2.0 (…)] were …`, CloudWatch's own form.
+  /// The values in `Threshold Crossed: … datapoints [1.0 (24/11/26 12:03:00), 2.0 (…)] were …`,
+  /// CloudWatch's own form; none of any other text, as whoever sets a state may give any reason.
   private static func datapoints(in reason: String) -> [Double] {
-    guard let open = reason.firstIndex(of: "[") else { return [] }
-    let list = reason[reason.index(after: open)...].prefix { $0 != "]" }
-    return list.split(separator: ",").prefix(100).compactMap { item in
-      Double(item.drop { $0 == " " }.prefix { "0123456789.-eE+".contains($0) })
+    guard reason.hasPrefix("Threshold Crossed: "), let open = reason.firstIndex(of: "["),
+      ["datapoint ", "datapoints "].contains(where: reason[..<open].hasSuffix),
+      let close = reason[open...].firstIndex(of: "]")
+    else { return [] }
+    let items = reason[reason.index(after: open)..<close].split(separator: ",")
+    let values = items.prefix(100).map { item -> Double? in
+      let parts = item.split(separator: " ", maxSplits: 1)
+      guard parts.count == 2, parts[1].hasPrefix("("), parts[1].hasSuffix(")") else { return nil }
+      return Double(parts[0]).flatMap { $0.isFinite ? $0 : nil }
     }
+    return values.contains(nil) ? [] : values.compactMap(\.self)
   }
 }

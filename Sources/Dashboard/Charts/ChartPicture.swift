@@ -33,9 +33,4 @@ struct ChartPicture {
     let spans = lines[index].map { Span($0.text, theme[$0.role]) }
     frame.put(spans, at: rect.origin, maxWidth: rect.width)
   }
-
-  /// Draws all lines, as far as there is room.
-  func draw(in rect: Rect, theme: Theme, on frame: inout Frame) {
-    for index in lines.indices { draw(index, in: rect.row(index), theme: theme, on: &frame) }
-  }
 }

@@ -31,6 +31,8 @@ struct Sparkline: Hashable, Sendable {
       if column.isBreaching {
         piece = .init(text: Chart.mark(glyphs), role: .alarm)
       } else if let value = column.value {
+        // Nothing that failed is no failure.
+        if role == .failed, value <= 0 { piece.role = .muted }
         let share = most > 0 ? max(0, value) / most : 0
         // However little there is, it is not nothing.
         piece.text = bars[(share * 7).whole(in: value > 0 ? 1...7 : 0...7)]

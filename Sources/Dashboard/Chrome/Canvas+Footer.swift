@@ -26,15 +26,19 @@ extension Canvas {
     }
   }
 
-  /// The keys of the table, in its order; where there is no room for all, those that matter most here.
+  /// The keys of the table that do something now, in its order; where there is no room for all, those
+  /// that matter most here.
   private func drawKeys(in rect: Rect, on frame: inout Frame) {
     let context = state.keyContext
-    let named = state.keys.bindings(in: context).filter { !$0.title.isEmpty && !isDone($0) }
+    let named = state.keys.bindings(in: context).filter {
+      !$0.title.isEmpty && !isDone($0) && $0.refusal(state) == nil
+    }
     let all = named.reduce(0) { $0 + word($1, context).width + 3 }
     let gap = all <= rect.width + 3 || rect.width >= 98 ? 3 : 2
     var room = rect.width + gap
     var shown: Set<Int> = []
-    let order = named.indices.sorted { (rank(of: named[$0]), $0) < (rank(of: named[$1]), $1) }
+    let ranks = named.map(rank)
+    let order = named.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }
     for index in order {
       let width = word(named[index], context).width + gap
       guard room >= width else { continue }
@@ -44,15 +48,13 @@ extension Canvas {
     var x = rect.x
     for index in named.indices where shown.contains(index) {
       let binding = named[index]
-      let isRefused = binding.refusal(state) != nil
       let key = binding.keys(in: context)[0].shortName(glyphs)
-      let keyStyle = theme[isRefused ? .muted : .key].over(theme[.footer])
-      let wordStyle = theme[.muted].over(theme[.footer])
+      let keyStyle = theme[.key].over(theme[.footer])
       var used = frame.put(key, at: Point(x: x, y: rect.y), style: keyStyle)
       used += frame.put(
         " " + title(of: binding),
         at: Point(x: x + used, y: rect.y),
-        style: isRefused ? wordStyle : theme[.footer]
+        style: theme[.footer]
       )
       x += used + gap
     }
@@ -69,7 +71,7 @@ extension Canvas {
   }
 
   /// Which keys come first where there is no room for all: the ways to more, then what the pane is
-  /// for; what cannot be done now comes last.
+  /// for.
   private func rank(of binding: KeyBinding) -> Int {
     let isNarrow = state.size.columns < 60
     switch binding.command {
@@ -77,7 +79,6 @@ extension Canvas {
     case .nextPane: return 0
     case .zoom: return state.isZoomed ? 0 : 4
     case .quit, .quitFromField: return isNarrow ? 3 : 0
-    case _ where binding.refusal(state) != nil: return 5
     case .bottom, .top, .lookUp, .submit, .leaveField, .insert, .delete, .filter, .accept,
       .confirm:
       return 1

@@ -25,9 +25,8 @@ extension Canvas {
   private func title(of pane: Pane) -> [Span] {
     let name = span("\(pane.rawValue) \(pane.title)", hasFocus(pane) ? .focus : .title)
     let filter = state.filter(of: pane)
-    let filtered =
-      filter.isEmpty
-      ? [] : [span(" / ", .muted), span(SafeText(filter, columns: 0..<24), .match)]
+    let shown = SafeText(filter, columns: 0..<256).truncated(to: 24, ellipsis: glyphs.ellipsis)
+    let filtered = filter.isEmpty ? [] : [span(" / ", .muted), span(shown, .match)]
     let dash = span(" \(glyphs.box.horizontal) ", hasFocus(pane) ? .borderFocused : .border)
     let named = pane == .logs ? nil : state.times.zone
     let zone = named.map { [dash, span(SafeText($0), .muted)] } ?? []

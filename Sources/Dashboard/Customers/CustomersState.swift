@@ -38,7 +38,7 @@ struct CustomersState: Hashable, Sendable {
   var order = Order.newest { didSet { arrange() } }
 
   /// The names of the visible rows.
-  var ids: [String] { visible.map(\.id) }
+  private(set) var ids: [String] = []
 
   /// The row that keys act on.
   var selectedRow: CustomerRow? {
@@ -71,11 +71,12 @@ struct CustomersState: Hashable, Sendable {
     arrange()
   }
 
-  /// Changes the row of an id where it stands.
+  /// Changes the row of an id where it stands; its id, and with it its place, stays.
   mutating func change(_ id: String, _ change: (inout CustomerRow) -> Void) {
     guard let index = rows.firstIndex(where: { $0.id.isExactly(id) }) else { return }
     change(&rows[index])
-    arrange()
+    guard let place = visible.firstIndex(where: { $0.id.isExactly(id) }) else { return }
+    visible[place] = rows[index]
   }
 
   /// Selects an id wherever it stands; a filter that hides it is taken away.
@@ -88,5 +89,6 @@ struct CustomersState: Hashable, Sendable {
     let needle = filter.lowercased()
     visible = needle.isEmpty ? rows : rows.filter { $0.id.lowercased().contains(needle) }
     if order == .id { visible.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) } }
+    ids = visible.map(\.id)
   }
 }

@@ -58,9 +58,9 @@ package enum DashboardEvent: Hashable, Sendable, Codable {
   /// A piece of the older runs was listed.
   case olderListed(OlderPage, at: Instant)
   /// It could not be listed.
-  case olderFailed(ServiceFailure)
+  case olderFailed(ServiceFailure, status: Execution.Status?, after: String?)
   /// The customer ids and states of runs were read; those that could not be are missing.
-  case executionFactsRead([Execution])
+  case executionFactsRead([Execution], unread: [String])
   /// A state or an event of a run was made ready for the screen; `nil` where the run has none such.
   case runPartRead(RunPartReport?)
   /// A run was compared with the last good one.

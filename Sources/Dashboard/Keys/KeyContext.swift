@@ -54,8 +54,7 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
 
   /// Where characters are text.
   static let typing: Set<KeyContext> = [
-    .customersField, .workflowField, .filter, .prompt, .confirmTyping,
-    .customersField, .workflowField, .filter, .jump, .save, .confirmTyping,
+    .customersField, .workflowField, .filter, .prompt, .jump, .save, .confirmTyping,
   ]
   /// Where a pane's rows have the keys.
   static let rows: Set<KeyContext> = [.customersRows, .workflowRows, .logs, .alarms]

@@ -276,7 +276,13 @@ extension KeyTable {
     ),
     KeyBinding(.top, "g home", "", in: [.overview], "Goes to the first part."),
     KeyBinding(.bottom, "G end", "", in: [.overview], "Goes to the last part."),
-    KeyBinding(.top, "g home", "", in: movingOrChoosing, "Goes to the first line."),
+    KeyBinding(
+      .top,
+      "g home",
+      "",
+      in: movingOrChoosing.union([.execution]),
+      "Goes to the first line."
+    ),
     KeyBinding(
       .bottom,
       "G end",
@@ -284,7 +290,13 @@ extension KeyTable {
       in: [.customersRows, .workflowRows, .alarms],
       "Goes to the last row."
     ),
-    KeyBinding(.bottom, "G end", "", in: movingOrChoosing, "Goes to the last line."),
+    KeyBinding(
+      .bottom,
+      "G end",
+      "",
+      in: movingOrChoosing.union([.execution, .why]),
+      "Goes to the last line."
+    ),
     KeyBinding(
       .nextSection,
       "right l",

@@ -44,7 +44,9 @@ extension DashboardState {
     let running = workflow.visible.prefix(200).filter { !$0.execution.status.isFinal }
     moments += running.map { Took.nextChange(since: $0.execution.startedAt, now: now) }
     let states = workflow.report?.detail.states.filter { $0.stoppedAt == nil } ?? []
-    moments += states.map { Took.nextChange(since: $0.startedAt, now: now) }
+    moments += states.map {
+      Took.nextChange(since: $0.startedAt + ($0.idleMilliseconds ?? 0), now: now)
+    }
     if times == .age { moments += listedAges.map { Age.event.nextChange($0, now: now) } }
     if logs.times == .age {
       moments += logs.lines.map { Age.event.nextChange($0.timestamp, now: now) }

@@ -8,8 +8,8 @@ struct Page {
     var title: String
     /// How many lines it has.
     var count: Int
-    /// What can be chosen on its lines, by name; shorter where the last lines have nothing.
-    var items: [String?] = []
+    /// The name of what can be chosen on a line; asked for the few lines that matter only.
+    var item: ((Int) -> String?)?
     /// Draws the line with that number into a row of the screen.
     var draw: (Int, Rect, inout Frame) -> Void
     /// The names of the lines that can be selected, by their numbers.
@@ -31,15 +31,6 @@ struct Page {
     }
   }
 
-  /// What can be chosen, and on which line.
-  var items: [PageMeasure.Item] {
-    zip(sections, sectionStarts).flatMap { section, start in
-      section.items.enumerated().compactMap { index, name in
-        name.map { PageMeasure.Item(line: start + 1 + index, name: $0) }
-      }
-    }
-  }
-
   /// How long it is in a window that high.
   func measure(height: Int) -> PageMeasure {
     let links = zip(sections, sectionStarts).flatMap { section, start in
@@ -50,7 +41,12 @@ struct Page {
       height: height,
       sectionStarts: sectionStarts,
       links: links,
-      items: items
+      choices: zip(sections, sectionStarts).compactMap { section, start in
+        section.item.map { item in
+          let first = start + 1
+          return PageMeasure.Choices(lines: first..<first + section.count) { item($0 - first) }
+        }
+      }
     )
   }
 

@@ -37,7 +37,9 @@ enum TimeInput: Hashable, Sendable {
   private static func ago(_ text: String) -> Int64? {
     var rest = text.hasPrefix("-") ? text.dropFirst() : text[...]
     guard !rest.isEmpty else { return nil }
-    let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
+    let units: [Character: Int64] = [
+      "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,
+    ]
     var total: Int64 = 0
     while !rest.isEmpty {
       let digits = rest.prefix { $0.isASCII && $0.isNumber }
@@ -46,6 +48,8 @@ enum TimeInput: Hashable, Sendable {
         let unit = units[letter]
       else { return nil }
       total += count * unit
+      // Nothing was logged, and no run began, more than ten thousand years ago.
+      guard total < 315_576_000_000_000 else { return nil }
     }
     return total
   }

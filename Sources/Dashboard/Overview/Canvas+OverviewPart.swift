@@ -121,7 +121,7 @@ extension Canvas {
   private func drawCompact(_ row: OverviewRow, in rect: Rect, on frame: inout Frame) {
     let (errors, latency, bars) = (6, 10, 16)
     put(rate(row, "/m"), at: rect.origin, .text, width: errors, on: &frame)
-    putErrors(of: row, at: rect.origin.offset(columns: errors), isShort: true, on: &frame)
+    putErrors(of: row, at: rect.origin.offset(columns: errors), room: 4, on: &frame)
     if let value = row.latency {
       let text = SafeText(Took.latency(value).filter { $0 != " " })
       put(text, at: rect.origin.offset(columns: latency), .muted, width: bars - latency, on: &frame)
@@ -133,8 +133,13 @@ extension Canvas {
   /// Figures, and below them the bars of the last hour.
   private func drawComplete(_ row: OverviewRow, in rect: Rect, on frame: inout Frame) {
     put(rate(row, "/min"), at: rect.origin, .text, width: 10, on: &frame)
-    putErrors(of: row, at: rect.origin.offset(columns: 10), isShort: false, on: &frame)
-    putLatency(of: row, endingAt: Point(x: rect.maxX - 1, y: rect.y), on: &frame)
+    let latency = latencyWords(row)
+    // One column at the right, and one between the two.
+    let room = rect.width - 10 - 2 - (latency?.width ?? 0)
+    putErrors(of: row, at: rect.origin.offset(columns: 10), room: min(12, room), on: &frame)
+    if let latency {
+      put(latency, endingAt: Point(x: rect.maxX - 1, y: rect.y), .muted, on: &frame)
+    }
     row.trafficBars().draw(
       in: rect.row(1).inset(right: 1),
       glyphs: glyphs,
@@ -177,23 +182,24 @@ extension Canvas {
     SafeText(OverviewWords.amount(row.perMinute ?? 0) + unit)
   }
 
-  private func putErrors(of row: OverviewRow, at point: Point, isShort: Bool, on frame: inout Frame)
-  {
+  /// How much failed; without the word where there is no room for it.
+  private func putErrors(of row: OverviewRow, at point: Point, room: Int, on frame: inout Frame) {
     guard let errors = row.errors else { return }
-    let sign = isShort ? "\(glyphs.failed)" : row.isFailing ? "\(glyphs.failed) " : ""
-    let words = isShort ? OverviewWords.amount(errors) : OverviewWords.errors(errors)
+    let words = SafeText(
+      (row.isFailing ? "\(glyphs.failed) " : "") + OverviewWords.errors(errors)
+    )
+    let short = SafeText("\(glyphs.failed)" + OverviewWords.amount(errors))
     put(
-      SafeText(sign + words),
+      words.width <= room ? words : short,
       at: point,
       row.isFailing ? .failed : .muted,
-      width: isShort ? 4 : 12,
+      width: room,
       on: &frame
     )
   }
 
-  private func putLatency(of row: OverviewRow, endingAt end: Point, on frame: inout Frame) {
-    guard let latency = row.latency, let figures = row.part.figures else { return }
-    let text = "\(figures.latencyStatistic.rawValue) \(Took.latency(latency))"
-    put(SafeText(text), endingAt: end, .muted, on: &frame)
+  private func latencyWords(_ row: OverviewRow) -> SafeText? {
+    guard let latency = row.latency, let figures = row.part.figures else { return nil }
+    return SafeText("\(figures.latencyStatistic.rawValue) \(Took.latency(latency))")
   }
 }

@@ -11,9 +11,7 @@ extension DashboardState {
   var showsOverview: Bool { layers.contains(.overview) }
 
   /// Where the parts stand now; `nil` before there are any.
-  var overviewLayout: OverviewLayout? {
-    overview.overview.map { OverviewLayout($0, in: OverviewGeometry(self).parts.size) }
-  }
+  var overviewLayout: OverviewLayout? { overview.layout }
 
   /// Opens the overview, or closes it.
   mutating func toggleOverview() {
@@ -39,6 +37,7 @@ extension DashboardState {
     if isOpen {
       let reds = alarms.all.lazy.map(\.alarm).prefix { $0.state == .alarm }
       overview.settle(now: now, reds: reds)
+      overview.layOut(in: OverviewGeometry(self).parts.size)
       settleOverviewList()
     }
     guard isOpen != overview.isWatched else { return [] }

@@ -19,6 +19,10 @@ struct OverviewState: Hashable, Sendable {
 
   /// The parts as they were last heard of.
   private(set) var overview: Overview?
+  /// Where the parts stand; `nil` before there are any.
+  private(set) var layout: OverviewLayout?
+  /// The room they are laid out in; `nil` where that has to be done anew.
+  private var layoutSize: Size?
   /// The parts, ready for the screen.
   private(set) var rows: [OverviewRow] = []
   /// The selected part, and in a list the first one shown.
@@ -54,7 +58,15 @@ struct OverviewState: Hashable, Sendable {
   mutating func show(_ new: Overview) {
     guard new.until != nil || overview == nil else { return }
     overview = new
+    layoutSize = nil
     rows = new.parts.map { OverviewRow($0, until: new.until) }
+  }
+
+  /// Lays the parts out in a room, where they or it are others than before.
+  mutating func layOut(in size: Size) {
+    guard let overview, size != layoutSize else { return }
+    layout = OverviewLayout(overview, in: size)
+    layoutSize = size
   }
 
   /// Shows the alarms as a part through which something passes.

@@ -81,6 +81,10 @@ extension DashboardState {
       message = Message(text: "saved \(count) \(order.noun(count)) to \(path)")
     case .failed(let order, let reason):
       message = Message(text: "not saved to \(order.path): \(reason)", isError: true)
+    case .exists(let order) where keyContext.isTyping:
+      // A question must not take the keys of whoever types: one of them may be its answer.
+      let text = "not saved to \(order.path): there is such a file by now"
+      message = Message(text: text, isError: true)
     case .exists(let order):
       layers.append(.confirm(Confirmation(action: .replaceFile(order))))
     }

@@ -40,13 +40,9 @@ enum Layer: Hashable, Sendable {
   /// Whether it takes the whole space between header and footer.
   var coversPanes: Bool {
     switch self {
-    case .execution, .alarm, .logEvent, .overview: true
-    case .execution, .alarm, .logEvent, .why: true
-    case .runPart, .comparison: true
-    case .help, .confirm, .filter: false
-    case .prompt, .contexts, .themes: false
-    case .execution, .alarm, .logEvent: true
-    case .help, .confirm, .filter, .columns, .bars, .jump, .save: false
+    case .execution, .runPart, .comparison, .alarm, .logEvent, .overview, .why: true
+    case .help, .confirm, .filter, .prompt, .contexts, .themes, .columns, .bars, .jump, .save:
+      false
     }
   }
 }

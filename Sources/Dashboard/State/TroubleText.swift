@@ -18,7 +18,10 @@ struct TroubleText: Hashable, Sendable {
   init(_ failure: ServiceFailure, retryAt: Instant?, now: Instant, toldBy other: Pane? = nil) {
     var short = failure
     short.advice = ""
-    full = other.map { "\(failure.action): as in \($0.title)" } ?? failure.description
+    var told = failure
+    // It is tried again by itself, and said when.
+    if retryAt != nil { told.advice = TroubleText.besidesTryingAgain(failure.advice) }
+    full = other.map { "\(failure.action): the same as in \($0.title)" } ?? told.description
     brief = other == nil ? short.description : full
     guard let retryAt else {
       retry = ""
@@ -26,6 +29,14 @@ struct TroubleText: Hashable, Sendable {
     }
     let seconds = max(0, (retryAt - now + 999) / 1000)
     retry = seconds == 0 ? "; trying again" : "; retrying in \(seconds) s"
+  }
+
+  /// What an advice says besides to try again.
+  private static func besidesTryingAgain(_ advice: String) -> String {
+    for phrase in ["try again in a moment; ", "try again; "] where advice.hasPrefix(phrase) {
+      return String(advice.dropFirst(phrase.count))
+    }
+    return ["try again in a moment", "try again"].contains(advice) ? "" : advice
   }
 
   /// The lines for a pane that has `inside` to draw in: two, or one where there are few.

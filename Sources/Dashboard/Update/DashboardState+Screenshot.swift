@@ -17,10 +17,17 @@ extension DashboardState {
       switch pane {
       case .customers: false
       case .workflow: workflow.freshness.lastSuccess == nil || !hasReport
-      case .logs: logs.tail?.lastSuccess == nil || logs.window?.query != logs.query
+      case .logs: !hasReadLogs || logs.window?.query != logs.query
       case .alarms: alarms.freshness.lastSuccess == nil
       }
     }
+  }
+
+  /// Whether all groups were read up to about now: the first answer tells of one group, or of a past
+  /// that is still being read.
+  private var hasReadLogs: Bool {
+    guard let tail = logs.tail, tail.lastSuccess != nil else { return false }
+    return tail.lagMilliseconds < 30_000
   }
 
   /// Whether what is known of the watched run has come.

@@ -134,8 +134,8 @@ extension Canvas {
     let lines = report.history
     let style = state.times == .age ? TimeStyle.utc : state.times
     let isWide = state.insidePage.width >= 100
-    let items = lines.map { RunPart.event($0.number).name as String? }
-    return Page.Section(title: "History", count: lines.count, items: items) { index, rect, frame in
+    let item = { (index: Int) -> String? in RunPart.event(lines[index].number).name }
+    return Page.Section(title: "History", count: lines.count, item: item) { index, rect, frame in
       let line = lines[index]
       let role: Role = line.isTrouble ? .failed : .text
       let stamp = time.precise(line.timestamp, style)

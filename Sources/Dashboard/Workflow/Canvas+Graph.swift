@@ -40,8 +40,8 @@ extension Canvas {
 
   /// How long a state took, or has been going on.
   func took(_ run: StateRun) -> String {
-    run.stoppedAt.map { Took.text($0 - run.startedAt) }
-      ?? Took.elapsed(since: run.startedAt, now: state.now)
+    run.durationMilliseconds.map(Took.text)
+      ?? Took.elapsed(since: run.startedAt + (run.idleMilliseconds ?? 0), now: state.now)
   }
 
   /// A state's glyph and colour; without a status it was not reached.

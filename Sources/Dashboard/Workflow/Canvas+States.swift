@@ -13,9 +13,9 @@ extension Canvas {
     let tail = max(12, width / 4)
     let bars = max(4, width - nameWidth - 5 - 11 - tail)
     let scale = TimeScale(report.detail.execution, now: state.now, width: bars)
-    let items = lines.map { $0.run.map { RunPart.state($0.enteredBy).name } }
+    let item = { (index: Int) in lines[index].run.map { RunPart.state($0.enteredBy).name } }
     let title = heading(scale, from: nameWidth + 5, width: bars)
-    return Page.Section(title: title, count: lines.count, items: items) { index, rect, frame in
+    return Page.Section(title: title, count: lines.count, item: item) { index, rect, frame in
       let line = lines[index]
       let indent = min(2 * line.depth, max(0, nameWidth - 6))
       guard let run = line.run else {

@@ -29,8 +29,7 @@ extension DashboardState {
     guard let page = openPage, case .execution(var open) = layers.last else { return }
     let line = chosen(of: open, on: page)?.line
     let here = line ?? (step > 0 ? open.top - 1 : open.top + page.height)
-    let next =
-      step > 0 ? page.items.first { $0.line > here } : page.items.last { $0.line < here }
+    let next = step > 0 ? page.item(below: here) : page.item(above: here)
     var top = open.top
     if let next, !(top..<top + page.height).contains(next.line) || line == nil { top += step }
     if next == nil { top += step }

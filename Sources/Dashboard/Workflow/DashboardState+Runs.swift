@@ -48,11 +48,11 @@ extension DashboardState {
     case .olderListed(let page, let at):
       advance(to: at)
       workflow.take(page, at: at)
-    case .olderFailed(let failure):
-      workflow.older.fail(failure)
+    case .olderFailed(let failure, let status, let after):
+      guard workflow.older.fail(failure, status: status, after: after) else { break }
       message = Message(text: failure.description, isError: true)
-    case .executionFactsRead(let found):
-      workflow.isReadingFacts = false
+    case .executionFactsRead(let found, let unread):
+      workflow.facts.take(unread: unread)
       workflow.fill(found)
     case .runPartRead(let report): workflow.part = report
     case .executionCompared(let arn, let report):
@@ -112,6 +112,7 @@ extension DashboardState {
     if let problem = workflow.matcher.problem { message = Message(text: problem, isError: true) }
     guard !workflow.matcher.isEmpty else { return }
     workflow.older.reachEnd()
+    workflow.facts.tryAgain()
   }
 
   /// Asks for older runs where the reader is at the end, and for what a list does not tell.
@@ -128,20 +129,19 @@ extension DashboardState {
 
   /// Asks for the customer ids and states of runs in sight, and where the filter looks at them, of all.
   private mutating func factsEffect(height: Int) -> Effect? {
-    guard !workflow.isReadingFacts, !isPaused,
+    guard workflow.facts.canAsk, !isPaused,
       workflow.older.hasBegun || workflow.matcher.needsFacts
     else { return nil }
     let seen = workflow.visible.dropFirst(workflow.cursor.top).prefix(height).map(\.execution)
     let unknown = { (run: Execution) in
-      run.customerID == nil && !workflow.askedFacts.contains(run.arn)
+      run.customerID == nil && !workflow.facts.asked.contains(run.arn)
     }
     var wanted = Array(seen.filter(unknown).prefix(DashboardState.factsLimit))
     if wanted.isEmpty, workflow.matcher.needsFacts {
       wanted = Array(workflow.unread.prefix(DashboardState.factsLimit))
     }
     guard !wanted.isEmpty else { return nil }
-    workflow.isReadingFacts = true
-    workflow.askedFacts.formUnion(wanted.map(\.arn))
+    workflow.facts.ask(wanted.map(\.arn))
     return .readFacts(wanted)
   }
 }
@@ -151,7 +151,7 @@ extension WorkflowState {
   /// them through; the newest first.
   var unread: [Execution] {
     (executions.lazy + olderRows.lazy.map(\.execution)).filter { run in
-      run.customerID == nil && !askedFacts.contains(run.arn) && matcher.mayMatch(run)
+      run.customerID == nil && !facts.asked.contains(run.arn) && matcher.mayMatch(run)
     }
   }
 }

@@ -5,9 +5,9 @@ internal import CustomerDomain
 ///
 /// `boom` is looked for in the id, the name, the state and the status; `status:failed` in the status,
 /// several with commas; `id=x` is the id exactly, `id:x` a part of it, and so are `name` and `state`;
-/// `since:1h` and `before:2026-11-27T12:00` bound the start. A word in double quotes may have spaces in it.
+/// `since:1h` and `before:2026-11-27T12:00` bound the start, in the forms of
+/// ``TimeInput``. A word in double quotes may have spaces in it.
 struct ExecutionFilter: Hashable, Sendable {
-
   private struct Term: Hashable, Sendable {
     let member: String
     let text: String
@@ -83,7 +83,8 @@ struct ExecutionFilter: Hashable, Sendable {
     case "status": takeStatus(value)
     case "since", "before":
       guard !value.isEmpty else { return }
-      guard let moment = ExecutionFilter.moment(value, now: now) else {
+      // The pane's times and the header's clock are UTC.
+      guard case .moment(let moment) = TimeInput(value, now: now, offset: 0) else {
         problem = "\(key): \(value) is no length of time such as 1h, and no moment"
         return
       }
@@ -107,27 +108,6 @@ struct ExecutionFilter: Hashable, Sendable {
       if found.isEmpty { problem = "status: there is no \(part)" }
       statuses.formUnion(found)
     }
-  }
-
-  /// A length of time before now, a time of today in UTC, or ISO 8601.
-  private static func moment(_ text: String, now: Instant) -> Instant? {
-    let units: [Character: Int64] = [
-      "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,
-    ]
-    if let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()),
-      (0...1_000_000).contains(count)
-    {
-      return now + -count * unit
-    }
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-    if parts.count == 2 || parts.count == 3, let hour = parts[0], let minute = parts[1],
-      (0...23).contains(hour), (0...59).contains(minute)
-    {
-      let second = parts.count == 3 ? parts[2] ?? 0 : 0
-      let midnight = now.milliseconds - now.milliseconds % 86_400_000
-      return Instant(milliseconds: midnight + Int64((hour * 60 + minute) * 60 + second) * 1000)
-    }
-    return Instant(iso8601: text)
   }
 
   /// The words of a text; quotes keep spaces, and a quote that is open ends with the text.

@@ -4,14 +4,22 @@ package import CustomerDomain
 package struct OlderPage: Hashable, Sendable, Codable {
   /// The status that was asked for; `nil` for all.
   package let status: Execution.Status?
+  /// What it was asked for with; `nil` for the first piece.
+  package let after: String?
   /// The runs.
   package let executions: [Execution]
   /// What the next piece is asked for with; `nil` where there is none.
   package let next: String?
 
   /// Makes a piece.
-  package init(status: Execution.Status?, executions: [Execution], next: String?) {
+  package init(
+    status: Execution.Status?,
+    after: String? = nil,
+    executions: [Execution],
+    next: String?
+  ) {
     self.status = status
+    self.after = after
     self.executions = executions
     self.next = next
   }
@@ -30,6 +38,8 @@ struct OlderRuns: Hashable, Sendable {
   private(set) var isReading = false
   /// Whether there are no older ones, or no more are kept.
   private(set) var isComplete = false
+  /// Whether older ones are not kept, as those that were read are as many as may be.
+  private(set) var isFull = false
   /// Why a piece could not be read.
   private(set) var failure: ServiceFailure?
   private var token: String?
@@ -56,19 +66,33 @@ struct OlderRuns: Hashable, Sendable {
     return .listOlder(status: status, after: token)
   }
 
-  /// Takes note of a piece that came; one for another status is not wanted any more.
+  /// Takes note of a piece that came; only the one that is waited for goes on where this reading is.
   mutating func take(_ page: OlderPage, isFull: Bool, isPast: Bool) -> Bool {
-    guard page.status == status else { return false }
+    guard isAwaited(status: page.status, after: page.after) else { return false }
     isReading = false
+    failure = nil
     token = page.next
+    self.isFull = isFull
     isComplete = page.next == nil || isFull || isPast
     return true
   }
 
-  /// Takes note of one that did not come.
-  mutating func fail(_ failure: ServiceFailure) {
+  /// Takes note of one that did not come, and says whether it was waited for.
+  mutating func fail(_ failure: ServiceFailure, status: Execution.Status?, after: String?) -> Bool {
+    guard isAwaited(status: status, after: after) else { return false }
     isReading = false
     budget = 0
     self.failure = failure
+    return true
+  }
+
+  /// Takes note that the oldest of those that were read were let go.
+  mutating func fill() {
+    isFull = true
+    isComplete = true
+  }
+
+  private func isAwaited(status: Execution.Status?, after: String?) -> Bool {
+    isReading && status == self.status && after == token
   }
 }

@@ -61,10 +61,8 @@ struct WorkflowState: Hashable, Sendable {
   private(set) var olderRows: [ExecutionRow] = []
   /// Those of them that the filter lets through.
   private var olderVisible: [ExecutionRow] = []
-  /// The runs whose id and state were asked for, so that each is asked about once.
-  var askedFacts: Set<String> = []
-  /// Whether an answer to that is on its way.
-  var isReadingFacts = false
+  /// The runs whose id and state were asked for.
+  var facts = RunFacts()
   /// The ARNs of the visible runs.
   private(set) var ids: [String] = []
 
@@ -84,6 +82,7 @@ struct WorkflowState: Hashable, Sendable {
   /// Runs that were just submitted and aren't in it yet stay, and so does the run that is looked at
   /// when newer ones have pushed it off the end. What is known and not told again stays known.
   mutating func list(_ listed: [Execution], at now: Instant) {
+    facts.wake()
     let before = Dictionary(executions.map { ($0.arn, $0) }) { first, _ in first }
     let known = Set(listed.map(\.arn))
     let oldest = listed.map(\.startedAt).min()
@@ -106,6 +105,9 @@ struct WorkflowState: Hashable, Sendable {
     guard sorted != executions || matcher.dependsOnTime else { return }
     executions = sorted
     pushOff(gone, isTornOff: !before.isEmpty && before.keys.allSatisfy { !known.contains($0) })
+    facts.keepOnly(executions.count + olderRows.count) {
+      Set(executions.map(\.arn) + olderRows.map(\.id))
+    }
     setClock(now)
     arrange()
   }
@@ -124,6 +126,10 @@ struct WorkflowState: Hashable, Sendable {
     let new = gone.filter { !known.contains($0.arn) }
     guard !new.isEmpty else { return }
     olderRows.insert(contentsOf: new.map(ExecutionRow.init), at: 0)
+    if olderRows.count > OlderRuns.limit {
+      olderRows.removeLast(olderRows.count - OlderRuns.limit)
+      older.fill()
+    }
     refilter()
   }
 
@@ -226,7 +232,7 @@ struct WorkflowState: Hashable, Sendable {
 
   /// Takes away what is not shown and differs from answer to answer.
   mutating func forgetWhatIsUnseen() {
-    (askedFacts, isReadingFacts) = ([], false)
+    facts = RunFacts()
   }
 
   private mutating func rearrange() {

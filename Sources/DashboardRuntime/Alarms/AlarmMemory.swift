@@ -38,21 +38,29 @@ final class AlarmMemory: Sendable {
     elapsed: @Sendable () -> Duration
   ) async throws -> AlarmRoster {
     let now = elapsed()
-    let (known, listing, changed) = content.withLock { ($0.roster, $0.listing, $0.changed) }
+    // What is changed from now on is read the next time, whatever this reading saw of it.
+    let (known, listing, changed) = content.withLock { content in
+      defer { content.changed = [] }
+      return (content.roster, content.listing, content.changed)
+    }
     let isYoung = listing.map { now - $0.at < AlarmMemory.kept(took: $0.took, pace) } ?? false
     let isFull: Bool
     let roster: AlarmRoster
-    if isYoung, let known, known.count > AlarmMemory.many {
-      isFull = false
-      let alarms = try await service.update(known.alarms, and: changed)
-      roster = alarms.map { AlarmRoster($0, after: known) } ?? known
-    } else {
-      isFull = true
-      roster = AlarmRoster(try await service.list(), after: known)
+    do {
+      if isYoung, let known, known.count > AlarmMemory.many {
+        isFull = false
+        let alarms = try await service.update(known.alarms, and: changed)
+        roster = alarms.map { AlarmRoster($0, after: known) } ?? known
+      } else {
+        isFull = true
+        roster = AlarmRoster(try await service.list(), after: known)
+      }
+    } catch {
+      content.withLock { $0.changed.formUnion(changed) }
+      throw error
     }
     content.withLock { content in
       content.roster = roster
-      content.changed.subtract(changed)
       if isFull { content.listing = (now, elapsed() - now) }
     }
     return roster

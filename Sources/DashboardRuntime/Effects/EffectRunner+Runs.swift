@@ -15,21 +15,22 @@ extension EffectRunner {
       let runs = service.recall(page.executions)
       inbox.post(
         .olderListed(
-          OlderPage(status: status, executions: runs, next: page.next),
+          OlderPage(status: status, after: token, executions: runs, next: page.next),
           at: clock.now
         )
       )
     } catch {
       guard !Task.isCancelled else { return }
-      inbox.post(.olderFailed(ServiceFailure(error, doing: "list older runs")))
+      let failure = ServiceFailure(error, doing: "list older runs")
+      inbox.post(.olderFailed(failure, status: status, after: token))
     }
   }
 
   /// Reads customer ids and states; what cannot be read stays unknown.
   func readFacts(_ runs: [Execution]) async {
-    let found = try? await backend.services.workflow.enrich(runs, budget: runs.count)
+    let answer = try? await backend.services.workflow.facts(of: runs)
     guard !Task.isCancelled else { return }
-    inbox.post(.executionFactsRead(found ?? []))
+    inbox.post(.executionFactsRead(answer?.runs ?? [], unread: answer?.unread ?? runs.map(\.arn)))
   }
 
   /// Makes a part of a run ready for the screen.
@@ -71,7 +72,11 @@ extension EffectRunner {
       answer(change, arn, .done(started: nil))
     } catch {
       let failure = ServiceFailure(error, doing: change == .stop ? "stop run" : "redrive run")
-      answer(change, arn, failure.isOutcomeOpen ? .unknown(failure) : .failed(failure))
+      guard failure.isOutcomeOpen else { return answer(change, arn, .failed(failure)) }
+      answer(change, arn, .unknown(failure))
+      guard change == .stop else { return }
+      let run = try? await backend.services.workflow.standing(arn)
+      if run?.status == .aborted { answer(change, arn, .done(started: nil)) }
     }
   }
 

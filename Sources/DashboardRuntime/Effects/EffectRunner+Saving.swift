@@ -16,11 +16,7 @@ extension EffectRunner {
       let (path, count) = try await write(order)
       outcome = .saved(order, path: path, count: count)
     } catch {
-      switch error {
-      case .exists: outcome = .exists(order)
-      case .system(let code):
-        outcome = .failed(order, reason: String(cString: strerror(code)))
-      }
+      outcome = error == .exists ? .exists(order) : .failed(order, reason: "\(error)")
     }
     inbox.post(.saveEnded(outcome))
   }
@@ -95,7 +91,7 @@ extension EffectRunner {
   }
 
   /// A path with `~` for the person's home in front.
-  private func inHome(_ path: String) -> String {
+  func inHome(_ path: String) -> String {
     guard let home, path.hasPrefix("~/") else { return path }
     return home + path.dropFirst()
   }

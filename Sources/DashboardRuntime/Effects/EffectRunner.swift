@@ -148,19 +148,6 @@ package final class EffectRunner: Sendable {
     keep(.unique) { await $0.load(text, into: tmux) }
   }
 
-  /// Writes a frame to a new file, off the thread that draws, and says what came of it.
-  package func save(_ frame: Frame, title: String, to path: String) {
-    keep(.unique) { runner in
-      let format = PictureFormat(path: path) ?? .svg
-      do throws(GrowingFile.Failure) {
-        try GrowingFile(creating: path).append(Array(format.text(of: frame, title: title).utf8))
-        runner.inbox.post(.messageRaised("screenshot written to \(path)", isError: false))
-      } catch {
-        runner.inbox.post(.messageRaised("no screenshot in \(path): \(error)", isError: true))
-      }
-    }
-  }
-
   /// Fetches what a pane shows, now and from then on.
   package func refresh(_ pane: Pane) {
     switch pane {
@@ -182,8 +169,7 @@ package final class EffectRunner: Sendable {
   }
 
   /// Runs `work` under `key`, in place of what runs under it.
-  private func keep(_ key: TaskTable.Key, _ work: @escaping @Sendable (EffectRunner) async -> Void)
-  {
+  func keep(_ key: TaskTable.Key, _ work: @escaping @Sendable (EffectRunner) async -> Void) {
     tasks.withLock { table in
       table.start(key) { token in
         Task(priority: key.isBackground ? .utility : nil) { [weak self] in

@@ -34,6 +34,18 @@ package struct Pace: Hashable, Sendable {
     self.allAlarms = allAlarms
   }
 
+  /// The same with another time between two lists; what is read less often than that stays so.
+  package func refreshing(everyMilliseconds milliseconds: Int64?) -> Pace {
+    guard let milliseconds else { return self }
+    let wanted = Duration.milliseconds(milliseconds)
+    var pace = self
+    (pace.executions, pace.alarms) = (wanted, wanted)
+    pace.openAlarm = max(openAlarm, wanted)
+    pace.overview = max(overview, wanted)
+    pace.allAlarms = max(allAlarms, wanted)
+    return pace
+  }
+
   /// For the local cloud, whose calls cost nothing.
   package static let local = Pace(
     executions: .seconds(1),

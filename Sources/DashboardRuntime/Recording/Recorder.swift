@@ -60,6 +60,11 @@ package final class Recorder: Sendable {
   /// Writes down that another theme is drawn with from now on.
   func note(_ theme: Theme, at now: ContinuousClock.Instant) { note(.theme(theme), now) }
 
+  /// How long the recording is at a moment, in milliseconds.
+  package func length(at now: ContinuousClock.Instant) -> Int64 {
+    max(0, Int64((now - start) / .milliseconds(1)))
+  }
+
   /// Writes down how it ended, and returns when all is written.
   package func finish(_ word: String, at now: ContinuousClock.Instant) async {
     note(.end(word), now)
@@ -69,8 +74,7 @@ package final class Recorder: Sendable {
 
   private func note(_ content: RecordingEntry.Content, _ now: ContinuousClock.Instant) {
     guard !isOver.load(ordering: .relaxed) else { return }
-    let milliseconds = Int64((now - start) / .milliseconds(1))
-    let entry = RecordingEntry(milliseconds: max(0, milliseconds), content)
+    let entry = RecordingEntry(milliseconds: length(at: now), content)
     if case .dropped = entries.yield(entry) { giveUp("the disk is too slow") }
   }
 

@@ -76,7 +76,9 @@ package struct RecordingReader: Sendable {
     do {
       let json = try JSON(parsing: bytes[lines[index]], depthLimit: 256)
       kind = json["event"]?.object?.keys.first
-      return try json.decoded(as: RecordingEntry.self, memory: memory)
+      let entry = try json.decoded(as: RecordingEntry.self, memory: memory)
+      guard entry.isPlausible else { throw RecordingProblem.notARecording }
+      return entry
     } catch {
       throw .unreadable(
         line: index + 2,
@@ -97,17 +99,22 @@ package struct RecordingReader: Sendable {
     let shown = SafeText(recorder).prefix(columns: 64).text
     guard format == RecordingHeader.format else { throw .otherFormat(recorder: shown) }
     do {
-      return try json.decoded(as: RecordingHeader.self)
+      let header = try json.decoded(as: RecordingHeader.self)
+      guard header.isPlausible else { throw RecordingProblem.notARecording }
+      return header
     } catch {
       throw .unreadable(line: 1, kind: nil, recorder: shown, version: version)
     }
   }
+
+  /// The longest that a recording may be, in milliseconds: a hundred years.
+  private static let longest: Int64 = 3_155_760_000_000
 
   /// The time that a line begins with.
   private static func time(_ line: ArraySlice<UInt8>) -> Int64? {
     let start = Array("{\"ms\":".utf8)
     guard line.starts(with: start) else { return nil }
     let digits = line.dropFirst(start.count).prefix { (0x30...0x39).contains($0) }
-    return Int64(String(decoding: digits, as: UTF8.self))
+    return Int64(String(decoding: digits, as: UTF8.self)).flatMap { $0 <= longest ? $0 : nil }
   }
 }

@@ -19,6 +19,10 @@ package struct ReplayControls: Hashable, Sendable {
   package private(set) var troubles: [Int64]?
   /// What is said in place of the keys, until the next key.
   package private(set) var note: String?
+  /// Whether the line below is shown; without it the screen is as it was, to its last row.
+  package private(set) var hasBar = true
+  /// Which way trouble is looked for once it is known where it is.
+  private var wanted: Bool?
   private var speedIndex = 2
   /// Parts of a millisecond that are left of the time that passed.
   private var rest = 0.0
@@ -42,7 +46,13 @@ package struct ReplayControls: Hashable, Sendable {
   }
 
   /// Takes where trouble begins.
-  package mutating func learn(troubles: [Int64]) { self.troubles = troubles.sorted() }
+  package mutating func learn(troubles: [Int64]) {
+    self.troubles = troubles.sorted()
+    guard let wanted else { return }
+    self.wanted = nil
+    note = nil
+    goToTrouble(forward: wanted)
+  }
 
   /// Says something in place of the keys.
   package mutating func say(_ text: String) { note = text }
@@ -52,6 +62,7 @@ package struct ReplayControls: Hashable, Sendable {
   /// - Returns: `false` where it means the end of the program.
   package mutating func press(_ key: Key) -> Bool {
     note = nil
+    wanted = nil
     switch (key.code, key.modifiers) {
     case (.character("q"), []), (.character("c"), .ctrl): return false
     case (.character(" "), []), (.character("p"), []): togglePause()
@@ -61,6 +72,7 @@ package struct ReplayControls: Hashable, Sendable {
     case (.character("]"), []): speedIndex = min(ReplayControls.speeds.count - 1, speedIndex + 1)
     case (.character("g"), []), (.home, []): go(to: 0)
     case (.character("G"), []), (.end, []): go(to: duration)
+    case (.character("b"), []): hasBar.toggle()
     case (.character("e"), []): goToTrouble(forward: true)
     case (.character("E"), []): goToTrouble(forward: false)
     default: break
@@ -79,7 +91,10 @@ package struct ReplayControls: Hashable, Sendable {
 
   /// Stands still at what was looked for, so that it can be read.
   private mutating func goToTrouble(forward: Bool) {
-    guard let troubles else { return note = "still reading the recording" }
+    guard let troubles else {
+      wanted = forward
+      return note = "goes there once the recording is read"
+    }
     let found =
       forward ? troubles.first { $0 > position } : troubles.last { $0 < position }
     guard let found else {

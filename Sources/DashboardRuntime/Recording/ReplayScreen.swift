@@ -16,8 +16,8 @@ package struct ReplayScreen {
   /// but one first.
   private static let keys = [
     (key: "space", word: "pause"), (key: "←→", word: "10 s"),
-    (key: "e", word: "next alarm or error"),
-    (key: "[ ]", word: "speed"), (key: "g G", word: "ends"), (key: "q", word: "quit"),
+    (key: "e", word: "next trouble"), (key: "[ ]", word: "speed"),
+    (key: "b", word: "hide this"), (key: "g G", word: "ends"), (key: "q", word: "quit"),
   ]
 
   /// Makes what draws a replay.
@@ -32,7 +32,7 @@ package struct ReplayScreen {
   package func frame(_ picture: ReplayPlayer.Picture?) -> Frame {
     var frame = Frame(size: size, style: theme[.text])
     if let picture { frame.draw(picture.frame, at: .origin) }
-    drawBar(picture, on: &frame)
+    if controls.hasBar || controls.note != nil || picture == nil { drawBar(picture, on: &frame) }
     return frame
   }
 
@@ -76,7 +76,7 @@ package struct ReplayScreen {
   /// That the screen is too small for what was recorded.
   private func cutNote(_ picture: ReplayPlayer.Picture?) -> String? {
     guard let recorded = picture?.frame.size,
-      recorded.columns > size.columns || recorded.rows > size.rows - 1
+      recorded.columns > size.columns || recorded.rows > size.rows
     else { return nil }
     return "cut from \(recorded.columns)×\(recorded.rows)"
   }

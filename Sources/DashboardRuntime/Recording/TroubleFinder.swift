@@ -1,3 +1,4 @@
+internal import AWSWire
 internal import CustomerDomain
 internal import Dashboard
 
@@ -24,7 +25,7 @@ struct TroubleFinder: Sendable {
   /// What was found so far, in order.
   private(set) var found: [RecordedTrouble] = []
   private var red: Set<String> = []
-  private var lastError: Int?
+  private var lastError: Instant?
   private var failing: Set<Source> = []
 
   private enum Source: Hashable {
@@ -49,10 +50,12 @@ struct TroubleFinder: Sendable {
         failing.remove(.logs)
       }
     case .logsWindowed(let window):
-      let newest = window.lines.last { $0.isError }?.sequence ?? -1
+      // Not the rows' numbers: older lines that are read on demand get the highest ones.
+      let errors = window.lines.filter(\.isError).map(\.timestamp)
+      let newest = errors.max() ?? Instant(milliseconds: .min)
       // What stood there when the recording began is not new.
       if let lastError, newest > lastError { add(.logError, milliseconds) }
-      lastError = max(newest, lastError ?? -1)
+      lastError = max(newest, lastError ?? newest)
     default: break
     }
   }

@@ -4,13 +4,21 @@ internal import Glibc
 /// A file that is written piece by piece and stands under its name only once it is whole.
 ///
 /// This room writes what people save. It must not know how rows are made.
-struct NewFile: ~Copyable {
+package struct NewFile: ~Copyable {
   /// Why a file could not be written.
-  enum Failure: Error, Hashable {
+  package enum Failure: Error, Hashable, CustomStringConvertible {
     /// There is one, which is not to be replaced.
     case exists
     /// The system's number for the reason.
     case system(Int32)
+
+    /// The reason in the system's words.
+    package var description: String {
+      switch self {
+      case .exists: String(cString: strerror(EEXIST))
+      case .system(let code): String(cString: strerror(code))
+      }
+    }
   }
 
   private let path: String
@@ -26,7 +34,7 @@ struct NewFile: ~Copyable {
   ///   - replaces: whether one that stands there already is replaced.
   ///   - token: a number that no other draft beside it has.
   /// - Throws: `Failure`.
-  init(path: String, replaces: Bool, token: UInt64) throws(Failure) {
+  package init(path: String, replaces: Bool, token: UInt64) throws(Failure) {
     var status = stat()
     let isThere = lstat(path, &status) == 0
     if isThere, !replaces { throw .exists }
@@ -50,7 +58,7 @@ struct NewFile: ~Copyable {
   /// Adds bytes.
   ///
   /// - Throws: `Failure`.
-  func write(_ bytes: [UInt8]) throws(Failure) {
+  package func write(_ bytes: [UInt8]) throws(Failure) {
     let code = Descriptor.write(bytes, to: descriptor)
     if code != 0 { throw .system(code) }
   }
@@ -58,7 +66,7 @@ struct NewFile: ~Copyable {
   /// Puts the file under its name, and says what that is from the root on.
   ///
   /// - Throws: `Failure`.
-  mutating func keep() throws(Failure) -> String {
+  package mutating func keep() throws(Failure) -> String {
     if fsync(descriptor) != 0, errno != EINVAL { throw .system(errno) }
     if !replaces {
       // Unlike renaming, linking fails where somebody else was quicker.

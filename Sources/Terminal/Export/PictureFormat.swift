@@ -7,6 +7,9 @@ package enum PictureFormat: String, Hashable, Sendable, CaseIterable {
   /// The characters with colours, for a terminal.
   case ansi
 
+  /// The endings that a file's name may have, as a sentence names them.
+  package static let endings = ".svg, .txt or .ansi"
+
   /// The form that a file's name asks for; `nil` where it asks for none.
   package init?(path: String) {
     switch path.split(separator: "/").last.flatMap({ $0.split(separator: ".").last }) {

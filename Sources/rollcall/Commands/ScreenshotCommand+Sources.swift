@@ -61,7 +61,7 @@ extension ScreenshotCommand {
     let runner = EffectRunner(
       backend: backend,
       inbox: inbox,
-      pace: isLocal ? Pace.local : Pace.aws,
+      pace: launch.pace,
       tailOptions: isLocal ? LogTail.Options.localCloud : LogTail.Options.aws,
       clock: clock,
       pacer: .system

@@ -1,3 +1,4 @@
+internal import AWSClient
 internal import ArgumentParser
 internal import CustomerDomain
 internal import Dashboard
@@ -27,10 +28,10 @@ struct ScreenshotCommand: AsyncParsableCommand {
   @Option(help: "The theme.")
   var theme: String?
 
-  @Option(help: "svg, text or ansi; where not given, as the file's name ends, else svg.")
+  @Option(help: "svg, text or ansi; where not given, as the file's name ends, and svg on stdout.")
   var format: PictureFormat?
 
-  @Option(help: ArgumentHelp("The file to write; where not given, stdout.", valueName: "file"))
+  @Option(help: ArgumentHelp("The new file to write; where not given, stdout.", valueName: "file"))
   var output: String?
 
   @Option(help: ArgumentHelp("A recording to take the picture from.", valueName: "file"))
@@ -53,6 +54,11 @@ struct ScreenshotCommand: AsyncParsableCommand {
   func validate() throws {
     if at != nil, from == nil { throw ValidationError("--at needs --from.") }
     if zoom, pane == nil { throw ValidationError("--zoom needs --pane.") }
+    if format == nil, let output, PictureFormat(path: output) == nil {
+      throw ValidationError(
+        "The name of --output must end in \(PictureFormat.endings), or --format say what it is."
+      )
+    }
   }
 
   func run() async throws {
@@ -80,6 +86,22 @@ struct ScreenshotCommand: AsyncParsableCommand {
     let format = format ?? output.flatMap { PictureFormat(path: $0) } ?? .svg
     let text = format.text(of: picture.frame, title: picture.title)
     guard let output else { return try Printer.raw(text) }
-    try UserFile.write(Array(text.utf8), to: output, orFailAs: .invalidInput)
+    do throws(NewFile.Failure) {
+      var file = try NewFile(
+        path: output,
+        replaces: false,
+        token: ClockPacer(ContinuousClock()).randomBits()
+      )
+      try file.write(Array(text.utf8))
+      _ = try file.keep()
+    } catch {
+      throw ServiceFailure(
+        kind: .invalidInput,
+        action: "write",
+        resource: output,
+        reason: "\(error)",
+        advice: "name a new file in a folder that can be written to; what is there is not replaced"
+      )
+    }
   }
 }

@@ -196,7 +196,7 @@ struct ExecutionCommand: AsyncParsableCommand {
       .init(heading: "REQUEST"),
     ])
     for (depth, state) in StateRun.nested(detail.states) {
-      let took = state.stoppedAt.map { Words.duration(milliseconds: Double($0 - state.startedAt)) }
+      let took = state.durationMilliseconds.map { Words.duration(milliseconds: Double($0)) }
       let number = state.iteration.map { "#\($0) " } ?? ""
       table.add([
         String(repeating: "  ", count: depth) + number + state.name, state.type,

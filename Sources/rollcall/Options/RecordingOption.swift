@@ -22,12 +22,19 @@ struct RecordingOption: ParsableArguments {
   )
   var furtherPath: String?
 
+  @Option(
+    name: .customLong("record-length"),
+    help: ArgumentHelp("How long that recording is, in milliseconds.", visibility: .hidden)
+  )
+  var furtherLength: Int64?
+
   /// Makes the file, before the screen is taken; `nil` where none is wanted.
   ///
   /// - Throws: `ServiceFailure` where it cannot be made, or is there already.
   func file() throws(ServiceFailure) -> RecordingTarget? {
     guard let path = furtherPath ?? path else { return nil }
-    let base = furtherPath == nil ? nil : try RecordedFile.reader(of: path).duration
+    // The length is told, as a recording of days takes long to read.
+    let base = furtherPath == nil ? nil : max(0, furtherLength ?? 0)
     do throws(GrowingFile.Failure) {
       let file = try base == nil ? GrowingFile(creating: path) : GrowingFile(continuing: path)
       return RecordingTarget(file: file, base: base)

@@ -49,7 +49,7 @@ extension StateRun {
     [
       "name": .string(name), "type": .string(type), "status": .string(status.rawValue),
       "startDate": .string(startedAt.iso8601),
-      "durationMs": JSON(stoppedAt.map { Int($0 - startedAt) }), "retries": JSON(retries),
+      "durationMs": JSON(durationMilliseconds.map(Int.init)), "retries": JSON(retries),
       "requestId": JSON(requestID),
     ]
   }

@@ -31,7 +31,7 @@ extension RecordingSummary {
       "size       \(size.columns)×\(size.rows)", "events     \(eventCount)",
       "errors     \(troubles.count - alarms.count)",
     ]
-    if !isWhole { lines.append("end        cut off: the program or the disk gave up") }
+    if !isWhole { lines.append("end        none: it is still being written, or was cut off") }
     lines += alarms.map { "red        \($0)  at \(ReplayClock.length($1))" }
     return lines.map { SafeText($0) }
   }

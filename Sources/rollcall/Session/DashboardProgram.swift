@@ -52,7 +52,7 @@ struct DashboardProgram: Sendable {
     let runner = EffectRunner(
       backend: backend,
       inbox: inbox,
-      pace: isLocal ? .local : .aws,
+      pace: launch.pace,
       tailOptions: launch.settings.tailOptions(isLocal: isLocal),
       clock: SystemWallClock(),
       pacer: .system,
@@ -88,7 +88,7 @@ struct DashboardProgram: Sendable {
     await cloud.close()
     cleanUp()
     log.info("ended", metadata: launch.facts)
-    try end(result)
+    try end(result, recorder)
   }
 
   private func connect(
@@ -200,10 +200,12 @@ struct DashboardProgram: Sendable {
     )
   }
 
-  private func end(_ result: Result) throws {
+  private func end(_ result: Result, _ recorder: Recorder?) throws {
     switch result {
     case .ended(.changed(let context, let theme)):
-      let recorded = recording.map { ["--record-further", $0.file.path] } ?? []
+      let length = recorder?.length(at: .now) ?? 0
+      let recorded =
+        recording.map { ["--record-further", $0.file.path, "--record-length", "\(length)"] } ?? []
       throw Restart.begin(
         launch.arguments(for: context, theme: theme, timeout: timeout) + recorded
       )

@@ -1,7 +1,6 @@
 internal import AWSClient
 internal import AWSWire
 internal import Configuration
-internal import Glibc
 
 /// Fetches a secret from where the configuration says it is; it is never in the configuration itself.
 struct KeyReader {
@@ -29,17 +28,7 @@ struct KeyReader {
   }
 
   private func file(_ path: String) throws(ConfigurationError) -> String? {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      throw ConfigurationError(source: path, reason: String(cString: strerror(errno)))
-    }
-    guard status.st_mode & 0o077 == 0 else {
-      throw ConfigurationError(
-        source: path,
-        reason: "others can read this secret",
-        advice: "run chmod 600 on it"
-      )
-    }
+    try Launch.checkSecret(path)
     return try Launch.text(of: path)
   }
 

@@ -47,7 +47,7 @@ extension Launch {
   }
 
   /// Refuses a file of a secret that is not there, or that others can read, without reading it.
-  private static func checkSecret(_ path: String) throws(ConfigurationError) {
+  static func checkSecret(_ path: String) throws(ConfigurationError) {
     var status = stat()
     guard stat(path, &status) == 0 else {
       throw ConfigurationError(source: path, reason: String(cString: strerror(errno)))

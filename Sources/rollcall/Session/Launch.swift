@@ -96,6 +96,12 @@ struct Launch: Sendable {
     return remote.namePrefix + "customer_ids"
   }
 
+  /// How often what is asked for.
+  var pace: Pace {
+    let usual = if case .localCloud = settings.destination { Pace.local } else { Pace.aws }
+    return usual.refreshing(everyMilliseconds: settings.refreshMilliseconds)
+  }
+
   /// What fetches secrets.
   var secrets: KeyReader { KeyReader(environment: environment, transports: transports) }
 

@@ -120,7 +120,7 @@ enum RecordedSamples {
     .executionDescribed(ExecutionReport(detail), at: now),
     .executionDescriptionFailed(arn: run.arn, failure),
     .olderListed(OlderPage(status: .failed, executions: [run], next: "t"), at: now),
-    .olderFailed(failure), .executionFactsRead([run]),
+    .olderFailed(failure, status: .failed, after: "t"), .executionFactsRead([run], unread: ["a"]),
     .runPartRead(RunPartReport(.event(1), of: detail)), .runPartRead(nil),
     .executionCompared(
       arn: run.arn,

@@ -162,6 +162,37 @@ struct RecordingTests {
     #expect(problem?.description.hasPrefix("line 4, a \"resized\" event cannot be read") == true)
   }
 
+  @Test("Numbers that no dashboard has are an error, and end no program")
+  func hostile() throws {
+    let query = LogQuery(above: 1, below: 0)
+    func window(_ change: (inout LogWindow) -> Void) -> DashboardEvent {
+      var window = LogWindow(query: query, lines: [], anchor: nil, total: 1, arrived: 0)
+      change(&window)
+      return .logsWindowed(window)
+    }
+    let start = RecordedSession.now
+    let events: [DashboardEvent] = [
+      .zoneChanged(utcOffsetMinutes: .max), .zoneChanged(utcOffsetMinutes: .min),
+      .saveProgressed(SaveProgress(done: .max, expected: 2)), window { $0.searched = .max },
+      window { $0.olderCount = .max }, window { $0.total = -1 },
+      window { $0.histogram = LogHistogram(start: start, step: 0, bins: [.init()]) },
+      window { $0.histogram = LogHistogram(start: start, step: .max, bins: [.init()]) },
+    ]
+    let session = try RecordingTests.session()
+    let first = try #require(
+      String(decoding: session.bytes, as: UTF8.self).split(separator: "\n").first
+    )
+    for event in events {
+      var writer = RecordingWriter()
+      let line = try writer.line(RecordingEntry(milliseconds: 1, .event(event)))
+      let reader = try RecordingReader(Array(first.utf8) + [0x0A] + line, version: "0.1.0")
+      var cursor = try ReplayCursor(reader)
+      #expect(throws: RecordingProblem.self, "\(event)") { try cursor.go(to: 1) }
+    }
+    let late = Array(first.utf8) + Array("\n{\"ms\":9223372036854775807,\"end\":\"\"}\n".utf8)
+    #expect(throws: RecordingProblem.self) { try RecordingReader(late, version: "0.1.0") }
+  }
+
   @Test("The summary tells how long, how large, and what went red")
   func summary() throws {
     let session = try RecordingTests.session()
@@ -222,6 +253,7 @@ struct RecorderTests {
         start: start
       )
       for event in RecordedSamples.events { recorder.note(event, at: start) }
+      #expect(recorder.length(at: start + .milliseconds(7)) == (base ?? 0) + 7)
       await recorder.finish("quit", at: start + .milliseconds(10))
     }
     let reader = try RecordingReader(written.withLock { $0 }, version: "0.1.0")

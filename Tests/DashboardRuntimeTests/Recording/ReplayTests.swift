@@ -57,10 +57,9 @@ struct ReplayTests {
   func trouble() {
     var controls = ReplayControls(duration: 60_000)
     ReplayTests.keys("e", &controls)
-    #expect(controls.note == "still reading the recording")
+    #expect(controls.note == "goes there once the recording is read" && controls.position == 0)
     controls.learn(troubles: [20_000])
-    ReplayTests.keys("e", &controls)
-    #expect(controls.isPaused && controls.note == nil)
+    #expect(controls.isPaused && controls.note == nil && controls.position == 20_000)
     ReplayTests.keys("e", &controls)
     #expect(controls.note == "no alarm or error after this")
     #expect(!controls.press(.character("q")) && !controls.press(.ctrl("c")))
@@ -90,6 +89,49 @@ struct ReplayTests {
       )
       if columns >= 80 { #expect(bar.contains("q quit") && bar.contains("space pause")) }
     }
+  }
+
+  @Test("At the size of the recording nothing is cut, and the line below can be hidden")
+  func wholeScreen() {
+    var picture = Frame(size: Size(columns: 100, rows: 30), style: .plain)
+    picture.put("bottom", at: Point(x: 0, y: 29), style: .plain)
+    var controls = ReplayControls(duration: 60_000)
+    func frame(_ columns: Int = 100) -> Frame {
+      ReplayScreen(
+        size: Size(columns: columns, rows: 30),
+        controls: controls,
+        start: RecordedSession.now,
+        theme: .plain
+      ).frame(.init(frame: picture, utcOffsetMinutes: 0))
+    }
+    #expect(frame().line(29).hasPrefix(" replay") && !frame().line(29).contains("cut from"))
+    #expect(frame().line(29).contains("next trouble"))
+    #expect(frame(99).line(29).contains("cut from 100×30"))
+    ReplayTests.keys("b", &controls)
+    #expect(frame().line(29) == "bottom")
+    ReplayTests.keys("e", &controls)
+    #expect(frame().line(29).contains("goes there"), "what is said is shown nevertheless")
+    ReplayTests.keys("b", &controls)
+    #expect(frame().line(29).hasPrefix(" replay"))
+  }
+
+  @Test("Older lines that were scrolled to are no new errors, whatever their numbers")
+  func scrolledErrors() {
+    func window(_ lines: [LogLine]) -> DashboardEvent {
+      let query = LogQuery(above: 1, below: 0)
+      return .logsWindowed(
+        LogWindow(query: query, lines: lines, anchor: nil, total: 0, arrived: 0)
+      )
+    }
+    func error(_ number: Int, _ offset: Int64) -> LogLine {
+      LogLine(sequence: number, event: RecordedSession.event("ERROR no", offset))
+    }
+    var finder = TroubleFinder()
+    finder.take(window([error(5, 5000)]), at: 0)
+    finder.take(window([error(900, 1000), error(5, 5000)]), at: 1)
+    #expect(finder.found.isEmpty)
+    finder.take(window([error(5, 5000), error(6, 6000)]), at: 2)
+    #expect(finder.found.map(\.milliseconds) == [2])
   }
 
   @Test("Trouble begins where an alarm turns red, a new error is logged, or a pane fails")

@@ -28,6 +28,20 @@ struct OverviewTests {
     return .overviewRead(overview, at: at, lighting: 2700)
   }
 
+  @Test("Errors and latency stand apart, however much of both there is")
+  func apart() {
+    var overview = Sample.overview()
+    for index in overview.parts.indices where overview.parts[index].figures != nil {
+      overview.parts[index].figures = Sample.figures(4, errors: 4100, latency: 22_000)
+    }
+    for size in [Size(columns: 120, rows: 36), Size(columns: 140, rows: 40)] {
+      let text = view(OverviewTests.open(overview, size: size).state, size: size, theme: .plain)
+        .text
+      #expect(text.contains("✕ 4.1k") || text.contains("✕4.1k"), "\(text)")
+      #expect(!text.contains("errorsp") && !text.contains("4.1kp"), "\(text)")
+    }
+  }
+
   @Test("0 opens it over the panes and has figures read, 0 and Esc close it and have that stopped")
   func opening() throws {
     var driver = Driver.full()
