@@ -1,0 +1,25 @@
+internal import CustomerDomain
+
+/// A part of an explanation, and what kept it from being whole.
+struct Part<Value: Sendable>: Sendable {
+  /// What was found.
+  var value: Value
+  /// What could not be had, each in one sentence.
+  var notes: [String] = []
+}
+
+extension WhyService {
+  /// Does `work`; a failure becomes a note, and `fallback` stands for what it would have given.
+  ///
+  /// - Throws: `CancellationError`.
+  func part<Value: Sendable>(
+    _ fallback: Value,
+    _ work: () async throws -> Value
+  ) async throws -> Part<Value> {
+    do {
+      return Part(value: try await work())
+    } catch let failure as ServiceFailure {
+      return Part(value: fallback, notes: [failure.description])
+    }
+  }
+}
