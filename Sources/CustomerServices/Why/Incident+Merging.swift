@@ -6,6 +6,7 @@ extension [Incident] {
   /// A request to the API and the invocation that answered it are one incident.
   ///
   /// - Parameter newestFirst: whether they are put in order of time; otherwise they stay as they are.
+  /// - Returns: the incidents, each once.
   func merged(newestFirst: Bool) -> [Incident] {
     var seen: Set<String> = []
     var answers: [String: Invocation] = [:]

@@ -65,7 +65,10 @@ extension WhyService {
     if let request = incident.request, let function = names.value.function(answering: request) {
       return Part(value: [BackendNames.logGroup(ofFunction: function)], notes: names.notes)
     }
-    return Part(value: names.value.functions.map(BackendNames.logGroup(ofFunction:)), notes: names.notes)
+    return Part(
+      value: names.value.functions.map(BackendNames.logGroup(ofFunction:)),
+      notes: names.notes
+    )
   }
 
   /// When the invocation of an incident may have been made.

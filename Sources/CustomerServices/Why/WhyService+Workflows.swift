@@ -45,7 +45,11 @@ extension WhyService {
     var isCut = false
     let listed = try await part(()) {
       let own: String
-      if let machine { own = machine } else { own = try await workflow.machine.arn(workflow.access) }
+      if let machine {
+        own = machine
+      } else {
+        own = try await workflow.machine.arn(workflow.access)
+      }
       var pages = 0
       try await access.readPages(
         .states,
@@ -66,7 +70,8 @@ extension WhyService {
         return !isCut
       }
     }
-    let note = "there are more \(status.rawValue) runs than were looked through: some may be missing"
+    let note =
+      "there are more \(status.rawValue) runs than were looked through: some may be missing"
     return Part(value: found, notes: listed.notes + (isCut ? [note] : []))
   }
 }

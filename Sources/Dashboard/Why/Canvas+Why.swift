@@ -95,8 +95,12 @@ extension Canvas {
     if let run = incident?.execution ?? trace?.detail?.execution {
       words.append("run " + short(run.name))
     }
-    if let state = (trace?.detail ?? incident?.detail)?.failingState {
-      words.append(SafeText(state.name, columns: 0..<40))
+    if let detail = trace?.detail ?? incident?.detail {
+      let asked = trace?.requestID.flatMap(detail.state(asking:))
+      // A state that fails by itself, such as one of the kind Fail, asked nobody.
+      if let state = trace?.requestID == nil ? detail.failingState : asked {
+        words.append(SafeText(state.name, columns: 0..<40))
+      }
     }
     if let id = trace?.requestID { words.append("request " + short(id)) }
     var trail: [Span] = []
@@ -129,19 +133,37 @@ extension Canvas {
     return count == 0 ? [] : [span(SafeText("\(count) newer, g shows them"), .warn)]
   }
 
-  /// The ways on, each with its key.
+  /// The ways on, each with its key; where there is no room for their names only what they lead to.
   private func draw(_ links: [WhyLink], in rect: Rect, on frame: inout Frame) {
+    let whole = links.indices.map { words(of: links[$0], $0, isNamed: true) }
+    let isNamed = width(of: whole, gap: 3) <= rect.width
+    let all = isNamed ? whole : links.indices.map { words(of: links[$0], $0, isNamed: false) }
+    let gap = isNamed ? 3 : 1
     var x = rect.x
-    for (index, link) in links.enumerated() {
-      let name = link.name.truncatedMiddle(to: 32, ellipsis: glyphs.ellipsis)
-      let spans = [
-        span(SafeText("\(index + 1)"), .key), span(" " + link.kind + " ", .muted),
-        span(name, .text),
-      ]
-      // A name that is cut would say nothing.
-      let width = spans.reduce(0) { $0 + $1.text.width }
-      guard x + width <= rect.maxX else { return }
-      x += frame.put(spans, at: Point(x: x, y: rect.y), maxWidth: width) + 3
+    for (index, spans) in all.enumerated() {
+      let left = all.count - index
+      let more = span(SafeText("+\(left)"), .muted)
+      let isLast = left == 1
+      let room = rect.maxX - x - (isLast ? 0 : gap + more.text.width)
+      // A way that is cut would say nothing: how many are left does.
+      guard width(of: [spans], gap: 0) <= room else {
+        frame.put([more], at: Point(x: x, y: rect.y), maxWidth: rect.maxX - x)
+        return
+      }
+      x += frame.put(spans, at: Point(x: x, y: rect.y), maxWidth: room) + gap
     }
+  }
+
+  private func words(of link: WhyLink, _ index: Int, isNamed: Bool) -> [Span] {
+    let key = span(SafeText("\(index + 1)"), .key)
+    guard isNamed else { return [key, span(" " + link.kind, .muted)] }
+    let name =
+      link.isShort
+      ? link.name + glyphs.ellipsis : link.name.truncatedMiddle(to: 32, ellipsis: glyphs.ellipsis)
+    return [key, span(" " + link.kind + " ", .muted), span(name, .text)]
+  }
+
+  private func width(of links: [[Span]], gap: Int) -> Int {
+    links.joined().reduce(gap * max(0, links.count - 1)) { $0 + $1.text.width }
   }
 }
