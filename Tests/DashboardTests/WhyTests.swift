@@ -242,9 +242,13 @@ struct WhyTests {
   @Test("On a narrow screen all ways on keep their keys, or it is said how many have no room")
   func narrowLinks() {
     let narrow = Driver.why(Size(columns: 40, rows: 12))
-    #expect(text(narrow).contains("1 customer 2 run 3 invocation +1"))
-    let wider = Driver.why(Size(columns: 50, rows: 12))
-    #expect(text(wider).contains("1 customer 2 run 3 invocation 4 alarm"))
+    #expect(text(narrow).contains("1 customer 2 run 3 invocation +3"))
+    let usual = Driver.why(Size(columns: 80, rows: 24))
+    #expect(
+      text(usual).contains(
+        "1 customer boom   2 run   3 invocation   4 alarm   5 alarm   6 alarm"
+      )
+    )
   }
 
   /// Requests to the API that failed, each with the invocation that answered it.
@@ -317,6 +321,7 @@ struct WhyTests {
     ending.status = .failed
     ending.requestID = nil
     ending.name = "Refuse"
+    ending.type = "Fail"
     ending.attempts = []
     trace.detail?.states = [asking, ending]
     found.incidents = [Incident(detail: trace.detail, invocations: [Sample.failedInvocation])]

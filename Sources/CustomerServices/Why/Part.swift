@@ -9,6 +9,11 @@ struct Part<Value: Sendable>: Sendable {
 }
 
 extension WhyService {
+  /// What to say where more was found than is told; nothing where all of it is.
+  static func limit(_ count: Int, _ noun: String, _ rank: String = "newest") -> [String] {
+    count > incidentLimit ? ["of \(count) \(noun) the \(rank) \(incidentLimit) are shown"] : []
+  }
+
   /// Does `work`; a failure becomes a note, and `fallback` stands for what it would have given.
   ///
   /// - Throws: `CancellationError`.

@@ -29,7 +29,8 @@ extension WhyService {
       let incidents = try await answered(Array(requests.prefix(Self.incidentLimit)), searched)
       let note =
         kind == .slow ? ["the alarm is about time: the slowest requests of its window"] : []
-      return Part(value: incidents.value, notes: found.notes + note + incidents.notes)
+      let rest = Self.limit(requests.count, "requests", kind == .slow ? "slowest" : "newest")
+      return Part(value: incidents.value, notes: found.notes + note + rest + incidents.notes)
     } catch let failure as ServiceFailure {
       let names = try await part(BackendNames()) { try await logs.names() }
       let why =

@@ -49,7 +49,7 @@ extension WhyService {
     )
     var notes = errors.notes
     let named = try await named(errors.value, searched)
-    notes += named.notes
+    notes += named.notes + Self.limit(named.value.count, "invocations")
     // What is no id of Lambda's would make the pattern too long.
     let ids = named.value.filter { $0.requestID.utf8.count <= 40 }.prefix(Self.incidentLimit)
     guard !ids.isEmpty else { return Part(value: [], notes: notes) }

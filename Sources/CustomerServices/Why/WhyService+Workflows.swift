@@ -32,7 +32,8 @@ extension WhyService {
       }
       return Incident(detail: detail, invocations: detail.failedInvocations)
     }
-    return Part(value: incidents, notes: listed.notes + runs.notes)
+    let rest = Self.limit(listed.value.count, "runs")
+    return Part(value: incidents, notes: listed.notes + rest + runs.notes)
   }
 
   /// The runs that ended so in the window, as far as three pages of the list reach.

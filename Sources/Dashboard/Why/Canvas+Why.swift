@@ -96,9 +96,9 @@ extension Canvas {
       words.append("run " + short(run.name))
     }
     if let detail = trace?.detail ?? incident?.detail {
-      let asked = trace?.requestID.flatMap(detail.state(asking:))
-      // A state that fails by itself, such as one of the kind Fail, asked nobody.
-      if let state = trace?.requestID == nil ? detail.failingState : asked {
+      // A state of the kind Fail ends a run, but asked nobody.
+      let failing = detail.failingState.flatMap { $0.type == "Fail" ? nil : $0 }
+      if let state = trace?.requestID.flatMap(detail.state(asking:)) ?? failing {
         words.append(SafeText(state.name, columns: 0..<40))
       }
     }
@@ -133,18 +133,19 @@ extension Canvas {
     return count == 0 ? [] : [span(SafeText("\(count) newer, g shows them"), .warn)]
   }
 
-  /// The ways on, each with its key; where there is no room for their names only what they lead to.
+  /// The ways on, each with its key; where there is no room for all names the last ones go without.
   private func draw(_ links: [WhyLink], in rect: Rect, on frame: inout Frame) {
-    let whole = links.indices.map { words(of: links[$0], $0, isNamed: true) }
-    let isNamed = width(of: whole, gap: 3) <= rect.width
-    let all = isNamed ? whole : links.indices.map { words(of: links[$0], $0, isNamed: false) }
-    let gap = isNamed ? 3 : 1
+    let gap = rect.width < 70 ? 1 : 3
+    let forms = (0...links.count).reversed().lazy.map { named in
+      links.indices.map { words(of: links[$0], $0, isNamed: $0 < named) }
+    }
+    let bare = links.indices.map { words(of: links[$0], $0, isNamed: false) }
+    let all = forms.first { width(of: $0, gap: gap) <= rect.width } ?? bare
     var x = rect.x
     for (index, spans) in all.enumerated() {
       let left = all.count - index
       let more = span(SafeText("+\(left)"), .muted)
-      let isLast = left == 1
-      let room = rect.maxX - x - (isLast ? 0 : gap + more.text.width)
+      let room = rect.maxX - x - (left == 1 ? 0 : gap + more.text.width)
       // A way that is cut would say nothing: how many are left does.
       guard width(of: [spans], gap: 0) <= room else {
         frame.put([more], at: Point(x: x, y: rect.y), maxWidth: rect.maxX - x)

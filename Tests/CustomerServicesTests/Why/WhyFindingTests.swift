@@ -187,6 +187,21 @@ struct WhyFindingTests {
     #expect(found.incidents.allSatisfy { $0.invocations.count == 1 })
   }
 
+  @Test("Where more failed than is told, it is said how many")
+  func limited() async throws {
+    let entries = (10..<35).map { number in
+      #"{"requestId":"api-\#(number)","httpMethod":"PUT","status":"502"}"#
+    }
+    let (service, _) = try service { call in
+      guard call.operation == "FilterLogEvents" else { return nil }
+      let isAPI = call.input["logGroupName"]?.string == "/aws/apigateway/customer-ids-api"
+      return isAPI ? Self.events(entries) : ["events": []]
+    }
+    let found = try await service.explain(.alarm(name: "5xx"))
+    #expect(found.incidents.count == 20)
+    #expect(found.notes == ["of 25 requests the newest 20 are shown"])
+  }
+
   @Test("A request and the invocation that answered it are one incident, whichever came first")
   func merged() throws {
     func invocation(_ id: String) -> Incident {
