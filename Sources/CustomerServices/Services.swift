@@ -31,13 +31,15 @@ package struct Services: Sendable {
   ///   - names: what the backend's resources are called.
   ///   - journal: where changing actions are recorded.
   ///   - clock: where the time comes from.
+  ///   - rates: how often what is limited may be asked for in search of a reason.
   package init(
     client: AWSClient,
     api: CustomerAPI,
     mode: AccessMode,
     names: BackendNames.Source = .known(BackendNames()),
     journal: Journal,
-    clock: any WallClock
+    clock: any WallClock,
+    rates: CallRates = .aws
   ) {
     customers = CustomerService(api: api, mode: mode, journal: journal, clock: clock)
     workflow = WorkflowService(
@@ -60,6 +62,12 @@ package struct Services: Sendable {
     overview = OverviewService(caller: client, names: names, clock: client.serviceClock)
     faults = FaultService(caller: client, mode: mode, journal: journal)
     notifications = NotificationService(caller: client)
-    why = WhyService(caller: client, workflow: workflow, logs: logs, alarms: alarms)
+    why = WhyService(
+      caller: client,
+      workflow: workflow,
+      logs: logs,
+      alarms: alarms,
+      rates: rates
+    )
   }
 }

@@ -73,12 +73,14 @@ struct AlarmPageTests {
     try driver.press("down") { $0.layers = [Self.layer("top", selected: "alarm 4 a")] }
     try driver.press("enter", [.describeAlarm(name: "a")]) {
       $0.layers.append(.alarm(OpenAlarm(name: "a")))
+      $0.alarms.watched = "a"
     }
     let report = Sample.report("a")
     driver.send(.alarmDescribed(report)) { $0.alarms.reports = ["a": report] }
     try driver.press("esc", [.describeAlarm(name: "top")]) {
       $0.layers.removeLast()
       $0.alarms.reports = [:]
+      $0.alarms.watched = "top"
     }
     try driver.press("up") { $0.layers = [Self.layer("top", selected: "alarm 2 middle")] }
   }

@@ -87,6 +87,7 @@ struct AlarmsTests {
     let name = "customers-workflow-failed"
     try driver.press("enter", [.describeAlarm(name: name)]) {
       $0.layers = [.alarm(OpenAlarm(name: name))]
+      $0.alarms.watched = name
     }
     let failed = AlarmReport(name: name, failures: [Sample.failure])
     driver.send(.alarmDescribed(failed)) { $0.alarms.reports = [name: failed] }
@@ -94,6 +95,7 @@ struct AlarmsTests {
     try driver.press("esc", [.leaveAlarm]) {
       $0.layers = []
       $0.alarms.reports = [:]
+      $0.alarms.watched = nil
     }
   }
 

@@ -58,6 +58,7 @@ struct WhyTests {
       (#"{"level":"INFO","requestId":"\#(id)"}"#, .request(id: id, near: Sample.ago(3))),
       (#"{"type":"TaskFailed","execution_arn":"arn:run"}"#, .execution("arn:run")),
       ("REPORT RequestId: \(id)\tDuration: 1 ms", .request(id: id, near: Sample.ago(3))),
+      (#"{"level":"INFO","aws_request_id":"\#(id)"}"#, .request(id: id, near: Sample.ago(3))),
       ("nothing to follow", nil),
     ]
     for (message, subject) in cases {
@@ -73,6 +74,19 @@ struct WhyTests {
       #expect(driver.state.openWhy?.subject == subject)
       if subject == nil { #expect(driver.state.message?.isError == true) }
     }
+  }
+
+  @Test("A line that names nothing is followed where its request is known by its place")
+  func foldedLine() throws {
+    var driver = Driver.full()
+    driver.state.focus = .logs
+    driver.go(.clockTicked(Sample.now))
+    let query = try #require(driver.state.logs.query)
+    var line = LogLine(sequence: 7, event: Sample.event("  at handler (index.js:3)"))
+    line.request = LogRequest(id: Sample.requestID)
+    driver.go(.logsWindowed(Sample.window(query, [line])))
+    driver.keys("x")
+    #expect(driver.state.openWhy?.subject == .request(id: Sample.requestID, near: Sample.ago(3)))
   }
 
   @Test("Selecting another incident traces it, once, and going back to the first asks nothing")
@@ -177,6 +191,177 @@ struct WhyTests {
     #expect(driver.keys("esc").contains(.explain(Self.alarm)))
     #expect(driver.state.logs.filter == "before" && driver.state.focus == .alarms)
     #expect(text(driver).contains("PutItem failed"))
+  }
+
+  @Test("What an alarm's page reads for money ends with L, and begins anew when Esc comes back")
+  func leavingThePage() throws {
+    var driver = Driver.full()
+    driver.keys("esc 4")
+    driver.state.alarms.cursor.selected = "lambda-errors-insert_id"
+    #expect(driver.keys("enter") == [.describeAlarm(name: "lambda-errors-insert_id")])
+    driver.keys("x")
+    driver.go(.explained(WhyReport(Sample.explanation()), at: Sample.now))
+    let gone = driver.keys("L")
+    #expect(gone.contains(.leaveAlarm) && gone.contains(.leaveWhy))
+    let back = driver.keys("esc")
+    #expect(back.contains(.describeAlarm(name: "lambda-errors-insert_id")))
+    #expect(driver.keys("esc esc").contains(.leaveAlarm))
+  }
+
+  @Test("A run that has gone on is traced anew, and what was known stays until then")
+  func goingOn() throws {
+    var driver = Driver.why(runs: 2)
+    driver.keys("down")
+    var trace = Sample.traceOfRun
+    trace.incidentID = Sample.failedRun(1).execution.arn
+    trace.notes = ["as it was"]
+    driver.go(.incidentTraced(WhyTrace(trace), of: Self.alarm))
+    #expect(driver.go(.explained(WhyReport(Sample.explanation(runs: 2)), at: Sample.now)) == [])
+    var found = Sample.explanation(runs: 2)
+    found.incidents[1].detail?.error = "Another"
+    let changed = found.incidents[1]
+    let effects = driver.go(.explained(WhyReport(found), at: Sample.now))
+    #expect(effects == [.trace(changed, of: Self.alarm)])
+    #expect(text(driver).contains("as it was"))
+    #expect(driver.go(.explained(WhyReport(found), at: Sample.now)) == [])
+    trace.notes = ["as it is"]
+    #expect(driver.go(.incidentTraced(WhyTrace(trace), of: Self.alarm)) == [])
+    #expect(text(driver).contains("as it is") && !text(driver).contains("as it was"))
+  }
+
+  @Test("The list of what failed takes the rows that nothing else needs")
+  func rowsOfTheList() {
+    let driver = Driver.why(Size(columns: 120, rows: 50), runs: 13)
+    #expect(!text(driver).contains("(1 of 13)"))
+    let names = text(driver).split(separator: "\n").count { $0.contains("InjectedFault: the") }
+    #expect(names == 14, "thirteen rows and the error of the first")
+    let small = Driver.why(Size(columns: 80, rows: 24), runs: 13)
+    #expect(text(small).contains("(1 of 13)") && text(small).contains("PutItem failed"))
+  }
+
+  @Test("On a narrow screen all ways on keep their keys, or it is said how many have no room")
+  func narrowLinks() {
+    let narrow = Driver.why(Size(columns: 40, rows: 12))
+    #expect(text(narrow).contains("1 customer 2 run 3 invocation +3"))
+    let usual = Driver.why(Size(columns: 80, rows: 24))
+    #expect(
+      text(usual).contains(
+        "1 customer boom   2 run   3 invocation   4 alarm   5 alarm   6 alarm"
+      )
+    )
+  }
+
+  /// Requests to the API that failed, each with the invocation that answered it.
+  private func requests(_ count: Int) -> Explanation {
+    var found = Sample.explanation()
+    found.trace = nil
+    found.incidents = (0..<count).map { number in
+      var invocation = Sample.failedInvocation
+      invocation.requestID += "\(number)"
+      invocation.executionARN = nil
+      invocation.error = "Down"
+      return Incident(
+        invocations: [invocation],
+        request: APIRequest(
+          id: "api-\(number)",
+          at: Sample.now,
+          method: "GET",
+          path: "/prod/customers/slow_1",
+          status: 502
+        )
+      )
+    }
+    return found
+  }
+
+  @Test("A request's row has its status, its customer and its error, and all are counted")
+  func requestRows() {
+    var driver = Driver.why(Size(columns: 120, rows: 36))
+    driver.go(.explained(WhyReport(requests(3)), at: Sample.now))
+    driver.keys("g")
+    let shown = text(driver)
+    #expect(shown.contains("3 requests, 3 invocations"))
+    #expect(
+      shown.split(separator: "\n").count { $0.contains("boom") && $0.contains("slow_1 502 Down") }
+        == 3
+    )
+  }
+
+  @Test("Of a customer each row is counted once: what a run called is the run's")
+  func customerCounts() {
+    var found = requests(0)
+    found.subject = .customer(id: "boom")
+    found.incidents = [
+      Incident(detail: Sample.failedRun(), invocations: [Sample.failedInvocation]),
+      Incident(invocations: [Sample.failedInvocation]),
+    ]
+    #expect(IncidentWords.heading(of: found) == "about this customer: 1 run, 1 invocation")
+  }
+
+  @Test("An alarm that went red this moment is red just now")
+  func justNow() {
+    let now = Sample.now
+    #expect(IncidentWords.standing("in alarm", since: now, now: now) == "in alarm just now")
+    #expect(
+      IncidentWords.standing("in alarm", since: Sample.ago(20), now: now) == "in alarm for 20 s"
+    )
+  }
+
+  @Test(
+    "The way that led here names the state that made the request, not the one that ended the run"
+  )
+  func trail() throws {
+    var found = Sample.explanation()
+    var trace = Sample.traceOfRun
+    var asking = try #require(trace.detail?.failingState)
+    asking.status = .caught
+    asking.requestID = Sample.requestID
+    asking.name = "RightA"
+    var ending = asking
+    ending.status = .failed
+    ending.requestID = nil
+    ending.name = "Refuse"
+    ending.type = "Fail"
+    ending.attempts = []
+    trace.detail?.states = [asking, ending]
+    found.incidents = [Incident(detail: trace.detail, invocations: [Sample.failedInvocation])]
+    found.trace = trace
+    var driver = Driver.why()
+    driver.go(.explained(WhyReport(found), at: Sample.now))
+    let line = try #require(
+      text(driver).split(separator: "\n").first { $0.contains("request 8c2e") }
+    )
+    #expect(line.contains("RightA") && !line.contains("Refuse"))
+  }
+
+  @Test("A composite alarm's chart says whose metric it is, and has its threshold")
+  func compositeChart() {
+    var found = Sample.explanation()
+    found.alarm?.metric = nil
+    found.alarm?.rule = "ALARM(part)"
+    var part = Sample.alarms[1]
+    part.name = "part"
+    found.children = [part]
+    found.charted = "part"
+    var driver = Driver.why(Size(columns: 120, rows: 36))
+    driver.go(.explained(WhyReport(found), at: Sample.now))
+    #expect(text(driver).contains("part: Sum of Errors"))
+    #expect(text(driver).contains("threshold 1"))
+  }
+
+  @Test("A line that has no room is cut with a sign")
+  func cutLine() {
+    var found = Sample.explanation()
+    found.trace?.lines = [
+      Sample.event(
+        #"{"level":"INFO","message":"\#(String(repeating: "long ", count: 40))","requestId":"r"}"#
+      )
+    ]
+    var driver = Driver.why(Size(columns: 80, rows: 24))
+    driver.go(.explained(WhyReport(found), at: Sample.now))
+    #expect(
+      text(driver).split(separator: "\n").contains { $0.contains("long") && $0.contains("… │") }
+    )
   }
 
   @Test("Running it again asks first, and READ-ONLY refuses it")

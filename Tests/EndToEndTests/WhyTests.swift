@@ -69,7 +69,8 @@ struct WhyTests {
     let text = try stage.run("explain", "lambda-errors-insert_id")
     #expect(text.status == 0, "\(text)")
     for word in [
-      "ALARM for", "1 run, 1 invocation", "InsertId", "InjectedFault", "ERROR This failure",
+      "lambda-errors-insert_id  ALARM ", "1 run, 1 invocation", "InsertId", "InjectedFault",
+      "ERROR This failure",
     ] {
       #expect(text.output.contains(word), "\(word) is not in \(text.output)")
     }

@@ -38,13 +38,15 @@ package struct Explanation: Hashable, Sendable, Codable {
   package var subject: Subject
   /// The alarm; `nil` where something else is explained.
   package var alarm: Alarm?
-  /// The alarms that a composite alarm is made of, the red ones first.
+  /// The alarms that a composite alarm is made of, the red ones first, however deep.
   package var children: [Alarm]
-  /// The metric's points, oldest first.
-  package var points: [MetricPoint]
+  /// What the alarm watches, and the band it is held against.
+  package var series: [MetricSeries]
+  /// The one of `children` whose metric that is; `nil` where it is the alarm's own.
+  package var charted: String?
   /// Where it was looked; `nil` where the subject needs no window.
   package var window: Window?
-  /// What failed in the window, newest first.
+  /// What failed in the window, newest first; where the alarm is about time, the slowest first.
   package var incidents: [Incident]
   /// What is known of the first incident.
   package var trace: Trace?
@@ -56,7 +58,8 @@ package struct Explanation: Hashable, Sendable, Codable {
     subject: Subject,
     alarm: Alarm? = nil,
     children: [Alarm] = [],
-    points: [MetricPoint] = [],
+    series: [MetricSeries] = [],
+    charted: String? = nil,
     window: Window? = nil,
     incidents: [Incident] = [],
     trace: Trace? = nil,
@@ -65,10 +68,17 @@ package struct Explanation: Hashable, Sendable, Codable {
     self.subject = subject
     self.alarm = alarm
     self.children = children
-    self.points = points
+    self.series = series
+    self.charted = charted
     self.window = window
     self.incidents = incidents
     self.trace = trace
     self.notes = notes
+  }
+
+  /// The alarm whose metric is told.
+  package var chartedAlarm: Alarm? {
+    guard let charted else { return alarm }
+    return children.first { $0.name == charted }
   }
 }

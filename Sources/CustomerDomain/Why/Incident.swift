@@ -65,6 +65,13 @@ package struct Incident: Hashable, Sendable, Identifiable, Codable {
 }
 
 extension ExecutionDetail {
+  /// The state of which a try made that request; `nil` where none is known to.
+  package func state(asking requestID: String) -> StateRun? {
+    states.last { state in
+      state.requestID == requestID || state.attempts.contains { $0.requestID == requestID }
+    }
+  }
+
   /// The state that failed last and was not caught; `nil` where none did.
   package var failingState: StateRun? {
     states.last { [.failed, .timedOut].contains($0.status) && $0.error != nil }

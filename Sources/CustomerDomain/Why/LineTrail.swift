@@ -26,7 +26,8 @@ package struct LineTrail: Hashable, Sendable {
     }
     // Lambda's own lines have the id in `record` where its log format is JSON.
     requestID =
-      text("requestId") ?? text("AWSRequestId") ?? line["record"]?["requestId"]?.string
+      ["requestId", "AWSRequestId", "aws_request_id", "awsRequestId", "request_id", "RequestId"]
+      .lazy.compactMap(text).first ?? line["record"]?["requestId"]?.string
     executionARN = text("executionArn") ?? text("execution_arn")
     apiRequestID = text("apiRequestId")
     // The events of a run have a number there.

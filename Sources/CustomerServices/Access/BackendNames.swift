@@ -51,16 +51,19 @@ package struct BackendNames: Hashable, Sendable {
   package var topic: String { prefix + "alerts" }
 
   /// The log group of a function.
-  package func logGroup(ofFunction name: String) -> String { "/aws/lambda/\(name)" }
+  package static func logGroup(ofFunction name: String) -> String { "/aws/lambda/\(name)" }
+
+  /// The log group of the requests to an API.
+  package static func logGroup(ofAPI name: String) -> String { "/aws/apigateway/\(name)" }
 
   /// The log group of the API's requests.
-  package var apiLogGroup: String { "/aws/apigateway/\(api)" }
+  package var apiLogGroup: String { BackendNames.logGroup(ofAPI: api) }
 
   /// The log group of the workflow's runs.
   package var workflowLogGroup: String { "/aws/vendedlogs/states/\(workflow)" }
 
   /// The log groups of the functions, the API and the workflow.
   package var logGroups: [String] {
-    functions.map(logGroup) + [apiLogGroup, workflowLogGroup]
+    functions.map(BackendNames.logGroup(ofFunction:)) + [apiLogGroup, workflowLogGroup]
   }
 }

@@ -9,7 +9,7 @@ extension Overview {
     gap: ServiceFailure? = nil
   ) {
     func part(_ kind: BackendPart.Kind, function name: String) -> BackendPart {
-      BackendPart(kind, name, logGroup: names.logGroup(ofFunction: name))
+      BackendPart(kind, name, logGroup: BackendNames.logGroup(ofFunction: name))
     }
     let api = BackendPart(.api, names.api, logGroup: names.apiLogGroup, stage: names.stage)
     let answering = names.apiFunctions.map { part(.apiFunction, function: $0) }

@@ -68,6 +68,14 @@ enum AlarmTarget: Hashable, Sendable {
     return targets
   }
 
+  /// Whether what is counted is how long something takes, so that the slowest tells most.
+  var isAboutTime: Bool {
+    switch self {
+    case .function(_, .duration), .api(_, .slow): true
+    default: false
+    }
+  }
+
   private static func trouble(_ name: String) -> Trouble {
     switch name {
     case "Errors", "DeadLetterErrors", "DestinationDeliveryFailures": .errors
@@ -85,38 +93,5 @@ enum AlarmTarget: Hashable, Sendable {
     case "ExecutionsAborted": [.aborted]
     default: [.failed, .timedOut, .aborted]
     }
-  }
-}
-
-/// The alarms that the rule of a composite alarm names.
-enum AlarmRuleNames {
-  /// The names, in the order of the rule, each once; of an ARN what comes behind `alarm:`.
-  static func names(in rule: String) -> [String] {
-    var names: [String] = []
-    var rest = rule[...]
-    while let open = rest.firstIndex(of: "(") {
-      let isState = ["ALARM", "OK", "INSUFFICIENT_DATA"].contains {
-        rest[..<open].drop { $0 == " " }.hasSuffix($0)
-      }
-      rest = rest[rest.index(after: open)...]
-      guard isState, let name = take(&rest), !name.isEmpty, !names.contains(name) else { continue }
-      names.append(name)
-    }
-    return names
-  }
-
-  /// The name up to the closing bracket; in quotes it may have brackets of its own.
-  private static func take(_ rest: inout Substring) -> String? {
-    rest = rest.drop { $0 == " " }
-    let quote = rest.first.flatMap { "\"'".contains($0) ? $0 : nil }
-    if quote != nil { rest = rest.dropFirst() }
-    guard let end = rest.firstIndex(of: quote ?? ")") else { return nil }
-    var name = rest[..<end]
-    rest = rest[rest.index(after: end)...]
-    while name.last == " " { name = name.dropLast() }
-    if name.hasPrefix("arn:"), let range = name.firstRange(of: ":alarm:") {
-      name = name[range.upperBound...]
-    }
-    return String(name)
   }
 }

@@ -22,10 +22,8 @@ struct BreachWindow: Hashable, Sendable {
   ///   - history: what happened to its state, newest first.
   ///   - now: the present moment.
   init(_ alarm: Alarm, wire: JSON, history: [StateUpdate], now: Instant) {
-    let period = Int64(alarm.metric?.periodSeconds ?? BreachWindow.period(wire)) * 1000
-    let periods = Int64(
-      alarm.metric?.evaluationPeriods ?? min(max(1, wire["EvaluationPeriods"]?.int ?? 1), 10_080)
-    )
+    let period = Int64(alarm.metric?.periodSeconds ?? 60) * 1000
+    let periods = Int64(alarm.metric?.evaluationPeriods ?? 1)
     let reach = max(BreachWindow.shortest, period * periods)
     let index = history.firstIndex { $0.state == .alarm }
     let isRed = alarm.state == .alarm
@@ -56,47 +54,18 @@ struct BreachWindow: Hashable, Sendable {
     }
     let breaching = points.filter { point in
       guard let value = point.value else { return metric?.treatMissingData == "breaching" }
-      return metric?.breaches(value) ?? true
+      return metric?.isBreached(by: value) ?? true
     }
     return breaching.map(\.at).min() ?? data["startDate"]?.instant ?? points.map(\.at).min()
   }
 
-  /// The longest period of the metrics that metric math is made of, in seconds.
-  private static func period(_ wire: JSON) -> Int {
-    let periods = (wire["Metrics"]?.array ?? []).compactMap { metric in
-      metric["MetricStat"]?["Period"]?.int ?? metric["Period"]?.int
-    }
-    return min(max(1, periods.max() ?? 60), 604_800)
-  }
-
   /// The end of the window that is searched where it is too long to be searched whole: around the
   /// newest points that are out of bounds, else its last part.
-  func searched(_ points: [MetricPoint], _ metric: Alarm.Metric?) -> Explanation.Window {
+  func searched(_ series: [MetricSeries], _ metric: Alarm.Metric?) -> Explanation.Window {
     guard window.to - window.from > BreachWindow.longest else { return window }
     let period = Int64(metric?.periodSeconds ?? 60) * 1000
-    let breaching = points.filter { metric?.breaches($0.value) ?? true }
+    let breaching = metric.map { series.breaching($0) } ?? []
     let end = breaching.last.map { min(window.to, $0.timestamp + period) } ?? window.to
     return Explanation.Window(from: max(window.from, end + -BreachWindow.longest), to: end)
-  }
-}
-
-/// A change of an alarm's state, as its history has it.
-struct StateUpdate: Hashable, Sendable {
-  /// When it changed.
-  let at: Instant
-  /// The new state.
-  let state: Alarm.State
-  /// The datapoints it came of; `nil` where none are told.
-  let data: JSON?
-
-  /// Reads an entry as DescribeAlarmHistory gives it; `nil` for one that is no change of state.
-  init?(wire: JSON) {
-    guard wire["HistoryItemType"]?.string == "StateUpdate", let at = wire["Timestamp"]?.instant,
-      let new = wire["HistoryData"]?.string.map(JSON.parsed)?["newState"],
-      let state = new["stateValue"]?.string.flatMap(Alarm.State.init(rawValue:))
-    else { return nil }
-    self.at = at
-    self.state = state
-    data = new["stateReasonData"].map { data in data.string.map(JSON.parsed) ?? data }
   }
 }

@@ -8,24 +8,49 @@ extension WhyService {
   private static let charted: Int64 = 3_600_000
   /// How far behind the window what belongs to it may be written, in milliseconds.
   static let lateness: Int64 = 60_000
-  /// How many alarms of a composite one are followed at once, and how deep.
-  private static let childLimit = 4
-  private static let depthLimit = 3
+  /// How many of the metrics that an alarm is made of are followed.
+  private static let targetLimit = 4
+  /// The most names that DescribeAlarms takes, and the most alarms that it gives in a page.
+  private static let alarmsAtOnce = 100
 
-  /// An alarm as it was described, with its history.
-  private struct Described: Sendable {
+  /// An alarm as it was described.
+  struct Described: Sendable {
+    /// The alarm.
     let alarm: Alarm
+    /// The same as DescribeAlarms gives it.
     let wire: JSON
-    let breach: BreachWindow
+
+    /// Reads an alarm of either kind; `nil` where it lacks the needful.
+    init?(wire: JSON) {
+      let isMetric = wire["AlarmRule"] == nil
+      guard let alarm = isMetric ? Alarm(metricAlarm: wire) : Alarm(compositeAlarm: wire) else {
+        return nil
+      }
+      self.alarm = alarm
+      self.wire = wire
+    }
+  }
+
+  /// What an alarm of a metric led to.
+  struct Followed: Sendable {
+    /// Where it was looked.
+    var window: Explanation.Window
+    /// What failed there, the newest first; of what is about time the slowest first.
+    var incidents: [Incident] = []
+    /// Whether it is about time, and the order tells what is slowest.
+    var isAboutTime = false
+    /// What the alarm watches; empty where that was not wanted.
+    var series: [MetricSeries] = []
+    /// What could not be had, and what is shown in its place.
+    var notes: [String] = []
   }
 
   /// Explains an alarm.
   ///
   /// - Throws: `ServiceFailure`; `CancellationError`.
-  func explainAlarm(_ name: String, depth: Int = 0) async throws -> Explanation {
+  func explainAlarm(_ name: String) async throws -> Explanation {
     async let updates = part([]) { try await stateUpdates(name) }
-    guard let wire = try await describedAlarms([name]).first, let alarm = Alarm(anyAlarm: wire)
-    else {
+    guard let described = try await describedAlarms([name]).first else {
       throw ServiceFailure(
         kind: .notFound,
         action: "explain alarm",
@@ -35,39 +60,57 @@ extension WhyService {
       )
     }
     let history = try await updates
-    let breach = BreachWindow(alarm, wire: wire, history: history.value, now: logs.now)
-    let described = Described(alarm: alarm, wire: wire, breach: breach)
+    let breach = breach(of: described, history.value)
     var explanation = Explanation(
       subject: .alarm(name: name),
-      alarm: alarm,
+      alarm: described.alarm,
       window: breach.window,
       notes: history.notes
     )
     if !breach.isBreach {
       explanation.notes.append("it has not been in ALARM as far as its history goes")
     }
-    if alarm.rule == nil {
-      try await follow(described, &explanation)
-    } else {
-      try await followChildren(alarm, &explanation, depth)
+    guard described.alarm.rule == nil else {
+      try await followParts(of: described.alarm, &explanation)
+      return explanation
     }
+    let followed = try await follow(described, breach, readsSeries: true)
+    explanation.window = followed.window
+    explanation.incidents = followed.incidents
+    explanation.series = followed.series
+    explanation.notes += followed.notes
     return explanation
   }
 
-  private func describedAlarms(_ names: [String]) async throws -> [JSON] {
-    let answer = try await access.read(
-      .cloudWatch,
-      "DescribeAlarms",
-      [
-        "AlarmNames": .array(names.prefix(100).map(JSON.string)),
-        "AlarmTypes": ["MetricAlarm", "CompositeAlarm"],
-      ],
-      for: .init("read alarm", names.count == 1 ? names[0] : "")
-    )
-    return (answer["MetricAlarms"]?.array ?? []) + (answer["CompositeAlarms"]?.array ?? [])
+  /// Alarms of either kind by their names; those that are not there are left out.
+  ///
+  /// - Throws: `ServiceFailure`; `CancellationError`.
+  func describedAlarms(_ names: [String]) async throws -> [Described] {
+    var found: [Described] = []
+    for start in stride(from: 0, to: names.count, by: Self.alarmsAtOnce) {
+      let some = names[start..<min(names.count, start + Self.alarmsAtOnce)]
+      try await access.readPages(
+        .cloudWatch,
+        "DescribeAlarms",
+        [
+          "AlarmNames": .array(some.map(JSON.string)),
+          "AlarmTypes": ["MetricAlarm", "CompositeAlarm"], "MaxRecords": JSON(Self.alarmsAtOnce),
+        ],
+        tokenKey: "NextToken",
+        for: .init("read alarm", names.count == 1 ? names[0] : "")
+      ) { page in
+        let wires = (page["MetricAlarms"]?.array ?? []) + (page["CompositeAlarms"]?.array ?? [])
+        found += wires.compactMap(Described.init(wire:))
+        return true
+      }
+    }
+    return found
   }
 
-  private func stateUpdates(_ name: String) async throws -> [StateUpdate] {
+  /// What happened to an alarm's state, newest first.
+  ///
+  /// - Throws: `ServiceFailure`; `CancellationError`.
+  func stateUpdates(_ name: String) async throws -> [StateUpdate] {
     let answer = try await access.read(
       .cloudWatch,
       "DescribeAlarmHistory",
@@ -80,60 +123,57 @@ extension WhyService {
     return (answer["AlarmHistoryItems"]?.array ?? []).compactMap(StateUpdate.init(wire:))
   }
 
-  // MARK: Metric alarms
+  /// When an alarm was red last.
+  func breach(of described: Described, _ history: [StateUpdate]) -> BreachWindow {
+    BreachWindow(described.alarm, wire: described.wire, history: history, now: logs.now)
+  }
 
   /// Finds what failed; where the window is too long to search it whole, the metric's points say
   /// which part of it is.
-  private func follow(_ described: Described, _ explanation: inout Explanation) async throws {
-    let (alarm, breach) = (described.alarm, described.breach)
-    let whole = breach.window
-    async let reading = part([]) { try await points(described) }
-    var window = whole
-    if whole.to - whole.from > BreachWindow.longest {
-      window = breach.searched(try await reading.value, alarm.metric)
-      explanation.window = window
-      explanation.notes.append(
+  ///
+  /// - Throws: `ServiceFailure`; `CancellationError`.
+  func follow(
+    _ described: Described,
+    _ breach: BreachWindow,
+    readsSeries: Bool
+  ) async throws -> Followed {
+    let (alarm, whole) = (described.alarm, breach.window)
+    let isLong = whole.to - whole.from > BreachWindow.longest
+    async let reading = part([]) {
+      readsSeries || isLong ? try await series(alarm, around: whole) : []
+    }
+    var followed = Followed(window: whole)
+    if isLong {
+      let window = breach.searched(try await reading.value, alarm.metric)
+      followed.window = window
+      followed.notes.append(
         "it was red for longer: searched from \(window.from.iso8601) to \(window.to.iso8601)"
       )
     }
-    let targets = AlarmTarget.targets(of: described.wire).prefix(Self.childLimit)
-    let parts = try await incidents(of: Array(targets), window)
-    explanation.notes += parts.flatMap(\.notes)
-    explanation.incidents = Self.merged(parts.flatMap(\.value))
+    let targets = AlarmTarget.targets(of: described.wire)
+    let parts = try await incidents(of: Array(targets.prefix(Self.targetLimit)), followed.window)
+    let found = Part(value: parts.flatMap(\.value), notes: parts.flatMap(\.notes))
+    followed.isAboutTime = !targets.isEmpty && targets.allSatisfy(\.isAboutTime)
+    followed.incidents = found.value.merged(newestFirst: !followed.isAboutTime)
     let drawn = try await reading
-    explanation.points = drawn.value
-    explanation.notes += drawn.notes
-    if explanation.incidents.isEmpty, explanation.notes.isEmpty {
-      explanation.notes.append("nothing that failed is in the logs of that time, or not yet")
+    followed.series = readsSeries ? drawn.value : []
+    followed.notes += found.notes + drawn.notes
+    // Where something could not be read, nobody knows whether there was nothing.
+    if found.value.isEmpty, found.notes.isEmpty {
+      followed.notes.append("nothing that failed is in the logs of that time, or not yet")
     }
+    return followed
   }
 
-  /// The points of the alarm's metric around its window.
-  private func points(_ described: Described) async throws -> [MetricPoint] {
-    let window = described.breach.window
+  /// What an alarm watches around its window.
+  private func series(
+    _ alarm: Alarm,
+    around window: Explanation.Window
+  ) async throws -> [MetricSeries] {
+    guard let metric = alarm.metric else { return [] }
     let to = window.to + 60_000
     let from = min(window.from + -600_000, to + -Self.charted)
-    if let metric = described.alarm.metric {
-      return try await alarms.points(of: metric, from: max(from, to + -86_400_000), to: to)
-    }
-    guard let queries = described.wire["Metrics"]?.array, !queries.isEmpty else { return [] }
-    let answer = try await access.read(
-      .cloudWatch,
-      "GetMetricData",
-      [
-        "MetricDataQueries": .array(queries),
-        "StartTime": JSON(max(from, to + -86_400_000).seconds), "EndTime": JSON(to.seconds),
-        "ScanBy": "TimestampAscending",
-      ],
-      for: .init("read metric", described.alarm.name)
-    )
-    let result = answer["MetricDataResults"]?.array?.first
-    let times = (result?["Timestamps"]?.array ?? []).map(\.instant)
-    let values = (result?["Values"]?.array ?? []).map(\.double)
-    return zip(times, values).compactMap { time, value in
-      guard let time, let value, value.isFinite else { return nil }
-      return MetricPoint(timestamp: time, value: value)
-    }
+    return try await alarms.series(of: metric, from: max(from, to + -86_400_000), to: to)
   }
 
   /// What went wrong in each of the targets, looked for in all of them at once.
@@ -160,65 +200,6 @@ extension WhyService {
     case .workflow(let arn, let statuses): try await failedRuns(of: arn, statuses, window)
     case .api(let name, let kind): try await apiIncidents(name, kind, window)
     case .metric(let namespace, let name): try await metricIncidents(namespace, name, window)
-    }
-  }
-
-  /// The same incident from several sources once, the newest first.
-  static func merged(_ incidents: [Incident]) -> [Incident] {
-    var seen: Set<String> = []
-    let unique = incidents.filter { seen.insert($0.id).inserted }
-    return Array(unique.sorted { ($0.at, $0.id) > ($1.at, $1.id) }.prefix(incidentLimit))
-  }
-
-  // MARK: Composite alarms
-
-  /// Follows the red alarms that a composite one is made of.
-  private func followChildren(
-    _ alarm: Alarm,
-    _ explanation: inout Explanation,
-    _ depth: Int
-  ) async throws {
-    let names = AlarmRuleNames.names(in: alarm.rule ?? "")
-    let children = try await part([]) { () async throws -> [Alarm] in
-      names.isEmpty ? [] : try await describedAlarms(names).compactMap(Alarm.init(anyAlarm:))
-    }
-    explanation.notes += children.notes
-    explanation.children = children.value.sorted { ($0.state, $1.since) < ($1.state, $0.since) }
-    let red = explanation.children.filter { $0.state == .alarm }.map(\.name)
-    guard depth < Self.depthLimit else {
-      explanation.notes.append("the alarms it is made of go deeper than is followed")
-      return
-    }
-    if red.isEmpty { explanation.notes.append("none of the alarms it is made of is red now") }
-    let followed = Array(red.prefix(Self.childLimit))
-    if red.count > followed.count {
-      explanation.notes.append("of \(red.count) red alarms \(followed.count) are followed")
-    }
-    let parts = try await withThrowingTaskGroup(of: Part<Explanation?>.self) { group in
-      for name in followed {
-        group.addTask { try await part(nil) { try await explainAlarm(name, depth: depth + 1) } }
-      }
-      var parts: [Part<Explanation?>] = []
-      for try await part in group { parts.append(part) }
-      return parts
-    }
-    explanation.notes += parts.flatMap { $0.notes + ($0.value?.notes ?? []) }
-    explanation.incidents = Self.merged(parts.flatMap { $0.value?.incidents ?? [] })
-    if let first = parts.compactMap(\.value).first { explanation.points = first.points }
-    let windows = parts.compactMap { $0.value?.window }
-    if let from = windows.map(\.from).min(), let to = windows.map(\.to).max() {
-      explanation.window = .init(from: from, to: to)
-    }
-  }
-}
-
-extension Alarm {
-  /// Reads an alarm of either kind as DescribeAlarms gives it.
-  fileprivate init?(anyAlarm wire: JSON) {
-    if wire["AlarmRule"] == nil {
-      self.init(metricAlarm: wire)
-    } else {
-      self.init(compositeAlarm: wire)
     }
   }
 }

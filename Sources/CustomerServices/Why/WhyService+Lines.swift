@@ -41,6 +41,7 @@ extension WhyService {
     input["logStreamNames"] = search.stream.map { [.string($0)] }
     var events: [LogEvent] = []
     var left = search.pages
+    var isCut = false
     try await access.readPages(
       .logs,
       "FilterLogEvents",
@@ -49,9 +50,9 @@ extension WhyService {
     ) { page in
       events += (page["events"]?.array ?? []).compactMap { LogEvent(wire: $0, group: search.group) }
       left -= 1
+      isCut = left <= 0 && page["nextToken"]?.string?.isEmpty == false
       return left > 0
     }
-    let isCut = left <= 0 && search.pages > 1
     let note = "\(search.group) holds more than was searched: the newest lines may be missing"
     return Part(value: events.sorted(), notes: isCut ? [note] : [])
   }
@@ -61,30 +62,24 @@ extension WhyService {
   ///
   /// - Throws: `CancellationError`.
   func lines(_ searches: [LineSearch]) async throws -> Part<[LogEvent]> {
-    try await withThrowingTaskGroup(of: Part<[LogEvent]>.self) { group in
-      var whole = Part<[LogEvent]>(value: [])
+    try await withThrowingTaskGroup(of: (Int, Part<[LogEvent]>).self) { group in
+      var parts: [Int: Part<[LogEvent]>] = [:]
       for (index, search) in searches.enumerated() {
-        if index >= Self.searchesAtOnce, let part = try await group.next() {
-          whole.value += part.value
-          whole.notes += part.notes
+        if index >= Self.searchesAtOnce, let (done, part) = try await group.next() {
+          parts[done] = part
         }
         group.addTask {
           do {
-            return try await lines(search)
+            return (index, try await lines(search))
           } catch let failure as ServiceFailure {
-            return Part(
-              value: [],
-              notes: failure.kind == .notFound ? [] : [failure.description]
-            )
+            let notes = failure.kind == .notFound ? [] : [failure.description]
+            return (index, Part(value: [], notes: notes))
           }
         }
       }
-      for try await part in group {
-        whole.value += part.value
-        whole.notes += part.notes
-      }
-      whole.value.sort()
-      return whole
+      for try await (done, part) in group { parts[done] = part }
+      let ordered = searches.indices.compactMap { parts[$0] }
+      return Part(value: ordered.flatMap(\.value).sorted(), notes: ordered.flatMap(\.notes))
     }
   }
 
@@ -135,16 +130,14 @@ extension WhyService {
     guard let first = own.first(where: { $0.message.hasPrefix("START ") }) ?? own.first,
       let last = own.last(where: { $0.group == first.group && $0.stream == first.stream })
     else { return Part(value: [], notes: named.notes) }
-    let rest = try await part([LogEvent]()) {
-      try await lines(
-        LineSearch(
-          group: first.group,
-          stream: first.stream,
-          window: .init(from: first.timestamp, to: last.timestamp + Self.slack),
-          pages: 2
-        )
-      ).value
-    }
+    let rest = try await lines([
+      LineSearch(
+        group: first.group,
+        stream: first.stream,
+        window: .init(from: first.timestamp, to: last.timestamp + Self.slack),
+        pages: 2
+      )
+    ])
     let mine = own.filter { $0.group == first.group && $0.stream == first.stream }
     return Part(
       value: Self.cut(rest.value, to: id) ?? mine,

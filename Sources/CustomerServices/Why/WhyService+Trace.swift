@@ -59,13 +59,16 @@ extension WhyService {
     }
     let state = detail?.states.last { $0.requestID == id }
     if let state, let function = detail?.function(of: state.name) {
-      return Part(value: ["/aws/lambda/\(function)"])
+      return Part(value: [BackendNames.logGroup(ofFunction: function)])
     }
     let names = try await part(BackendNames()) { try await logs.names() }
     if let request = incident.request, let function = names.value.function(answering: request) {
-      return Part(value: ["/aws/lambda/\(function)"], notes: names.notes)
+      return Part(value: [BackendNames.logGroup(ofFunction: function)], notes: names.notes)
     }
-    return Part(value: names.value.functions.map { "/aws/lambda/\($0)" }, notes: names.notes)
+    return Part(
+      value: names.value.functions.map(BackendNames.logGroup(ofFunction:)),
+      notes: names.notes
+    )
   }
 
   /// When the invocation of an incident may have been made.
@@ -99,20 +102,5 @@ extension WhyService {
       return "the invocation of \(state.name) was throttled: it never ran, and has no lines"
     }
     return "\(state.name) names no invocation: there are no lines to show"
-  }
-}
-
-extension BackendNames {
-  /// The function that answers a request, by method and resource; `nil` where none is known to.
-  func function(answering request: APIRequest) -> String? {
-    let name: String? =
-      switch (request.method, request.resource) {
-      case ("GET", "/customers/{id}"): "get_customer_id"
-      case ("PUT", "/customers/{id}"): "put_customer_id"
-      case ("DELETE", "/customers/{id}"): "delete_customer_id"
-      case ("POST", "/workflow/submit"): "submit_workflow"
-      default: nil
-      }
-    return name.map { prefix + $0 }
   }
 }

@@ -1,3 +1,4 @@
+package import AWSClient
 package import AWSWire
 package import CustomerDomain
 internal import JSONValue
@@ -6,8 +7,9 @@ internal import JSONValue
 /// and to the lines of exactly that request.
 ///
 /// This folder knows which calls lead from one to the other. It must not know how what it finds
-/// looks. Its calls are few and bounded; those that do not need each other are made at once, and one
-/// that fails is told in a note and does not end the rest.
+/// looks. Its calls are bounded, and those whose limit a whole account shares wait for their turn;
+/// those that do not need each other are made at once, and one that fails is told in a note and does
+/// not end the rest.
 package struct WhyService: Sendable {
   /// Makes the calls.
   let access: ServiceAccess
@@ -24,13 +26,23 @@ package struct WhyService: Sendable {
   static let runLimit = 6
 
   /// Makes a service of those it asks.
+  ///
+  /// - Parameters:
+  ///   - caller: makes its own calls.
+  ///   - workflow: describes runs.
+  ///   - logs: knows the log groups.
+  ///   - alarms: reads metrics.
+  ///   - rates: how often what is limited may be asked for.
+  ///   - pacer: time that passes.
   package init(
     caller: any AWSCaller,
     workflow: WorkflowService,
     logs: LogService,
-    alarms: AlarmService
+    alarms: AlarmService,
+    rates: CallRates = .aws,
+    pacer: any Pacer = .system
   ) {
-    access = ServiceAccess(caller: caller, mode: .readOnly)
+    access = ServiceAccess(caller: PacedCaller(caller, rates, pacer: pacer), mode: .readOnly)
     self.workflow = workflow
     self.logs = logs
     self.alarms = alarms
@@ -68,11 +80,13 @@ package struct WhyService: Sendable {
       return try await explain(.execution(reference))
     }
     async let alarm = found { try await explain(.alarm(name: reference)) }
-    async let run = found {
+    async let begun = found {
       WhyService.mayNameRun(reference) ? try await explain(.execution(reference)) : nil
     }
     if let explanation = try await alarm { return explanation }
-    if let explanation = try await run { return explanation }
+    let run = try await begun
+    // Whose name only begins so may be meant where nothing else is called so.
+    if let run, run.incidents.first?.execution?.name == reference { return run }
     if LineTrail.isUUID(reference),
       let explanation = try await found({ try await explain(.request(id: reference, near: nil)) })
     {
@@ -81,6 +95,7 @@ package struct WhyService: Sendable {
     if let explanation = try await found({ try await explain(.customer(id: reference)) }) {
       return explanation
     }
+    if let run { return run }
     throw ServiceFailure(
       kind: .notFound,
       action: "explain",
@@ -107,30 +122,6 @@ package struct WhyService: Sendable {
       return try await work()
     } catch let failure as ServiceFailure where [.notFound, .invalidInput].contains(failure.kind) {
       return nil
-    }
-  }
-}
-
-/// A part of an explanation, and what kept it from being whole.
-struct Part<Value: Sendable>: Sendable {
-  /// What was found.
-  var value: Value
-  /// What could not be had, each in one sentence.
-  var notes: [String] = []
-}
-
-extension WhyService {
-  /// Does `work`; a failure becomes a note, and `fallback` stands for what it would have given.
-  ///
-  /// - Throws: `CancellationError`.
-  func part<Value: Sendable>(
-    _ fallback: Value,
-    _ work: () async throws -> Value
-  ) async throws -> Part<Value> {
-    do {
-      return Part(value: try await work())
-    } catch let failure as ServiceFailure {
-      return Part(value: fallback, notes: [failure.description])
     }
   }
 }

@@ -29,7 +29,7 @@ struct AlarmChart {
     let near = inputs.filter(fits)
     let room = max(0, AlarmChart.most - watched.count - band.count)
     others = inputs.filter { !fits($0) } + near.dropFirst(room)
-    let edges = AlarmChart.edges(band)
+    let edges = metrics.series.band
     let isLocal = times == .local && offset != 0
     chart = Chart(
       series: watched.prefix(AlarmChart.most).map { series in
@@ -60,20 +60,4 @@ struct AlarmChart {
   private static func size(_ series: MetricSeries) -> Double {
     series.points.lazy.map { abs($0.value) }.filter(\.isFinite).max() ?? 0
   }
-
-  /// The band at each moment: from the least to the greatest of its edges.
-  private static func edges(_ band: [MetricSeries]) -> [Instant: ClosedRange<Double>] {
-    var edges: [Instant: ClosedRange<Double>] = [:]
-    for point in band.joined() {
-      let known = edges[point.timestamp]
-      let low = min(known?.lowerBound ?? point.value, point.value)
-      edges[point.timestamp] = low...max(known?.upperBound ?? point.value, point.value)
-    }
-    return edges
-  }
-}
-
-extension [MetricSeries] {
-  /// The points of all series.
-  fileprivate func joined() -> [MetricPoint] { flatMap(\.points) }
 }

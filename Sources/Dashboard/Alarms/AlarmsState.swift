@@ -25,6 +25,8 @@ struct AlarmsState: Hashable, Sendable {
   var freshness = Freshness()
   /// The alarms that went red and were not selected by the person since.
   var unseen: Set<String> = []
+  /// The alarm that the runtime was told to describe.
+  var watched: String?
   /// What is known of opened alarms beyond their rows, by name.
   var reports: [String: AlarmReport] = [:]
   /// Only alarms with this in them are shown.

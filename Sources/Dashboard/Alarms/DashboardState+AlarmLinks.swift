@@ -39,7 +39,7 @@ extension DashboardState {
     guard let selected = open.selected else { return [] }
     if let name = AlarmLink.alarm(ofLine: selected) {
       layers.append(.alarm(OpenAlarm(name: name)))
-      return [.describeAlarm(name: name)]
+      return []
     }
     var open = open
     if open.opened.remove(selected) == nil { open.opened.insert(selected) }

@@ -34,6 +34,13 @@ extension DashboardState {
     alarms.reports = alarms.reports.filter { isOpen($0.key) }
   }
 
+  /// Has the opened alarm described for as long as it is open, whatever closes it.
+  mutating func settleAlarm() -> [Effect] {
+    guard openAlarmName != alarms.watched else { return [] }
+    alarms.watched = openAlarmName
+    return [openAlarmName.map { .describeAlarm(name: $0) } ?? .leaveAlarm]
+  }
+
   private func isOpen(_ name: String) -> Bool {
     layers.contains { if case .alarm(let open) = $0 { open.name == name } else { false } }
   }

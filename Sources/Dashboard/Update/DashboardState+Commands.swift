@@ -87,7 +87,7 @@ extension DashboardState {
     case .alarms:
       guard let row = alarms.selectedRow else { return [] }
       layers.append(.alarm(OpenAlarm(name: row.id)))
-      return [.describeAlarm(name: row.id)]
+      return []
     }
   }
 
@@ -100,7 +100,6 @@ extension DashboardState {
   mutating func goBack() -> [Effect] {
     switch layers.popLast() {
     case .filter(let prompt): setFilter(prompt.before, of: prompt.pane)
-    case .alarm: return [openAlarmName.map { .describeAlarm(name: $0) } ?? .leaveAlarm]
     case .themes(let open): return giveBack(open)
     case .contexts: contexts.pending = nil
     case .some: break

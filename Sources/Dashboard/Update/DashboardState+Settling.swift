@@ -7,7 +7,7 @@ extension DashboardState {
   mutating func settle() -> [Effect] {
     settleRows()
     let older = settleOlderLogs()
-    return settleExecution() + settleRuns() + settleWhy() + settleLogs() + older
+    return settleExecution() + settleRuns() + settleAlarm() + settleWhy() + settleLogs() + older
       + settleOverview() + settleThemes() + settleTitle()
   }
 

@@ -95,8 +95,12 @@ extension Canvas {
     if let run = incident?.execution ?? trace?.detail?.execution {
       words.append("run " + short(run.name))
     }
-    if let state = (trace?.detail ?? incident?.detail)?.failingState {
-      words.append(SafeText(state.name, columns: 0..<40))
+    if let detail = trace?.detail ?? incident?.detail {
+      // A state of the kind Fail ends a run, but asked nobody.
+      let failing = detail.failingState.flatMap { $0.type == "Fail" ? nil : $0 }
+      if let state = trace?.requestID.flatMap(detail.state(asking:)) ?? failing {
+        words.append(SafeText(state.name, columns: 0..<40))
+      }
     }
     if let id = trace?.requestID { words.append("request " + short(id)) }
     var trail: [Span] = []
@@ -129,19 +133,38 @@ extension Canvas {
     return count == 0 ? [] : [span(SafeText("\(count) newer, g shows them"), .warn)]
   }
 
-  /// The ways on, each with its key.
+  /// The ways on, each with its key; where there is no room for all names the last ones go without.
   private func draw(_ links: [WhyLink], in rect: Rect, on frame: inout Frame) {
-    var x = rect.x
-    for (index, link) in links.enumerated() {
-      let name = link.name.truncatedMiddle(to: 32, ellipsis: glyphs.ellipsis)
-      let spans = [
-        span(SafeText("\(index + 1)"), .key), span(" " + link.kind + " ", .muted),
-        span(name, .text),
-      ]
-      // A name that is cut would say nothing.
-      let width = spans.reduce(0) { $0 + $1.text.width }
-      guard x + width <= rect.maxX else { return }
-      x += frame.put(spans, at: Point(x: x, y: rect.y), maxWidth: width) + 3
+    let gap = rect.width < 70 ? 1 : 3
+    let forms = (0...links.count).reversed().lazy.map { named in
+      links.indices.map { words(of: links[$0], $0, isNamed: $0 < named) }
     }
+    let bare = links.indices.map { words(of: links[$0], $0, isNamed: false) }
+    let all = forms.first { width(of: $0, gap: gap) <= rect.width } ?? bare
+    var x = rect.x
+    for (index, spans) in all.enumerated() {
+      let left = all.count - index
+      let more = span(SafeText("+\(left)"), .muted)
+      let room = rect.maxX - x - (left == 1 ? 0 : gap + more.text.width)
+      // A way that is cut would say nothing: how many are left does.
+      guard width(of: [spans], gap: 0) <= room else {
+        frame.put([more], at: Point(x: x, y: rect.y), maxWidth: rect.maxX - x)
+        return
+      }
+      x += frame.put(spans, at: Point(x: x, y: rect.y), maxWidth: room) + gap
+    }
+  }
+
+  private func words(of link: WhyLink, _ index: Int, isNamed: Bool) -> [Span] {
+    let key = span(SafeText("\(index + 1)"), .key)
+    guard isNamed else { return [key, span(" " + link.kind, .muted)] }
+    let name =
+      link.isShort
+      ? link.name + glyphs.ellipsis : link.name.truncatedMiddle(to: 32, ellipsis: glyphs.ellipsis)
+    return [key, span(" " + link.kind + " ", .muted), span(name, .text)]
+  }
+
+  private func width(of links: [[Span]], gap: Int) -> Int {
+    links.joined().reduce(gap * max(0, links.count - 1)) { $0 + $1.text.width }
   }
 }

@@ -6,6 +6,10 @@ internal import Terminal
 extension Canvas {
   /// The most lines that an error and its cause take.
   private static let errorLimit = 4
+  /// The rows that are kept for what follows the list, so that it stays while that is read.
+  private static let restHeight = 10
+  /// The most alarms of a composite one that are shown; its page has them all.
+  private static let childLimit = 6
 
   /// The lines of an explanation.
   func page(of open: OpenWhy) -> WhyPage {
@@ -27,9 +31,13 @@ extension Canvas {
       )
     }
     addReason(report, to: &page)
-    addIncidents(report, content, open, to: &page)
-    addHappened(content, open, to: &page)
-    addLines(content, open, to: &page)
+    var rest = WhyPage()
+    addHappened(content, open, to: &rest)
+    addLines(content, open, to: &rest)
+    let height = WhyGeometry(state.size, hasLinks: !state.whyLinks.isEmpty).inside.height
+    let room = height - page.rows.count - 1 - max(rest.rows.count, Canvas.restHeight)
+    addIncidents(report, content, open, room: room, to: &page)
+    page.add(rest)
     return page
   }
 
@@ -60,12 +68,12 @@ extension Canvas {
     let explanation = report.explanation
     if let alarm = explanation.alarm {
       let look = look(of: alarm.state)
-      let age = SafeText(Age.event.text(alarm.since, now: state.now))
+      let standing = IncidentWords.standing(alarm.state.word, since: alarm.since, now: state.now)
       page.add { rect, frame in
         frame.put(
           [
             span(look.glyph + " ", look.role),
-            span(SafeText("\(alarm.state.word) for ") + age, look.role),
+            span(SafeText(standing), look.role),
             span(": " + report.reason, .text),
           ],
           at: rect.origin,
@@ -84,7 +92,7 @@ extension Canvas {
         )
       }
     }
-    for child in report.children.prefix(6) {
+    for child in report.children.prefix(Canvas.childLimit) {
       let look = look(of: child.alarm.state)
       page.add { rect, frame in
         frame.put(
@@ -97,39 +105,36 @@ extension Canvas {
         )
       }
     }
+    let hidden = report.children.count - Canvas.childLimit
+    if hidden > 0 { addText([SafeText("  and \(hidden) more")], .muted, to: &page) }
     for note in report.notes { addText(note.wrapped(to: width, limit: 3), .muted, to: &page) }
     addChart(explanation, to: &page)
   }
 
   private func addChart(_ explanation: Explanation, to page: inout WhyPage) {
     let height = chartHeight
-    guard height >= Chart.leastHeight, let alarm = explanation.alarm, !explanation.points.isEmpty
+    let points = explanation.series.filter { $0.part == .watched }.flatMap(\.points)
+    guard height >= Chart.leastHeight, let alarm = explanation.chartedAlarm,
+      let metric = alarm.metric, let newest = points.map(\.timestamp).max()
     else { return }
-    let metric = alarm.metric
-    let period = Int64(metric?.periodSeconds ?? 60) * 1000
-    let end = (explanation.points.last?.timestamp ?? state.now) + period
+    if explanation.charted != nil {
+      let title = alarm.name + ": " + AlarmWords.title(of: metric)
+      addText([SafeText(title, columns: 0..<400)], .muted, to: &page)
+    }
+    let period = Int64(metric.periodSeconds) * 1000
+    let end = newest + period
     let from = min(explanation.window?.from ?? end, end + -60 * period)
-    let points = explanation.points.filter { $0.timestamp >= from }
-    let isUTC = state.times != .local
-    let chart = Chart(
-      series: [
-        .init(
-          points: points.map { point in
-            .init(
-              time: point.timestamp,
-              value: point.value,
-              isBreaching: metric?.breaches(point.value) ?? false
-            )
-          }
-        )
-      ],
-      threshold: metric?.threshold,
+    let metrics = AlarmReport.Metrics(
+      series: explanation.series.filter { $0.part != .input }.map { series in
+        var series = series
+        series.points.removeAll { $0.timestamp < from }
+        return series
+      },
       from: from,
-      to: end,
-      periodMilliseconds: period,
-      utcOffsetMinutes: isUTC ? 0 : state.utcOffsetMinutes,
-      zone: isUTC ? "UTC" : .empty
+      to: end
     )
+    let chart =
+      AlarmChart(metric, metrics, times: state.times, zone: state.utcOffsetMinutes).chart
     let picture = chart.picture(Size(columns: width - 2, rows: height), glyphs: glyphs)
     for index in picture.lines.indices {
       page.add { rect, frame in
@@ -153,11 +158,12 @@ extension Canvas {
     _ report: WhyReport,
     _ content: WhyState.Content,
     _ open: OpenWhy,
+    room: Int,
     to page: inout WhyPage
   ) {
     var heading = SafeText(IncidentWords.heading(of: report.explanation).capitalizedFirst)
     let index = content.index(of: open)
-    let shown = max(3, min(8, (state.size.rows - 12) / 4))
+    let shown = max(3, min(8, (state.size.rows - 12) / 4), min(room, report.rows.count))
     let first = max(0, min(index - shown / 2, report.rows.count - shown))
     if report.rows.count > shown {
       heading = heading + SafeText("  (\(index + 1) of \(report.rows.count))")
@@ -197,7 +203,11 @@ extension Canvas {
       column(customer, .text, min(14, max(6, row.customer.width)))
     }
     if row.incident.request == nil || !isNarrow {
-      column(row.place, .text, min(row.place.width, isNarrow ? 10 : rect.width / 4))
+      // What the error needs not is the place's.
+      let spare = rect.maxX - tail - x - row.error.width - 1
+      let room = isNarrow ? 10 : max(rect.width / 4, spare)
+      let place = row.place.truncatedMiddle(to: room, ellipsis: glyphs.ellipsis)
+      column(place, .text, place.width)
     }
     column(row.error, look.role, max(0, rect.maxX - tail - x))
     let end = rect.maxX - (isNarrow ? 0 : tail - 10)
@@ -290,12 +300,27 @@ extension Canvas {
       page.add { rect, frame in
         frame.put(stamp, at: rect.origin, style: theme[.muted])
         frame.put(
-          line.parts.map { Span($0.text, theme[$0.role]) },
+          fitting(line.parts.map { span($0.text, $0.role) }, rect.width - indent),
           at: rect.origin.offset(columns: indent),
           maxWidth: rect.width - indent
         )
       }
     }
+  }
+}
+
+extension Canvas {
+  /// As many of the spans as there is room for; what is cut off is told by a sign.
+  fileprivate func fitting(_ spans: [Span], _ width: Int) -> [Span] {
+    guard spans.reduce(0, { $0 + $1.text.width }) > width else { return spans }
+    var room = width - glyphs.ellipsis.width
+    var fitting: [Span] = []
+    for span in spans where room > 0 {
+      let text = span.text.prefix(columns: room)
+      room -= text.width
+      fitting.append(Span(text, span.style))
+    }
+    return fitting + [span(glyphs.ellipsis, .muted)]
   }
 }
 

@@ -56,7 +56,7 @@ extension Canvas {
       glyph: glyphs.pending
     )
     draw(run, on: scale, in: bar, on: &frame)
-    let again = run.retries == 0 ? "" : ", \(run.retries) \(run.retries == 1 ? "retry" : "retries")"
+    let again = run.retries == 0 ? "" : ", " + run.retryWords
     put(
       SafeText(took(run) + again),
       at: Point(x: bar.maxX + 1, y: rect.y),

@@ -32,7 +32,10 @@ extension DashboardState {
     switch focus {
     case .customers: return customers.selectedRow.map { .customer(id: $0.id) }
     case .workflow: return workflow.selectedRow.map { .execution($0.id) }
-    case .logs: return logs.selectedLine?.event?.subject
+    case .logs:
+      guard let line = logs.selectedLine, let event = line.event else { return nil }
+      // A line without an id of its own may be known to belong to a request.
+      return line.request?.id.map { .request(id: $0, near: event.timestamp) } ?? event.subject
     case .alarms: return alarms.selectedRow.map { .alarm(name: $0.id) }
     }
   }
@@ -127,7 +130,7 @@ extension DashboardState {
     let subject = report.explanation.subject
     why.contents[subject]?.take(report)
     if let selected = openWhy?.selected, selected == why.traced,
-      why.contents[subject]?.traces[selected] != nil
+      why.contents[subject]?.needsTrace(selected) == false
     {
       why.traced = nil
     }
@@ -145,7 +148,7 @@ extension DashboardState {
 
   /// Takes what is known of one incident.
   mutating func takeTrace(_ trace: WhyTrace, of subject: Explanation.Subject) {
-    why.contents[subject]?.traces[trace.trace.incidentID] = trace
+    why.contents[subject]?.keep(trace)
     if why.traced == trace.trace.incidentID { why.traced = nil }
   }
 
@@ -173,7 +176,7 @@ extension DashboardState {
       effects.append(.explain(open.subject))
     }
     if let content = content(of: open), let row = content.row(of: open),
-      content.traces[row.id] == nil, why.traced != row.id
+      content.needsTrace(row.id), why.traced != row.id
     {
       why.traced = row.id
       effects.append(.trace(row.incident, of: open.subject))

@@ -1,4 +1,4 @@
-internal import AWSWire
+package import AWSWire
 package import CustomerDomain
 internal import JSONValue
 
@@ -6,7 +6,7 @@ internal import JSONValue
 package enum IncidentWords {
   /// What stands over the list, such as `failed in this window: 1 run, 4 invocations`.
   package static func heading(of explanation: Explanation) -> String {
-    let counts = counts(explanation.incidents)
+    let counts = counts(explanation)
     let words = counts.isEmpty ? "nothing" : counts.joined(separator: ", ")
     switch explanation.subject {
     case .alarm: return "failed in this window: \(words)"
@@ -15,13 +15,19 @@ package enum IncidentWords {
     }
   }
 
+  /// How something stands and since when, such as `in alarm for 40 s`.
+  package static func standing(_ word: String, since: Instant, now: Instant) -> String {
+    let age = Age.event.text(since, now: now)
+    return age == Age.event.text(now, now: now) ? "\(word) just now" : "\(word) for \(age)"
+  }
+
   /// Why an alarm stands as it does; what became of a run or a request.
   static func reason(of explanation: Explanation) -> String {
     if let alarm = explanation.alarm { return AlarmWords.reason(of: alarm) }
     guard let incident = explanation.incidents.first else { return "" }
     let took = took(incident)
     if case .customer = explanation.subject {
-      return "\(counts(explanation.incidents).joined(separator: ", ")), the newest first"
+      return "\(counts(explanation).joined(separator: ", ")), the newest first"
     }
     if let execution = incident.execution {
       return ["run \(execution.name) \(execution.status.word)", took].compactMap(\.self)
@@ -39,11 +45,15 @@ package enum IncidentWords {
     return ["\(invocation.function) \(word)", took].compactMap(\.self).joined(separator: " after ")
   }
 
-  /// How many runs, invocations and requests there are, each in words.
-  static func counts(_ incidents: [Incident]) -> [String] {
+  /// How many runs, invocations and requests there are, each in words; of a customer's only those
+  /// invocations that stand alone, since not all of a run's are known.
+  static func counts(_ explanation: Explanation) -> [String] {
+    let incidents = explanation.incidents
     let runs = incidents.count { $0.execution != nil }
     let requests = incidents.count { $0.request != nil }
-    let invocations = incidents.reduce(0) { $0 + $1.invocations.count }
+    let isOfCustomer = if case .customer = explanation.subject { true } else { false }
+    let invocations = incidents.lazy.filter { !isOfCustomer || $0.execution == nil }
+      .reduce(0) { $0 + $1.invocations.count }
     func words(_ count: Int, _ noun: String) -> String? {
       count == 0 ? nil : "\(count) \(noun)\(count == 1 ? "" : "s")"
     }

@@ -5,8 +5,10 @@ internal import Terminal
 struct WhyLink: Hashable, Sendable {
   /// The kind of thing it leads to, such as `run`.
   let kind: SafeText
-  /// Its name.
+  /// Its name; of an id that nobody reads whole its beginning.
   let name: SafeText
+  /// Whether the name is a beginning.
+  let isShort: Bool
   /// What it leads to.
   let subject: Explanation.Subject
 }
@@ -32,8 +34,8 @@ extension DashboardState {
       links.append(
         WhyLink(
           kind: kind,
-          name: isLong
-            ? SafeText(short, columns: 0..<8) + "…" : SafeText(name == short ? name : short),
+          name: isLong ? SafeText(short, columns: 0..<8) : SafeText(short),
+          isShort: isLong,
           subject: subject
         )
       )

@@ -21,6 +21,14 @@ struct WhyPage {
     rows.append(Row(heading: heading))
   }
 
+  /// Adds the lines of another page.
+  mutating func add(_ other: WhyPage) {
+    guard !other.rows.isEmpty else { return }
+    let count = rows.count
+    starts += other.starts.map { $0 + count }.filter { $0 > 0 }
+    rows += other.rows
+  }
+
   /// Adds a line.
   mutating func add(_ draw: @escaping (Rect, inout Frame) -> Void) { rows.append(Row(draw: draw)) }
 }

@@ -81,8 +81,7 @@ struct IncidentRow: Hashable, Sendable, Identifiable, Codable {
     customer = SafeText(incident.customerID ?? "", columns: 0..<128)
     place = SafeText(IncidentWords.place(of: incident), columns: 0..<128)
     error = SafeText(IncidentWords.error(of: incident), columns: 0..<400)
-    let retries = incident.failingState?.retries ?? 0
-    let again = retries == 0 ? nil : "\(retries) \(retries == 1 ? "retry" : "retries")"
+    let again = incident.failingState.flatMap { $0.retries == 0 ? nil : $0.retryWords }
     took = SafeText(
       [IncidentWords.took(incident), again].compactMap(\.self).joined(separator: ", ")
     )

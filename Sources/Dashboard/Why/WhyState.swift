@@ -20,6 +20,8 @@ struct WhyState: Hashable, Sendable {
     var retryAt: Instant?
     /// What is known of the incidents, by their ids.
     var traces: [String: WhyTrace] = [:]
+    /// The incidents that have gone on since they were traced.
+    var outdated: Set<String> = []
   }
 
   /// Where one goes back to from the Logs pane.
@@ -92,12 +94,25 @@ extension WhyState.Content {
     report = shown.keepingIncidents(under: found)
   }
 
+  /// Whether an incident is to be traced, for the first time or anew.
+  func needsTrace(_ id: String) -> Bool { traces[id] == nil || outdated.contains(id) }
+
+  /// Takes what is known of an incident.
+  mutating func keep(_ trace: WhyTrace) {
+    traces[trace.trace.incidentID] = trace
+    outdated.remove(trace.trace.incidentID)
+  }
+
   /// Shows a report in place of what was shown.
   mutating func show(_ found: WhyReport) {
+    let before = Dictionary((report?.rows ?? []).map { ($0.id, $0.incident) }) { first, _ in first }
     report = found
     newer = nil
     let known = Set(found.rows.map(\.id))
     traces = traces.filter { known.contains($0.key) }
-    if let trace = found.trace { traces[trace.trace.incidentID] = trace }
+    // What is shown of a run that goes on stays until more is known.
+    outdated.formUnion(found.rows.filter { before[$0.id] != $0.incident }.map(\.id))
+    outdated.formIntersection(traces.keys)
+    if let trace = found.trace { keep(trace) }
   }
 }

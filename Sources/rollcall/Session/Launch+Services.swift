@@ -165,13 +165,15 @@ extension Launch {
     api: CustomerAPI,
     names: BackendNames.Source
   ) -> Services {
-    Services(
+    let isLocal = if case .localCloud = settings.destination { true } else { false }
+    return Services(
       client: client,
       api: api,
       mode: settings.isReadOnly ? .readOnly(advice: settings.readOnlyAdvice) : .full,
       names: names,
       journal: journal,
-      clock: SystemWallClock()
+      clock: SystemWallClock(),
+      rates: isLocal ? .unlimited : .aws
     )
   }
 }

@@ -22,14 +22,14 @@ struct WhyReadingTests {
     "A composite alarm's rule names its alarms",
     arguments: [
       ("ALARM(a) OR ALARM(\"b c\")", ["a", "b c"]),
-      ("(ALARM('x') AND NOT OK(y)) OR TRUE", ["x", "y"]),
+      ("(ALARM (x) AND NOT OK(y)) OR TRUE", ["x", "y"]),
       ("INSUFFICIENT_DATA( z ) AND ALARM(z)", ["z"]),
-      ("ALARM(\"arn:aws:cloudwatch:eu-central-1:1:alarm:far\")", ["far"]),
-      ("TRUE", []), ("ALARM(", []), ("", []),
+      ("AT_LEAST(2, ALARM, (a, \"b (c)\", d))", ["a", "b (c)", "d"]),
+      ("ALARM(\"arn:aws:cloudwatch:eu-central-1:1:alarm:far\")", ["far"]), ("TRUE", []),
     ]
   )
-  func rule(text: String, names: [String]) {
-    #expect(AlarmRuleNames.names(in: text) == names)
+  func rule(text: String, names: [String]) throws {
+    #expect(try #require(AlarmRule(text)).names == names)
   }
 
   @Test("What an alarm watches tells where to look")
@@ -167,10 +167,34 @@ struct WhyReadingTests {
       MetricPoint(timestamp: Instant(milliseconds: 50_000_000), value: 1),
       MetricPoint(timestamp: Instant(milliseconds: 60_000_000), value: 0),
     ]
-    let searched = breach.searched(points, Self.alarm.metric)
+    let series = [MetricSeries(label: "", points: points)]
+    let searched = breach.searched(series, Self.alarm.metric)
     #expect(searched.to == Instant(milliseconds: 50_060_000))
     #expect(searched.from == Instant(milliseconds: 49_160_000))
     #expect(breach.searched([], Self.alarm.metric).to == now)
+  }
+
+  @Test("What leaves a band is out of bounds, and the search goes where it did")
+  func band() throws {
+    var alarm = Self.alarm
+    alarm.metric?.comparison = "LessThanLowerOrGreaterThanUpperThreshold"
+    alarm.metric?.bandQuery = "band"
+    func points(_ values: [Double]) -> [MetricPoint] {
+      zip(values, [50, 60, 70]).map { value, time in
+        MetricPoint(timestamp: Instant(milliseconds: time * 1_000_000), value: value)
+      }
+    }
+    let series = [
+      MetricSeries(label: "m", points: points([5, 11, 6])),
+      MetricSeries(label: "b", part: .band, points: points([10, 10, 10])),
+      MetricSeries(label: "b", part: .band, points: points([1, 1, 1])),
+    ]
+    let metric = try #require(alarm.metric)
+    #expect(series.breaching(metric).map(\.value) == [11])
+    let history = try [#require(Self.update(120_000, .alarm))]
+    let now = Instant(milliseconds: 100_000_000)
+    let breach = BreachWindow(alarm, wire: [:], history: history, now: now)
+    #expect(breach.searched(series, metric).to == Instant(milliseconds: 60_060_000))
   }
 
   static let id = "5d1f8a00-0000-4000-8000-000000000001"
@@ -257,6 +281,8 @@ struct WhyReadingTests {
     #expect(run.executionARN == "arn:run" && run.customerID == nil && run.requestID == nil)
     let access = LineTrail(#"{"requestId":"r","status":"502","integrationRequestId":"-"}"#)
     #expect(access.requestID == "r")
+    let python = LineTrail(#"{"level":"ERROR","aws_request_id":"p"}"#)
+    #expect(python.requestID == "p")
     let native = LineTrail(#"{"type":"platform.report","record":{"requestId":"q"}}"#)
     #expect(native.requestID == "q")
     #expect(LineTrail("[ERROR] ValueError: no id here").requestID == nil)

@@ -162,14 +162,25 @@ struct WhyServiceTests {
 
   private struct Clock: WallClock { let now = Backend.now }
 
-  private func service(_ caller: ScriptedCaller) throws -> WhyService {
+  /// A service over a script, which waits for nothing.
+  static func service(
+    _ caller: ScriptedCaller,
+    rates: CallRates = .unlimited,
+    pacer: any Pacer = .system
+  ) throws -> WhyService {
     let api = try ScriptedAPI { _ in .json(500, "{}") }.api()
     return WhyService(
       caller: caller,
       workflow: WorkflowService(caller: caller, api: api, mode: .readOnly),
       logs: LogService(caller: caller, clock: Clock()),
-      alarms: AlarmService(caller: caller, mode: .readOnly)
+      alarms: AlarmService(caller: caller, mode: .readOnly),
+      rates: rates,
+      pacer: pacer
     )
+  }
+
+  private func service(_ caller: ScriptedCaller) throws -> WhyService {
+    try Self.service(caller)
   }
 
   private func explain(
@@ -189,7 +200,7 @@ struct WhyServiceTests {
     #expect(found.incidents.first?.customerID == "boom")
     #expect(found.trace?.requestID == Backend.id)
     #expect(found.trace?.lines.map(\.message) == Backend.lines.map(\.1))
-    #expect(found.points.count == 1)
+    #expect(found.series.map(\.points.count) == [1])
     #expect(found.notes.isEmpty && found.trace?.notes.isEmpty == true)
     #expect(caller.calls.count <= 10)
   }

@@ -51,6 +51,17 @@ struct ChartTests {
     )
   }
 
+  @Test("A threshold above zero does not stand on zero, unless what is as high does")
+  func lowThreshold() throws {
+    func isAboveZero(_ values: [Double?]) throws -> Bool {
+      let drawn = Self.lines(Self.chart(values, threshold: 1), 76, 6, .unicode)
+      let zero = try #require(drawn.firstIndex { $0.contains(" 0 ┤") })
+      return drawn[zero - 1].contains("┄")
+    }
+    #expect(try isAboveZero(Self.spike.map { $0.map { $0 * 6 } }))
+    #expect(try !isAboveZero(Self.spike.map { $0 == 3 ? 18 : $0 }))
+  }
+
   @Test("The same in plain ASCII")
   func ascii() {
     let drawn = Self.lines(Self.chart(Self.spike, threshold: 1), 76, 10, .ascii)

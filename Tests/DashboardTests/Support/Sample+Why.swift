@@ -67,9 +67,14 @@ extension Sample {
     Explanation(
       subject: .alarm(name: "lambda-errors-insert_id"),
       alarm: alarms[1],
-      points: (0..<40).map { index in
-        MetricPoint(timestamp: ago(Double(40 - index) * 60), value: index == 38 ? 3 : 0)
-      },
+      series: [
+        MetricSeries(
+          label: "Errors",
+          points: (0..<40).map { index in
+            MetricPoint(timestamp: ago(Double(40 - index) * 60), value: index == 38 ? 3 : 0)
+          }
+        )
+      ],
       window: .init(from: ago(91), to: now),
       incidents: (0..<runs).map { number in
         Incident(

@@ -1,0 +1,9 @@
+internal import CustomerDomain
+
+extension [LogEvent] {
+  /// Each event once, oldest first.
+  func uniqued() -> [LogEvent] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0.id).inserted }.sorted()
+  }
+}

@@ -1,0 +1,105 @@
+internal import AWSWire
+internal import CustomerDomain
+internal import JSONValue
+
+/// From a composite alarm to the red ones that it is made of.
+extension WhyService {
+  /// How many alarms of metrics are followed, and how deep composite ones are.
+  private static let followLimit = 4
+  private static let depthLimit = 3
+
+  /// The alarms that a composite one is made of.
+  private struct Parts: Sendable {
+    /// Those that its rule names, the red ones first, each with the red ones below it.
+    var shown: [Alarm] = []
+    /// The red ones of metrics, however deep, the nearest first.
+    var red: [Described] = []
+    /// What could not be had.
+    var notes: [String] = []
+  }
+
+  /// Follows the red alarms that a composite one is made of, one after the other.
+  ///
+  /// - Throws: `CancellationError`.
+  func followParts(of alarm: Alarm, _ explanation: inout Explanation) async throws {
+    let parts = try await parts(of: alarm)
+    explanation.children = parts.shown
+    explanation.notes += parts.notes
+    if !parts.shown.contains(where: { $0.state == .alarm }), parts.notes.isEmpty {
+      explanation.notes.append("none of the alarms it is made of is red now")
+    }
+    if parts.red.count > Self.followLimit {
+      explanation.notes.append(
+        "of \(parts.red.count) red alarms \(Self.followLimit) are followed"
+      )
+    }
+    var failed: [Incident] = []
+    var slow: [Incident] = []
+    var windows: [Explanation.Window] = []
+    for described in parts.red.prefix(Self.followLimit) {
+      // One chart is all there is room for, and each reading of a metric costs money.
+      let isFirst = explanation.charted == nil
+      let part = try await part(Followed?.none) {
+        try await follow(described, readsSeries: isFirst)
+      }
+      let notes = part.notes + (part.value?.notes ?? [])
+      for note in notes where !explanation.notes.contains(note) { explanation.notes.append(note) }
+      guard let followed = part.value else { continue }
+      windows.append(followed.window)
+      if followed.isAboutTime { slow += followed.incidents } else { failed += followed.incidents }
+      guard isFirst, !followed.series.isEmpty else { continue }
+      explanation.series = followed.series
+      explanation.charted = described.alarm.name
+    }
+    explanation.incidents =
+      (failed.merged(newestFirst: true) + slow).merged(newestFirst: false)
+    if let from = windows.map(\.from).min(), let to = windows.map(\.to).max() {
+      explanation.window = .init(from: from, to: to)
+    }
+  }
+
+  private func follow(_ described: Described, readsSeries: Bool) async throws -> Followed {
+    let history = try await part([]) { try await stateUpdates(described.alarm.name) }
+    let breach = breach(of: described, history.value)
+    var followed = try await follow(described, breach, readsSeries: readsSeries)
+    followed.notes = history.notes + followed.notes
+    return followed
+  }
+
+  /// Looks for the alarms level by level, each once however many rules name it.
+  private func parts(of alarm: Alarm) async throws -> Parts {
+    var parts = Parts()
+    var seen: Set = [alarm.name]
+    var level = [alarm]
+    var direct: [Alarm] = []
+    var below: [Alarm] = []
+    for depth in 0...Self.depthLimit {
+      var names: [String] = []
+      for composite in level {
+        guard let rule = AlarmRule(composite.rule ?? "") else {
+          parts.notes.append("the rule of \(composite.name) cannot be read")
+          continue
+        }
+        names += rule.names.filter { seen.insert($0).inserted }
+      }
+      guard !names.isEmpty else { break }
+      guard depth < Self.depthLimit else {
+        parts.notes.append("the alarms it is made of go deeper than is followed")
+        break
+      }
+      let found = try await part([]) { [names] in try await describedAlarms(names) }
+      parts.notes += found.notes
+      let sorted = found.value.sorted {
+        ($0.alarm.state, $1.alarm.since, $0.alarm.name)
+          < ($1.alarm.state, $0.alarm.since, $1.alarm.name)
+      }
+      let red = sorted.filter { $0.alarm.state == .alarm }
+      if depth == 0 { direct = sorted.map(\.alarm) } else { below += red.map(\.alarm) }
+      parts.red += red.filter { $0.alarm.rule == nil }
+      level = red.map(\.alarm).filter { $0.rule != nil }
+    }
+    let isRed = { (alarm: Alarm) in alarm.state == .alarm }
+    parts.shown = direct.filter(isRed) + below + direct.filter { !isRed($0) }
+    return parts
+  }
+}

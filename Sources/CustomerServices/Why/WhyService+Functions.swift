@@ -1,0 +1,157 @@
+internal import AWSWire
+internal import CustomerDomain
+internal import JSONValue
+
+/// From a function to its invocations that failed or took long, and the runs they were part of.
+extension WhyService {
+  /// What went wrong in a function, or in all of the backend's.
+  func functionIncidents(
+    _ name: String?,
+    _ trouble: AlarmTarget.Trouble,
+    _ window: Explanation.Window
+  ) async throws -> Part<[Incident]> {
+    let groups: [String]
+    if let name {
+      groups = [BackendNames.logGroup(ofFunction: name)]
+    } else {
+      groups = try await functionGroups()
+    }
+    switch trouble {
+    case .throttles:
+      let runs = try await failedRuns(of: nil, [.failed, .timedOut], window)
+      return Part(
+        value: runs.value,
+        notes: runs.notes + [
+          "a throttled invocation never ran, and leaves no line: runs that failed then"
+        ]
+      )
+    case .duration: return try await slowInvocations(groups, window)
+    case .errors, .other: return try await failedInvocations(groups, window)
+    }
+  }
+
+  /// The groups of the backend's functions.
+  func functionGroups() async throws -> [String] {
+    try await logs.names().functions.map(BackendNames.logGroup(ofFunction:))
+  }
+
+  /// The invocations that failed, with the runs they were part of.
+  func failedInvocations(
+    _ groups: [String],
+    _ window: Explanation.Window,
+    patterns: [String] = [errorPattern]
+  ) async throws -> Part<[Incident]> {
+    let searched = Explanation.Window(from: window.from, to: window.to + Self.lateness)
+    let errors = try await lines(
+      groups.flatMap { group in
+        patterns.map { LineSearch(group: group, pattern: $0, window: searched) }
+      }
+    )
+    var notes = errors.notes
+    let named = try await named(errors.value, searched)
+    notes += named.notes + Self.limit(named.value.count, "invocations")
+    // What is no id of Lambda's would make the pattern too long.
+    let ids = named.value.filter { $0.requestID.utf8.count <= 40 }.prefix(Self.incidentLimit)
+    guard !ids.isEmpty else { return Part(value: [], notes: notes) }
+    // All lines of these requests: they tell the run, the customer and how long it took.
+    let whole = try await lines(
+      Set(ids.map(\.group)).sorted().map { group in
+        LineSearch(
+          group: group,
+          pattern: Self.pattern(anyOf: ids.filter { $0.group == group }.map(\.requestID)),
+          window: .init(from: searched.from + -Self.invocationReach, to: searched.to)
+        )
+      }
+    )
+    let wanted = Set(ids.map(\.requestID))
+    let told = InvocationReader.invocations(in: (whole.value + errors.value).uniqued())
+    // What began after the window closed is another story.
+    let failed = told.filter { invocation in
+      wanted.contains(invocation.requestID) && invocation.isFailed
+        && invocation.startedAt.map { $0 <= window.to } != false
+    }
+    let incidents = try await incidents(of: failed)
+    return Part(value: incidents.value, notes: notes + whole.notes + incidents.notes)
+  }
+
+  /// The invocations whose lines these are, the newest first; a line that names none, such as an
+  /// exception of Python's, belongs to the last one that started in its stream.
+  private func named(
+    _ errors: [LogEvent],
+    _ window: Explanation.Window
+  ) async throws -> Part<[Invocation]> {
+    var found = Part(value: InvocationReader.invocations(in: errors))
+    let nameless = errors.filter { LineTrail($0.message).requestID == nil }
+    if !nameless.isEmpty {
+      let starts = try await lines(
+        Set(nameless.map(\.group)).sorted().map { group in
+          LineSearch(
+            group: group,
+            pattern: #""START RequestId""#,
+            window: .init(from: window.from + -Self.invocationReach, to: window.to)
+          )
+        }
+      )
+      found.notes += starts.notes
+      for event in nameless {
+        let start = starts.value.last {
+          $0.group == event.group && $0.stream == event.stream && $0.timestamp <= event.timestamp
+        }
+        guard let id = start.flatMap({ LineTrail($0.message).requestID }),
+          !found.value.contains(where: { $0.requestID == id }),
+          let invocation = InvocationReader.invocation(id, in: [event])
+        else { continue }
+        found.value.append(invocation)
+      }
+    }
+    found.value.sort { $0.endedAt > $1.endedAt }
+    return found
+  }
+
+  /// The invocations that took longest.
+  private func slowInvocations(
+    _ groups: [String],
+    _ window: Explanation.Window
+  ) async throws -> Part<[Incident]> {
+    let searched = Explanation.Window(from: window.from, to: window.to + Self.lateness)
+    let reports = try await lines(
+      groups.map { LineSearch(group: $0, pattern: #""REPORT RequestId""#, window: searched) }
+    )
+    let slowest = InvocationReader.invocations(in: reports.value)
+      .sorted { ($0.durationMilliseconds ?? 0) > ($1.durationMilliseconds ?? 0) }
+      .prefix(Self.incidentLimit)
+    return Part(
+      value: slowest.map { Incident(invocations: [$0]) },
+      notes: reports.notes + ["the alarm is about time: the slowest invocations of its window"]
+    )
+  }
+
+  /// Puts invocations to the runs they were part of; those of no run stand alone.
+  func incidents(of invocations: [Invocation]) async throws -> Part<[Incident]> {
+    let newest = invocations.sorted { ($0.endedAt, $0.id) > ($1.endedAt, $1.id) }
+    var arns: [String] = []
+    for arn in newest.compactMap(\.executionARN) where !arns.contains(arn) { arns.append(arn) }
+    let runs = try await describe(Array(arns.prefix(Self.runLimit)))
+    let incidents = newest.compactMap { invocation -> Incident? in
+      guard let arn = invocation.executionARN, let run = runs.value[arn] else {
+        return Incident(invocations: [invocation])
+      }
+      let own = invocations.filter { $0.executionARN == arn }.sorted { $0.endedAt < $1.endedAt }
+      return own.last == invocation ? Incident(detail: run, invocations: own) : nil
+    }
+    return Part(value: incidents.merged(newestFirst: true), notes: runs.notes)
+  }
+
+  /// Runs in full, all at once.
+  func describe(_ arns: [String]) async throws -> Part<[String: ExecutionDetail]> {
+    try await withThrowingTaskGroup(of: (String, Part<ExecutionDetail?>).self) { group in
+      for arn in arns { group.addTask { (arn, try await describe(arn)) } }
+      var whole = Part<[String: ExecutionDetail]>(value: [:])
+      for try await (arn, run) in group {
+        whole.value[arn] = run.value
+        whole.notes += run.notes
+      }
+      return whole
+    }
+  }
+}

@@ -1,0 +1,64 @@
+internal import AWSWire
+internal import CustomerDomain
+internal import JSONValue
+
+/// From a metric of somebody's own to the lines it is made of.
+extension WhyService {
+  /// The lines that a metric filter makes the metric of; of any other metric nothing is known.
+  func metricIncidents(
+    _ namespace: String,
+    _ name: String,
+    _ window: Explanation.Window
+  ) async throws -> Part<[Incident]> {
+    var notes: [String] = []
+    if !namespace.hasPrefix("AWS/") {
+      let filters = try await part(JSON.null) {
+        try await access.read(
+          .logs,
+          "DescribeMetricFilters",
+          ["metricName": .string(name), "metricNamespace": .string(namespace)],
+          for: .init("find metric filter", name)
+        )
+      }
+      let searches = (filters.value["metricFilters"]?.array ?? []).prefix(3).compactMap { filter in
+        filter["logGroupName"]?.string.map { group in
+          (group, filter["filterPattern"]?.string ?? "")
+        }
+      }
+      notes = filters.notes
+      if !searches.isEmpty {
+        return try await matching(searches, name, window)
+      }
+    }
+    let found = try await failedInvocations(try await functionGroups(), window)
+    return Part(
+      value: found.value,
+      notes: notes + [
+        "nothing tells what \(namespace) \(name) is made of: the functions' errors of that time"
+      ] + found.notes
+    )
+  }
+
+  private func matching(
+    _ filters: [(group: String, pattern: String)],
+    _ name: String,
+    _ window: Explanation.Window
+  ) async throws -> Part<[Incident]> {
+    let searched = Explanation.Window(from: window.from, to: window.to + Self.lateness)
+    let found = try await lines(
+      filters.map { filter in
+        LineSearch(
+          group: filter.group,
+          pattern: filter.pattern.isEmpty ? nil : filter.pattern,
+          window: searched
+        )
+      }
+    )
+    let newest = Array(found.value.suffix(1000))
+    let invocations = InvocationReader.invocations(in: newest)
+      .sorted { $0.endedAt > $1.endedAt }.prefix(Self.incidentLimit)
+    let incidents = try await incidents(of: Array(invocations))
+    let note = "\(name) counts lines of \(filters.map(\.group).joined(separator: ", "))"
+    return Part(value: incidents.value, notes: [note] + found.notes + incidents.notes)
+  }
+}
