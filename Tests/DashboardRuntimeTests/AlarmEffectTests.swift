@@ -87,7 +87,7 @@ struct AlarmEffectTests {
     }
     let service = try backend.services().alarms
     func read() async -> Bool {
-      (try? await memory.read(service, pace: .local, at: .zero)) != nil
+      (try? await memory.read(service, pace: .local, elapsed: { .zero })) != nil
     }
     #expect(await read())
     memory.changed("a1")

@@ -74,7 +74,7 @@ struct CodingTests {
       #expect(try JSON(encoding: read) == JSON(encoding: Happening.listed(things, at: 0)))
       return text
     }
-    let many = (0..<50).map { Thing(name: "\($0)", size: $0, share: 0) }
+    let many = (0..<50).map { (index: Int) in Thing(name: "\(index)", size: index, share: 0) }
     #expect(try !pass(many).contains("\"=\""))
     #expect(try pass(many) == #"{"listed":{"_0":[{"=":[0,50]}],"at":0}}"#)
     let scrolled = Array(many.dropFirst()) + CodingTests.things

@@ -160,8 +160,6 @@ extension Effect {
     switch self {
     case .insert, .delete, .submit: true
     case .stopExecution, .redriveExecution, .startAgain, .changeAlarm: true
-    case .insert, .delete, .submit, .changeAlarm: true
-    case .stopExecution, .redriveExecution, .startAgain: true
     default: false
     }
   }

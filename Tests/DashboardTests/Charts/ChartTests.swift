@@ -136,7 +136,7 @@ struct ChartTests {
 
   @Test(
     "Values of any size are drawn",
-    arguments: [1e300, -1e300, .infinity, .nan, 1e-300, 5e-324]
+    arguments: [1e300, -1e300, .infinity, .nan, 1e-300, .leastNonzeroMagnitude]
   )
   func oddValues(value: Double) {
     for threshold in [nil, 1, -1e308, Double.infinity, .nan] {
