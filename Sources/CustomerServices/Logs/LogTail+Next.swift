@@ -5,8 +5,8 @@ extension LogTail {
   /// What to do now; ask again at once after each step but a wait.
   package mutating func next(at now: Instant) -> Step {
     if !gaps.isEmpty { return .gap(gaps.removeFirst()) }
-    // The next page is on its way while the one before is shown.
-    if let call = beginCall(at: now) { return .call(call) }
+    // In a flood the next page is on its way while the one before is shown.
+    if pending.count >= options.batchSize, let call = beginCall(at: now) { return .call(call) }
     if shouldEmit(at: now) {
       defer { pending = [] }
       return .emit(pending.isOrdered ? pending : pending.sorted())
@@ -16,13 +16,19 @@ extension LogTail {
       if now >= nextRoundAt {
         beginRound(of: groups.indices, at: now)
         isRoundWhole = true
-        nextRoundAt = now + pace
+        nextRoundAt = now + max(pace, callTime)
       } else {
         beginRound(of: groups.indices.filter { groups[$0].isAwake(at: now) }, at: now)
       }
     }
     if let call = beginCall(at: now) { return .call(call) }
     return .wait(until: nextMoment(after: now))
+  }
+
+  /// How long the call budget makes a round of all groups last, with late scans in between; a round
+  /// that began sooner would never let the one before end.
+  private var callTime: Int64 {
+    options.callsPerSecond.map { Int64(Double(groups.count) * 1500 / $0) } ?? 0
   }
 
   private mutating func beginCall(at now: Instant) -> Call? {
