@@ -106,7 +106,10 @@ private struct LiveScene {
     scene.put("late", in: "/e")
     for _ in 0..<5 { scene.second() }
     #expect(scene.shown.map(\.message) == ["late"])
-    #expect((scene.shown.first.map { $0.at - came } ?? 0) <= 8000, "it is asked for after 1, 2 and 4 seconds more")
+    #expect(
+      (scene.shown.first.map { $0.at - came } ?? 0) <= 8000,
+      "it is asked for after 1, 2 and 4 seconds more"
+    )
   }
 
   @Test func `makes fewer calls while nothing comes, and is not behind all the same`() {
