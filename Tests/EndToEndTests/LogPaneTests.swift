@@ -13,7 +13,7 @@ struct LogPaneTests {
     try terminal.press("3", "z")
     try terminal.shows("id=other-1")
     try terminal.press("F")
-    try terminal.shows(":pattern")
+    try terminal.shows("pattern ")
     terminal.type(#"{ $.id = "chosen-*" }"#)
     try terminal.press("enter")
     try terminal.shows("pattern { $.id")
