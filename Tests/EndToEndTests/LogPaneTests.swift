@@ -12,7 +12,7 @@ struct LogPaneTests {
     try terminal.leavesField()
     try terminal.press("3", "z")
     try terminal.shows("id=other-1")
-    try terminal.press("F")
+    terminal.type("F")
     try terminal.shows("pattern ")
     terminal.type(#"{ $.id = "chosen-*" }"#)
     try terminal.press("enter")
