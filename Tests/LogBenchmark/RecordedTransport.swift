@@ -2,7 +2,6 @@ internal import AWSClient
 internal import AWSWire
 internal import Glibc
 internal import JSONValue
-internal import Synchronization
 
 /// A CloudWatch Logs that was recorded: one group whose events come at a rate, a page of ten thousand
 /// at most each time.
@@ -13,7 +12,6 @@ final class RecordedTransport: HTTPSender {
   private let perSecond: Int
   private let start = ContinuousClock.now
   private let begin: Int64
-  private let given = Mutex(0)
 
   /// Makes a transport of so many events, so many a second; 0 for as many as are asked for.
   init(count: Int, perSecond: Int) {
@@ -21,9 +19,6 @@ final class RecordedTransport: HTTPSender {
     self.perSecond = perSecond
     begin = SystemWallClock().now.milliseconds
   }
-
-  /// Whether there are events that were not given.
-  var isGiving: Bool { given.withLock { $0 < count } }
 
   func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
     let target = request.headers["x-amz-target"] ?? ""
@@ -70,7 +65,6 @@ final class RecordedTransport: HTTPSender {
       }
       number += 1
     }
-    given.withLock { $0 = max($0, number) }
     text += "]".utf8
     if number < written, time(of: number) <= to { text += #","nextToken":"\#(number)""#.utf8 }
     text += "}".utf8

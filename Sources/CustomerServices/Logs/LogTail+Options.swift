@@ -40,7 +40,7 @@ extension LogTail {
     /// Options for AWS.
     package static let aws: Options = {
       var options = Options()
-      // Whoever opens the lid in the morning sees the last minutes first, and the night after them.
+      // After a long outage the last minutes come first, and what lies before them later.
       options.greatestLag = 600_000
       return options
     }()

@@ -11,17 +11,19 @@ extension EffectRunner {
   /// Reads the log from where that was last left off: once while nothing is fetched by itself, else
   /// on and on.
   func readLogs() async {
-    if isPaused { await readLogsOnce() } else { await followLogs() }
+    let source = logSource
+    await logs.read(from: source)
+    if isPaused { await readLogsOnce(source) } else { await followLogs(source) }
   }
 
-  private func followLogs() async {
+  private func followLogs(_ source: LogSource) async {
     var backoff = Backoff()
     var options = tailOptions
-    options.filter = logSource.pattern
+    options.filter = source.pattern
     while !Task.isCancelled {
       do {
         let service = try await backend.services.logs
-        let groups = try await self.groups(service)
+        let groups = try await groups(of: source, service)
         let since = await start(service)
         try await service.follow(groups, since: since, options: options) { [logs] output in
           await logs.take(output, serviceNow: service.now)
@@ -40,12 +42,12 @@ extension EffectRunner {
     }
   }
 
-  private func readLogsOnce() async {
+  private func readLogsOnce(_ source: LogSource) async {
     do {
       let service = try await backend.services.logs
-      let groups = try await self.groups(service)
+      let groups = try await groups(of: source, service)
       let since = await start(service)
-      try await service.read(groups, since: since, filter: logSource.pattern) { [logs] events in
+      try await service.read(groups, since: since, filter: source.pattern) { [logs] events in
         await logs.take(.events(events), serviceNow: service.now)
       }
     } catch {
@@ -64,8 +66,8 @@ extension EffectRunner {
   }
 
   /// The groups that are read.
-  func groups(_ service: LogService) async throws -> [String] {
-    guard logSource.groups.isEmpty else { return try await service.fullNames(logSource.groups) }
+  private func groups(of source: LogSource, _ service: LogService) async throws -> [String] {
+    guard source.groups.isEmpty else { return try await service.fullNames(source.groups) }
     let groups = try await service.groups()
     guard groups.isEmpty else { return groups }
     throw ServiceFailure(

@@ -34,10 +34,6 @@ package final class EffectRunner: Sendable {
   private let meter: CallMeter?
   private let tasks = Mutex(TaskTable())
   private let standing = Mutex(StandingOrders())
-  private let source = Mutex(LogSource())
-
-  /// Which log lines are read.
-  var logSource: LogSource { source.withLock { $0 } }
 
   /// Makes a runner.
   ///
@@ -90,6 +86,9 @@ package final class EffectRunner: Sendable {
   /// Whether nothing is fetched but what is asked for, and that once.
   var isPaused: Bool { standing.withLock { $0.isPaused } }
 
+  /// Which log lines are read.
+  var logSource: LogSource { standing.withLock { $0.logSource } }
+
   /// Cancels everything that runs.
   package func close() {
     tasks.withLock { $0.cancelAll() }
@@ -115,7 +114,9 @@ package final class EffectRunner: Sendable {
     case .startAgain(let detail): keep(key) { await $0.startAgain(detail) }
     case .showLogs(let query): keep(key) { await $0.logs.show(query) }
     case .readLogEvent(let sequence): keep(key) { await $0.logs.read(sequence) }
-    case .followLogs(let source): follow(source)
+    case .followLogs:
+      tasks.withLock { $0.cancel([.effect(.olderLogs), .effect(.logEvent)]) }
+      refresh(.logs)
     case .readOlderLogs: keep(key) { await $0.readOlderLogs() }
     case .save(let order): keep(key) { await $0.save(order) }
     case .describeAlarm(let name): keep(key) { await $0.watchAlarm(name) }
@@ -155,16 +156,6 @@ package final class EffectRunner: Sendable {
     case .workflow: keep(.effect(.refresh(pane))) { await $0.pollExecutions() }
     case .alarms: keep(.effect(.refresh(pane))) { await $0.pollAlarms() }
     case .logs: keep(.effect(.refresh(pane))) { await $0.readLogs() }
-    }
-  }
-
-  /// Reads other log lines in place of those that are held.
-  private func follow(_ source: LogSource) {
-    self.source.withLock { $0 = source }
-    tasks.withLock { $0.cancel([.effect(.olderLogs), .effect(.logEvent)]) }
-    keep(.effect(.refresh(.logs))) { runner in
-      await runner.logs.clear()
-      await runner.readLogs()
     }
   }
 

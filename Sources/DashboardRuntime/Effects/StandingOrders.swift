@@ -11,6 +11,8 @@ struct StandingOrders: Hashable, Sendable {
 
   /// Whether nothing is fetched by itself.
   private(set) var isPaused = false
+  /// Which log lines are read.
+  private(set) var logSource = LogSource()
   private var watched: Effect?
   private var alarm: Effect?
   private var overview: Effect?
@@ -26,6 +28,7 @@ struct StandingOrders: Hashable, Sendable {
     case .leaveOverview: overview = nil
     case .explain: why = effect
     case .leaveWhy: why = nil
+    case .followLogs(let source): logSource = source
     case .pausePolling: isPaused = true
     case .resumePolling: isPaused = false
     default: break

@@ -19,6 +19,8 @@ actor LogStore {
   private let inbox: EventInbox
   private let pacer: any Pacer
   private var scrollback: LogScrollback
+  /// Which lines are read.
+  private var source = LogSource()
   private var query: LogQuery?
   private var shown: LogWindow?
   private var rate = EventRate()
@@ -115,9 +117,13 @@ actor LogStore {
     numbers.compactMap { scrollback.event($0) }.sorted()
   }
 
-  /// Lets go of all rows, because others are to be read from now on.
-  func clear() {
-    guard !Task.isCancelled else { return }
+  /// Takes note of what is read from now on; rows of another source are let go.
+  ///
+  /// Each reading says so before it begins, so that none adds to the rows of another one, whichever
+  /// was cancelled meanwhile.
+  func read(from source: LogSource) {
+    guard !Task.isCancelled, source != self.source else { return }
+    self.source = source
     scrollback = scrollback.emptied
     if let query { scrollback.use(query) }
     isLost = false
