@@ -955,11 +955,13 @@ def reason():
 ALL = [
     start, keys, alarms, frames, logs, tail, reason, lookup, batch, cloud, events, burst, workflow,
     ready, coldstart, idle]
-ALL = [start, keys, alarms, frames, reason, lookup, batch, cloud, events, burst, workflow, ready, coldstart, idle]
 
 if __name__ == "__main__":
     ROLLCALL = os.path.abspath(sys.argv[1])
     wanted = sys.argv[2:]
+    unknown = set(wanted) - {benchmark.__name__ for benchmark in ALL}
+    if unknown:
+        raise SystemExit(f"there is no benchmark {', '.join(sorted(unknown))}")
     print("| what (peer) | rollcall | peer | ratio | aim |\n|---|---|---|---|---|")
     for benchmark in ALL:
         if not wanted or benchmark.__name__ in wanted:
