@@ -70,6 +70,7 @@ final class CursesScreen {
 
   /// The bytes that show `frame`; none if the terminal shows it already.
   func bytes(showing frame: Frame) -> [UInt8] {
+    let frame = frame.settingBlanksQuietly()
     guard frame != shown || shown == nil else { return [] }
     let window = cn_standard_screen()
     let area = frame.bounds.intersection(Rect(size))
