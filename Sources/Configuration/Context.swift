@@ -8,6 +8,8 @@ package struct Context: Hashable, Sendable {
     case file(String)
     /// A command whose output it is.
     case command(String)
+    /// A secret of AWS Secrets Manager.
+    case secret(SecretReference)
 
     /// The source in words, such as `the file /home/ann/key`.
     package var words: String {
@@ -15,6 +17,7 @@ package struct Context: Hashable, Sendable {
       case .environment(let name): name
       case .file(let path): "the file \(path)"
       case .command(let command): "the command '\(command)'"
+      case .secret(let secret): "the secret \(secret.arn)"
       }
     }
   }

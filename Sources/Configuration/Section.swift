@@ -106,15 +106,29 @@ struct Section {
   /// Where the secret at `key` comes from.
   func keySource(_ key: String) throws(ConfigurationError) -> Context.KeySource? {
     guard let section = try section(key) else { return nil }
-    try section.allow(["environment", "file", "command"])
+    try section.allow(["environment", "file", "command", "secret"])
     let environment = try section.text("environment").map(Context.KeySource.environment)
     let file = try section.text("file").map(Context.KeySource.file)
     let command = try section.text("command").map(Context.KeySource.command)
-    let sources = [environment, file, command].compactMap { $0 }
+    let secret = try section.secret("secret").map(Context.KeySource.secret)
+    let sources = [environment, file, command, secret].compactMap { $0 }
     guard sources.count == 1 else {
-      throw fault(key, "'\(key)' needs exactly one of environment, file and command")
+      throw fault(key, "'\(key)' needs exactly one of environment, file, command and secret")
     }
     return sources[0]
+  }
+
+  /// The secret of Secrets Manager that the text at `key` names.
+  private func secret(_ key: String) throws(ConfigurationError) -> SecretReference? {
+    guard let text = try text(key) else { return nil }
+    guard let secret = SecretReference(text) else {
+      throw fault(
+        key,
+        "'\(key)' must be the ARN of a secret, such as "
+          + "arn:aws:secretsmanager:eu-central-1:123456789012:secret:api-key-AbCdEf"
+      )
+    }
+    return secret
   }
 
   /// One text or a list of texts.

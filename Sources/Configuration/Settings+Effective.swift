@@ -210,6 +210,7 @@ private struct Findings {
     case .environment(let name): "the variable \(name)\(variable(name) == nil ? ", not set" : "")"
     case .file(let path): "the file \(path)"
     case .command: "a command"
+    case .secret: source.words
     }
   }
 

@@ -168,7 +168,13 @@ struct SettingsTests {
       ),
       (
         "contexts:\n  a:\n    api-key: {file: k, command: c}\n",
-        "config.yaml:3: 'api-key' needs exactly one of environment, file and command in context a"
+        "config.yaml:3: 'api-key' needs exactly one of environment, file, command and secret in "
+          + "context a"
+      ),
+      (
+        "contexts:\n  a:\n    api-key:\n      secret: api-key\n",
+        "config.yaml:4: 'secret' must be the ARN of a secret, such as "
+          + "arn:aws:secretsmanager:eu-central-1:123456789012:secret:api-key-AbCdEf in api-key"
       ),
     ]
   )

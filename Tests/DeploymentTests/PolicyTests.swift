@@ -106,6 +106,19 @@ struct PolicyTests {
     }
   }
 
+  @Test func `the secret that the API key comes from may be read, where it comes from one`() throws
+  {
+    let outline = try TemplateOutline(yaml: BackendTemplate.yaml)
+    let arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:api-key-AbCdEf"
+    func statements(_ secret: String?) -> [JSON] {
+      let place = PolicyPlace(outline, keySecret: secret)
+      return (Policy(.dashboard, in: place).json["Statement"]?.array ?? [])
+        .filter { $0["Action"]?.array?.contains("secretsmanager:GetSecretValue") == true }
+    }
+    #expect(statements(arn).map { $0["Resource"] } == [[.string(arn)]])
+    #expect(statements(nil) == [])
+  }
+
   /// The resources that a policy for looking names, of a template.
   private func resources(_ template: String, region: String) throws -> [String] {
     let outline = try TemplateOutline(yaml: template)

@@ -1,6 +1,8 @@
 import AWSClient
+import AWSWire
 import Configuration
 import Glibc
+import Synchronization
 import TestKit
 import Testing
 
@@ -12,7 +14,14 @@ struct KeyReaderTests {
   private let transports = Transports()
 
   private func reader(limit: Duration = .seconds(60)) -> KeyReader {
-    KeyReader(environment: ["PATH": "/usr/bin:/bin"], transports: transports, limit: limit)
+    KeyReader(
+      environment: ["PATH": "/usr/bin:/bin"],
+      transports: transports,
+      client: { region throws(ConfigurationError) in
+        throw ConfigurationError(source: region, reason: "there is no client")
+      },
+      limit: limit
+    )
   }
 
   private func failure(of command: String, limit: Duration = .seconds(60)) async
@@ -66,5 +75,66 @@ struct KeyReaderTests {
     if byTask { task.cancel() } else { transports.stop() }
     let error = await #expect(throws: ConfigurationError.self) { try await task.value }
     #expect(error?.reason == "failed to give the secret: it ended with status 137")
+  }
+}
+
+/// Answers each request the same, and remembers where it went.
+private final class OneAnswer: HTTPSender {
+  let hosts = Mutex<[String]>([])
+  private let status: Int
+  private let body: String
+
+  init(status: Int = 200, _ body: String) { (self.status, self.body) = (status, body) }
+
+  func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+    hosts.withLock { $0.append(request.url) }
+    return HTTPResponse(status: status, body: Array(body.utf8))
+  }
+}
+
+@Suite("Secrets from Secrets Manager")
+struct SecretKeyTests {
+  private static let arn = "arn:aws:secretsmanager:eu-west-3:123456789012:secret:api-key-AbCdEf"
+
+  private func reader(_ answer: OneAnswer) -> KeyReader {
+    KeyReader(environment: [:], transports: Transports()) { region throws(ConfigurationError) in
+      do throws(SettingsError) {
+        return AWSClient(
+          AWSClient.Configuration(
+            region: region,
+            endpoints: try EndpointRules(region: region),
+            credentials: .fixed(AWSCredentials(accessKeyID: "a", secretAccessKey: "b")),
+            retry: RetryPolicy(maximumAttempts: 1)
+          ),
+          http: answer
+        )
+      } catch {
+        throw ConfigurationError(error)
+      }
+    }
+  }
+
+  @Test("It is read where its ARN says it is")
+  func region() async throws {
+    let answer = OneAnswer(#"{"SecretString":"{\"key\":\" value\\n\"}"}"#)
+    let secret = try #require(SecretReference("\(Self.arn):key"))
+    #expect(try await reader(answer).key(from: .secret(secret)) == "value")
+    let hosts = answer.hosts.withLock { $0 }
+    #expect(hosts == ["https://secretsmanager.eu-west-3.amazonaws.com/"])
+  }
+
+  @Test("Why there is none is told in words, with what to do")
+  func refusal() async throws {
+    let answer = OneAnswer(
+      status: 400,
+      #"{"__type":"ResourceNotFoundException","Message":"Secrets Manager can't find the secret."}"#
+    )
+    let secret = try #require(SecretReference(Self.arn))
+    let error = await #expect(throws: ConfigurationError.self) {
+      try await reader(answer).key(from: .secret(secret))
+    }
+    #expect(error?.source == Self.arn)
+    #expect(error?.reason.contains("can't find the secret") == true)
+    #expect(error?.advice == "check the name and the region")
   }
 }

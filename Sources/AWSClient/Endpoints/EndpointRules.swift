@@ -57,6 +57,7 @@ extension AWSService {
     case .lambda: "LAMBDA"
     case .logs: "CLOUDWATCH_LOGS"
     case .s3: "S3"
+    case .secretsManager: "SECRETS_MANAGER"
     case .sns: "SNS"
     case .states: "SFN"
     case .sts: "STS"

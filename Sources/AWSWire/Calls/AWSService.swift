@@ -16,6 +16,8 @@ package enum AWSService: String, CaseIterable, Hashable, Sendable {
   case logs
   /// S3.
   case s3
+  /// Secrets Manager.
+  case secretsManager
   /// SNS.
   case sns
   /// Step Functions.
@@ -34,6 +36,7 @@ package enum AWSService: String, CaseIterable, Hashable, Sendable {
     case .lambda: "lambda"
     case .logs: "logs"
     case .s3: "s3"
+    case .secretsManager: "secretsmanager"
     case .sns: "sns"
     case .states: "states"
     case .sts: "sts"
@@ -55,6 +58,7 @@ package enum AWSService: String, CaseIterable, Hashable, Sendable {
     case .dynamoDB: "DynamoDB_20120810"
     case .events: "AWSEvents"
     case .logs: "Logs_20140328"
+    case .secretsManager: "secretsmanager"
     case .states: "AWSStepFunctions"
     case .apiGateway, .cloudFormation, .lambda, .s3, .sns, .sts: nil
     }
@@ -63,7 +67,7 @@ package enum AWSService: String, CaseIterable, Hashable, Sendable {
   /// The content type of requests and answers in the JSON protocols.
   package var jsonContentType: String {
     switch self {
-    case .events, .logs: "application/x-amz-json-1.1"
+    case .events, .logs, .secretsManager: "application/x-amz-json-1.1"
     default: "application/x-amz-json-1.0"
     }
   }

@@ -61,6 +61,7 @@ package struct OperationTable: Sendable {
     row(.lambda, "GetFunctionConfiguration", [.dashboard], .functions),
     row(.sns, "ListSubscriptionsByTopic", [.dashboard], .topic),
     row(.apiGateway, "GetUsagePlans", [.dashboard], action: "apigateway:GET", .usagePlans),
+    row(.secretsManager, "GetSecretValue", [.dashboard, .deployer], .keySecret),
   ]
 
   private static let switching: [Row] = [

@@ -24,10 +24,11 @@ package struct Policy: Hashable, Sendable {
       }
     }
     let statements = PolicyScope.allCases.compactMap { scope -> JSON? in
-      guard let needed = actions[scope] else { return nil }
+      let resources = scope.arns(place)
+      guard let needed = actions[scope], !resources.isEmpty else { return nil }
       return [
         "Effect": "Allow", "Action": .array(Policy.condensed(needed).map(JSON.string)),
-        "Resource": .array(scope.arns(place).map(JSON.string)),
+        "Resource": .array(resources.map(JSON.string)),
       ]
     }
     json = ["Version": "2012-10-17", "Statement": .array(statements)]

@@ -14,6 +14,8 @@ enum PolicyScope: CaseIterable, Hashable, Sendable {
   case functions
   /// All of API Gateway that the template makes.
   case gateway
+  /// The secret that the API key comes from, where it comes from one.
+  case keySecret
   /// The log groups.
   case logGroups
   /// What is in the bucket.
@@ -50,6 +52,7 @@ enum PolicyScope: CaseIterable, Hashable, Sendable {
     case .gateway:
       return ["/restapis", "/restapis/*", "/apikeys", "/apikeys/*", "/usageplans", "/usageplans/*"]
         .map(place.gateway)
+    case .keySecret: return place.keySecret.map { [$0] } ?? []
     case .logGroups:
       return place.logGroups.flatMap {
         [place.arn("logs", "log-group:\($0)"), place.arn("logs", "log-group:\($0):*")]
@@ -71,6 +74,8 @@ package struct PolicyPlace: Hashable, Sendable {
   package let region: String
   /// The account; `*` for any.
   package let account: String
+  /// The ARN of the secret that the API key comes from; `nil` where it comes from elsewhere.
+  let keySecret: String?
   private let prefix: String
   private let named: [TemplateOutline.NamedResource]
 
@@ -79,9 +84,11 @@ package struct PolicyPlace: Hashable, Sendable {
     _ outline: TemplateOutline,
     region: String = "*",
     account: String = "*",
-    prefix: String = ""
+    prefix: String = "",
+    keySecret: String? = nil
   ) {
     (self.region, self.account, self.prefix) = (region, account, prefix)
+    self.keySecret = keySecret
     named = outline.named
   }
 

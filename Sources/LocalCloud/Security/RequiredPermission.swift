@@ -30,7 +30,7 @@ struct RequiredPermission: Hashable, Sendable {
       let resource = "arn:\(identity.partition):apigateway:\(identity.region)::/*"
       return [RequiredPermission(action: "apigateway:GET", resource: resource)]
     case .cloudFormation: return [rule.need("cloudformation", "*")]
-    case .s3, .sts: return []
+    case .s3, .secretsManager, .sts: return []
     }
   }
 }

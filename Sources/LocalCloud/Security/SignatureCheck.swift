@@ -6,6 +6,10 @@ struct SignatureCheck: Sendable {
   /// How far a request's date may be from the clock, in milliseconds.
   static let tolerance: Int64 = 5 * 60 * 1000
 
+  /// The services that the cloud has: no S3, as the functions' code comes by UpdateFunctionCode, and no
+  /// secrets, as its API key is in its folder.
+  static let services = AWSService.allCases.filter { ![.s3, .secretsManager].contains($0) }
+
   /// The region that signatures must be made for.
   let region: String
   private let ring: KeyRing
@@ -32,10 +36,10 @@ struct SignatureCheck: Sendable {
   /// - Throws: `CloudError` with the services' codes where it is missing, malformed, old or wrong.
   func caller(of request: WebRequest, now: Instant) throws -> Caller {
     let (header, key) = try verified(request, now: now)
-    // The cloud has no S3: the functions' code comes by UpdateFunctionCode.
-    guard let service = AWSService(signingName: header.service), service != .s3 else {
-      let names = AWSService.allCases.filter { $0 != .s3 }.map(\.signingName).sorted()
-        .joined(separator: ", ")
+    guard let service = AWSService(signingName: header.service),
+      SignatureCheck.services.contains(service)
+    else {
+      let names = SignatureCheck.services.map(\.signingName).sorted().joined(separator: ", ")
       throw CloudError(
         "UnknownOperationException",
         "The local cloud has no service '\(header.service)'. It has \(names).",

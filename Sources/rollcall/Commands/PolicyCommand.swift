@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Configuration
 internal import CustomerBackend
 internal import Deployment
 internal import JSONValue
@@ -12,7 +13,8 @@ struct PolicyCommand: ParsableCommand {
     discussion: """
       They are made from the operations that the program calls: dashboard to look, support on top of \
       it to switch rules and alarms, deployer to deploy and destroy. Without a role it prints all \
-      three, by name.
+      three, by name. Where the context takes its API key from Secrets Manager, reading that secret \
+      is part of them.
       """
   )
 
@@ -33,7 +35,8 @@ struct PolicyCommand: ParsableCommand {
       outline,
       region: global.connection.region ?? "*",
       account: account ?? "*",
-      prefix: namePrefix
+      prefix: namePrefix,
+      keySecret: try keySecret()
     )
     func policy(_ role: OperationTable.Role) -> JSON {
       Policy(role, in: place, types: outline.types).json
@@ -46,6 +49,15 @@ struct PolicyCommand: ParsableCommand {
       }
     // IAM takes JSON, so it is JSON either way.
     try Printer(isJSON: true).document(json, text: [])
+  }
+
+  /// The ARN of the secret that the context takes the API key from, where it does.
+  private func keySecret() throws -> String? {
+    let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
+    guard case .remote(let remote) = launch.settings.destination,
+      case .secret(let secret) = remote.apiKey
+    else { return nil }
+    return secret.arn
   }
 }
 

@@ -1,6 +1,8 @@
 internal import AWSClient
 internal import AWSWire
 internal import Configuration
+internal import CustomerDomain
+internal import CustomerServices
 
 /// Fetches a secret from where the configuration says it is; it is never in the configuration itself.
 struct KeyReader {
@@ -8,6 +10,8 @@ struct KeyReader {
   let environment: [String: String]
   /// What ends a command that still runs when the process ends.
   let transports: Transports
+  /// Makes a client for the secrets of a region.
+  let client: @Sendable (_ region: String) throws(ConfigurationError) -> AWSClient
   /// How long a command may take: long enough for a person to touch a token.
   var limit: Duration = .seconds(60)
   /// Tells how long that is.
@@ -23,6 +27,7 @@ struct KeyReader {
       case .environment(let name): environment[name]
       case .file(let path): try file(path)
       case .command(let command): try await output(of: command)
+      case .secret(let secret): try await value(of: secret)
       }
     return text.map { String($0.trimmed) }
   }
@@ -37,5 +42,25 @@ struct KeyReader {
     transports.begin(running)
     defer { transports.end(running) }
     return try await running.secret(within: limit, pacer)
+  }
+
+  private func value(of secret: SecretReference) async throws(ConfigurationError) -> String {
+    let service = SecretService(caller: try client(secret.region))
+    do {
+      return try await service.text(
+        of: secret.arn,
+        key: secret.key,
+        stage: secret.stage,
+        version: secret.version
+      )
+    } catch let failure as ServiceFailure {
+      throw ConfigurationError(
+        source: secret.arn,
+        reason: failure.reason,
+        advice: failure.advice
+      )
+    } catch {
+      throw ConfigurationError(source: secret.arn, reason: "reading it was cancelled")
+    }
   }
 }

@@ -43,6 +43,7 @@ extension Launch {
       )
     case .file: throw problem("it is empty", "write the key into it")
     case .command: throw problem("it printed nothing", "have it print the key")
+    case .secret: throw problem("it is empty", "make the key its value")
     }
   }
 }

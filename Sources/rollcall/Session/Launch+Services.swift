@@ -121,15 +121,32 @@ extension Launch {
   ///
   /// - Throws: `ConfigurationError`.
   func awsSettings(of remote: Settings.Remote) throws(ConfigurationError) -> AWSSettings {
+    try awsSettings(of: remote, region: remote.region)
+  }
+
+  /// What reads the secrets of a region: it signs in as for the backend.
+  ///
+  /// - Throws: `ConfigurationError`.
+  func secretClient(region: String) throws(ConfigurationError) -> AWSClient {
+    let remote: Settings.Remote? =
+      if case .remote(let remote) = settings.destination { remote } else { nil }
+    let aws = try awsSettings(of: remote, region: region)
+    return AWSClient(aws, over: counted(transports.make(aws.http), by: nil), timeout: .seconds(20))
+  }
+
+  private func awsSettings(
+    of remote: Settings.Remote?,
+    region: String?
+  ) throws(ConfigurationError) -> AWSSettings {
     do throws(SettingsError) {
       return try AWSSettings(
         flags: .init(
-          profile: remote.profile,
-          region: remote.region,
+          profile: remote?.profile,
+          region: region,
           // What the environment says is looked up there again, with its forms for each service.
-          endpointURL: remote.endpointURL == environment["AWS_ENDPOINT_URL"]
-            ? nil : remote.endpointURL,
-          endpointSource: remote.endpointSource
+          endpointURL: remote?.endpointURL == environment["AWS_ENDPOINT_URL"]
+            ? nil : remote?.endpointURL,
+          endpointSource: remote?.endpointSource ?? ""
         ),
         environment: environment,
         read: SharedFiles.readFromDisk

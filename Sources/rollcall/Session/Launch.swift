@@ -103,7 +103,11 @@ struct Launch: Sendable {
   }
 
   /// What fetches secrets.
-  var secrets: KeyReader { KeyReader(environment: environment, transports: transports) }
+  var secrets: KeyReader {
+    KeyReader(environment: environment, transports: transports) {
+      [self] region throws(ConfigurationError) in try secretClient(region: region)
+    }
+  }
 
   /// The user's name: the environment's, or else the system's.
   private static func userName(_ environment: [String: String]) -> String {
