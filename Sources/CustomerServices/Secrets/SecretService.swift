@@ -17,6 +17,7 @@ package struct SecretService: Sendable {
   ///     `nil` for the whole secret.
   ///   - stage: the label of the version; `nil` for the current one.
   ///   - version: the id of the version; `nil` for the one that the label says.
+  /// - Returns: the text.
   /// - Throws: `ServiceFailure`; `CancellationError`.
   package func text(
     of id: String,
