@@ -100,6 +100,29 @@ struct LogStoreTests {
     #expect(details.map(\.event.eventID) == ["1"])
   }
 
+  @Test("How the tail stands wakes nobody while that looks as before")
+  func confirmations() async {
+    let store = store()
+    func isNews(_ status: TailStatus) async -> Bool {
+      await store.take(.status(status), serviceNow: now)
+      defer { _ = inbox.drain() }
+      return inbox.isAwaited
+    }
+    var status = TailStatus(groupCount: 2, lagMilliseconds: 5100, lastSuccess: now)
+    #expect(await isNews(status))
+    status.lastSuccess = now + 5000
+    status.lagMilliseconds = 9900
+    #expect(await !isNews(status))
+    status.lagMilliseconds = 10_000
+    #expect(await isNews(status))
+    status.failure = ServiceFailure(kind: .throttled, action: "read the log", reason: "slow down")
+    #expect(await isNews(status))
+    status.lastSuccess = now + 6000
+    #expect(await isNews(status), "trouble is timed by it")
+    status.failure = nil
+    #expect(await isNews(status))
+  }
+
   @Test("The rate is of the last five seconds, by time that passes and not by the clock")
   func rate() {
     var rate = EventRate()

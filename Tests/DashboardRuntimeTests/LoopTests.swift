@@ -57,6 +57,19 @@ struct LoopTests {
     #expect(inbox.drain().count == 1)
   }
 
+  @Test("What only confirms what is shown waits for the next look, and hides nothing that does not")
+  func confirmations() {
+    let inbox = EventInbox()
+    let event = DashboardEvent.logTailChanged(TailStatus(groupCount: 1), eventsPerSecond: 0)
+    inbox.post(event, wakes: false)
+    #expect(!inbox.isAwaited)
+    inbox.post(.messageRaised("a", isError: false))
+    inbox.post(event, wakes: false)
+    #expect(inbox.isAwaited)
+    #expect(inbox.drain() == [.messageRaised("a", isError: false), event])
+    #expect(!inbox.isAwaited)
+  }
+
   @Test("A list that comes after a failure comes after it, and so the other way round")
   func order() {
     let inbox = EventInbox()

@@ -25,6 +25,8 @@ actor LogStore {
   private var shown: LogWindow?
   private var rate = EventRate()
   private var lastWindow: Duration?
+  /// What was told of the tail last.
+  private var told: (status: TailStatus, eventsPerSecond: Double)?
   /// Whether it is still being searched for where the query's place is.
   private var isLost = false
   /// Shows what came since the last window, a little later.
@@ -214,8 +216,15 @@ actor LogStore {
     case .status(let status):
       // A status without groups is of a tail that did not begin.
       if status.groupCount > 0 { readUpTo = serviceNow + -status.lagMilliseconds }
-      inbox.post(.logTailChanged(status, eventsPerSecond: rate.perSecond(at: pacer.elapsed)))
+      tell(status, eventsPerSecond: rate.perSecond(at: pacer.elapsed))
     }
+  }
+
+  private func tell(_ status: TailStatus, eventsPerSecond: Double) {
+    let isNews =
+      told.map { $0.eventsPerSecond != eventsPerSecond || !status.looksLike($0.status) } ?? true
+    told = (status, eventsPerSecond)
+    inbox.post(.logTailChanged(status, eventsPerSecond: eventsPerSecond), wakes: isNews)
   }
 
   /// Shows what came: at once, or when the last window has been there for long enough.

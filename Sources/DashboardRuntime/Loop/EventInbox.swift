@@ -5,13 +5,15 @@ package import Terminal
 
 /// Where answers wait for the thread that owns the state.
 ///
-/// Anyone may post; the first event after the inbox was emptied wakes the owner. Of events that
+/// Anyone may post; the first event that matters after the inbox was emptied wakes the owner. Of events that
 /// each tell the whole of something (a window of log rows, a list of runs), only the newest is kept,
 /// in its own place, so that a flood costs one update a frame and not one an answer, and what came
 /// before it is not taken for what came after.
 package final class EventInbox: Sendable {
   private struct Content {
     var entries: [(kind: Kind?, event: DashboardEvent)] = []
+    /// Whether the owner was woken, or will be when it attaches itself, and has not looked yet.
+    var isAwaited = false
     var waker: Waker?
   }
 
@@ -41,23 +43,35 @@ package final class EventInbox: Sendable {
   }
 
   /// Adds an event.
-  package func post(_ event: DashboardEvent) {
+  ///
+  /// - Parameters:
+  ///   - event: the event.
+  ///   - wakes: whether the owner is to look at once. What only confirms what the screen shows can
+  ///     wait until it looks anyway, which it does before anything on the screen grows old.
+  package func post(_ event: DashboardEvent, wakes: Bool = true) {
     let waker = content.withLock { content in
-      let wasEmpty = content.entries.isEmpty
+      let wasAwaited = content.isAwaited
+      content.isAwaited = wasAwaited || wakes
       let kind = Kind(event)
       if let kind, let index = content.entries.firstIndex(where: { $0.kind == kind }) {
         content.entries.remove(at: index)
       }
       content.entries.append((kind, event))
-      return wasEmpty ? content.waker : nil
+      return wakes && !wasAwaited ? content.waker : nil
     }
     waker?.wake()
   }
 
+  /// Whether something waits that the owner is to look at at once.
+  var isAwaited: Bool { content.withLock { $0.isAwaited } }
+
   /// Takes out all that waits, oldest first.
   package func drain() -> [DashboardEvent] {
     content.withLock { content in
-      defer { content.entries.removeAll(keepingCapacity: true) }
+      defer {
+        content.entries.removeAll(keepingCapacity: true)
+        content.isAwaited = false
+      }
       return content.entries.map(\.event)
     }
   }
