@@ -105,8 +105,11 @@ let package = Package(
       ]
     ),
 
+    // What a person probably meant.
+    room("Spelling"),
+
     // The screen.
-    room("Terminal", uses: ["CNCurses", yams]),
+    room("Terminal", uses: ["CNCurses", "Spelling", yams]),
     room(
       "Themes",
       path: "themes",
@@ -115,7 +118,7 @@ let package = Package(
         .embedInCode("high-contrast.yaml"), .embedInCode("colour-blind.yaml"),
       ]
     ),
-    room("Dashboard", uses: ["AWSWire", "CustomerDomain", "JSONValue", "Terminal"]),
+    room("Dashboard", uses: ["AWSWire", "CustomerDomain", "JSONValue", "Spelling", "Terminal"]),
     room(
       "DashboardRuntime",
       uses: [
@@ -123,7 +126,7 @@ let package = Package(
         "JSONValue", "Terminal",
       ]
     ),
-    room("Configuration", uses: [yams]),
+    room("Configuration", uses: ["Spelling", yams]),
 
     // What is run.
     .executableTarget(
@@ -137,7 +140,7 @@ let package = Package(
       dependencies: [
         "AWSClient", "AWSWire", "Configuration", "CustomerBackend", "CustomerDomain",
         "CustomerServices", "Dashboard", "DashboardRuntime", "Deployment", "JSONValue",
-        "LocalCloud", "Packaging", "Terminal", "Themes", log,
+        "LocalCloud", "Packaging", "Spelling", "Terminal", "Themes", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Documentation.docc"],
@@ -192,6 +195,7 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]
     ),
+    tests(of: "Spelling"),
     tests(of: "Terminal", uses: ["JSONValue", "TerminalProbe", "TestKit", "Themes"]),
     tests(
       of: "Dashboard",

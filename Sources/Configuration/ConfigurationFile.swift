@@ -1,3 +1,4 @@
+internal import Spelling
 internal import Yams
 
 /// What the user's `config.yaml` says.
@@ -92,7 +93,7 @@ package struct ConfigurationFile: Hashable, Sendable {
       throw section.fault(
         "context",
         "there is no context '\(defaultContext)'",
-        Suggestion.nearest(to: defaultContext, among: contexts.keys.sorted())
+        NearestWord.advice(defaultContext, among: contexts.keys.sorted())
       )
     }
   }

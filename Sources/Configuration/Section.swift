@@ -1,3 +1,4 @@
+internal import Spelling
 internal import Yams
 
 /// One mapping of a YAML file, read strictly: a wrong type or an unknown key is an error with a line.
@@ -31,7 +32,7 @@ struct Section {
         source: path,
         line: key.mark?.line,
         reason: "unknown key '\(text)' in \(name)",
-        advice: Suggestion.nearest(to: text, among: known)
+        advice: NearestWord.advice(text, among: known)
       )
     }
   }
@@ -58,7 +59,7 @@ struct Section {
     guard let word = try text(key) else { return nil }
     guard words.contains(word) else {
       let all = words.joined(separator: " or ")
-      throw fault(key, "'\(key)' must be \(all)", Suggestion.nearest(to: word, among: words))
+      throw fault(key, "'\(key)' must be \(all)", NearestWord.advice(word, among: words))
     }
     return word
   }

@@ -1,3 +1,5 @@
+internal import Spelling
+
 /// What flags, environment, configuration and defaults come to, in that order of precedence.
 package struct Settings: Hashable, Sendable {
   /// Which backend is looked at.
@@ -212,7 +214,7 @@ package struct Settings: Hashable, Sendable {
       throw ConfigurationError(
         source: "--context",
         reason: "there is no context '\(name)' in \(paths.configurationFile)",
-        advice: Suggestion.nearest(to: name, among: file.contexts.keys.sorted() + ["local"])
+        advice: NearestWord.advice(name, among: file.contexts.keys.sorted() + ["local"])
       )
     }
     return context

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Configuration
 internal import CustomerDomain
 internal import Glibc
+internal import Spelling
 
 /// The program: the commands, and the wiring of the other rooms.
 ///
@@ -120,10 +121,8 @@ struct Rollcall: AsyncParsableCommand {
     guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else { return }
     let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     guard !names.contains(word) else { return }
-    let advice = Suggestion.nearest(to: word, among: names)
-    Printer.complain(
-      "there is no command '\(word)'; \(advice.hasPrefix("did") ? advice : "see 'rollcall --help'")"
-    )
+    let advice = NearestWord.question(word, among: names) ?? "see 'rollcall --help'"
+    Printer.complain("there is no command '\(word)'; \(advice)")
     throw .usage
   }
 

@@ -285,18 +285,6 @@ struct SettingsTests {
     )
   }
 
-  @Test(
-    "What was probably meant is told, and nothing where nothing is near",
-    arguments: [
-      ("gte", "did you mean 'get'?"), ("lgos", "did you mean 'logs'?"),
-      ("executoins", "did you mean 'executions'?"),
-      ("bogus", "known are get, logs, executions"), ("x", "known are get, logs, executions"),
-    ]
-  )
-  func suggestions(word: String, advice: String) {
-    #expect(Suggestion.nearest(to: word, among: ["get", "logs", "executions"]) == advice)
-  }
-
   @Test("Without a home folder the error says so")
   func noHome() {
     #expect(throws: ConfigurationError.self) { try Paths(environment: ["XDG_CONFIG_HOME": "rel"]) }

@@ -46,6 +46,8 @@ struct LogFilterTests {
     ("details.error.0=x", [.init(.field(path: ["details", "error", "0"], .equal, value: "x"))]),
     ("@timestamp=1", [.init(.field(path: ["@timestamp"], .equal, value: "1"))]),
     ("level:error", [.init(.level(.equal, .error))]),
+    ("level:critical", [.init(.level(.equal, .error))]),
+    ("level:Notice", [.init(.level(.equal, .info))]),
     ("level=WARN", [.init(.level(.equal, .warn))]),
     ("level>=warning", [.init(.level(.atLeast, .warn))]),
     ("-level:info", [.init(.level(.equal, .info), isInverse: true)]),

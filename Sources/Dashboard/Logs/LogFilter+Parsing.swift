@@ -173,7 +173,7 @@ private struct LogFilterReader {
   ) throws(LogFilter.Problem) -> LogFilter.Test {
     switch name.lowercased() {
     case "level":
-      guard let level = LogFilterReader.level(value) else {
+      guard let level = LogEvent.Level(named: value) else {
         throw .init("there is no level \(value): debug, info, warn and error are")
       }
       return .level(relation, level)
@@ -187,15 +187,5 @@ private struct LogFilterReader {
     }
     let path = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     return .field(path: path, relation, value: value)
-  }
-
-  private static func level(_ name: String) -> LogEvent.Level? {
-    switch name.lowercased() {
-    case "debug", "trace": .debug
-    case "info": .info
-    case "warn", "warning": .warn
-    case "error", "fatal": .error
-    default: nil
-    }
   }
 }

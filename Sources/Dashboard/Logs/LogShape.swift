@@ -46,7 +46,7 @@ enum LogShape {
   /// By the member that says so; pino writes numbers.
   private static func level(of object: JSONObject) -> LogEvent.Level? {
     for key in levelNames {
-      if let name = object[key]?.string { return level(named: name) }
+      if let name = object[key]?.string { return LogEvent.Level(named: name) }
       if let number = object[key]?.int {
         return number >= 50 ? .error : number >= 40 ? .warn : number >= 30 ? .info : .debug
       }
@@ -66,7 +66,7 @@ enum LogShape {
       let isID = isAfterName || isRequestID(bare) || bare == "undefined"
       isAfterName = bare == "RequestId:"
       if isID || isAfterName || isTime(bare) { continue }
-      return level(named: String(bare.prefix { $0.isLetter }.prefix(9)))
+      return LogEvent.Level(named: String(bare.prefix { $0.isLetter }.prefix(9)))
     }
     return nil
   }
@@ -83,19 +83,20 @@ enum LogShape {
     word.utf8.count == 36
       && word.utf8.allSatisfy { (0x30...0x39).contains($0) || "-abcdefABCDEF".utf8.contains($0) }
   }
-
-  private static func level(named name: String?) -> LogEvent.Level? {
-    switch name?.uppercased() {
-    case "DEBUG", "TRACE": .debug
-    case "INFO", "NOTICE": .info
-    case "WARN", "WARNING": .warn
-    case "ERROR", "FATAL", "CRITICAL", "SEVERE": .error
-    default: nil
-    }
-  }
 }
 
 extension LogEvent.Level {
+  /// The level that loggers give one of these names, in whatever case.
+  init?(named name: String) {
+    switch name.uppercased() {
+    case "DEBUG", "TRACE": self = .debug
+    case "INFO", "NOTICE": self = .info
+    case "WARN", "WARNING": self = .warn
+    case "ERROR", "FATAL", "CRITICAL", "SEVERE": self = .error
+    default: return nil
+    }
+  }
+
   /// How grave a message is, where it says so.
   package init?(ofMessage message: String) {
     guard let level = LogShape(message).level else { return nil }

@@ -1,3 +1,4 @@
+internal import Spelling
 internal import Terminal
 
 /// Opening the prompt, and doing what is typed in it.
@@ -110,7 +111,7 @@ extension DashboardState {
   private func refusal(of line: PromptLine) -> String {
     elsewhere(line.name)
       ?? "there is no command '\(line.name)'"
-      + NearestWord.advice(line.name, among: promptWords.map(\.name))
+      + (NearestWord.question(line.name, among: promptWords.map(\.name)).map { "; \($0)" } ?? "")
   }
 
   /// Takes away what lies over the panes, and goes to one of them.

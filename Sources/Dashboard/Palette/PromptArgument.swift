@@ -1,3 +1,4 @@
+internal import Spelling
 internal import Terminal
 
 /// What may come after a command's name in the prompt.
@@ -66,6 +67,7 @@ extension DashboardState {
     case .context: return changeContext(to: argument)
     case .filter:
       setFilter(argument, of: focus)
+      if focus == .workflow { acceptRunFilter() }
       return []
     case .file: return screenshot(to: argument)
     case .pattern: return readPattern(argument)
@@ -97,6 +99,7 @@ extension DashboardState {
   private func unknown(_ kind: String, _ name: String, among names: [String]) -> String? {
     // Before the names are known, whoever is asked to use one says whether there is one.
     guard !names.isEmpty, !names.contains(name) else { return nil }
-    return "there is no \(kind) '\(name)'" + NearestWord.advice(name, among: names)
+    let question = NearestWord.question(name, among: names)
+    return "there is no \(kind) '\(name)'" + (question.map { "; \($0)" } ?? "")
   }
 }

@@ -72,7 +72,4 @@ struct LogRow: Sendable {
   func isBefore(_ other: LogRow) -> Bool {
     time != other.time ? time < other.time : delay < other.delay
   }
-
-  /// Whether time and arrival are the same.
-  func isLevel(with other: LogRow) -> Bool { time == other.time && delay == other.delay }
 }

@@ -1,3 +1,4 @@
+internal import Spelling
 internal import Yams
 
 /// Reads a theme file: `name`, `glyphs` and `roles`, each role a colour or a mapping.

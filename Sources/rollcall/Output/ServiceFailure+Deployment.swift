@@ -3,6 +3,7 @@ internal import Configuration
 internal import CustomerDomain
 internal import CustomerServices
 internal import Deployment
+internal import Spelling
 
 extension ServiceFailure {
   /// What a problem of deploying or destroying means to a person; the one place where that is said.
@@ -66,7 +67,7 @@ extension ServiceFailure {
     self.init(
       asked: "the template has no such parameter",
       resource: "--parameter \(name)",
-      advice: Suggestion.nearest(to: name, among: known)
+      advice: NearestWord.advice(name, among: known)
     )
   }
 

@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Dashboard
+internal import Spelling
 internal import Terminal
 
 /// The user's own keys, from the configuration's words to the key table.
@@ -28,7 +29,7 @@ struct KeyOverrides {
           source: file,
           line: lines["keys.\(word)"],
           reason: "keys: there is no command '\(word)'",
-          advice: Suggestion.nearest(to: word, among: Command.allCases.map(\.rawValue))
+          advice: NearestWord.advice(word, among: Command.allCases.map(\.rawValue))
         )
       }
       overrides[command] = try names.map { name throws(ConfigurationError) in
@@ -62,7 +63,7 @@ struct KeyOverrides {
       "enter", "esc", "tab", "space", "backspace", "delete", "up", "down", "left", "right", "home",
       "end", "pgup", "pgdn",
     ].filter { Key(name: $0) != nil }
-    let advice = Suggestion.nearest(to: name, among: named + letters)
-    return advice.hasPrefix("did") ? advice : "write it like 'x', 'ctrl-x', 'f5' or 'pgdn'"
+    return NearestWord.question(name, among: named + letters)
+      ?? "write it like 'x', 'ctrl-x', 'f5' or 'pgdn'"
   }
 }

@@ -3,6 +3,7 @@ internal import Configuration
 internal import CustomerDomain
 internal import Dashboard
 internal import Glibc
+internal import Spelling
 internal import Terminal
 
 /// What is found wrong before anything is connected, whichever command is run.
@@ -34,7 +35,7 @@ extension Launch {
         source: paths.configurationFile,
         line: settings.lines["theme"],
         reason: "there is no theme '\(theme)'",
-        advice: Suggestion.nearest(to: theme, among: themes.names)
+        advice: NearestWord.advice(theme, among: themes.names)
       )
     }
     if !settings.keys.isEmpty { _ = try keyTable() }

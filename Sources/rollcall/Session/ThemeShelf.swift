@@ -1,6 +1,7 @@
 internal import AWSClient
 internal import Configuration
 internal import Glibc
+internal import Spelling
 internal import Terminal
 internal import Themes
 
@@ -28,7 +29,7 @@ struct ThemeShelf {
       throw ConfigurationError(
         source: folder,
         reason: "there is no theme '\(name)'",
-        advice: Suggestion.nearest(to: name, among: names)
+        advice: NearestWord.advice(name, among: names)
       )
     }
     return try ThemeFile(file: builtIn.fileName, text: builtIn.yaml).theme(named: name)

@@ -1,4 +1,4 @@
-import Terminal
+import Spelling
 import Testing
 
 @Suite("The nearest word")
@@ -14,14 +14,18 @@ struct NearestWordTests {
   )
   func found(word: String, meant: String) {
     #expect(NearestWord.to(word, among: known) == meant)
-    #expect(NearestWord.advice(word, among: known) == "; did you mean '\(meant)'?")
+    #expect(NearestWord.advice(word, among: known) == "did you mean '\(meant)'?")
   }
 
   @Test("is none where nothing is near", arguments: ["", "bogus", "quitting", "x"])
   func none(word: String) {
     #expect(NearestWord.to(word, among: known) == nil)
-    #expect(NearestWord.advice(word, among: known) == "")
+    #expect(NearestWord.question(word, among: known) == nil)
+    #expect(
+      NearestWord.advice(word, among: known) == "known are theme, times, top, next-error, zoom"
+    )
     #expect(NearestWord.to(word, among: []) == nil)
+    #expect(NearestWord.advice(word, among: []) == "")
   }
 
   @Test("is looked for in no time, however long the word is")

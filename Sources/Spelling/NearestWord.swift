@@ -11,9 +11,15 @@ package enum NearestWord {
     return nearest.flatMap { $0.distance <= max(1, word.count / 3) ? $0.name : nil }
   }
 
-  /// `; did you mean 'theme'?`, or nothing where no word is near.
+  /// `did you mean 'theme'?`; `nil` where no word is near.
+  package static func question(_ word: String, among known: [String]) -> String? {
+    to(word, among: known).map { "did you mean '\($0)'?" }
+  }
+
+  /// The question, or where no word is near all that there are; empty where there is none.
   package static func advice(_ word: String, among known: [String]) -> String {
-    to(word, among: known).map { "; did you mean '\($0)'?" } ?? ""
+    if let question = question(word, among: known) { return question }
+    return known.isEmpty ? "" : "known are \(known.joined(separator: ", "))"
   }
 
   /// How many letters have to be put in, left out, changed or swapped with their neighbour to make one
