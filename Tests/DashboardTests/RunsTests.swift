@@ -79,6 +79,18 @@ struct RunsTests {
     #expect(driver.state.workflow.visible.count == 100, "what was read for one status has holes")
   }
 
+  @Test("The command line's filter asks the service as the line below the pane does")
+  func commandFilter() {
+    var driver = listed()
+    driver.keys(":")
+    driver.type("filter status:failed")
+    #expect(lists(driver.keys("enter")) == [.listOlder(status: .failed, after: nil)])
+    driver.keys(":")
+    driver.type("filter status:nosuch")
+    driver.keys("enter")
+    #expect(driver.state.message?.isError == true)
+  }
+
   @Test("A piece that comes after the reading began anew is not taken for the first one")
   func latePiece() {
     var driver = listed()

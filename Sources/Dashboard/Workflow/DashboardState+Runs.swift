@@ -111,6 +111,8 @@ extension DashboardState {
   mutating func acceptRunFilter() {
     if let problem = workflow.matcher.problem { message = Message(text: problem, isError: true) }
     guard !workflow.matcher.isEmpty else { return }
+    // Older ones of another status are given up first, with how far back they were wanted.
+    workflow.wantOlder(workflow.matcher.status)
     workflow.older.reachEnd()
     workflow.facts.tryAgain()
   }
