@@ -40,6 +40,15 @@ struct Canvas {
     return frame.put(cut, at: point, style: theme[role], marks: theme[.muted])
   }
 
+  /// Draws spans one after the other, cut with an ellipsis where they are too wide.
+  func put(_ spans: [Span], at point: Point, width: Int, on frame: inout Frame) {
+    let isCut = spans.reduce(0) { $0 + $1.text.width } > width
+    let room = max(0, width - (isCut ? glyphs.ellipsis.width : 0))
+    let taken = frame.put(spans, at: point, maxWidth: room)
+    guard isCut, width > 0 else { return }
+    put(glyphs.ellipsis, at: point.offset(columns: taken), .muted, width: width - taken, on: &frame)
+  }
+
   /// Draws text that ends just before column `end`.
   func put(_ text: SafeText, endingAt end: Point, _ role: Role, on frame: inout Frame) {
     frame.put(text, endingAt: end, style: theme[role])

@@ -70,14 +70,15 @@ extension Canvas {
       let look = look(of: alarm.state)
       let standing = IncidentWords.standing(alarm.state.word, since: alarm.since, now: state.now)
       page.add { rect, frame in
-        frame.put(
+        put(
           [
             span(look.glyph + " ", look.role),
             span(SafeText(standing), look.role),
             span(": " + report.reason, .text),
           ],
           at: rect.origin,
-          maxWidth: rect.width
+          width: rect.width,
+          on: &frame
         )
       }
     }
@@ -85,23 +86,25 @@ extension Canvas {
       let incident = report.rows.first?.incident
       page.add { rect, frame in
         let sign = incident.map { self.look(of: $0) }.map { span($0.glyph + " ", $0.role) }
-        frame.put(
+        put(
           [sign, span(report.reason, .text)].compactMap(\.self),
           at: rect.origin,
-          maxWidth: rect.width
+          width: rect.width,
+          on: &frame
         )
       }
     }
     for child in report.children.prefix(Canvas.childLimit) {
       let look = look(of: child.alarm.state)
       page.add { rect, frame in
-        frame.put(
+        put(
           [
             span("  " + look.glyph + " ", look.role), span(child.name, .text),
             span("  " + child.shortReason, .muted),
           ],
           at: rect.origin,
-          maxWidth: rect.width
+          width: rect.width,
+          on: &frame
         )
       }
     }
@@ -299,28 +302,14 @@ extension Canvas {
     } else {
       page.add { rect, frame in
         frame.put(stamp, at: rect.origin, style: theme[.muted])
-        frame.put(
-          fitting(line.parts.map { span($0.text, $0.role) }, rect.width - indent),
+        put(
+          line.parts.map { span($0.text, $0.role) },
           at: rect.origin.offset(columns: indent),
-          maxWidth: rect.width - indent
+          width: rect.width - indent,
+          on: &frame
         )
       }
     }
-  }
-}
-
-extension Canvas {
-  /// As many of the spans as there is room for; what is cut off is told by a sign.
-  fileprivate func fitting(_ spans: [Span], _ width: Int) -> [Span] {
-    guard spans.reduce(0, { $0 + $1.text.width }) > width else { return spans }
-    var room = width - glyphs.ellipsis.width
-    var fitting: [Span] = []
-    for span in spans where room > 0 {
-      let text = span.text.prefix(columns: room)
-      room -= text.width
-      fitting.append(Span(text, span.style))
-    }
-    return fitting + [span(glyphs.ellipsis, .muted)]
   }
 }
 

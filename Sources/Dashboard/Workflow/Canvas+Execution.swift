@@ -141,11 +141,12 @@ extension Canvas {
       let stamp = time.precise(line.timestamp, style)
       guard isWide else {
         let words = [
-          span(SafeText(stamp.prefix(8) + " "), .muted), span(line.type, role),
+          span(SafeText((rect.width < 70 ? stamp.prefix(8) : stamp[...]) + " "), .muted),
+          span(line.type, role),
           span(line.state.isEmpty ? .empty : " " + line.state, .text),
           span(line.details.isEmpty ? .empty : "  " + line.details, .muted),
         ]
-        frame.put(words, at: rect.origin.offset(columns: 1), maxWidth: rect.width - 1)
+        put(words, at: rect.origin.offset(columns: 1), width: rect.width - 1, on: &frame)
         return
       }
       put(
