@@ -95,3 +95,10 @@ class Terminal:
                 os.waitpid(self.pid, 0)
         finally:
             os.close(self.master)
+
+
+def rest(terminal, seconds):
+    """Reads what the program writes for a while."""
+    deadline = time.perf_counter() + seconds
+    while time.perf_counter() < deadline:
+        terminal.read(min(1, max(0, deadline - time.perf_counter())))
