@@ -96,7 +96,7 @@ extension Canvas {
         span(look.glyph + " ", look.role), span(SafeText(name, columns: 0..<256), .text),
         span(SafeText("  \(word)"), found == nil ? .error : .muted),
       ]
-      frame.put(spans, at: place, maxWidth: rect.width - 1)
+      put(spans, at: place, width: rect.width - 1, on: &frame)
       if found != nil { markLink(link, open, rect, on: &frame) }
     }
     if found != nil { section.links = [0: link] }

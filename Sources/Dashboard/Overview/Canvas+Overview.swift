@@ -138,16 +138,7 @@ extension Canvas {
       pieces.append([span("\(glyphs.alarm) \(SafeText(alarm, columns: 0..<80))", .alarm)])
     }
     pieces += facts(of: row).map { [span(SafeText($0), .text)] }
-    let spans = joined(pieces)
-    let isCut = spans.reduce(0) { $0 + $1.text.width } > rect.width - 1
-    frame.put(
-      spans,
-      at: rect.origin,
-      maxWidth: rect.width - 1 - (isCut ? glyphs.ellipsis.width : 0)
-    )
-    if isCut {
-      put(glyphs.ellipsis, endingAt: Point(x: rect.maxX - 1, y: rect.y), .muted, on: &frame)
-    }
+    put(joined(pieces), at: rect.origin, width: rect.width - 1, on: &frame)
   }
 
   private func kindWords(_ row: OverviewRow) -> SafeText {
