@@ -150,7 +150,7 @@ let package = Package(
     // What tests are made with.
     .target(
       name: "TestKit",
-      dependencies: ["CProcess", "CVTerm"],
+      dependencies: ["CProcess", "CVTerm", "JSONValue"],
       path: "Tests/TestKit",
       swiftSettings: strict
     ),

@@ -14,10 +14,11 @@ from incidents import alarms, reason
 from logs import events, logs, tail
 from screen import frames, idle, keys, start
 from services import burst, cloud, coldstart, ready, workflow
+from soak import outage, soak
 
 ALL = [
     start, keys, alarms, frames, logs, tail, reason, lookup, batch, cloud, events, burst, workflow,
-    ready, coldstart, idle]
+    ready, coldstart, idle, soak, outage]
 
 if __name__ == "__main__":
     servers.ROLLCALL = os.path.abspath(sys.argv[1])

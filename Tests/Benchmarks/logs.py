@@ -108,6 +108,18 @@ class Following:
         return len(self.told)
 
 
+def save_log(terminal, place):
+    """Has a dashboard save the log that it holds into a folder, and reads the file."""
+    os.write(terminal.master, b"\x13")
+    terminal.settle()
+    path = place + "/saved.jsonl"
+    os.write(terminal.master, b"\x15" + path.encode() + b"\r")
+    deadline = time.perf_counter() + 120
+    while not os.path.exists(path) and time.perf_counter() < deadline:
+        terminal.read(0.5)
+    return Following(path)
+
+
 def tail():
     """20,000 log events a second for a minute through the local cloud, none lost or doubled.
 
@@ -144,13 +156,7 @@ def tail():
     while following.read() < sent.value and time.perf_counter() < deadline:
         terminal.read(0.5)
     terminal.settle(quiet=1, seconds=30)
-    os.write(terminal.master, b"\x13")
-    terminal.settle()
-    os.write(terminal.master, b"\x15~/saved.jsonl\r")
-    deadline = time.perf_counter() + 120
-    while not os.path.exists(place + "/saved.jsonl") and time.perf_counter() < deadline:
-        terminal.read(0.5)
-    saved = Following(place + "/saved.jsonl")
+    saved = save_log(terminal, place)
     held = saved.read()
     follower.kill()
     terminal.end()

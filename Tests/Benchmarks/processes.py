@@ -24,3 +24,19 @@ def timed(command, env):
                                stderr=subprocess.DEVNULL)
     _, _, usage = os.wait4(process.pid, 0)
     return (time.perf_counter() - begun) * 1000, usage.ru_maxrss
+
+
+def threads_of(pid):
+    """How many threads a process has."""
+    return len(os.listdir(f"/proc/{pid}/task"))
+
+
+def files_of(pid):
+    """How many files a process has open, and the bytes of those that have no name any more."""
+    count = size = 0
+    for descriptor in os.listdir(f"/proc/{pid}/fd"):
+        path = f"/proc/{pid}/fd/{descriptor}"
+        count += 1
+        if os.readlink(path).endswith("(deleted)"):
+            size += os.stat(path).st_blocks * 512
+    return count, size

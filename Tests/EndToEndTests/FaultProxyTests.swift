@@ -82,7 +82,7 @@ struct FaultProxyTests {
     "Keys are drawn, the trouble is said, and afterwards nothing is missing or doubled",
     arguments: [
       .throttling, .stalling(seconds: 30), .serverError, .webPage, .truncation, .garbling,
-      .dripping, .closing, .resetting, .expiry, .clockJump,
+      .dripping, .closing, .resetting, .expiry, .clockJump, .delaying(seconds: 8), .unreachable,
     ] as [FaultProxy.Fault]
   )
   func fault(_ fault: FaultProxy.Fault) throws {
@@ -93,16 +93,19 @@ struct FaultProxyTests {
     try scene.put("before", 5)
     #expect(terminal.wait(seconds: 30) { _ in scene.followed.count >= 10 })
 
-    scene.proxy.fault = fault
+    try scene.proxy.trouble(fault)
     try scene.put("during", 10)
-    #expect(terminal.wait(seconds: 30) { _ in scene.proxy.troubledCount >= 3 })
+    // Who cannot be reached counts no calls.
+    if fault != .unreachable {
+      #expect(terminal.wait(seconds: 30) { _ in scene.proxy.troubledCount >= 3 })
+    }
     terminal.type("typed-in-trouble")
     try terminal.shows("typed-in-trouble", seconds: 2)
     if FaultProxyTests.isFatal(fault) {
       try terminal.shows("✕", seconds: 45)
       try terminal.shows("retrying in", seconds: 45)
     }
-    scene.proxy.fault = .none
+    try scene.proxy.trouble(.none)
     try scene.put("after", 5)
 
     let held = try scene.held()
@@ -118,10 +121,35 @@ struct FaultProxyTests {
     #expect(terminal.hasModesOfBefore)
   }
 
+  @Test(
+    "It can be left at once while the trouble lasts",
+    arguments: [
+      .throttling, .stalling(seconds: 30), .serverError, .webPage, .truncation, .garbling,
+      .dripping, .closing, .resetting, .expiry, .clockJump, .delaying(seconds: 8), .unreachable,
+    ] as [FaultProxy.Fault]
+  )
+  func leaving(_ fault: FaultProxy.Fault) throws {
+    let scene = try Scene()
+    let terminal = try scene.stage.open(environment: scene.troubled)
+    try terminal.shows("● 9 ok")
+    try scene.proxy.trouble(fault)
+    if fault == .unreachable {
+      try terminal.shows("cannot reach", seconds: 45)
+    } else {
+      #expect(terminal.wait(seconds: 30) { _ in scene.proxy.troubledCount >= 3 })
+    }
+    let begun = ContinuousClock.now
+    try terminal.press("ctrl-c")
+    #expect(terminal.waitForExit(seconds: 10) == .code(0))
+    #expect(ContinuousClock.now - begun < .seconds(1))
+    #expect(terminal.hasModesOfBefore)
+    try scene.proxy.trouble(.none)
+  }
+
   /// Whether calls fail for good while a fault lasts, and not only more slowly or now and then.
   private static func isFatal(_ fault: FaultProxy.Fault) -> Bool {
     switch fault {
-    case .none, .throttling, .dripping, .stalling: false
+    case .none, .throttling, .dripping, .stalling, .delaying: false
     default: true
     }
   }

@@ -31,6 +31,10 @@ package final class FaultProxy: Sendable {
     case expiry
     /// The call is said to be signed at another time, by a clock that is an hour ahead.
     case clockJump
+    /// Log events come up to so many seconds after they could be read first, and in any order.
+    case delaying(seconds: Int)
+    /// Nobody listens, and the connections that there were are gone.
+    case unreachable
   }
 
   /// What the connections share.
@@ -39,6 +43,7 @@ package final class FaultProxy: Sendable {
       var fault = Fault.none
       var calls = 0
       var troubled = 0
+      var late = LateEvents()
     }
 
     let state = Mutex(State())
@@ -62,8 +67,15 @@ package final class FaultProxy: Sendable {
 
   /// What is done to calls from now on.
   package var fault: Fault {
-    get { shared.state.withLock { $0.fault } }
-    set { shared.state.withLock { $0.fault = newValue } }
+    shared.state.withLock { $0.fault }
+  }
+
+  /// Says what is done to calls from now on.
+  ///
+  /// - Throws: `LoopbackFailure` where the proxy cannot be reached again.
+  package func trouble(_ fault: Fault) throws {
+    shared.state.withLock { $0.fault = fault }
+    if fault == .unreachable { server.goAway() } else { try server.comeBack() }
   }
 
   /// How many calls were troubled so far.
@@ -73,7 +85,7 @@ package final class FaultProxy: Sendable {
   package init(port: UInt16) throws {
     server = try LoopbackServer { [shared] _, connection in
       while let (head, body) = connection.readMessage(),
-        FaultProxy.serve(head, body, on: connection, port, shared.next())
+        FaultProxy.serve(head, body, on: connection, port, shared)
       {}
     }
   }
@@ -86,9 +98,11 @@ package final class FaultProxy: Sendable {
     _ body: [UInt8],
     on connection: LoopbackServer.Connection,
     _ port: UInt16,
-    _ fault: Fault
+    _ shared: Shared
   ) -> Bool {
+    let fault = shared.next()
     switch fault {
+    case .unreachable: return false
     case .stalling(let seconds):
       // A caller that gives up ends it sooner.
       var wanted = pollfd(fd: connection.descriptor, events: Int16(POLLIN), revents: 0)
@@ -112,11 +126,14 @@ package final class FaultProxy: Sendable {
         "<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>",
         headers: "Content-Type: text/html\r\n"
       )
-    case .none, .truncation, .garbling, .dripping:
+    case .none, .truncation, .garbling, .dripping, .delaying:
       guard let upstream = Upstream(port: port) else { return false }
       defer { upstream.close() }
       upstream.connection.write(head + [13, 10, 13, 10] + body)
-      guard let answer = upstream.connection.readMessage() else { return false }
+      guard var answer = upstream.connection.readMessage() else { return false }
+      if case .delaying(let seconds) = fault, LateEvents.areAskedFor(by: head) {
+        shared.state.withLock { $0.late.meddle(with: &answer, upTo: seconds) }
+      }
       return pass(answer, to: connection, fault)
     }
     return true

@@ -71,46 +71,97 @@ package final class LoopbackServer: Sendable {
   package let accepted = Atomic(0)
   /// How many requests were read.
   package let requests = Atomic(0)
-  private let listener: Int32
-  private let isStopped = Atomic(false)
+  private let behaviour: @Sendable (LoopbackServer, Connection) -> Void
+  private let sockets = Mutex(Sockets())
+
+  private struct Sockets {
+    var listener: Int32?
+    var clients: Set<Int32> = []
+  }
 
   /// Starts a server that treats each connection as `behaviour` says and then closes it.
+  ///
+  /// - Throws: `LoopbackFailure`.
   package init(_ behaviour: @escaping @Sendable (LoopbackServer, Connection) -> Void) throws {
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    self.behaviour = behaviour
+    let listener = try LoopbackServer.listener(port: 0)
+    port = listener.port
+    serve(listener.descriptor)
+  }
+
+  /// Stops listening.
+  package func stop() {
+    sockets.withLock { sockets in
+      if let listener = sockets.listener { shutdown(listener, Int32(SHUT_RDWR)) }
+      sockets.listener = nil
+    }
+  }
+
+  /// Stops listening, and ends the connections that there are: the machine is away.
+  package func goAway() {
+    stop()
+    sockets.withLock { sockets in
+      for client in sockets.clients { shutdown(client, Int32(SHUT_RDWR)) }
+    }
+  }
+
+  /// Listens at the same port again.
+  ///
+  /// - Throws: `LoopbackFailure`.
+  package func comeBack() throws {
+    guard sockets.withLock({ $0.listener == nil }) else { return }
+    serve(try LoopbackServer.listener(port: port).descriptor)
+  }
+
+  private static func listener(port: UInt16) throws -> (descriptor: Int32, port: UInt16) {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var one: Int32 = 1
+    setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, 4)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let descriptor = listener
-    port = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-        _ = bind(descriptor, raw, length)
-        _ = listen(descriptor, 1024)
-        _ = getsockname(descriptor, raw, &length)
+    return try withUnsafeMutablePointer(to: &address) { pointer in
+      let isListening = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
+        // A socket that listened at the port before may be about to be closed.
+        var tries = 200
+        while bind(descriptor, raw, length) != 0, tries > 0 {
+          poll(nil, 0, 10)
+          tries -= 1
+        }
+        return tries > 0 && listen(descriptor, 1024) == 0
+          && getsockname(descriptor, raw, &length) == 0
       }
-      return UInt16(bigEndian: pointer.pointee.sin_port)
+      guard isListening else {
+        close(descriptor)
+        throw LoopbackFailure(port: port, code: errno)
+      }
+      return (descriptor, UInt16(bigEndian: pointer.pointee.sin_port))
     }
+  }
+
+  private func serve(_ listener: Int32) {
+    sockets.withLock { $0.listener = listener }
     LoopbackServer.thread { [self] in
       // Closed here and nowhere else: its number would go to another server while this waits on it.
       defer { close(listener) }
-      while !isStopped.load(ordering: .acquiring) {
+      while sockets.withLock({ $0.listener == listener }) {
         let client = accept(listener, nil, nil)
         guard client >= 0 else { return }
         accepted.add(1, ordering: .relaxed)
         var one: Int32 = 1
         setsockopt(client, Int32(IPPROTO_TCP), TCP_NODELAY, &one, 4)
-        LoopbackServer.thread {
+        sockets.withLock { _ = $0.clients.insert(client) }
+        LoopbackServer.thread { [self] in
           behaviour(self, Connection(descriptor: client))
-          close(client)
+          sockets.withLock { sockets in
+            sockets.clients.remove(client)
+            close(client)
+          }
         }
       }
     }
-  }
-
-  /// Stops listening.
-  package func stop() {
-    isStopped.store(true, ordering: .releasing)
-    shutdown(listener, Int32(SHUT_RDWR))
   }
 
   /// The server's address.
@@ -134,4 +185,12 @@ package final class LoopbackServer: Sendable {
     )
     pthread_detach(thread)
   }
+}
+
+/// Why a server of the tests cannot listen.
+package struct LoopbackFailure: Error {
+  /// The port; 0 for any.
+  package let port: UInt16
+  /// The system's error number.
+  package let code: Int32
 }

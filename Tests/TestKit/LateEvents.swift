@@ -1,0 +1,59 @@
+internal import Glibc
+internal import JSONValue
+
+/// Log events that can be read later than they were written, each by its own time, and in any order.
+struct LateEvents {
+  /// When an event was among the answers first.
+  private var firstSeen: [String: Int] = [:]
+  private var shuffles = 0
+
+  /// Whether a request is one for log events.
+  static func areAskedFor(by head: [UInt8]) -> Bool {
+    String(decoding: head, as: UTF8.self).lowercased().contains("logs_20140328.filterlogevents")
+  }
+
+  /// Takes what is still late out of an answer, and mixes the rest.
+  mutating func meddle(with answer: inout (head: [UInt8], body: [UInt8]), upTo seconds: Int) {
+    guard var body = try? JSON(parsing: answer.body), let events = body["events"]?.array else {
+      return
+    }
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    var kept = events.filter { event in
+      let id = event["eventId"]?.string ?? ""
+      let first = firstSeen[id] ?? now.tv_sec
+      firstSeen[id] = first
+      return now.tv_sec - first >= LateEvents.delay(of: id, upTo: seconds)
+    }
+    shuffles += 1
+    var numbers = SplitMix(seed: UInt64(shuffles))
+    kept.shuffle(using: &numbers)
+    body["events"] = .array(kept)
+    answer.body = body.bytes()
+    let lines = String(decoding: answer.head, as: UTF8.self).split(separator: "\r\n")
+    let rest = lines.filter { !$0.lowercased().hasPrefix("content-length:") }
+    answer.head = Array(
+      (rest + ["Content-Length: \(answer.body.count)"]).joined(separator: "\r\n").utf8
+    )
+  }
+
+  /// How late an event is; some are not at all.
+  private static func delay(of id: String, upTo seconds: Int) -> Int {
+    id.utf8.reduce(7) { ($0 &* 31 &+ Int($1)) & 0xFFFF } % (seconds + 1)
+  }
+
+  /// Numbers that are the same in each run (Steele, Lea, Flood 2014).
+  private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var mixed = state
+      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+      return mixed ^ (mixed >> 31)
+    }
+  }
+}
