@@ -156,7 +156,7 @@ struct GroupTail: Sendable {
   ) -> [LogEvent] {
     lastSuccess = now
     (failure, failures, retryAt) = (nil, 0, now)
-    let fresh = page.events.filter { seen.insert($0) }
+    let fresh = seen.insert(page.events)
     if call.isLate {
       late?.goOn(page, found: fresh.count)
       if page.token == nil { endLate(service, options: options, at: now) }

@@ -150,15 +150,16 @@ package struct LogService: Sendable {
 extension LogEvent {
   /// Reads an event as FilterLogEvents gives it; `nil` where it lacks the needful.
   init?(wire: JSON, group: String) {
-    guard let id = wire["eventId"]?.string, let time = wire["timestamp"]?.millisecondInstant,
-      let message = wire["message"]?.string
+    guard let members = wire.object, let id = members["eventId"]?.string,
+      let time = members["timestamp"]?.millisecondInstant,
+      let message = members["message"]?.string
     else { return nil }
     self.init(
       eventID: id,
       group: group,
-      stream: wire["logStreamName"]?.string ?? "",
+      stream: members["logStreamName"]?.string ?? "",
       timestamp: time,
-      ingestedAt: wire["ingestionTime"]?.millisecondInstant ?? time,
+      ingestedAt: members["ingestionTime"]?.millisecondInstant ?? time,
       message: message
     )
   }

@@ -111,8 +111,3 @@ extension LogTail {
     return moments.filter { $0 > now }.min()
   }
 }
-
-extension [LogEvent] {
-  /// Whether each comes after the one before.
-  fileprivate var isOrdered: Bool { zip(self, dropFirst()).allSatisfy { $0 < $1 } }
-}

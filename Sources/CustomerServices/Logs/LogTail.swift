@@ -131,7 +131,8 @@ package struct LogTail: Sendable {
     guard let index = groups.firstIndex(where: { $0.name == call.group }) else { return }
     service.heard(page.events, at: now)
     let fresh = groups[index].take(page, of: call, service, options: options, at: now)
-    pending += fresh
+    // What is all there is need not be copied.
+    if pending.isEmpty { pending = fresh } else { pending += fresh }
     gaps += groups[index].takeSkipped()
     filled += groups[index].takeFilled()
     if !call.isLate {
