@@ -17,8 +17,10 @@ struct GroupTail: Sendable {
     var token: String?
     /// The time of the last event that was read; pages are ordered by time.
     var reached: Instant?
-    /// Whether a call of it is under way.
-    var isUnderWay = false
+    /// Since when a call of it is under way; `nil` while none is.
+    var calledAt: Instant?
+    /// How much of the time for calls it took, in milliseconds.
+    var cost: Int64 = 0
     /// How many events it found that were not known.
     var found = 0
     /// What lies before it and is left to a late scan, until the service answers.
@@ -33,7 +35,7 @@ struct GroupTail: Sendable {
     }
 
     /// Whether a call of it can be made.
-    var isReady: Bool { !isUnderWay }
+    var isReady: Bool { calledAt == nil }
   }
 
   /// The group's name.
@@ -134,7 +136,7 @@ struct GroupTail: Sendable {
   /// Marks a call of a scan as under way, and returns it.
   mutating func beginCall(isLate: Bool, options: LogTail.Options, at now: Instant) -> LogTail.Call {
     lastCallAt = now
-    if isLate { late?.isUnderWay = true } else { recent?.isUnderWay = true }
+    if isLate { late?.calledAt = now } else { recent?.calledAt = now }
     let scan = isLate ? late : recent
     return LogTail.Call(
       group: name,
@@ -158,7 +160,7 @@ struct GroupTail: Sendable {
     (failure, failures, retryAt) = (nil, 0, now)
     let fresh = seen.insert(page.events)
     if call.isLate {
-      late?.goOn(page, found: fresh.count)
+      late?.goOn(page, found: fresh.count, options, at: now)
       if page.token == nil { endLate(service, options: options, at: now) }
     } else {
       // A late scan reads what is skipped, once there is time for it.
@@ -168,7 +170,7 @@ struct GroupTail: Sendable {
         open.append(gap)
         frontier = gap.to
       }
-      recent?.goOn(page, found: fresh.count)
+      recent?.goOn(page, found: fresh.count, options, at: now)
       if page.token == nil { endRecent(service, options: options, at: now) }
     }
     forget(options)
@@ -188,7 +190,11 @@ struct GroupTail: Sendable {
     let bound = Double(min(20_000, 500 << min(failures, 6)))
     retryAt = now + Int64(bound * (0.5 + random / 2))
     let isStale = failure.kind == .invalidInput && call.token != nil
-    if call.isLate { late?.tryAgain(isStale) } else { recent?.tryAgain(isStale) }
+    if call.isLate {
+      late?.tryAgain(isStale, options, at: now)
+    } else {
+      recent?.tryAgain(isStale, options, at: now)
+    }
     // After a long outage the newest events come first, and what lies before them as a late scan.
     if !call.isLate, let greatest = options.greatestLag, let scan = recent,
       now - scan.startedAt > greatest
@@ -233,8 +239,9 @@ struct GroupTail: Sendable {
     if let began = service.earliest(at: scan.startedAt) {
       lateFrom = max(lateFrom, min(began, scan.to ?? began) + -options.lateness)
     }
-    // A costly scan is made more seldom: no more than a tenth of the time goes into them.
-    nextLateAt = now + max(options.lateInterval, (now - scan.startedAt) * 10)
+    // A costly scan is made more seldom: no more than a tenth of the time for calls goes
+    // into them.
+    nextLateAt = now + max(options.lateInterval, scan.cost * 10)
   }
 
   /// Hands out what was skipped.
@@ -258,19 +265,33 @@ struct GroupTail: Sendable {
 
 extension GroupTail.Scan {
   /// Ends a call that brought a page; the next one goes on after it.
-  fileprivate mutating func goOn(_ page: LogTail.Page, found: Int) {
+  fileprivate mutating func goOn(
+    _ page: LogTail.Page,
+    found: Int,
+    _ options: LogTail.Options,
+    at now: Instant
+  ) {
     token = page.token
     reached = page.events.last?.timestamp ?? reached
     self.found += found
-    isUnderWay = false
+    endCall(options, at: now)
   }
 
   /// Ends a call that failed; where the token was refused, the next one begins anew at the time that
   /// was reached, and what it reads again is known already.
-  fileprivate mutating func tryAgain(_ isTokenStale: Bool) {
-    isUnderWay = false
+  fileprivate mutating func tryAgain(
+    _ isTokenStale: Bool,
+    _ options: LogTail.Options,
+    at now: Instant
+  ) {
+    endCall(options, at: now)
     guard isTokenStale else { return }
     token = nil
     from = max(from, reached ?? from)
+  }
+
+  private mutating func endCall(_ options: LogTail.Options, at now: Instant) {
+    if let calledAt { cost += max(now - calledAt, options.timePerCall) }
+    calledAt = nil
   }
 }

@@ -34,9 +34,7 @@ extension LogTail {
   private mutating func beginCall(at now: Instant) -> Call? {
     guard let call = nextCall(at: now) else { return nil }
     callsUnderWay += 1
-    if let perSecond = options.callsPerSecond {
-      nextCallAt = max(nextCallAt, now) + Int64((1000 / perSecond).rounded(.up))
-    }
+    nextCallAt = max(nextCallAt, now) + options.timePerCall
     return call
   }
 

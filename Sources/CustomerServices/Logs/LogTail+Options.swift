@@ -34,6 +34,9 @@ extension LogTail {
     /// How far behind a group may fall before time is skipped; `nil` for any distance.
     package var greatestLag: Int64?
 
+    /// How long the call budget makes a call last, at least.
+    var timePerCall: Int64 { callsPerSecond.map { Int64((1000 / $0).rounded(.up)) } ?? 0 }
+
     /// Makes options that stay well below AWS's limits, which all users of an account share.
     package init() {}
 
