@@ -61,6 +61,8 @@ struct GroupTail: Sendable {
   private var wake: Wake?
   /// How far behind the group was when that scan ended, in milliseconds.
   private(set) var greatestLag: Int64 = 0
+  /// How many events a second that scan found which were not known.
+  private(set) var foundPerSecond = 0.0
   /// When the service last answered.
   private(set) var lastSuccess: Instant?
   /// The trouble there is, until the next success.
@@ -213,6 +215,7 @@ struct GroupTail: Sendable {
     greatestLag = knownUpTo.map { now - $0 } ?? 0
     let sinceLast = max(1, scan.startedAt - (readUpTo ?? scan.from))
     readUpTo = scan.startedAt
+    foundPerSecond = Double(scan.found) * 1000 / Double(sinceLast)
     if listeningFrom != nil { wake = Wake.following(wake, scan, options) }
     // In a flood the overlap shrinks to what can be read again each time; late scans do the rest.
     let affordable = Int64(options.overlapEvents) * sinceLast / Int64(max(1, scan.found))

@@ -25,8 +25,11 @@ extension LogTail {
     package var concurrency = 2
     /// How many ids of one group are remembered; beyond, late scans reach less far back.
     ///
-    /// It is enough for 5,000 events a second of the one group.
+    /// It is enough for `lateRate`.
     package var rememberedEvents = 2_000_000
+    /// How many events a second of one group there may be for its late scans to go on while what is
+    /// new waits; beyond, they wait.
+    package var lateRate = 5000.0
     /// How many events are shown without waiting for the round's end.
     package var batchSize = 5000
     /// How long events wait for a group that does not answer.

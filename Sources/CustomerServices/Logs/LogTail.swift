@@ -9,7 +9,7 @@ package import CustomerDomain
 /// - a *recent* scan of each group, round after round, reads from a frontier a little behind the
 ///   last scan's start;
 /// - a *late* scan now and then reads again all that may have come since the last one, which is as
-///   far back as events may be late;
+///   far back as events may be late; in a flood it waits until what is new is read;
 /// - ids that were seen are remembered for as long as their time may be read again.
 ///
 /// Where scans begin and end is told by the service's clock, which the events show; the moments that
