@@ -36,10 +36,12 @@ struct StringUnescaper {
 
   /// Takes what an escape stands for.
   mutating func take(_ scalar: Unicode.Scalar) {
-    guard let memory, let encoded = UTF8.encode(scalar) else { return }
-    for byte in encoded {
-      memory.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
-      count += 1
-    }
+    if scalar.isASCII { return take(UInt8(truncatingIfNeeded: scalar.value)) }
+    for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { take(byte) }
+  }
+
+  private mutating func take(_ byte: UInt8) {
+    memory?.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+    count += 1
   }
 }
