@@ -57,11 +57,27 @@ struct SeenEvents: Sendable {
     moment.milliseconds >= 0 ? moment.milliseconds / 1000 : moment.milliseconds / 1000 - 1
   }
 
-  /// FNV-1a over the id (draft-eastlake-fnv), with a last mixing step.
+  /// A hash of an id, which is long: it is taken eight bytes at a time.
   private static func key(_ id: String) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in id.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    hash ^= hash >> 32
-    return hash &* 0x9E37_79B9_7F4A_7C15
+    var id = id
+    return id.withUTF8 { bytes in
+      let raw = UnsafeRawBufferPointer(bytes)
+      var (hash, position) = (UInt64(raw.count), 0)
+      while position + 8 <= raw.count {
+        hash = mixed(hash ^ raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+        position += 8
+      }
+      var rest: UInt64 = 0
+      for byte in raw[position...] { rest = rest << 8 | UInt64(byte) }
+      return mixed(hash ^ rest)
+    }
+  }
+
+  /// Lets each bit of a word change all others (MurmurHash3's `fmix64`).
+  private static func mixed(_ word: UInt64) -> UInt64 {
+    var word = word
+    word = (word ^ word >> 33) &* 0xFF51_AFD7_ED55_8CCD
+    word = (word ^ word >> 33) &* 0xC4CE_B9FE_1A85_EC53
+    return word ^ word >> 33
   }
 }
