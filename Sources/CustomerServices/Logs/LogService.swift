@@ -140,8 +140,11 @@ package struct LogService: Sendable {
     guard let events = page["events"]?.array else {
       throw ServiceFailure(unreadable: "events", action: "read log", resource: call.group)
     }
+    var read: [LogEvent] = []
+    read.reserveCapacity(events.count)
+    for event in events { LogEvent(wire: event, group: call.group).map { read.append($0) } }
     return LogTail.Page(
-      events: events.compactMap { LogEvent(wire: $0, group: call.group) },
+      events: read,
       token: page["nextToken"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     )
   }
