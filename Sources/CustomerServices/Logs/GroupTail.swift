@@ -219,7 +219,7 @@ struct GroupTail: Sendable {
     if listeningFrom != nil { wake = Wake.following(wake, scan, options) }
     // In a flood the overlap shrinks to what can be read again each time; late scans do the rest.
     let affordable = Int64(options.overlapEvents) * sinceLast / Int64(max(1, scan.found))
-    let overlap = min(options.overlap, max(affordable, 100))
+    let overlap = min(options.overlap, max(affordable, options.leastOverlap))
     // Before any event came the service's time is not known, and there is nothing to read twice.
     guard let began = service.earliest(at: scan.startedAt) else { return }
     frontier = max(frontier, began + -overlap)

@@ -7,6 +7,8 @@ extension LogTail {
     package var overlap: Int64 = 10_000
     /// How many events the overlap should hold at most; it is shortened in a flood.
     package var overlapEvents = 2000
+    /// How short it may become: what is written at once comes within some milliseconds.
+    package var leastOverlap: Int64 = 20
     /// How late events may come; what comes later is shown only if it is read by chance.
     package var lateness: Int64 = 330_000
     /// How long between two late scans, at least.
