@@ -7,7 +7,6 @@ extension GroupTail {
   /// for as long.
   func isFlooded(_ options: LogTail.Options, at now: Instant) -> Bool {
     guard let knownUpTo, now - knownUpTo > 2 * options.fastestPace else { return false }
-    let coming = Double(recent?.found ?? 0) * 1000 / Double(now - knownUpTo)
-    return max(foundPerSecond, coming) > options.lateRate
+    return rate.perSecond(at: now) > options.lateRate
   }
 }

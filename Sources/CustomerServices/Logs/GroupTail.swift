@@ -21,6 +21,12 @@ struct GroupTail: Sendable {
     var calledAt: Instant?
     /// How much of the time for calls it took, in milliseconds.
     var cost: Int64 = 0
+    /// Since when what lies behind the last event may have been read.
+    var askedAt: Instant?
+    /// Up to when nothing need be read again that comes within the overlap.
+    var settledUpTo: Instant?
+    /// Whether there is time to be read again before the last event.
+    var isUnsettled = false
     /// How many events it found that were not known.
     var found = 0
     /// What lies before it and is left to a late scan, until the service answers.
@@ -61,8 +67,8 @@ struct GroupTail: Sendable {
   private var wake: Wake?
   /// How far behind the group was when that scan ended, in milliseconds.
   private(set) var greatestLag: Int64 = 0
-  /// How many events a second that scan found which were not known.
-  private(set) var foundPerSecond = 0.0
+  /// How many events come.
+  private(set) var rate: FindRate
   /// When the service last answered.
   private(set) var lastSuccess: Instant?
   /// The trouble there is, until the next success.
@@ -87,6 +93,7 @@ struct GroupTail: Sendable {
     frontier = since
     lateFrom = since
     nextLateAt = now + options.lateInterval
+    rate = FindRate(from: now)
     retryAt = now
     lastCallAt = Instant(milliseconds: .min)
   }
@@ -172,8 +179,12 @@ struct GroupTail: Sendable {
         open.append(gap)
         frontier = gap.to
       }
+      // The past is read as fast as it can be, which says nothing of how many come.
+      if readUpTo != nil { rate.count(fresh.count, at: now) }
+      let overlap = overlap(options, at: now)
+      recent?.settle(page, service, overlap: overlap)
       recent?.goOn(page, found: fresh.count, options, at: now)
-      if page.token == nil { endRecent(service, options: options, at: now) }
+      if isRecentAtEnd(service) { endRecent(options: options, at: now) }
     }
     forget(options)
     return fresh
@@ -205,24 +216,13 @@ struct GroupTail: Sendable {
     }
   }
 
-  private mutating func endRecent(
-    _ service: ServiceClock,
-    options: LogTail.Options,
-    at now: Instant
-  ) {
+  private mutating func endRecent(options: LogTail.Options, at now: Instant) {
     guard let scan = recent else { return }
     recent = nil
     greatestLag = knownUpTo.map { now - $0 } ?? 0
-    let sinceLast = max(1, scan.startedAt - (readUpTo ?? scan.from))
     readUpTo = scan.startedAt
-    foundPerSecond = Double(scan.found) * 1000 / Double(sinceLast)
     if listeningFrom != nil { wake = Wake.following(wake, scan, options) }
-    // In a flood the overlap shrinks to what can be read again each time; late scans do the rest.
-    let affordable = Int64(options.overlapEvents) * sinceLast / Int64(max(1, scan.found))
-    let overlap = min(options.overlap, max(affordable, options.leastOverlap))
-    // Before any event came the service's time is not known, and there is nothing to read twice.
-    guard let began = service.earliest(at: scan.startedAt) else { return }
-    frontier = max(frontier, began + -overlap)
+    frontier = max(frontier, scan.settledUpTo ?? frontier)
   }
 
   private mutating func endLate(
