@@ -3,7 +3,7 @@ extension LogTail {
   package struct Options: Hashable, Sendable {
     /// The filter pattern; `nil` for all events.
     package var filter: String?
-    /// How far behind its own start a recent scan leaves the frontier.
+    /// How long after its time an event may be there for a recent scan to find it.
     package var overlap: Int64 = 10_000
     /// How many events the overlap should hold at most; it is shortened in a flood.
     package var overlapEvents = 2000
