@@ -79,7 +79,10 @@ package struct JSONObject: Sendable {
 
   private func place(of key: String) -> Int? {
     if let places { return places[Name(text: key)] }
-    return members.firstIndex { $0.key.isExactly(key) }
+    let count = key.utf8.count
+    return members.indices.first { index in
+      members[index].key.utf8.count == count && members[index].key.isExactly(key)
+    }
   }
 
   private mutating func index() {

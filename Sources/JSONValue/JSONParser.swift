@@ -47,7 +47,7 @@ extension JSON {
   /// - Parameter text: the document.
   /// - Throws: `JSONSyntaxError` where the text is not one whole document.
   package init(parsing text: some StringProtocol) throws(JSONSyntaxError) {
-    try self.init(parsing: Array(text.utf8))
+    try self.init(parsing: text.utf8)
   }
 }
 
@@ -56,6 +56,11 @@ struct JSONParser {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let depthLimit: Int
   private var position = 0
+  private var unescaper: StringUnescaper
+  /// For how many members memory is set aside before they are read.
+  private static let expectable = 4...24
+  /// How many members the last object had: in a list the next one has as many.
+  private var expectedMembers = expectable.lowerBound
 
   /// Reads the whole of `bytes` as one document.
   static func document(
@@ -63,6 +68,7 @@ struct JSONParser {
     depthLimit: Int
   ) -> Result<JSON, JSONSyntaxError> {
     var parser = JSONParser(bytes: bytes, depthLimit: depthLimit)
+    defer { parser.unescaper.close() }
     do throws(JSONSyntaxError) {
       let value = try parser.value(depth: 0)
       parser.skipSpace()
@@ -76,6 +82,7 @@ struct JSONParser {
   private init(bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int) {
     self.bytes = bytes
     self.depthLimit = depthLimit
+    unescaper = StringUnescaper(bytes)
   }
 
   private func fault(_ reason: String) -> JSONSyntaxError {
@@ -117,6 +124,7 @@ struct JSONParser {
   private mutating func object(depth: Int) throws(JSONSyntaxError) -> JSON {
     position += 1
     var members = JSONObject()
+    let expected = expectedMembers
     var traits: UInt64 = 0
     skipSpace()
     if next == UInt8(ascii: "}") {
@@ -131,13 +139,17 @@ struct JSONParser {
       guard next == UInt8(ascii: ":") else { throw fault("expected ':'") }
       position += 1
       let member = try value(depth: depth + 1)
-      if members.isEmpty { members.reserveCapacity(4) }
+      if members.isEmpty { members.reserveCapacity(expected) }
       members.add(key, member, traits: &traits)
       skipSpace()
       switch next {
       case UInt8(ascii: ","): position += 1
       case UInt8(ascii: "}"):
         position += 1
+        expectedMembers = min(
+          max(members.count, JSONParser.expectable.lowerBound),
+          JSONParser.expectable.upperBound
+        )
         return .object(members)
       default: throw fault("expected ',' or '}'")
       }
@@ -199,56 +211,59 @@ struct JSONParser {
   private mutating func string() throws(JSONSyntaxError) -> String {
     position += 1
     let start = position
-    while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
-      position += 1
-    }
+    let run = StringRun(of: bytes, from: start)
+    position = run.end
     if next == UInt8(ascii: "\"") {
-      let plain = try text(UnsafeBufferPointer(rebasing: bytes[start..<position]))
       position += 1
-      return plain
+      return try text(UnsafeBufferPointer(rebasing: bytes[start..<run.end]), run.isASCII)
     }
-    return try escapedString(startingWith: Array(bytes[start..<position]))
+    unescaper.begin()
+    unescaper.take(bytes, start..<run.end)
+    return try escapedString(run.isASCII)
   }
 
-  private mutating func escapedString(
-    startingWith prefix: [UInt8]
-  ) throws(JSONSyntaxError) -> String {
-    var out = prefix
+  /// Reads on behind the first run of a string that has escapes, or is at fault.
+  private mutating func escapedString(_ isASCIISoFar: Bool) throws(JSONSyntaxError) -> String {
+    var isASCII = isASCIISoFar
     while true {
       guard let byte = next else { throw fault("unterminated string") }
-      switch byte {
-      case UInt8(ascii: "\""):
-        position += 1
-        return try out.withUnsafeBufferPointer { buffer in
-          Result { () throws(JSONSyntaxError) in try text(buffer) }
-        }.get()
-      case UInt8(ascii: "\\"):
-        position += 1
-        try escape(into: &out)
-      case 0..<0x20: throw fault("control character in a string")
-      default:
-        out.append(byte)
-        position += 1
-      }
+      guard byte >= 0x20 else { throw fault("control character in a string") }
+      position += 1
+      if byte == UInt8(ascii: "\"") { return try text(unescaper.text, isASCII) }
+      let scalar = try escape()
+      if !scalar.isASCII { isASCII = false }
+      unescaper.take(scalar)
+      let run = StringRun(of: bytes, from: position)
+      if !run.isASCII { isASCII = false }
+      unescaper.take(bytes, position..<run.end)
+      position = run.end
     }
   }
 
-  private func text(_ utf8: UnsafeBufferPointer<UInt8>) throws(JSONSyntaxError) -> String {
-    guard let text = String(validating: utf8, as: UTF8.self) else { throw fault("invalid UTF-8") }
+  /// The text that bytes are.
+  ///
+  /// Making a text mends what is no UTF-8, so that what was wrong reads otherwise than it was written.
+  private func text(
+    _ utf8: UnsafeBufferPointer<UInt8>,
+    _ isASCII: Bool
+  ) throws(JSONSyntaxError) -> String {
+    let text = String(decoding: utf8, as: UTF8.self)
+    guard isASCII || text.isExactly(utf8) else { throw fault("invalid UTF-8") }
     return text
   }
 
-  private mutating func escape(into out: inout [UInt8]) throws(JSONSyntaxError) {
+  /// Reads what stands behind a backslash.
+  private mutating func escape() throws(JSONSyntaxError) -> Unicode.Scalar {
     guard let byte = next else { throw fault("unterminated string") }
     position += 1
     switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): out.append(byte)
-    case UInt8(ascii: "b"): out.append(0x08)
-    case UInt8(ascii: "f"): out.append(0x0C)
-    case UInt8(ascii: "n"): out.append(0x0A)
-    case UInt8(ascii: "r"): out.append(0x0D)
-    case UInt8(ascii: "t"): out.append(0x09)
-    case UInt8(ascii: "u"): out += Array(String(Character(try unicodeEscape())).utf8)
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
+    case UInt8(ascii: "b"): return "\u{08}"
+    case UInt8(ascii: "f"): return "\u{0C}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"): return try unicodeEscape()
     default: throw fault("unknown escape")
     }
   }
@@ -275,12 +290,21 @@ struct JSONParser {
     guard position + 4 <= bytes.count else { throw fault("unterminated escape") }
     var value: UInt32 = 0
     for _ in 0..<4 {
-      guard let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue else {
+      guard let digit = JSONParser.digit(bytes[position]) else {
         throw fault("expected a hexadecimal digit")
       }
-      value = value << 4 | UInt32(digit)
+      value = value << 4 | digit
       position += 1
     }
     return value
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt32? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
+    default: nil
+    }
   }
 }

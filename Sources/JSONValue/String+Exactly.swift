@@ -5,12 +5,16 @@ extension String {
   func isExactly(_ other: String) -> Bool {
     let (mine, others) = (utf8, other.utf8)
     guard mine.count == others.count else { return false }
-    let isEqual = mine.withContiguousStorageIfAvailable { left in
-      others.withContiguousStorageIfAvailable { right in
-        guard let left = left.baseAddress, let right = right.baseAddress else { return true }
-        return memcmp(left, right, mine.count) == 0
-      }
+    return others.withContiguousStorageIfAvailable(isExactly) ?? mine.elementsEqual(others)
+  }
+
+  /// Whether it is those bytes.
+  func isExactly(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard utf8.count == bytes.count else { return false }
+    let isEqual = utf8.withContiguousStorageIfAvailable { mine in
+      guard let mine = mine.baseAddress, let others = bytes.baseAddress else { return true }
+      return memcmp(mine, others, bytes.count) == 0
     }
-    return (isEqual ?? nil) ?? mine.elementsEqual(others)
+    return isEqual ?? utf8.elementsEqual(bytes)
   }
 }

@@ -119,7 +119,8 @@ struct LogTailOracleTests {
     let duration: Int64
     var store: SimulatedLogStore
 
-    init(seed: UInt64) {
+    /// - `longestDelay`: how late events are at most; by chance without it.
+    init(seed: UInt64, longestDelay: Int64? = nil) {
       var numbers = SeededNumbers(seed: seed)
       groups = (0..<Int.random(in: 1...5, using: &numbers)).map { "/group/\($0)" }
       duration = Int64.random(in: 20_000...400_000, using: &numbers)
@@ -133,10 +134,10 @@ struct LogTailOracleTests {
       let grain: Int64 = [1, 1000, 5000][Int.random(in: 0..<3, using: &numbers)]
       for index in 0..<Int.random(in: 0...150, using: &numbers) {
         let time = Int64.random(in: 0..<duration, using: &numbers) / grain * grain
-        let delay =
-          numbers.chance(lateRate)
-          ? Int64.random(in: 0...300_000, using: &numbers)
-          : Int64.random(in: 0...50, using: &numbers)
+        let delay = Int64.random(
+          in: 0...(longestDelay ?? (numbers.chance(lateRate) ? 300_000 : 50)),
+          using: &numbers
+        )
         store.events.append(
           (
             LogEvent(
@@ -267,6 +268,22 @@ struct LogTailOracleTests {
       let schedule = Schedule(seed: seed)
       let shown = run(schedule, options: options, seed: seed, skew: skew).map(\.id)
       #expect(shown.count == Set(shown).count, "seed \(seed): shown twice")
+      let lost = Set(schedule.store.events.map(\.event.id)).subtracting(shown)
+      #expect(lost.isEmpty, "seed \(seed): lost")
+      if !lost.isEmpty { return }
+    }
+  }
+
+  @Test(arguments: [LogTail.Options.aws, .localCloud])
+  func `what comes within the overlap needs no late scan, however many pages there are`(
+    options: LogTail.Options
+  ) {
+    var paced = options
+    paced.slowestPace = max(options.slowestPace, 4000)
+    paced.lateInterval = 1_000_000_000
+    for seed in 0..<(Self.seeds / 4) {
+      let schedule = Schedule(seed: seed, longestDelay: paced.overlap)
+      let shown = run(schedule, options: paced, seed: seed, patience: 0).map(\.id)
       let lost = Set(schedule.store.events.map(\.event.id)).subtracting(shown)
       #expect(lost.isEmpty, "seed \(seed): lost")
       if !lost.isEmpty { return }

@@ -63,7 +63,13 @@ extension LogEvent: Comparable {
   /// Orders by time; events of the same time by when they came in, to the millisecond and then by
   /// their ids, which the service numbers as it takes events in.
   package static func < (left: LogEvent, right: LogEvent) -> Bool {
-    (left.timestamp, left.ingestedAt, left.eventID, left.group)
-      < (right.timestamp, right.ingestedAt, right.eventID, right.group)
+    if left.timestamp != right.timestamp { return left.timestamp < right.timestamp }
+    if left.ingestedAt != right.ingestedAt { return left.ingestedAt < right.ingestedAt }
+    return (left.eventID, left.group) < (right.eventID, right.group)
   }
+}
+
+extension [LogEvent] {
+  /// Whether each comes after the one before.
+  package var isOrdered: Bool { indices.dropFirst().allSatisfy { self[$0 - 1] < self[$0] } }
 }

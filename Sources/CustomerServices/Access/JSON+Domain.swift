@@ -10,7 +10,9 @@ extension JSON {
 
   /// The moment, where this is milliseconds since the epoch.
   var millisecondInstant: Instant? {
-    double.map { Instant(clampingMilliseconds: $0) }
+    guard let number else { return nil }
+    // Nearly all are whole, and digits make an integer sooner than a double.
+    return Instant(clampingMilliseconds: Int(number.text).map(Double.init) ?? number.double)
   }
 
   /// The document that `text` holds, or the text itself where it holds none.

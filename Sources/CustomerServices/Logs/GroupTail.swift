@@ -17,8 +17,16 @@ struct GroupTail: Sendable {
     var token: String?
     /// The time of the last event that was read; pages are ordered by time.
     var reached: Instant?
-    /// Whether a call of it is under way.
-    var isUnderWay = false
+    /// Since when a call of it is under way; `nil` while none is.
+    var calledAt: Instant?
+    /// How much of the time for calls it took, in milliseconds.
+    var cost: Int64 = 0
+    /// Since when what lies behind the last event may have been read.
+    var askedAt: Instant?
+    /// Up to when nothing need be read again that comes within the overlap.
+    var settledUpTo: Instant?
+    /// Whether there is time to be read again before the last event.
+    var isUnsettled = false
     /// How many events it found that were not known.
     var found = 0
     /// What lies before it and is left to a late scan, until the service answers.
@@ -33,7 +41,7 @@ struct GroupTail: Sendable {
     }
 
     /// Whether a call of it can be made.
-    var isReady: Bool { !isUnderWay }
+    var isReady: Bool { calledAt == nil }
   }
 
   /// The group's name.
@@ -59,6 +67,8 @@ struct GroupTail: Sendable {
   private var wake: Wake?
   /// How far behind the group was when that scan ended, in milliseconds.
   private(set) var greatestLag: Int64 = 0
+  /// How many events come.
+  private(set) var rate: FindRate
   /// When the service last answered.
   private(set) var lastSuccess: Instant?
   /// The trouble there is, until the next success.
@@ -83,6 +93,7 @@ struct GroupTail: Sendable {
     frontier = since
     lateFrom = since
     nextLateAt = now + options.lateInterval
+    rate = FindRate(from: now)
     retryAt = now
     lastCallAt = Instant(milliseconds: .min)
   }
@@ -134,7 +145,7 @@ struct GroupTail: Sendable {
   /// Marks a call of a scan as under way, and returns it.
   mutating func beginCall(isLate: Bool, options: LogTail.Options, at now: Instant) -> LogTail.Call {
     lastCallAt = now
-    if isLate { late?.isUnderWay = true } else { recent?.isUnderWay = true }
+    if isLate { late?.calledAt = now } else { recent?.calledAt = now }
     let scan = isLate ? late : recent
     return LogTail.Call(
       group: name,
@@ -156,9 +167,9 @@ struct GroupTail: Sendable {
   ) -> [LogEvent] {
     lastSuccess = now
     (failure, failures, retryAt) = (nil, 0, now)
-    let fresh = page.events.filter { seen.insert($0) }
+    let fresh = seen.insert(page.events)
     if call.isLate {
-      late?.goOn(page, found: fresh.count)
+      late?.goOn(page, found: fresh.count, options, at: now)
       if page.token == nil { endLate(service, options: options, at: now) }
     } else {
       // A late scan reads what is skipped, once there is time for it.
@@ -168,8 +179,12 @@ struct GroupTail: Sendable {
         open.append(gap)
         frontier = gap.to
       }
-      recent?.goOn(page, found: fresh.count)
-      if page.token == nil { endRecent(service, options: options, at: now) }
+      // The past is read as fast as it can be, which says nothing of how many come.
+      if readUpTo != nil { rate.count(fresh.count, at: now) }
+      let overlap = overlap(options, at: now)
+      recent?.settle(page, service, overlap: overlap)
+      recent?.goOn(page, found: fresh.count, options, at: now)
+      if isRecentAtEnd(service) { endRecent(options: options, at: now) }
     }
     forget(options)
     return fresh
@@ -188,7 +203,11 @@ struct GroupTail: Sendable {
     let bound = Double(min(20_000, 500 << min(failures, 6)))
     retryAt = now + Int64(bound * (0.5 + random / 2))
     let isStale = failure.kind == .invalidInput && call.token != nil
-    if call.isLate { late?.tryAgain(isStale) } else { recent?.tryAgain(isStale) }
+    if call.isLate {
+      late?.tryAgain(isStale, options, at: now)
+    } else {
+      recent?.tryAgain(isStale, options, at: now)
+    }
     // After a long outage the newest events come first, and what lies before them as a late scan.
     if !call.isLate, let greatest = options.greatestLag, let scan = recent,
       now - scan.startedAt > greatest
@@ -197,23 +216,13 @@ struct GroupTail: Sendable {
     }
   }
 
-  private mutating func endRecent(
-    _ service: ServiceClock,
-    options: LogTail.Options,
-    at now: Instant
-  ) {
+  private mutating func endRecent(options: LogTail.Options, at now: Instant) {
     guard let scan = recent else { return }
     recent = nil
     greatestLag = knownUpTo.map { now - $0 } ?? 0
-    let sinceLast = max(1, scan.startedAt - (readUpTo ?? scan.from))
     readUpTo = scan.startedAt
     if listeningFrom != nil { wake = Wake.following(wake, scan, options) }
-    // In a flood the overlap shrinks to what can be read again each time; late scans do the rest.
-    let affordable = Int64(options.overlapEvents) * sinceLast / Int64(max(1, scan.found))
-    let overlap = min(options.overlap, max(affordable, 100))
-    // Before any event came the service's time is not known, and there is nothing to read twice.
-    guard let began = service.earliest(at: scan.startedAt) else { return }
-    frontier = max(frontier, began + -overlap)
+    frontier = max(frontier, scan.settledUpTo ?? frontier)
   }
 
   private mutating func endLate(
@@ -233,8 +242,9 @@ struct GroupTail: Sendable {
     if let began = service.earliest(at: scan.startedAt) {
       lateFrom = max(lateFrom, min(began, scan.to ?? began) + -options.lateness)
     }
-    // A costly scan is made more seldom: no more than a tenth of the time goes into them.
-    nextLateAt = now + max(options.lateInterval, (now - scan.startedAt) * 10)
+    // A costly scan is made more seldom: no more than a tenth of the time for calls goes
+    // into them.
+    nextLateAt = now + max(options.lateInterval, scan.cost * 10)
   }
 
   /// Hands out what was skipped.
@@ -258,19 +268,33 @@ struct GroupTail: Sendable {
 
 extension GroupTail.Scan {
   /// Ends a call that brought a page; the next one goes on after it.
-  fileprivate mutating func goOn(_ page: LogTail.Page, found: Int) {
+  fileprivate mutating func goOn(
+    _ page: LogTail.Page,
+    found: Int,
+    _ options: LogTail.Options,
+    at now: Instant
+  ) {
     token = page.token
     reached = page.events.last?.timestamp ?? reached
     self.found += found
-    isUnderWay = false
+    endCall(options, at: now)
   }
 
   /// Ends a call that failed; where the token was refused, the next one begins anew at the time that
   /// was reached, and what it reads again is known already.
-  fileprivate mutating func tryAgain(_ isTokenStale: Bool) {
-    isUnderWay = false
+  fileprivate mutating func tryAgain(
+    _ isTokenStale: Bool,
+    _ options: LogTail.Options,
+    at now: Instant
+  ) {
+    endCall(options, at: now)
     guard isTokenStale else { return }
     token = nil
     from = max(from, reached ?? from)
+  }
+
+  private mutating func endCall(_ options: LogTail.Options, at now: Instant) {
+    if let calledAt { cost += max(now - calledAt, options.timePerCall) }
+    calledAt = nil
   }
 }

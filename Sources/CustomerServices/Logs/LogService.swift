@@ -140,8 +140,11 @@ package struct LogService: Sendable {
     guard let events = page["events"]?.array else {
       throw ServiceFailure(unreadable: "events", action: "read log", resource: call.group)
     }
+    var read: [LogEvent] = []
+    read.reserveCapacity(events.count)
+    for event in events { LogEvent(wire: event, group: call.group).map { read.append($0) } }
     return LogTail.Page(
-      events: events.compactMap { LogEvent(wire: $0, group: call.group) },
+      events: read,
       token: page["nextToken"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     )
   }
@@ -150,15 +153,16 @@ package struct LogService: Sendable {
 extension LogEvent {
   /// Reads an event as FilterLogEvents gives it; `nil` where it lacks the needful.
   init?(wire: JSON, group: String) {
-    guard let id = wire["eventId"]?.string, let time = wire["timestamp"]?.millisecondInstant,
-      let message = wire["message"]?.string
+    guard let members = wire.object, let id = members["eventId"]?.string,
+      let time = members["timestamp"]?.millisecondInstant,
+      let message = members["message"]?.string
     else { return nil }
     self.init(
       eventID: id,
       group: group,
-      stream: wire["logStreamName"]?.string ?? "",
+      stream: members["logStreamName"]?.string ?? "",
       timestamp: time,
-      ingestedAt: wire["ingestionTime"]?.millisecondInstant ?? time,
+      ingestedAt: members["ingestionTime"]?.millisecondInstant ?? time,
       message: message
     )
   }

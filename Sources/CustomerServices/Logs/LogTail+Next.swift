@@ -34,9 +34,7 @@ extension LogTail {
   private mutating func beginCall(at now: Instant) -> Call? {
     guard let call = nextCall(at: now) else { return nil }
     callsUnderWay += 1
-    if let perSecond = options.callsPerSecond {
-      nextCallAt = max(nextCallAt, now) + Int64((1000 / perSecond).rounded(.up))
-    }
+    nextCallAt = max(nextCallAt, now) + options.timePerCall
     return call
   }
 
@@ -61,7 +59,8 @@ extension LogTail {
 
   private mutating func nextCall(at now: Instant) -> Call? {
     guard callsUnderWay < options.concurrency, now >= nextCallAt else { return nil }
-    // What is new comes first, but where it takes the whole budget, late scans get each fifth call.
+    // What is new comes first, but where it takes the whole budget, late scans get each fifth call;
+    // in a flood they get none.
     if recentCallsInRow >= 4, let call = lateCall(at: now) { return call }
     guard
       let index = readyGroups(at: now, { $0.recent?.isReady == true })
@@ -72,14 +71,17 @@ extension LogTail {
   }
 
   private mutating func lateCall(at now: Instant) -> Call? {
-    // The groups' late scans take turns.
-    if !groups.contains(where: { $0.late != nil }),
-      let index = readyGroups(at: now, { $0.isLateDue(at: now) })
+    // The groups' late scans take turns; a group that is flooded loses its turn.
+    if !groups.contains(where: { $0.late != nil && !$0.isFlooded(options, at: now) }),
+      let index = readyGroups(at: now, { $0.isLateDue(at: now) && !$0.isFlooded(options, at: now) })
         .min(by: { groups[$0].nextLateAt < groups[$1].nextLateAt })
     {
       groups[index].beginLate(options: options, at: now)
     }
-    guard let index = readyGroups(at: now, { $0.late?.isReady == true }).first else { return nil }
+    let ready = readyGroups(at: now) { group in
+      group.late?.isReady == true && !group.isFlooded(options, at: now)
+    }
+    guard let index = ready.first else { return nil }
     recentCallsInRow = 0
     return groups[index].beginCall(isLate: true, options: options, at: now)
   }
@@ -99,10 +101,14 @@ extension LogTail {
       moments.append(max(roundStartedAt + options.patience, pending.isEmpty ? nextRoundAt : now))
     }
     if callsUnderWay < options.concurrency {
-      let hasLate = groups.contains { $0.late != nil }
-      for group in groups {
-        let isWaiting = group.recent?.isReady == true || group.late?.isReady == true
-        if isWaiting { moments.append(max(nextCallAt, group.retryAt)) }
+      let calm = groups.filter { !$0.isFlooded(options, at: now) }
+      let hasLate = calm.contains { $0.late != nil }
+      for group in groups where group.recent?.isReady == true {
+        moments.append(max(nextCallAt, group.retryAt))
+      }
+      // What ends a flood is an answer, which is waited for anyway.
+      for group in calm {
+        if group.late?.isReady == true { moments.append(max(nextCallAt, group.retryAt)) }
         if !hasLate, group.canReadLate {
           moments.append(max(nextCallAt, group.nextLateAt, group.retryAt))
         }
@@ -110,9 +116,4 @@ extension LogTail {
     }
     return moments.filter { $0 > now }.min()
   }
-}
-
-extension [LogEvent] {
-  /// Whether each comes after the one before.
-  fileprivate var isOrdered: Bool { zip(self, dropFirst()).allSatisfy { $0 < $1 } }
 }

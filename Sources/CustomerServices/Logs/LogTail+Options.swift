@@ -3,10 +3,12 @@ extension LogTail {
   package struct Options: Hashable, Sendable {
     /// The filter pattern; `nil` for all events.
     package var filter: String?
-    /// How far behind its own start a recent scan leaves the frontier.
+    /// How long after its time an event may be there for a recent scan to find it.
     package var overlap: Int64 = 10_000
     /// How many events the overlap should hold at most; it is shortened in a flood.
     package var overlapEvents = 2000
+    /// How short it may become: what is written at once comes within some milliseconds.
+    package var leastOverlap: Int64 = 20
     /// How late events may come; what comes later is shown only if it is read by chance.
     package var lateness: Int64 = 330_000
     /// How long between two late scans, at least.
@@ -25,14 +27,20 @@ extension LogTail {
     package var concurrency = 2
     /// How many ids of one group are remembered; beyond, late scans reach less far back.
     ///
-    /// It is enough for 5,000 events a second of the one group.
+    /// It is enough for `lateRate`.
     package var rememberedEvents = 2_000_000
+    /// How many events a second of one group there may be for its late scans to go on while what is
+    /// new waits; beyond, they wait.
+    package var lateRate = 5000.0
     /// How many events are shown without waiting for the round's end.
     package var batchSize = 5000
     /// How long events wait for a group that does not answer.
     package var patience: Int64 = 1000
     /// How far behind a group may fall before time is skipped; `nil` for any distance.
     package var greatestLag: Int64?
+
+    /// How long the call budget makes a call last, at least.
+    var timePerCall: Int64 { callsPerSecond.map { Int64((1000 / $0).rounded(.up)) } ?? 0 }
 
     /// Makes options that stay well below AWS's limits, which all users of an account share.
     package init() {}

@@ -6,10 +6,10 @@ package import CustomerDomain
 /// It says which call to make, when to wait and what to show; whoever runs it makes the calls and
 /// tells what came of them. Events come late and out of order, so that time is read more than once:
 ///
-/// - a *recent* scan of each group, round after round, reads from a frontier a little behind the
-///   last scan's start;
+/// - a *recent* scan of each group, round after round, reads what was there when it began, from a
+///   frontier on that lies a little before what the last one read;
 /// - a *late* scan now and then reads again all that may have come since the last one, which is as
-///   far back as events may be late;
+///   far back as events may be late; in a flood it waits until what is new is read;
 /// - ids that were seen are remembered for as long as their time may be read again.
 ///
 /// Where scans begin and end is told by the service's clock, which the events show; the moments that
@@ -131,7 +131,8 @@ package struct LogTail: Sendable {
     guard let index = groups.firstIndex(where: { $0.name == call.group }) else { return }
     service.heard(page.events, at: now)
     let fresh = groups[index].take(page, of: call, service, options: options, at: now)
-    pending += fresh
+    // What is all there is need not be copied.
+    if pending.isEmpty { pending = fresh } else { pending += fresh }
     gaps += groups[index].takeSkipped()
     filled += groups[index].takeFilled()
     if !call.isLate {

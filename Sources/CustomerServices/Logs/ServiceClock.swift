@@ -18,8 +18,12 @@ struct ServiceClock: Sendable {
 
   /// Takes note of the moments at which the service took in the events that were read by `now`.
   mutating func heard(_ events: [LogEvent], at now: Instant) {
-    let offsets = events.lazy.map { $0.ingestedAt - now }
-    guard let found = offsets.filter(ServiceClock.plausible.contains).max() else { return }
+    var greatest: Int64?
+    for index in events.indices {
+      let offset = events[index].ingestedAt - now
+      if ServiceClock.plausible.contains(offset) { greatest = max(greatest ?? offset, offset) }
+    }
+    guard let found = greatest else { return }
     if now >= periodEndsAt {
       (earlierOffset, offset) = (offset, nil)
       periodEndsAt = now + ServiceClock.period

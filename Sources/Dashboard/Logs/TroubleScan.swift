@@ -31,6 +31,12 @@ package struct TroubleScan {
     return table
   }()
 
+  /// For each first letter its second letters, a bit each: most letters begin no word together with
+  /// the one behind them.
+  private static let seconds: [UInt128] = words.map { words in
+    words.reduce(0) { $0 | 1 << UInt128($1.bytes[1]) }
+  }
+
   /// Whether a message is an error.
   package static func isError(_ message: String) -> Bool {
     let mayBe =
@@ -39,16 +45,29 @@ package struct TroubleScan {
   }
 
   private static func hasWord(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    let words = Self.words
-    return words.withUnsafeBufferPointer { words in
-      for (index, byte) in bytes.enumerated() {
-        let first = lower(byte)
-        guard first < 128, !words[Int(first)].isEmpty else { continue }
-        for word in words[Int(first)] where isWord(word.bytes, at: index, in: bytes) {
-          if isTrouble(word.value, at: index + word.bytes.count, in: bytes) { return true }
+    seconds.withUnsafeBufferPointer { seconds in
+      var first = bytes.first.map(lower) ?? 0
+      for index in bytes.indices.dropFirst() {
+        let second = lower(bytes[index])
+        defer { first = second }
+        guard first | second < 128, seconds[Int(first)] &>> UInt128(second) & 1 != 0 else {
+          continue
         }
+        if isTrouble(bytes, at: index - 1, beginning: first) { return true }
       }
       return false
+    }
+  }
+
+  /// Whether one of the words with that first letter stands there.
+  private static func isTrouble(
+    _ bytes: UnsafeBufferPointer<UInt8>,
+    at index: Int,
+    beginning first: UInt8
+  ) -> Bool {
+    words[Int(first)].contains { word in
+      isWord(word.bytes, at: index, in: bytes)
+        && isTrouble(word.value, at: index + word.bytes.count, in: bytes)
     }
   }
 

@@ -75,35 +75,49 @@ package struct LogScrollback: Sendable {
   ///   - areOlder: whether they were asked for from before what is held, and so did not arrive.
   package mutating func append(_ events: [LogEvent], areOlder: Bool = false) {
     var ordered = events
-    if !zip(ordered, ordered.dropFirst()).allSatisfy({ $0 < $1 }) {
+    if !ordered.isOrdered {
       ordered.sort()
       ordered = ordered.enumerated().filter {
         $0.offset == 0 || ordered[$0.offset - 1] != $0.element
       }.map(\.element)
     }
-    var places: [Position?] = []
-    var bytes: [UInt8] = []
-    var offsets: [Int] = []
-    var kept: [LogEvent] = []
-    var isBehind = false
-    for event in ordered {
-      if !isBehind { isBehind = isBehindAll(event) }
-      let place = isBehind ? nil : place(of: event)
-      if let place, isHeld(event, at: place) { continue }
-      places.append(place)
-      offsets.append(bytes.count)
-      LogText.lay(event, into: &bytes)
-      kept.append(event)
-    }
+    let kept = places(of: ordered)
     guard !kept.isEmpty else { return }
-    let texts = text.append(bytes, offsets: offsets)
+    let texts = write(ordered, kept.map(\.index))
     var added: [Added] = []
     added.reserveCapacity(kept.count)
-    for (index, event) in kept.enumerated() {
-      added.append(make(event, texts[index], places[index]))
+    for (entry, text) in zip(kept, texts) {
+      added.append(make(ordered[entry.index], text, entry.place))
     }
     insert(added, count: !areOlder)
     trim()
+  }
+
+  /// Where events stand that are not held yet; `nil` behind all.
+  private func places(of ordered: [LogEvent]) -> [(index: Int, place: Position?)] {
+    var places: [(index: Int, place: Position?)] = []
+    places.reserveCapacity(ordered.count)
+    var isBehind = false
+    for index in ordered.indices {
+      if !isBehind { isBehind = isBehindAll(ordered[index]) }
+      let place = isBehind ? nil : place(of: ordered[index])
+      if let place, isHeld(ordered[index], at: place) { continue }
+      places.append((index, place))
+    }
+    return places
+  }
+
+  /// Writes the text of some of the events, and tells where it is.
+  private mutating func write(_ events: [LogEvent], _ indices: [Int]) -> [LogText.Place] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(indices.reduce(0) { $0 + LogText.size(of: events[$1]) })
+    var offsets: [Int] = []
+    offsets.reserveCapacity(indices.count)
+    for index in indices {
+      offsets.append(bytes.count)
+      LogText.lay(events[index], into: &bytes)
+    }
+    return text.append(bytes, offsets: offsets)
   }
 
   /// Takes in a gap.

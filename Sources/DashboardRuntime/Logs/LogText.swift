@@ -196,11 +196,15 @@ struct LogText: Sendable {
   /// The id of the event whose text is in a row; empty where it cannot be read.
   func id(_ row: LogRow) -> String { event(row, group: "")?.eventID ?? "" }
 
+  /// How many bytes an event's text takes, about.
+  static func size(of event: LogEvent) -> Int {
+    event.message.utf8.count + trailer + event.stream.utf8.count + event.eventID.utf8.count
+  }
+
   /// Lays an event's text out behind what is there already.
   static func lay(_ event: LogEvent, into bytes: inout [UInt8]) {
-    var stream = event.stream
-    var id = event.eventID
-    bytes += event.message.utf8
+    var (message, stream, id) = (event.message, event.stream, event.eventID)
+    message.withUTF8 { bytes += $0 }
     // Names are 512 characters long at most (CloudWatch Logs, LogStream), ids far less.
     let (streamCount, idCount) = (min(65_535, stream.utf8.count), min(65_535, id.utf8.count))
     for shift in [0, 8] { bytes.append(UInt8(truncatingIfNeeded: streamCount >> shift)) }

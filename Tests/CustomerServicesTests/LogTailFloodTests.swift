@@ -1,0 +1,151 @@
+import AWSWire
+import CustomerDomain
+import Testing
+
+@testable import CustomerServices
+
+/// A log store to which more events come than late scans can be made beside, and which serves one
+/// call after the other, so that each that is made keeps the others waiting.
+private struct FloodedStore {
+  /// How many events a second it can read.
+  private static let capacity: Int64 = 15_000
+  private static let pageSize = 1000
+  /// How long a call takes besides its events, in milliseconds.
+  private static let callTime: Int64 = 2
+
+  /// Ordered by time; an event is there from when it was taken in.
+  let events: [LogEvent]
+  private var freeAt = Instant(milliseconds: 0)
+
+  /// Some of the events of each second come up to five minutes late.
+  init(perSecond: Int, seconds: Int, lateShare: Double) {
+    var numbers = SeededNumbers(seed: 7)
+    events = (0..<perSecond * seconds).map { number in
+      let time = Instant(milliseconds: Int64(number * 1000 / perSecond))
+      let delay = numbers.chance(lateShare) ? Int64.random(in: 1...300_000, using: &numbers) : 0
+      return LogEvent(
+        eventID: "\(number)",
+        group: "g",
+        stream: "s",
+        timestamp: time,
+        ingestedAt: time + delay,
+        message: ""
+      )
+    }
+  }
+
+  /// What a call brings, and when.
+  mutating func answer(_ call: LogTail.Call, at now: Instant) -> (LogTail.Page, endsAt: Instant) {
+    let begin = max(now, freeAt)
+    // A token is the place of the next event, so that what comes late before it stays unread.
+    var index = call.token.flatMap { Int($0) } ?? place(of: call.from)
+    var page = LogTail.Page(events: [])
+    while index < events.count, page.events.count < FloodedStore.pageSize {
+      let event = events[index]
+      if event.timestamp > min(begin, call.to ?? begin) { break }
+      if event.ingestedAt <= begin { page.events.append(event) }
+      index += 1
+    }
+    if page.events.count == FloodedStore.pageSize { page.token = "\(index)" }
+    let duration = Int64(page.events.count) * 1000 / FloodedStore.capacity
+    freeAt = begin + FloodedStore.callTime + duration
+    return (page, freeAt)
+  }
+
+  private func place(of moment: Instant) -> Int {
+    var (low, high) = (0, events.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if events[middle].timestamp < moment { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+struct LogTailFloodTests {
+  private static let seconds = 20
+
+  /// What a tail showed, and how far it was behind at most while the flood lasted.
+  private struct Course {
+    var shown: [String] = []
+    var lag: Int64 = 0
+  }
+
+  /// Follows a flood in simulated time until a moment, or until all is shown.
+  private func follow(
+    _ flood: FloodedStore,
+    _ options: LogTail.Options,
+    until end: Instant
+  ) -> Course {
+    var (store, course) = (flood, Course())
+    var now = Instant(milliseconds: 0)
+    var tail = LogTail(groups: ["g"], since: now, options: options, at: now)
+    var underWay: [(call: LogTail.Call, page: LogTail.Page, endsAt: Instant)] = []
+    while now < end, course.shown.count < flood.events.count {
+      var wakeAt: Instant?
+      steps: while true {
+        switch tail.next(at: now) {
+        case .call(let call):
+          let (page, endsAt) = store.answer(call, at: now)
+          underWay.append((call, page, endsAt))
+        case .emit(let events): course.shown += events.map(\.eventID)
+        case .gap, .filled: Issue.record("a gap where none was needed")
+        case .wait(let until):
+          wakeAt = until
+          break steps
+        }
+      }
+      guard let next = [wakeAt, underWay.map(\.endsAt).min()].compactMap(\.self).min() else {
+        Issue.record("it waits for nothing")
+        break
+      }
+      now = max(next, now)
+      if now.milliseconds < Int64(Self.seconds) * 1000 {
+        course.lag = max(course.lag, tail.status(at: now).lagMilliseconds)
+      }
+      for item in underWay where item.endsAt <= now {
+        tail.answered(item.call, item.page, at: now)
+      }
+      underWay.removeAll { $0.endsAt <= now }
+    }
+    return course
+  }
+
+  /// As many events are read again as this store can read in as many milliseconds as a real one.
+  private static let options: LogTail.Options = {
+    var options = LogTail.Options.localCloud
+    options.overlapEvents = 200
+    return options
+  }()
+
+  private static let end = Instant(milliseconds: Int64(seconds) * 1000)
+
+  @Test(arguments: [6000, 8000])
+  func `in a flood, what is new is shown within a poll, and what came late comes in the end`(
+    perSecond: Int
+  ) {
+    let flood = FloodedStore(perSecond: perSecond, seconds: Self.seconds, lateShare: 0.01)
+    let course = follow(flood, Self.options, until: Instant(milliseconds: 1_800_000))
+    #expect(course.lag <= Self.options.slowestPace)
+    #expect(course.shown.count == flood.events.count)
+    #expect(Set(course.shown).count == course.shown.count, "shown twice")
+  }
+
+  @Test func `late scans that do not wait make what is new fall behind`() {
+    let flood = FloodedStore(perSecond: 8000, seconds: Self.seconds, lateShare: 0.01)
+    var options = Self.options
+    options.lateRate = .infinity
+    #expect(follow(flood, options, until: Self.end).lag > 2 * options.slowestPace)
+  }
+
+  @Test func `at the rate that late scans are made for, what came late comes meanwhile`() {
+    let flood = FloodedStore(perSecond: 4000, seconds: Self.seconds, lateShare: 0.01)
+    let shown = Set(follow(flood, Self.options, until: Self.end).shown)
+    // The first late scan begins after ten seconds.
+    let late = flood.events.filter {
+      $0.ingestedAt > $0.timestamp && $0.ingestedAt < Self.end + -10_000
+    }
+    #expect(late.contains { $0.ingestedAt - $0.timestamp > Self.options.overlap })
+    #expect(late.allSatisfy { shown.contains($0.eventID) })
+  }
+}
