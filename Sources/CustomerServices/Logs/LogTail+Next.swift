@@ -34,7 +34,13 @@ extension LogTail {
   private mutating func beginCall(at now: Instant) -> Call? {
     guard let call = nextCall(at: now) else { return nil }
     callsUnderWay += 1
-    nextCallAt = max(nextCallAt, now) + options.timePerCall
+    // Calls come as many at once as may be under way: what reads seldom lets the machine sleep. What
+    // Live Tail names need not wait for a round's calls, which are few then.
+    callsInRow += 1
+    if isLive || callsInRow >= options.concurrency {
+      nextCallAt = max(nextCallAt, now) + options.timePerCall * Int64(callsInRow)
+      callsInRow = 0
+    }
     return call
   }
 

@@ -94,6 +94,8 @@ package struct LogTail: Sendable {
   var pace: Int64
   /// Before this moment the call budget allows no call.
   var nextCallAt: Instant
+  /// How many calls were made since the call budget was last spent.
+  var callsInRow = 0
   /// How many calls are under way.
   var callsUnderWay = 0
   /// How many calls of recent scans were made since the last call of a late one.
