@@ -17,12 +17,12 @@ private struct FloodedStore {
   let events: [LogEvent]
   private var freeAt = Instant(milliseconds: 0)
 
-  /// Some of the events of each second come up to five minutes late.
-  init(perSecond: Int, seconds: Int, lateShare: Double) {
+  /// Some of the events of each second come late, by five minutes at most where nothing else is said.
+  init(perSecond: Int, seconds: Int, lateShare: Double, lateness: Int64 = 300_000) {
     var numbers = SeededNumbers(seed: 7)
     events = (0..<perSecond * seconds).map { number in
       let time = Instant(milliseconds: Int64(number * 1000 / perSecond))
-      let delay = numbers.chance(lateShare) ? Int64.random(in: 1...300_000, using: &numbers) : 0
+      let delay = numbers.chance(lateShare) ? Int64.random(in: 1...lateness, using: &numbers) : 0
       return LogEvent(
         eventID: "\(number)",
         group: "g",
@@ -131,10 +131,23 @@ struct LogTailFloodTests {
     #expect(Set(course.shown).count == course.shown.count, "shown twice")
   }
 
+  @Test func `what is late comes, too, where the flood lasts longer than ids are remembered`() {
+    let flood = FloodedStore(perSecond: 3000, seconds: 40, lateShare: 0.01, lateness: 1500)
+    var options = Self.options
+    // Ten seconds' worth, of which half may just have been forgotten.
+    options.rememberedEvents = 30_000
+    options.lateInterval = 1000
+    let course = follow(flood, options, until: Instant(milliseconds: 1_800_000))
+    #expect(course.shown.count == flood.events.count)
+    #expect(Set(course.shown).count == course.shown.count, "shown twice")
+    #expect(course.lag <= options.slowestPace)
+  }
+
   @Test func `late scans that do not wait make what is new fall behind`() {
     let flood = FloodedStore(perSecond: 8000, seconds: Self.seconds, lateShare: 0.01)
     var options = Self.options
     options.lateRate = .infinity
+    options.rememberedEvents = 1_000_000_000
     #expect(follow(flood, options, until: Self.end).lag > 2 * options.slowestPace)
   }
 

@@ -29,15 +29,18 @@ struct GroupTail: Sendable {
     var isUnsettled = false
     /// How many events it found that were not known.
     var found = 0
+    /// Whether it is a late scan that leaves the newest to the next one.
+    let isSweep: Bool
     /// What lies before it and is left to a late scan, until the service answers.
     var skips: LogGap?
 
     /// Begins a reading.
-    init(from: Instant, to: Instant?, startedAt: Instant) {
+    init(from: Instant, to: Instant?, startedAt: Instant, isSweep: Bool = false) {
       self.from = from
       began = from
       self.to = to
       self.startedAt = startedAt
+      self.isSweep = isSweep
     }
 
     /// Whether a call of it can be made.
@@ -51,8 +54,12 @@ struct GroupTail: Sendable {
   private(set) var frontier: Instant
   /// Where the next late scan begins, if ids are remembered so far back.
   private var lateFrom: Instant
-  /// When the next late scan is due.
-  private(set) var nextLateAt: Instant
+  /// Up to where late scans swept.
+  private var sweptUpTo = Instant(milliseconds: .min)
+  /// When the last late scan began.
+  private var lastLateAt: Instant
+  /// When the next late scan is due, unless it is a sweep.
+  private var nextLateAt: Instant
   /// The recent scan that is under way.
   private(set) var recent: Scan?
   /// The late scan that is under way.
@@ -92,6 +99,7 @@ struct GroupTail: Sendable {
     self.since = since
     frontier = since
     lateFrom = since
+    lastLateAt = now
     nextLateAt = now + options.lateInterval
     rate = FindRate(from: now)
     retryAt = now
@@ -122,10 +130,31 @@ struct GroupTail: Sendable {
   }
 
   /// Whether there is a stretch of time for a late scan.
-  var canReadLate: Bool { late == nil && max(lateFrom, seen.horizon) < frontier }
+  func canReadLate(_ options: LogTail.Options, at now: Instant) -> Bool {
+    guard late == nil else { return false }
+    let stretch = lateStretch(options, at: now)
+    return stretch.from < stretch.to
+  }
 
   /// Whether a late scan should begin.
-  func isLateDue(at now: Instant) -> Bool { canReadLate && now >= nextLateAt }
+  func isLateDue(_ options: LogTail.Options, at now: Instant) -> Bool {
+    now >= lateDueAt(options, at: now) && canReadLate(options, at: now)
+  }
+
+  /// When the next late scan is due.
+  func lateDueAt(_ options: LogTail.Options, at now: Instant) -> Instant {
+    sweepTime(options, at: now).map { min(nextLateAt, lastLateAt + $0) } ?? nextLateAt
+  }
+
+  /// What a late scan would read.
+  private func lateStretch(
+    _ options: LogTail.Options,
+    at now: Instant
+  ) -> (from: Instant, to: Instant) {
+    let from = max(lateFrom, seen.horizon)
+    guard let sweep = sweepTime(options, at: now) else { return (from, frontier) }
+    return (max(from, sweptUpTo), frontier + -sweep)
+  }
 
   /// Begins a recent scan; where the group is too far behind, it begins nearer to the present.
   mutating func beginRecent(_ service: ServiceClock, options: LogTail.Options, at now: Instant) {
@@ -139,7 +168,10 @@ struct GroupTail: Sendable {
 
   /// Begins a late scan.
   mutating func beginLate(options: LogTail.Options, at now: Instant) {
-    late = Scan(from: max(lateFrom, seen.horizon), to: frontier, startedAt: now)
+    lastLateAt = now
+    let stretch = lateStretch(options, at: now)
+    let isSweep = sweepTime(options, at: now) != nil
+    late = Scan(from: stretch.from, to: stretch.to, startedAt: now, isSweep: isSweep)
   }
 
   /// Marks a call of a scan as under way, and returns it.
@@ -242,6 +274,7 @@ struct GroupTail: Sendable {
     if let began = service.earliest(at: scan.startedAt) {
       lateFrom = max(lateFrom, min(began, scan.to ?? began) + -options.lateness)
     }
+    if scan.isSweep { sweptUpTo = max(sweptUpTo, scan.to ?? sweptUpTo) }
     // A costly scan is made more seldom: no more than a tenth of the time for calls goes
     // into them.
     nextLateAt = now + max(options.lateInterval, scan.cost * 10)

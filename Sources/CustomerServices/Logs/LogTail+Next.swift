@@ -78,16 +78,14 @@ extension LogTail {
 
   private mutating func lateCall(at now: Instant) -> Call? {
     // The groups' late scans take turns; a group that is flooded loses its turn.
+    let calm = readyGroups(at: now) { !$0.isFlooded(options, at: now) }
     if !groups.contains(where: { $0.late != nil && !$0.isFlooded(options, at: now) }),
-      let index = readyGroups(at: now, { $0.isLateDue(at: now) && !$0.isFlooded(options, at: now) })
-        .min(by: { groups[$0].nextLateAt < groups[$1].nextLateAt })
+      let (index, _) = calm.filter({ groups[$0].isLateDue(options, at: now) })
+        .map({ ($0, groups[$0].lateDueAt(options, at: now)) }).min(by: { $0.1 < $1.1 })
     {
       groups[index].beginLate(options: options, at: now)
     }
-    let ready = readyGroups(at: now) { group in
-      group.late?.isReady == true && !group.isFlooded(options, at: now)
-    }
-    guard let index = ready.first else { return nil }
+    guard let index = calm.first(where: { groups[$0].late?.isReady == true }) else { return nil }
     recentCallsInRow = 0
     return groups[index].beginCall(isLate: true, options: options, at: now)
   }
@@ -115,8 +113,8 @@ extension LogTail {
       // What ends a flood is an answer, which is waited for anyway.
       for group in calm {
         if group.late?.isReady == true { moments.append(max(nextCallAt, group.retryAt)) }
-        if !hasLate, group.canReadLate {
-          moments.append(max(nextCallAt, group.nextLateAt, group.retryAt))
+        if !hasLate, group.canReadLate(options, at: now) {
+          moments.append(max(nextCallAt, group.lateDueAt(options, at: now), group.retryAt))
         }
       }
     }
