@@ -196,6 +196,7 @@ struct LogTailOracleTests {
   ///
   /// - `skew`: how far the tail's clock is ahead of the store's, in milliseconds.
   /// - `outage`: when no call is answered, but fails after `hanging` milliseconds.
+  /// - `gone`: a group that is not any more after the first ten seconds.
   /// - `told`: takes gaps; none may be told without it.
   private func run(
     _ schedule: Schedule,
@@ -205,6 +206,7 @@ struct LogTailOracleTests {
     skew: Int64 = 0,
     outage: Range<Int64> = 0..<0,
     hanging: Int64 = 0,
+    gone lostGroup: String? = nil,
     told: Told? = nil,
     live session: SimulatedLiveTail? = nil
   ) -> [LogEvent] {
@@ -217,9 +219,9 @@ struct LogTailOracleTests {
     var underWay: [(call: LogTail.Call, endsAt: Instant)] = []
     // All is visible then; how long the late scans need depends on failures and the size of pages.
     let quiet = Instant(milliseconds: schedule.duration + 420_000)
-    let wanted = schedule.store.events.count
+    let wanted = schedule.store.events.count { $0.event.group != lostGroup }
     while now < quiet
-      || (shown.count < wanted || told?.isOpen == true)
+      || (shown.count { $0.group != lostGroup } < wanted || told?.isOpen == true)
         && now < quiet + patience
     {
       var wakeAt: Instant?
@@ -254,7 +256,8 @@ struct LogTailOracleTests {
         nextUpdate = now + 1000
       }
       for item in underWay where item.endsAt <= now {
-        let isOut = outage.contains(now.milliseconds)
+        let isGone = item.call.group == lostGroup && now.milliseconds > 10_000
+        let isOut = isGone || outage.contains(now.milliseconds)
         let gone = ServiceFailure(kind: .unavailable, action: "read log", reason: "gone")
         switch isOut ? .failure(gone) : store.answer(item.call, at: now) {
         case .success(let page): tail.answered(item.call, page, at: now + skew)
@@ -344,6 +347,24 @@ struct LogTailOracleTests {
       if Set(shown) != wanted { return }
     }
     #expect(gapCount > 0)
+  }
+
+  @Test(arguments: [LogTail.Options.aws, .localCloud])
+  func `a group that cannot be read keeps no late events of the others back`(
+    options: LogTail.Options
+  ) {
+    var paced = options
+    paced.slowestPace = max(options.slowestPace, 4000)
+    for seed in 0..<(Self.seeds / 4) {
+      let schedule = Schedule(seed: seed)
+      guard schedule.groups.count > 1, let gone = schedule.groups.last else { continue }
+      let shown = run(schedule, options: paced, seed: seed, patience: 3_600_000, gone: gone)
+      let got = shown.filter { $0.group != gone }.map(\.id)
+      let wanted = schedule.store.events.map(\.event).filter { $0.group != gone }.map(\.id)
+      #expect(got.count == Set(got).count, "seed \(seed): shown twice")
+      #expect(Set(got) == Set(wanted), "seed \(seed): lost")
+      if Set(got) != Set(wanted) { return }
+    }
   }
 
   @Test(arguments: [0, 30_000] as [Int64])

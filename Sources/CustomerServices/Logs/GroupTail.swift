@@ -124,6 +124,9 @@ struct GroupTail: Sendable {
   /// Whether there is a stretch of time for a late scan.
   var canReadLate: Bool { late == nil && max(lateFrom, seen.horizon) < frontier }
 
+  /// Whether a late scan goes on; one that fails is none that others wait for.
+  var isReadingLate: Bool { late != nil && failure == nil }
+
   /// Whether a late scan should begin.
   func isLateDue(at now: Instant) -> Bool { canReadLate && now >= nextLateAt }
 

@@ -77,8 +77,8 @@ extension LogTail {
   }
 
   private mutating func lateCall(at now: Instant) -> Call? {
-    // The groups' late scans take turns; a group that is flooded loses its turn.
-    if !groups.contains(where: { $0.late != nil && !$0.isFlooded(options, at: now) }),
+    // The groups' late scans take turns; a group that is flooded, or cannot be read, loses its turn.
+    if !groups.contains(where: { $0.isReadingLate && !$0.isFlooded(options, at: now) }),
       let index = readyGroups(at: now, { $0.isLateDue(at: now) && !$0.isFlooded(options, at: now) })
         .min(by: { groups[$0].nextLateAt < groups[$1].nextLateAt })
     {
@@ -108,7 +108,7 @@ extension LogTail {
     }
     if callsUnderWay < options.concurrency {
       let calm = groups.filter { !$0.isFlooded(options, at: now) }
-      let hasLate = calm.contains { $0.late != nil }
+      let hasLate = calm.contains { $0.isReadingLate }
       for group in groups where group.recent?.isReady == true {
         moments.append(max(nextCallAt, group.retryAt))
       }
