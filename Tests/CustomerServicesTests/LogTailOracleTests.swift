@@ -156,12 +156,38 @@ struct LogTailOracleTests {
         ($0.event.timestamp, $0.event.eventID) < ($1.event.timestamp, $1.event.eventID)
       }
     }
+
+    /// An event a second in one group, and a store that answers all at once.
+    init(duration: Int64) {
+      groups = ["/group"]
+      self.duration = duration
+      store = SimulatedLogStore(
+        numbers: SeededNumbers(seed: 1),
+        pageSize: 10_000,
+        failureRate: 0,
+        emptyPageRate: 0
+      )
+      store.events = stride(from: 0, to: duration, by: 1000).map { time in
+        let moment = Instant(milliseconds: time)
+        let event = LogEvent(
+          eventID: "e\(time)",
+          group: "/group",
+          stream: "s",
+          timestamp: moment,
+          ingestedAt: moment,
+          message: ""
+        )
+        return (event, moment)
+      }
+    }
   }
 
   /// What a run tells besides events, where it may.
   private final class Told {
     var gaps: [LogGap] = []
     var filled: [LogGap] = []
+    /// When the last one was filled.
+    var filledAt = Instant(milliseconds: 0)
     /// Whether gaps are told that were not filled.
     var isOpen: Bool { filled.count < gaps.count }
   }
@@ -169,7 +195,8 @@ struct LogTailOracleTests {
   /// Runs a tail against a schedule in simulated time; returns what it showed, in order.
   ///
   /// - `skew`: how far the tail's clock is ahead of the store's, in milliseconds.
-  /// - `outage`: when no call is answered.
+  /// - `outage`: when no call is answered, but fails after `hanging` milliseconds.
+  /// - `gone`: a group that is not any more after the first ten seconds.
   /// - `told`: takes gaps; none may be told without it.
   private func run(
     _ schedule: Schedule,
@@ -178,6 +205,8 @@ struct LogTailOracleTests {
     patience: Int64 = 7_200_000,
     skew: Int64 = 0,
     outage: Range<Int64> = 0..<0,
+    hanging: Int64 = 0,
+    gone lostGroup: String? = nil,
     told: Told? = nil,
     live session: SimulatedLiveTail? = nil
   ) -> [LogEvent] {
@@ -190,22 +219,26 @@ struct LogTailOracleTests {
     var underWay: [(call: LogTail.Call, endsAt: Instant)] = []
     // All is visible then; how long the late scans need depends on failures and the size of pages.
     let quiet = Instant(milliseconds: schedule.duration + 420_000)
-    let wanted = schedule.store.events.count
+    let wanted = schedule.store.events.count { $0.event.group != lostGroup }
     while now < quiet
-      || (shown.count < wanted || told?.isOpen == true) && now < quiet + patience
+      || (shown.count { $0.group != lostGroup } < wanted || told?.isOpen == true)
+        && now < quiet + patience
     {
       var wakeAt: Instant?
       steps: while true {
         switch tail.next(at: now + skew) {
         case .call(let call):
-          underWay.append((call, now + Int64.random(in: 0...400, using: &numbers)))
+          let time = Int64.random(in: 0...400, using: &numbers)
+          underWay.append((call, now + time + (outage.contains(now.milliseconds) ? hanging : 0)))
         case .emit(let events):
           #expect(events == events.sorted())
           shown += events
         case .gap(let gap):
           if told == nil { Issue.record("a gap where none was needed") }
           told?.gaps.append(gap)
-        case .filled(let gap): told?.filled.append(gap)
+        case .filled(let gap):
+          told?.filled.append(gap)
+          told?.filledAt = now
         case .wait(let until):
           if let until { #expect(until > now + skew) }
           wakeAt = until.map { $0 + -skew }
@@ -223,7 +256,8 @@ struct LogTailOracleTests {
         nextUpdate = now + 1000
       }
       for item in underWay where item.endsAt <= now {
-        let isOut = outage.contains(now.milliseconds)
+        let isGone = item.call.group == lostGroup && now.milliseconds > 10_000
+        let isOut = isGone || outage.contains(now.milliseconds)
         let gone = ServiceFailure(kind: .unavailable, action: "read log", reason: "gone")
         switch isOut ? .failure(gone) : store.answer(item.call, at: now) {
         case .success(let page): tail.answered(item.call, page, at: now + skew)
@@ -313,6 +347,45 @@ struct LogTailOracleTests {
       if Set(shown) != wanted { return }
     }
     #expect(gapCount > 0)
+  }
+
+  @Test(arguments: [LogTail.Options.aws, .localCloud])
+  func `a group that cannot be read keeps no late events of the others back`(
+    options: LogTail.Options
+  ) {
+    var paced = options
+    paced.slowestPace = max(options.slowestPace, 4000)
+    for seed in 0..<(Self.seeds / 4) {
+      let schedule = Schedule(seed: seed)
+      guard schedule.groups.count > 1, let gone = schedule.groups.last else { continue }
+      let shown = run(schedule, options: paced, seed: seed, patience: 3_600_000, gone: gone)
+      let got = shown.filter { $0.group != gone }.map(\.id)
+      let wanted = schedule.store.events.map(\.event).filter { $0.group != gone }.map(\.id)
+      #expect(got.count == Set(got).count, "seed \(seed): shown twice")
+      #expect(Set(got) == Set(wanted), "seed \(seed): lost")
+      if Set(got) != Set(wanted) { return }
+    }
+  }
+
+  @Test(arguments: [0, 30_000] as [Int64])
+  func `what ten minutes without an answer leave out comes soon after them`(hanging: Int64) {
+    let (told, outage) = (Told(), 300_000..<930_000 as Range<Int64>)
+    let schedule = Schedule(duration: 1_000_000)
+    // A late scan begins in the outage; however long it is held up, the next one is not put off.
+    let shown = run(
+      schedule,
+      options: .aws,
+      seed: 1,
+      patience: 0,
+      outage: outage,
+      hanging: hanging,
+      told: told
+    )
+    #expect(shown.count == schedule.store.events.count)
+    #expect(Set(shown.map(\.id)).count == shown.count)
+    #expect(told.gaps.count == 1)
+    #expect(told.filled == told.gaps)
+    #expect(told.filledAt.milliseconds <= outage.upperBound + 150_000)
   }
 
   @Test(arguments: [LogTail.Options.aws, .localCloud])

@@ -136,6 +136,9 @@ struct GroupTail: Sendable {
     return stretch.from < stretch.to
   }
 
+  /// Whether a late scan goes on; one that fails is none that others wait for.
+  var isReadingLate: Bool { late != nil && failure == nil }
+
   /// Whether a late scan should begin.
   func isLateDue(_ options: LogTail.Options, at now: Instant) -> Bool {
     now >= lateDueAt(options, at: now) && canReadLate(options, at: now)
@@ -235,11 +238,7 @@ struct GroupTail: Sendable {
     let bound = Double(min(20_000, 500 << min(failures, 6)))
     retryAt = now + Int64(bound * (0.5 + random / 2))
     let isStale = failure.kind == .invalidInput && call.token != nil
-    if call.isLate {
-      late?.tryAgain(isStale, options, at: now)
-    } else {
-      recent?.tryAgain(isStale, options, at: now)
-    }
+    if call.isLate { late?.tryAgain(isStale) } else { recent?.tryAgain(isStale) }
     // After a long outage the newest events come first, and what lies before them as a late scan.
     if !call.isLate, let greatest = options.greatestLag, let scan = recent,
       now - scan.startedAt > greatest
@@ -315,12 +314,9 @@ extension GroupTail.Scan {
 
   /// Ends a call that failed; where the token was refused, the next one begins anew at the time that
   /// was reached, and what it reads again is known already.
-  fileprivate mutating func tryAgain(
-    _ isTokenStale: Bool,
-    _ options: LogTail.Options,
-    at now: Instant
-  ) {
-    endCall(options, at: now)
+  fileprivate mutating func tryAgain(_ isTokenStale: Bool) {
+    // Where nobody answers, hours of it say nothing of what a reading costs.
+    calledAt = nil
     guard isTokenStale else { return }
     token = nil
     from = max(from, reached ?? from)

@@ -77,9 +77,9 @@ extension LogTail {
   }
 
   private mutating func lateCall(at now: Instant) -> Call? {
-    // The groups' late scans take turns; a group that is flooded loses its turn.
+    // The groups' late scans take turns; a group that is flooded, or cannot be read, loses its turn.
     let calm = readyGroups(at: now) { !$0.isFlooded(options, at: now) }
-    if !groups.contains(where: { $0.late != nil && !$0.isFlooded(options, at: now) }),
+    if !groups.contains(where: { $0.isReadingLate && !$0.isFlooded(options, at: now) }),
       let (index, _) = calm.filter({ groups[$0].isLateDue(options, at: now) })
         .map({ ($0, groups[$0].lateDueAt(options, at: now)) }).min(by: { $0.1 < $1.1 })
     {
@@ -106,7 +106,7 @@ extension LogTail {
     }
     if callsUnderWay < options.concurrency {
       let calm = groups.filter { !$0.isFlooded(options, at: now) }
-      let hasLate = calm.contains { $0.late != nil }
+      let hasLate = calm.contains { $0.isReadingLate }
       for group in groups where group.recent?.isReady == true {
         moments.append(max(nextCallAt, group.retryAt))
       }
