@@ -7,19 +7,27 @@ struct FindRate: Sendable {
   private static let period: Int64 = 1000
 
   private var began: Instant
+  private var countedAt: Instant
   private var count = 0
   /// The rate of the time before.
   private var last = 0.0
 
   /// Begins to count.
-  init(from now: Instant) { began = now }
+  init(from now: Instant) { (began, countedAt) = (now, now) }
 
   /// Counts events that were found by `now`.
   mutating func count(_ found: Int, at now: Instant) {
     count += found
+    countedAt = now
     guard now - began >= FindRate.period else { return }
     last = perSecondSinceThen(at: now)
     (began, count) = (now, 0)
+  }
+
+  /// Leaves out the time since events were counted, in which nothing but known ones was read.
+  mutating func leaveOut(until now: Instant) {
+    began = began + (now - countedAt)
+    countedAt = now
   }
 
   /// Events a second, the greater of now and the time before.

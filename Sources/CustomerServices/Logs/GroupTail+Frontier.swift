@@ -15,15 +15,20 @@ extension GroupTail {
   /// Whether the recent scan has read all that it is for.
   ///
   /// That is what was there when it began; what came since is left to the next one, which otherwise
-  /// would read it once more. Until all was read once, the service's time may be later by any amount
-  /// than what its events show.
-  func isRecentAtEnd(_ service: ServiceClock) -> Bool {
+  /// would read it once more. Until all was read once, and after a silence, the service's time may be
+  /// later by any amount than what its events showed; and what is stamped with a time to come may have
+  /// been there for long.
+  ///
+  /// - Parameters:
+  ///   - service: what the service's clock shows at least.
+  ///   - isClockNews: whether that was known only since the page came.
+  func isRecentAtEnd(_ service: ServiceClock, isClockNews: Bool) -> Bool {
     guard let recent else { return false }
     if recent.token == nil { return true }
-    guard readUpTo != nil, let reached = recent.reached,
-      let began = service.earliest(at: recent.startedAt)
+    guard readUpTo != nil, !isClockNews, let began = service.earliest(at: recent.startedAt),
+      let reached = recent.reached, let takenIn = recent.reachedAt
     else { return false }
-    return reached >= began
+    return min(reached, takenIn) >= began
   }
 }
 

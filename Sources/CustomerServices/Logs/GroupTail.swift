@@ -17,6 +17,8 @@ struct GroupTail: Sendable {
     var token: String?
     /// The time of the last event that was read; pages are ordered by time.
     var reached: Instant?
+    /// When that event was taken in.
+    var reachedAt: Instant?
     /// Since when a call of it is under way; `nil` while none is.
     var calledAt: Instant?
     /// How much of the time for calls it took, in milliseconds.
@@ -197,6 +199,7 @@ struct GroupTail: Sendable {
     _ page: LogTail.Page,
     of call: LogTail.Call,
     _ service: ServiceClock,
+    isClockNews: Bool,
     options: LogTail.Options,
     at now: Instant
   ) -> [LogEvent] {
@@ -214,15 +217,21 @@ struct GroupTail: Sendable {
         open.append(gap)
         frontier = gap.to
       }
-      // The past is read as fast as it can be, which says nothing of how many come.
-      if readUpTo != nil { rate.count(fresh.count, at: now) }
+      countRate(found: fresh.count, page, at: now)
       let overlap = overlap(options, at: now)
       recent?.settle(page, service, overlap: overlap)
       recent?.goOn(page, found: fresh.count, options, at: now)
-      if isRecentAtEnd(service) { endRecent(options: options, at: now) }
+      if isRecentAtEnd(service, isClockNews: isClockNews) { endRecent(options: options, at: now) }
     }
     forget(options)
     return fresh
+  }
+
+  private mutating func countRate(found: Int, _ page: LogTail.Page, at now: Instant) {
+    // The past is read as fast as it can be, which says nothing of how many come; nor does what is
+    // read once more on the way to what is new.
+    guard readUpTo != nil else { return }
+    if found == 0, page.token != nil { rate.leaveOut(until: now) } else { rate.count(found, at: now) }
   }
 
   /// Takes the failure of a call.
@@ -307,7 +316,7 @@ extension GroupTail.Scan {
     at now: Instant
   ) {
     token = page.token
-    reached = page.events.last?.timestamp ?? reached
+    if let last = page.events.last { (reached, reachedAt) = (last.timestamp, last.ingestedAt) }
     self.found += found
     endCall(options, at: now)
   }

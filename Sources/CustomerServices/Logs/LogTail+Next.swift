@@ -36,10 +36,12 @@ extension LogTail {
     callsUnderWay += 1
     // Calls come as many at once as may be under way: what reads seldom lets the machine sleep. What
     // Live Tail names need not wait for a round's calls, which are few then.
-    callsInRow += 1
-    if isLive || callsInRow >= options.concurrency {
-      nextCallAt = max(nextCallAt, now) + options.timePerCall * Int64(callsInRow)
-      callsInRow = 0
+    callsAtOnce += 1
+    if isLive || callsAtOnce >= options.concurrency {
+      // The time that the calls before the last one took has been paid for with it.
+      let paid = options.timePerCall * Int64(callsAtOnce - 1)
+      nextCallAt = max(nextCallAt, now + -paid) + paid + options.timePerCall
+      callsAtOnce = 0
     }
     return call
   }
@@ -71,9 +73,17 @@ extension LogTail {
     guard
       let index = readyGroups(at: now, { $0.recent?.isReady == true })
         .min(by: { groups[$0].lastCallAt < groups[$1].lastCallAt })
-    else { return lateCall(at: now) }
+    else { return isNewUnderWay(at: now) ? nil : lateCall(at: now) }
     recentCallsInRow += 1
     return groups[index].beginCall(isLate: false, options: options, at: now)
+  }
+
+  /// Whether the call budget is for what is new: an answer to come may want the next page.
+  private func isNewUnderWay(at now: Instant) -> Bool {
+    options.callsPerSecond != nil
+      && groups.contains { group in
+        group.recent?.calledAt.map { now - $0 < options.patience } ?? false
+      }
   }
 
   private mutating func lateCall(at now: Instant) -> Call? {

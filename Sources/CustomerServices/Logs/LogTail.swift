@@ -95,7 +95,7 @@ package struct LogTail: Sendable {
   /// Before this moment the call budget allows no call.
   var nextCallAt: Instant
   /// How many calls were made since the call budget was last spent.
-  var callsInRow = 0
+  var callsAtOnce = 0
   /// How many calls are under way.
   var callsUnderWay = 0
   /// How many calls of recent scans were made since the last call of a late one.
@@ -131,8 +131,15 @@ package struct LogTail: Sendable {
   package mutating func answered(_ call: Call, _ page: Page, at now: Instant) {
     callsUnderWay -= 1
     guard let index = groups.firstIndex(where: { $0.name == call.group }) else { return }
-    service.heard(page.events, at: now)
-    let fresh = groups[index].take(page, of: call, service, options: options, at: now)
+    let isClockNews = service.heard(page.events, at: now) > options.fastestPace
+    let fresh = groups[index].take(
+      page,
+      of: call,
+      service,
+      isClockNews: isClockNews,
+      options: options,
+      at: now
+    )
     // What is all there is need not be copied.
     if pending.isEmpty { pending = fresh } else { pending += fresh }
     gaps += groups[index].takeSkipped()

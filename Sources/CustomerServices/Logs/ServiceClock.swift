@@ -17,18 +17,23 @@ struct ServiceClock: Sendable {
   private var periodEndsAt = Instant(milliseconds: .min)
 
   /// Takes note of the moments at which the service took in the events that were read by `now`.
-  mutating func heard(_ events: [LogEvent], at now: Instant) {
+  ///
+  /// - Returns: by how many milliseconds the clock shows more than was known.
+  @discardableResult
+  mutating func heard(_ events: [LogEvent], at now: Instant) -> Int64 {
     var greatest: Int64?
     for index in events.indices {
       let offset = events[index].ingestedAt - now
       if ServiceClock.plausible.contains(offset) { greatest = max(greatest ?? offset, offset) }
     }
-    guard let found = greatest else { return }
+    guard let found = greatest else { return 0 }
+    let known = earliest(at: now)
     if now >= periodEndsAt {
       (earlierOffset, offset) = (offset, nil)
       periodEndsAt = now + ServiceClock.period
     }
     offset = max(offset ?? found, found)
+    return known.map { max(0, now + found - $0) } ?? .max
   }
 
   /// What it shows at least when ours shows `now`; `nil` before anything was heard.
