@@ -1,4 +1,6 @@
 /// Finds what a person probably meant to type.
+///
+/// This room knows words. It must not know what they are for.
 package enum NearestWord {
   /// How many letters of a word are looked at.
   private static let longest = 64

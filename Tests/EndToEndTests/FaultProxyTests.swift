@@ -105,6 +105,11 @@ struct FaultProxyTests {
       try terminal.shows("✕", seconds: 45)
       try terminal.shows("retrying in", seconds: 45)
     }
+    if case .delaying = fault {
+      // What comes late comes while it does: nothing is let go of at once.
+      let late = try scene.held()
+      #expect(terminal.wait(seconds: 60) { _ in Set(scene.followed).isSuperset(of: late) })
+    }
     try scene.proxy.trouble(.none)
     try scene.put("after", 5)
 

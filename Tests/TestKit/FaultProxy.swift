@@ -65,11 +65,6 @@ package final class FaultProxy: Sendable {
   /// The port it listens on.
   package var port: UInt16 { server.port }
 
-  /// What is done to calls from now on.
-  package var fault: Fault {
-    shared.state.withLock { $0.fault }
-  }
-
   /// Says what is done to calls from now on.
   ///
   /// - Throws: `LoopbackFailure` where the proxy cannot be reached again.

@@ -76,6 +76,8 @@ package final class LoopbackServer: Sendable {
 
   private struct Sockets {
     var listener: Int32?
+    /// What holds the port while nobody listens.
+    var holder: Int32?
     var clients: Set<Int32> = []
   }
 
@@ -84,9 +86,11 @@ package final class LoopbackServer: Sendable {
   /// - Throws: `LoopbackFailure`.
   package init(_ behaviour: @escaping @Sendable (LoopbackServer, Connection) -> Void) throws {
     self.behaviour = behaviour
-    let listener = try LoopbackServer.listener(port: 0)
-    port = listener.port
-    serve(listener.descriptor)
+    guard let socket = LoopbackServer.bound(to: 0), listen(socket.descriptor, 1024) == 0 else {
+      throw LoopbackFailure(port: 0, code: errno)
+    }
+    port = socket.port
+    serve(socket.descriptor)
   }
 
   /// Stops listening.
@@ -102,6 +106,8 @@ package final class LoopbackServer: Sendable {
     stop()
     sockets.withLock { sockets in
       for client in sockets.clients { shutdown(client, Int32(SHUT_RDWR)) }
+      // Another server must not be given the port meanwhile.
+      if sockets.holder == nil { sockets.holder = LoopbackServer.bound(to: port)?.descriptor }
     }
   }
 
@@ -109,11 +115,20 @@ package final class LoopbackServer: Sendable {
   ///
   /// - Throws: `LoopbackFailure`.
   package func comeBack() throws {
-    guard sockets.withLock({ $0.listener == nil }) else { return }
-    serve(try LoopbackServer.listener(port: port).descriptor)
+    let holder = sockets.withLock { sockets in
+      defer { sockets.holder = nil }
+      return sockets.listener == nil
+        ? sockets.holder ?? LoopbackServer.bound(to: port)?.descriptor : -1
+    }
+    guard holder != -1 else { return }
+    guard let holder, listen(holder, 1024) == 0 else {
+      throw LoopbackFailure(port: port, code: errno)
+    }
+    serve(holder)
   }
 
-  private static func listener(port: UInt16) throws -> (descriptor: Int32, port: UInt16) {
+  /// A socket at a port, 0 for any that is free; `nil` where the port is taken.
+  private static func bound(to port: UInt16) -> (descriptor: Int32, port: UInt16)? {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var one: Int32 = 1
     setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, 4)
@@ -122,20 +137,17 @@ package final class LoopbackServer: Sendable {
     address.sin_port = port.bigEndian
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    return try withUnsafeMutablePointer(to: &address) { pointer in
-      let isListening = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
+    return withUnsafeMutablePointer(to: &address) { pointer in
+      let isBound = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
         // A socket that listened at the port before may be about to be closed.
-        var tries = 200
-        while bind(descriptor, raw, length) != 0, tries > 0 {
-          poll(nil, 0, 10)
-          tries -= 1
+        let isFree = (0..<200).contains { _ in
+          bind(descriptor, raw, length) == 0 || poll(nil, 0, 10) != 0
         }
-        return tries > 0 && listen(descriptor, 1024) == 0
-          && getsockname(descriptor, raw, &length) == 0
+        return isFree && getsockname(descriptor, raw, &length) == 0
       }
-      guard isListening else {
+      guard isBound else {
         close(descriptor)
-        throw LoopbackFailure(port: port, code: errno)
+        return nil
       }
       return (descriptor, UInt16(bigEndian: pointer.pointee.sin_port))
     }
@@ -152,7 +164,14 @@ package final class LoopbackServer: Sendable {
         accepted.add(1, ordering: .relaxed)
         var one: Int32 = 1
         setsockopt(client, Int32(IPPROTO_TCP), TCP_NODELAY, &one, 4)
-        sockets.withLock { _ = $0.clients.insert(client) }
+        let isWanted = sockets.withLock { sockets in
+          if sockets.listener == listener { sockets.clients.insert(client) }
+          return sockets.listener == listener
+        }
+        guard isWanted else {
+          close(client)
+          return
+        }
         LoopbackServer.thread { [self] in
           behaviour(self, Connection(descriptor: client))
           sockets.withLock { sockets in

@@ -22,6 +22,7 @@ extension GroupTail {
   /// - Parameters:
   ///   - service: what the service's clock shows at least.
   ///   - isClockNews: whether that was known only since the page came.
+  /// - Returns: whether it ends.
   func isRecentAtEnd(_ service: ServiceClock, isClockNews: Bool) -> Bool {
     guard let recent else { return false }
     if recent.token == nil { return true }

@@ -231,7 +231,11 @@ struct GroupTail: Sendable {
     // The past is read as fast as it can be, which says nothing of how many come; nor does what is
     // read once more on the way to what is new.
     guard readUpTo != nil else { return }
-    if found == 0, page.token != nil { rate.leaveOut(until: now) } else { rate.count(found, at: now) }
+    if found == 0, page.token != nil {
+      rate.leaveOut(until: now)
+    } else {
+      rate.count(found, at: now)
+    }
   }
 
   /// Takes the failure of a call.

@@ -78,11 +78,14 @@ extension LogTail {
     return groups[index].beginCall(isLate: false, options: options, at: now)
   }
 
-  /// Whether the call budget is for what is new: an answer to come may want the next page.
+  /// Whether the call budget is for what is new: pages of it are known to wait.
   private func isNewUnderWay(at now: Instant) -> Bool {
     options.callsPerSecond != nil
       && groups.contains { group in
-        group.recent?.calledAt.map { now - $0 < options.patience } ?? false
+        guard let scan = group.recent, scan.token != nil, let called = scan.calledAt else {
+          return false
+        }
+        return now - called < options.patience
       }
   }
 

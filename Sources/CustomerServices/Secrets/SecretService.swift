@@ -3,6 +3,8 @@ internal import CustomerDomain
 internal import JSONValue
 
 /// Reads secrets of AWS Secrets Manager.
+///
+/// It must not keep what it reads, nor put any of it into a failure.
 package struct SecretService: Sendable {
   private let access: ServiceAccess
 

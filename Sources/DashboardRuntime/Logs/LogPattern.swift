@@ -7,8 +7,8 @@ internal import Synchronization
 /// Unchecked, because Swift does not know that compiled code is only read (pcre2api,
 /// "Multithreading") and that what a match writes to is used under the lock.
 final class LogPattern: @unchecked Sendable {
-  /// How many steps a match may take before the line counts as one that does not match: some
-  /// expressions would take for ever (pcre2api, "The match context").
+  /// How many steps a match may take before it stays undecided: some expressions would take for ever
+  /// (pcre2api, "The match context").
   private static let stepLimit: UInt32 = 100_000
 
   private let code: OpaquePointer
@@ -43,12 +43,12 @@ final class LogPattern: @unchecked Sendable {
     pcre2_code_free_8(code)
   }
 
-  /// Whether some part of a line matches; the line is valid UTF-8.
-  func matches(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// Whether some part of a line, which is valid UTF-8, matches; `nil` where that takes too long to tell.
+  func matches(_ line: UnsafeBufferPointer<UInt8>) -> Bool? {
     lock.withLock { _ in isMatch(line) }
   }
 
-  private func isMatch(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+  private func isMatch(_ line: UnsafeBufferPointer<UInt8>) -> Bool? {
     let found =
       isCompiled
       ? pcre2_jit_match_8(code, line.baseAddress, line.count, 0, 0, match, context)
@@ -61,13 +61,13 @@ final class LogPattern: @unchecked Sendable {
         match,
         context
       )
-    return found >= 0
+    return found >= 0 ? true : found == PCRE2_ERROR_NOMATCH ? false : nil
   }
 
   /// The first part of a line that matches.
   func found(in line: UnsafeBufferPointer<UInt8>) -> String? {
     lock.withLock { _ in
-      guard isMatch(line), let places = pcre2_get_ovector_pointer_8(match),
+      guard isMatch(line) == true, let places = pcre2_get_ovector_pointer_8(match),
         places[0] < places[1], places[1] <= line.count
       else { return nil }
       return String(decoding: line[places[0]..<places[1]], as: UTF8.self)

@@ -126,6 +126,7 @@ actor LogStore {
   func read(from source: LogSource) {
     guard !Task.isCancelled, source != self.source else { return }
     self.source = source
+    told = nil
     scrollback = scrollback.emptied
     if let query { scrollback.use(query) }
     isLost = false

@@ -138,9 +138,14 @@ package final class Doctor: Sendable {
         ["MetricDataQueries": [metric], "StartTime": JSON(now - 60), "EndTime": JSON(now)]
       ), AWSCall(.events, "ListRules", ["Limit": 1]),
     ]
+    var unreached = 0
     for call in calls {
-      // All but refusals for want of permission are told by the checks of what they are about.
-      _ = try? await self.call(call.service, call.operation, call.input)
+      do {
+        _ = try await self.call(call.service, call.operation, call.input)
+      } catch let error as AWSError {
+        // All but refusals for want of permission are told by the checks of what they are about.
+        if error.kind == .unreachable { unreached += 1 }
+      }
     }
     try Task.checkCancellation()
     let missing = denied.withLock { $0.sorted() }
@@ -149,6 +154,13 @@ package final class Doctor: Sendable {
         "permissions",
         "missing: \(missing.joined(separator: ", "))",
         "allow them to these credentials; 'rollcall policy dashboard' prints all that is needed"
+      )
+    }
+    guard unreached == 0 else {
+      return .warn(
+        "permissions",
+        "not known: \(unreached) of \(calls.count) services did not answer",
+        "check them again once the other checks pass"
       )
     }
     return .ok("permissions", "all that the dashboard reads may be read")

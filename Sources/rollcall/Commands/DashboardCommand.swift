@@ -59,7 +59,8 @@ struct DemoCommand: AsyncParsableCommand {
     defer { folder.remove() }
     var options = global.connection
     options.dataFolder = folder.path
-    let launch = try Launch(options, named: "demo", environment: ProcessEnvironment.current)
+    var launch = try Launch(options, named: "demo", environment: ProcessEnvironment.current)
+    launch.keepJournal(in: folder.path)
     try launch.requireLocalCloud("demo")
     var program = try DashboardProgram(
       launch,

@@ -5,7 +5,7 @@ extension Launch {
   /// The REST API's key, where there is one, and where it comes from.
   ///
   /// A variable that is not set is told by the calls that need the key. It cannot change while the
-  /// program runs; a file or a command can, so what is wrong with one is told now and tried again.
+  /// program runs; a file, a command or a secret can, so what is wrong with one is told now and tried again.
   ///
   /// - Throws: `ConfigurationError` that names the context and its source.
   func apiKey(

@@ -71,14 +71,28 @@ struct Launch: Sendable {
     file = try yaml.map { try ConfigurationFile(yaml: $0, path: path) } ?? ConfigurationFile()
     settings = try Settings(flags: flags, environment: environment, file: file, paths: paths)
     if let contextName { settings.contextName = contextName }
-    journal = Journal(
-      path: paths.journalFile,
+    journal = Launch.journal(at: paths.journalFile, of: settings, environment)
+    try checkLooks()
+  }
+
+  /// Keeps the journal in a folder of its own, because what is done to a throw-away cloud is no change
+  /// that somebody looks for later.
+  mutating func keepJournal(in folder: String) {
+    journal = Launch.journal(at: folder + "/journal.jsonl", of: settings, environment)
+  }
+
+  private static func journal(
+    at path: String,
+    of settings: Settings,
+    _ environment: [String: String]
+  ) -> Journal {
+    Journal(
+      path: path,
       who: Launch.userName(environment),
       context: settings.contextName,
       clock: SystemWallClock(),
       complain: Printer.complain
     )
-    try checkLooks()
   }
 
   /// What is known before a command connects, which tells its calls where `--verbose` asks for it.
