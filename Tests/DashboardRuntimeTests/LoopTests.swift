@@ -24,6 +24,11 @@ struct LoopTests {
     #expect(pacing.deadline(tick: nil) == start + FramePacing.interval)
     #expect(pacing.deadline(tick: start + .milliseconds(1)) == start + .milliseconds(1))
     #expect(pacing.deadline(tick: start + .seconds(1)) == start + FramePacing.interval)
+    for (cost, wait) in [(1, 16_667), (3, 27_000), (50, 100_000)] {
+      pacing.drew(now: start, took: .milliseconds(cost))
+      pacing.changed()
+      #expect(pacing.deadline(tick: nil) == start + .microseconds(wait), "a frame of \(cost) ms")
+    }
   }
 
   @Test("A key is drawn whatever it changes, a report of the mouse only if it changes something")

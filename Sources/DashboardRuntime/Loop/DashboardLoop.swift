@@ -207,7 +207,8 @@ package final class DashboardLoop {
   }
 
   private func draw() {
+    let begun = ContinuousClock.now
     session.draw(view(state, size: state.size, theme: theme))
-    pacing.drew(now: .now)
+    pacing.drew(now: .now, took: .now - begun)
   }
 }

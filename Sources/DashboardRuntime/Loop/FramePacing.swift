@@ -31,9 +31,12 @@ struct FramePacing: Sendable {
   }
 
   /// Takes note that a frame was drawn.
-  mutating func drew(now: ContinuousClock.Instant) {
+  ///
+  /// Where frames are dear, data cause fewer of them: a key that comes while one is drawn waits for it,
+  /// so that no more than a tenth of the time is for them.
+  mutating func drew(now: ContinuousClock.Instant, took cost: Duration = .zero) {
     isStale = false
-    nextFrame = now + FramePacing.interval
+    nextFrame = now + min(max(FramePacing.interval, cost * 9), .milliseconds(100))
   }
 
   /// When to wake although nothing happens: for a frame that is due, or for the next tick of what the
