@@ -52,7 +52,7 @@ extension JSON {
 }
 
 /// A recursive-descent reader over UTF-8 bytes.
-struct JSONParser {
+struct JSONParser: ~Copyable {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let depthLimit: Int
   private var position = 0
@@ -68,7 +68,6 @@ struct JSONParser {
     depthLimit: Int
   ) -> Result<JSON, JSONSyntaxError> {
     var parser = JSONParser(bytes: bytes, depthLimit: depthLimit)
-    defer { parser.unescaper.close() }
     do throws(JSONSyntaxError) {
       let value = try parser.value(depth: 0)
       parser.skipSpace()

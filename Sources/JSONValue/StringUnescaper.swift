@@ -2,35 +2,29 @@
 ///
 /// An escape is no shorter than the character it stands for, so that no string needs more room than
 /// the document it is read from.
-struct StringUnescaper {
+struct StringUnescaper: ~Copyable {
   private let capacity: Int
-  private var memory: UnsafeMutableRawPointer?
+  private var memory: UnsafeMutablePointer<UInt8>?
   private var count = 0
 
   /// Makes one for the strings of a document; it takes memory with the first of them.
   init(_ document: UnsafeBufferPointer<UInt8>) { capacity = document.count }
 
   /// The string so far; it is overwritten by the next one.
-  var text: UnsafeBufferPointer<UInt8> {
-    UnsafeRawBufferPointer(start: memory, count: count).assumingMemoryBound(to: UInt8.self)
-  }
+  var text: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: memory, count: count) }
+
+  deinit { memory?.deallocate() }
 
   /// Begins a string.
   mutating func begin() {
     count = 0
-    if memory == nil { memory = .allocate(byteCount: capacity, alignment: 1) }
-  }
-
-  /// Gives the memory back.
-  mutating func close() {
-    memory?.deallocate()
-    memory = nil
+    if memory == nil { memory = .allocate(capacity: capacity) }
   }
 
   /// Takes bytes that stand for themselves.
   mutating func take(_ document: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
     guard let memory, let source = document.baseAddress else { return }
-    (memory + count).copyMemory(from: source + range.lowerBound, byteCount: range.count)
+    (memory + count).update(from: source + range.lowerBound, count: range.count)
     count += range.count
   }
 
@@ -41,7 +35,7 @@ struct StringUnescaper {
   }
 
   private mutating func take(_ byte: UInt8) {
-    memory?.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+    memory?[count] = byte
     count += 1
   }
 }

@@ -18,6 +18,11 @@ package enum NearestWord {
     to(word, among: known).map { "did you mean '\($0)'?" }
   }
 
+  /// The question as the end of a sentence, `; did you mean 'theme'?`; empty where no word is near.
+  package static func clause(_ word: String, among known: [String]) -> String {
+    question(word, among: known).map { "; \($0)" } ?? ""
+  }
+
   /// The question, or where no word is near all that there are; empty where there is none.
   package static func advice(_ word: String, among known: [String]) -> String {
     if let question = question(word, among: known) { return question }

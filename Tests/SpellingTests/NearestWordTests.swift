@@ -15,12 +15,14 @@ struct NearestWordTests {
   func found(word: String, meant: String) {
     #expect(NearestWord.to(word, among: known) == meant)
     #expect(NearestWord.advice(word, among: known) == "did you mean '\(meant)'?")
+    #expect(NearestWord.clause(word, among: known) == "; did you mean '\(meant)'?")
   }
 
   @Test("is none where nothing is near", arguments: ["", "bogus", "quitting", "x"])
   func none(word: String) {
     #expect(NearestWord.to(word, among: known) == nil)
     #expect(NearestWord.question(word, among: known) == nil)
+    #expect(NearestWord.clause(word, among: known) == "")
     #expect(
       NearestWord.advice(word, among: known) == "known are theme, times, top, next-error, zoom"
     )

@@ -73,20 +73,17 @@ extension LogTail {
     guard
       let index = readyGroups(at: now, { $0.recent?.isReady == true })
         .min(by: { groups[$0].lastCallAt < groups[$1].lastCallAt })
-    else { return isNewUnderWay(at: now) ? nil : lateCall(at: now) }
+    else { return budgetIsTakenUntil.map { $0 > now } ?? false ? nil : lateCall(at: now) }
     recentCallsInRow += 1
     return groups[index].beginCall(isLate: false, options: options, at: now)
   }
 
-  /// Whether the call budget is for what is new: pages of it are known to wait.
-  private func isNewUnderWay(at now: Instant) -> Bool {
-    options.callsPerSecond != nil
-      && groups.contains { group in
-        guard let scan = group.recent, scan.token != nil, let called = scan.calledAt else {
-          return false
-        }
-        return now - called < options.patience
-      }
+  /// Until when the call budget is for what is new, as pages of it are known to wait; `nil` where none
+  /// are.
+  private var budgetIsTakenUntil: Instant? {
+    guard options.callsPerSecond != nil else { return nil }
+    return groups.compactMap { $0.recent?.token == nil ? nil : $0.recent?.calledAt }.max()
+      .map { $0 + options.patience }
   }
 
   private mutating func lateCall(at now: Instant) -> Call? {
@@ -123,6 +120,7 @@ extension LogTail {
       for group in groups where group.recent?.isReady == true {
         moments.append(max(nextCallAt, group.retryAt))
       }
+      if let budgetIsTakenUntil { moments.append(budgetIsTakenUntil) }
       // What ends a flood is an answer, which is waited for anyway.
       for group in calm {
         if group.late?.isReady == true { moments.append(max(nextCallAt, group.retryAt)) }

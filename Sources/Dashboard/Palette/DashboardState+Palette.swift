@@ -111,7 +111,7 @@ extension DashboardState {
   private func refusal(of line: PromptLine) -> String {
     elsewhere(line.name)
       ?? "there is no command '\(line.name)'"
-      + (NearestWord.question(line.name, among: promptWords.map(\.name)).map { "; \($0)" } ?? "")
+      + NearestWord.clause(line.name, among: promptWords.map(\.name))
   }
 
   /// Takes away what lies over the panes, and goes to one of them.

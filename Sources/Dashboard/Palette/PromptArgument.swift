@@ -99,7 +99,6 @@ extension DashboardState {
   private func unknown(_ kind: String, _ name: String, among names: [String]) -> String? {
     // Before the names are known, whoever is asked to use one says whether there is one.
     guard !names.isEmpty, !names.contains(name) else { return nil }
-    let question = NearestWord.question(name, among: names)
-    return "there is no \(kind) '\(name)'" + (question.map { "; \($0)" } ?? "")
+    return "there is no \(kind) '\(name)'" + NearestWord.clause(name, among: names)
   }
 }

@@ -140,6 +140,7 @@ extension Canvas {
       let role: Role = line.isTrouble ? .failed : .text
       let stamp = time.precise(line.timestamp, style)
       guard isWide else {
+        // Where there is hardly room for the state, the milliseconds give way.
         let words = [
           span(SafeText((rect.width < 70 ? stamp.prefix(8) : stamp[...]) + " "), .muted),
           span(line.type, role),
