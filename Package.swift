@@ -178,7 +178,10 @@ let package = Package(
       of: "Deployment",
       uses: ["AWSClient", "AWSWire", "CustomerBackend", "JSONValue", "TestKit"]
     ),
-    tests(of: "CustomerServices", uses: ["AWSClient", "AWSWire", "CustomerDomain", "JSONValue"]),
+    tests(
+      of: "CustomerServices",
+      uses: ["AWSClient", "AWSWire", "CustomerDomain", "JSONValue", "TestKit"]
+    ),
     tests(of: "CustomerBackend", uses: ["AWSWire", "JSONValue", yams]),
     tests(
       of: "Bootstrap",
@@ -199,7 +202,7 @@ let package = Package(
     tests(of: "Terminal", uses: ["JSONValue", "TerminalProbe", "TestKit", "Themes"]),
     tests(
       of: "Dashboard",
-      uses: ["AWSWire", "CustomerDomain", "JSONValue", "Terminal", "Themes"],
+      uses: ["AWSWire", "CustomerDomain", "JSONValue", "Terminal", "TestKit", "Themes"],
       exclude: ["Frames"]
     ),
     tests(

@@ -17,35 +17,13 @@ struct LogTailBudgetTests {
 
   private func follow(perSecond: Int64, callTime: Int64, seconds: Int64) -> Course {
     var course = Course()
-    var now = Instant(milliseconds: 0)
-    let end = now + seconds * 1000
-    var tail = LogTail(groups: ["g"], since: now, options: Self.options, at: now)
-    var underWay: [(call: LogTail.Call, page: LogTail.Page, endsAt: Instant)] = []
-    while now < end {
-      var wakeAt: Instant?
-      steps: while true {
-        switch tail.next(at: now) {
-        case .call(let call):
-          course.calls.append(now)
-          underWay.append((call, page(of: call, at: now, perSecond), now + callTime))
-        case .emit(let events):
-          let delay = events.map { now - $0.timestamp }.max() ?? 0
-          course.greatestDelay = max(course.greatestDelay, delay)
-        case .gap, .filled: Issue.record("a gap where none was needed")
-        case .wait(let until):
-          wakeAt = until
-          break steps
-        }
-      }
-      guard let next = [wakeAt, underWay.map(\.endsAt).min()].compactMap(\.self).min() else {
-        Issue.record("it waits for nothing")
-        break
-      }
-      now = max(next, now)
-      for item in underWay where item.endsAt <= now {
-        tail.answered(item.call, item.page, at: now)
-      }
-      underWay.removeAll { $0.endsAt <= now }
+    var follower = SimulatedFollower(Self.options)
+    follower.follow(until: Instant(milliseconds: seconds * 1000)) { call, now in
+      course.calls.append(now)
+      return (page(of: call, at: now, perSecond), now + callTime)
+    } take: { events, now in
+      let delay = events.map { now - $0.timestamp }.max() ?? 0
+      course.greatestDelay = max(course.greatestDelay, delay)
     }
     return course
   }

@@ -1,5 +1,6 @@
 import AWSWire
 import CustomerDomain
+import TestKit
 import Testing
 
 @testable import CustomerServices
@@ -35,7 +36,7 @@ private struct FloodedStore {
   }
 
   /// What a call brings, and when.
-  mutating func answer(_ call: LogTail.Call, at now: Instant) -> (LogTail.Page, endsAt: Instant) {
+  mutating func answer(_ call: LogTail.Call, at now: Instant) -> SimulatedFollower.Answer {
     let begin = max(now, freeAt)
     // A token is the place of the next event, so that what comes late before it stays unread.
     var index = call.token.flatMap { Int($0) } ?? place(of: call.from)
@@ -78,35 +79,17 @@ struct LogTailFloodTests {
     until end: Instant
   ) -> Course {
     var (store, course) = (flood, Course())
-    var now = Instant(milliseconds: 0)
-    var tail = LogTail(groups: ["g"], since: now, options: options, at: now)
-    var underWay: [(call: LogTail.Call, page: LogTail.Page, endsAt: Instant)] = []
-    while now < end, course.shown.count < flood.events.count {
-      var wakeAt: Instant?
-      steps: while true {
-        switch tail.next(at: now) {
-        case .call(let call):
-          let (page, endsAt) = store.answer(call, at: now)
-          underWay.append((call, page, endsAt))
-        case .emit(let events): course.shown += events.map(\.eventID)
-        case .gap, .filled: Issue.record("a gap where none was needed")
-        case .wait(let until):
-          wakeAt = until
-          break steps
-        }
+    var follower = SimulatedFollower(options)
+    follower.follow(until: end) { call, now in
+      store.answer(call, at: now)
+    } take: { events, _ in
+      course.shown += events.map(\.eventID)
+    } goesOn: { follower in
+      if follower.now.milliseconds < Int64(Self.seconds) * 1000 {
+        let status = follower.tail.status(at: follower.now)
+        course.lag = max(course.lag, status.lagMilliseconds)
       }
-      guard let next = [wakeAt, underWay.map(\.endsAt).min()].compactMap(\.self).min() else {
-        Issue.record("it waits for nothing")
-        break
-      }
-      now = max(next, now)
-      if now.milliseconds < Int64(Self.seconds) * 1000 {
-        course.lag = max(course.lag, tail.status(at: now).lagMilliseconds)
-      }
-      for item in underWay where item.endsAt <= now {
-        tail.answered(item.call, item.page, at: now)
-      }
-      underWay.removeAll { $0.endsAt <= now }
+      return course.shown.count < flood.events.count
     }
     return course
   }

@@ -1,28 +1,10 @@
 import AWSWire
 import CustomerDomain
 import Glibc
+import TestKit
 import Testing
 
 @testable import CustomerServices
-
-/// A source of random numbers that gives the same ones for the same seed (SplitMix64).
-struct SeededNumbers: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func chance(_ probability: Double) -> Bool {
-    Double.random(in: 0..<1, using: &self) < probability
-  }
-}
 
 /// A log store in which events come late, out of order and at equal times, and which answers in
 /// pages, some of them empty, and sometimes not at all.

@@ -1,6 +1,7 @@
 import AWSWire
 import CustomerDomain
 import Dashboard
+import TestKit
 import Testing
 
 @testable import DashboardRuntime

@@ -3,6 +3,7 @@ import CustomerDomain
 import Dashboard
 import Glibc
 import Terminal
+import TestKit
 import Testing
 
 @testable import DashboardRuntime

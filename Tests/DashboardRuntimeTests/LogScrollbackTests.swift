@@ -3,6 +3,7 @@ import CustomerDomain
 import Dashboard
 import DashboardRuntime
 import Terminal
+import TestKit
 import Testing
 
 @Suite("The log scrollback")

@@ -1,5 +1,6 @@
 import CustomerDomain
 import Dashboard
+import TestKit
 import Testing
 
 @Suite("The log filter's language")
@@ -91,7 +92,7 @@ struct LogFilterTests {
 
   @Test("Any text is read or refused, and what is read asks for something")
   func anyText() {
-    var random = SplitMix(seed: 27)
+    var random = SeededNumbers(seed: 27)
     let letters = Array(#"ab -!"/\=<>.:*[({?+$@ levelgroupsource€🙂"# + "\t\n\u{0}\u{301}")
     for _ in 0..<20_000 {
       let count = Int.random(in: 0..<16, using: &random)
@@ -106,20 +107,5 @@ struct LogFilterTests {
         }
       }
     }
-  }
-}
-
-/// A source of random numbers that gives the same ones for the same seed (SplitMix64).
-private struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -26,7 +26,7 @@ struct LateEvents {
       return now.tv_sec - first >= LateEvents.delay(of: id, upTo: seconds)
     }
     shuffles += 1
-    var numbers = SplitMix(seed: UInt64(shuffles))
+    var numbers = SeededNumbers(seed: UInt64(shuffles))
     kept.shuffle(using: &numbers)
     body["events"] = .array(kept)
     answer.body = body.bytes()
@@ -40,20 +40,5 @@ struct LateEvents {
   /// How late an event is; some are not at all.
   private static func delay(of id: String, upTo seconds: Int) -> Int {
     id.utf8.reduce(7) { ($0 &* 31 &+ Int($1)) & 0xFFFF } % (seconds + 1)
-  }
-
-  /// Numbers that are the same in each run (Steele, Lea, Flood 2014).
-  private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
   }
 }
