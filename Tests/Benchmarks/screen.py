@@ -64,25 +64,28 @@ def keys():
     flooding.start()
     time.sleep(1)
     before, begun = sent.value, time.perf_counter()
-    times = []
-    for index in range(200):
+    # An echo without any work of its own, in turn with the dashboard: what the machine itself needs
+    # to take a key to a program and its answer back, while the flood keeps it busy.
+    echo = Terminal(["sh", "-c", "stty raw -echo; echo ready; exec cat"])
+    echo.until([b"ready"])
+    times, echoed = [], []
+    for index in range(500):
         # The screen moves by itself here, so that an answer is a frame that shows the keys: a word
         # of which every letter is another than before, as only what changed is written.
         mark = b"abcdefghijklmnopqrstuvwxyz"[index % 26:index % 26 + 1] * 6
-        start_time = time.perf_counter()
-        os.write(terminal.master, b"\x15" + mark)
-        terminal.text = b""
-        while mark not in terminal.text:
-            if not terminal.read(2):
-                raise SystemExit(f"{mark} is not drawn")
-        times.append((time.perf_counter() - start_time) * 1000)
+        times.append(terminal.answers(b"\x15" + mark, mark))
         time.sleep(0.01)
+        echoed.append(echo.answers(mark, mark))
+        time.sleep(0.01)
+        while terminal.read(0):
+            pass
     rate = (sent.value - before) / (time.perf_counter() - begun)
-    times.sort()
     stop.set()
     flooding.join()
-    plain(f"key to drawn, {rate:,.0f} log events/s arriving: median, p99",
-          f"{statistics.median(times):.2f} ms, {times[int(len(times) * .99)]:.2f} ms", "p99 ≤ 5 ms")
+    echo.end()
+    for at, aim in [(.5, "–"), (.9, "–"), (.99, "p99 ≤ 5 ms")]:
+        row(f"key to drawn, {rate:,.0f} log events/s arriving: p{at * 100:.0f} (an echo by cat)",
+            sorted(times)[int(len(times) * at)], sorted(echoed)[int(len(echoed) * at)], "ms", aim)
     terminal.end()
     cloud.end()
     with socket.socket() as deaf:

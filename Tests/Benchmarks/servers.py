@@ -34,7 +34,8 @@ class Cloud:
         self.path = path or folder()
         begun = time.perf_counter()
         self.process = subprocess.Popen(
-            [ROLLCALL, "local", "--data", self.path, *arguments], stdout=subprocess.PIPE, text=True)
+            [ROLLCALL, "local", "--data", self.path, *arguments], stdout=subprocess.PIPE, text=True,
+            start_new_session=True)
         self.process.stdout.readline()
         self.ready = (time.perf_counter() - begun) * 1000
         exports = subprocess.run([ROLLCALL, "env", "--data", self.path], capture_output=True,

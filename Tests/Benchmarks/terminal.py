@@ -65,6 +65,16 @@ class Terminal:
             raise SystemExit(f"no answer to {keys!r} within {seconds} s")
         return (time.perf_counter() - begun) * 1000
 
+    def answers(self, keys, mark, seconds=2):
+        """Milliseconds from writing the keys until the mark has been written."""
+        begun = time.perf_counter()
+        os.write(self.master, keys)
+        self.text = b""
+        while mark not in self.text:
+            if not self.read(seconds):
+                raise SystemExit(f"{mark} is not drawn within {seconds} s")
+        return (time.perf_counter() - begun) * 1000
+
     def cpu(self):
         """Seconds of processor time that its threads have used so far, to the nanosecond."""
         total = 0
