@@ -99,6 +99,31 @@ struct EffectRunnerTests {
     #expect(last?["logGroupName"]?.string == "/aws/lambda/put_customer_id")
   }
 
+  @Test(
+    "A source is refused where the service refuses it, not where it cannot be asked",
+    arguments: [
+      (400, "InvalidParameterException", true), (400, "ResourceNotFoundException", true),
+      (403, "AccessDeniedException", false), (500, "InternalFailure", false), (200, "", false),
+    ]
+  )
+  func check(status: Int, code: String, isRefused: Bool) async {
+    let stage = RunnerStage(
+      ScriptedBackend { operation, _ in
+        operation == "FilterLogEvents" ? ["status": JSON(status), "__type": .string(code)] : nil
+      }
+    )
+    let source = LogSource(groups: ["put_customer_id"], pattern: "{")
+    stage.runner.run(.checkLogSource(source))
+    var refusal: ServiceFailure?
+    _ = await stage.events { event in
+      guard case .logSourceChecked(source, let failure) = event else { return false }
+      refusal = failure
+      return true
+    }
+    #expect((refusal != nil) == isRefused)
+    if isRefused { #expect(refusal?.resource == "/aws/lambda/put_customer_id") }
+  }
+
   @Test("The overview is read again and again while it is open, once while paused, else never")
   func overview() async {
     func isRead(_ event: DashboardEvent) -> Bool {

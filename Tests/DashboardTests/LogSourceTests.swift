@@ -31,9 +31,10 @@ struct LogSourceTests {
     driver.keys("k m F")
     driver.type(Self.pattern)
     let source = LogSource(pattern: Self.pattern)
-    let effects = driver.keys("enter")
-    #expect(effects.first == .followLogs(source))
-    #expect(!effects.contains { if case .keepCommand = $0 { true } else { false } })
+    #expect(driver.keys("enter") == [.checkLogSource(source)])
+    #expect(driver.state.logs.window != nil, "nothing is let go before the service agrees")
+    #expect(driver.go(.logSourceChecked(source, nil)).first == .followLogs(source))
+    #expect(driver.state.message?.text.hasPrefix("only lines that match") == true)
     #expect(driver.state.logs.window == nil && driver.state.logs.marks.isEmpty)
     #expect(driver.state.logs.follows && driver.state.logs.selected == nil)
     #expect(screen(driver).contains("looking for log lines"))
@@ -60,7 +61,8 @@ struct LogSourceTests {
     var driver = LogPlacesTests().driver()
     let line = "groups insert_id /aws/lambda/mine insert_id"
     let source = LogSource(groups: ["insert_id", "/aws/lambda/mine"])
-    #expect(run(line, &driver).starts(with: [.keepCommand(line), .followLogs(source)]))
+    #expect(run(line, &driver) == [.keepCommand(line), .checkLogSource(source)])
+    #expect(driver.go(.logSourceChecked(source, nil)).first == .followLogs(source))
     #expect(run("groups", &driver).contains(.followLogs(LogSource())))
   }
 
@@ -68,10 +70,78 @@ struct LogSourceTests {
   func paused() {
     var driver = LogPlacesTests().driver()
     driver.keys("space")
-    #expect(run("pattern x", &driver).contains(.followLogs(LogSource(pattern: "x"))))
+    let source = LogSource(pattern: "x")
+    #expect(run("pattern x", &driver).contains(.checkLogSource(source)))
+    #expect(driver.go(.logSourceChecked(source, nil)).contains(.followLogs(source)))
     #expect(!driver.state.logs.follows)
     driver.keys("space")
     #expect(driver.state.logs.follows)
+  }
+
+  @Test("What the service refuses leaves the lines as they are, and stands in the prompt to be mended")
+  func refused() {
+    var driver = LogPlacesTests().driver()
+    let before = driver.state.logs
+    let failure = ServiceFailure(
+      kind: .invalidInput,
+      action: "read log",
+      reason: "Invalid filter pattern",
+      advice: "quote it"
+    )
+    _ = run("pattern {", &driver)
+    let effects = driver.go(.logSourceChecked(LogSource(pattern: "{"), failure))
+    #expect(!effects.contains { if case .followLogs = $0 { true } else { false } })
+    #expect(driver.state.logs.source == before.source)
+    #expect(driver.state.logs.window == before.window && driver.state.logs.follows)
+    #expect(driver.state.message?.text == "Invalid filter pattern; quote it")
+    #expect(driver.state.message?.isError == true)
+    driver.keys("F")
+    #expect(screen(driver).contains("pattern {"))
+    driver.keys("esc")
+    #expect(run("pattern", &driver) == [.keepCommand("pattern")], "all lines are read as it is")
+    driver.keys("F")
+    #expect(!screen(driver).contains("pattern {"))
+  }
+
+  @Test("A group that is not there is told with the one that was probably meant")
+  func unknownGroup() {
+    var driver = LogPlacesTests().driver()
+    let name = driver.state.logGroupNames[0]
+    let source = LogSource(groups: [name + "x"])
+    _ = run("groups \(name)x", &driver)
+    let failure = ServiceFailure(
+      kind: .notFound,
+      action: "read log",
+      resource: "/aws/lambda/\(name)x",
+      reason: "The specified log group does not exist"
+    )
+    driver.go(.logSourceChecked(source, failure))
+    #expect(
+      driver.state.message?.text
+        == "there is no log group /aws/lambda/\(name)x; did you mean '\(name)'?"
+    )
+  }
+
+  @Test("An answer about what nobody waits for any more changes nothing")
+  func late() {
+    var driver = LogPlacesTests().driver()
+    let (first, second) = (LogSource(pattern: "a"), LogSource(pattern: "b"))
+    _ = run("pattern a", &driver)
+    _ = run("pattern b", &driver)
+    #expect(driver.go(.logSourceChecked(first, nil)).isEmpty)
+    #expect(driver.go(.logSourceChecked(second, nil)).contains(.followLogs(second)))
+    _ = run("pattern c", &driver)
+    _ = run("pattern", &driver)
+    #expect(driver.go(.logSourceChecked(LogSource(pattern: "c"), nil)).isEmpty)
+    #expect(driver.state.logs.source == LogSource())
+  }
+
+  @Test("A pattern and groups that are asked for one after the other are read together")
+  func both() {
+    var driver = LogPlacesTests().driver()
+    _ = run("pattern a", &driver)
+    let source = LogSource(groups: ["mine"], pattern: "a")
+    #expect(run("groups mine", &driver).contains(.checkLogSource(source)))
   }
 
   @Test("All lines of an incident are read whatever was chosen, and Esc brings that back")

@@ -85,6 +85,11 @@ struct PaletteTests {
   @Test("A command that counts elsewhere says where")
   func elsewhere() {
     var driver = driver()
+    driver.keys(":")
+    driver.type("next-error now")
+    let text = view(driver.state, size: Sample.size, theme: .plain).text
+    #expect(text.contains("next-error: not here; it is for 'Logs'"), "before Enter as well")
+    driver.keys("esc")
     #expect(run("next-error", &driver).isEmpty)
     #expect(prompt(driver)?.refusal == "next-error: not here; it is for 'Logs'")
   }

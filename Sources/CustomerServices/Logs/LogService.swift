@@ -106,6 +106,25 @@ package struct LogService: Sendable {
     }
   }
 
+  /// Asks of each group whether it is there, and whether its lines can be chosen by a pattern: reads
+  /// the present moment of it.
+  ///
+  /// - Throws: `ServiceFailure` of the first that is not there or cannot; `CancellationError`.
+  package func probe(_ groups: [String], filter: String?) async throws {
+    let now = now
+    for group in groups {
+      let call = LogTail.Call(
+        group: group,
+        from: now,
+        to: now,
+        filter: filter,
+        token: nil,
+        isLate: false
+      )
+      _ = try await fetch(call)
+    }
+  }
+
   /// What the backend's parts are called; where there is no workflow to tell, as they are by default.
   func names() async throws -> BackendNames {
     do {

@@ -74,6 +74,9 @@ package enum DashboardEvent: Hashable, Sendable, Codable {
   case logsWindowed(LogWindow)
   /// The tail stands thus, and so many events came in the last seconds.
   case logTailChanged(TailStatus, eventsPerSecond: Double)
+  /// The service was asked whether it would read from a source: `nil` where nothing speaks against
+  /// it, else why it would not.
+  case logSourceChecked(LogSource, ServiceFailure?)
   /// A log line was read in full.
   case logEventRead(LogDetail)
 

@@ -58,6 +58,8 @@ package enum Effect: Hashable, Sendable {
   case leaveWhy
   /// Change an alarm.
   case changeAlarm(AlarmChange)
+  /// Ask whether the service would read log lines of a source, and say so with an event.
+  case checkLogSource(LogSource)
   /// Let go of the log lines that are held, and read those of another source from now on.
   case followLogs(LogSource)
   /// Fetch a pane's data now.
@@ -108,6 +110,8 @@ package enum EffectID: Hashable, Sendable {
   case comparison
   /// The rows of the log that are shown.
   case logs
+  /// The source of log lines that is asked about.
+  case logSource
   /// The log line that is read in full.
   case logEvent
   /// The stretch of the log before all that is held.
@@ -148,6 +152,7 @@ extension Effect {
     case .explain, .leaveWhy: .why
     case .trace: .trace
     case .refresh(let pane): .refresh(pane)
+    case .checkLogSource: .logSource
     case .followLogs: .refresh(.logs)
     case .listContexts: .contexts
     case .checkContext: .context

@@ -1,35 +1,61 @@
 internal import CustomerDomain
+internal import Spelling
 internal import Terminal
 
 /// Choosing which log lines are read.
 extension DashboardState {
   /// Has the service choose lines by a filter pattern; all are read where it is empty.
   mutating func readPattern(_ pattern: String) -> [Effect] {
-    var source = logs.source
+    var source = logs.asked ?? logs.source
     source.pattern = pattern.isEmpty ? nil : pattern
-    message = Message(
-      text: pattern.isEmpty
-        ? "all lines are read" : "only lines that match the pattern are read; :pattern reads all"
-    )
-    return read(source)
+    return ask(for: source)
   }
 
   /// Reads groups that are named with spaces between them; all of the backend's where none is.
   mutating func readGroups(_ names: String) -> [Effect] {
-    var source = logs.source
+    var source = logs.asked ?? logs.source
     var seen: Set<String> = []
     source.groups = names.split(separator: " ").map(String.init).filter { seen.insert($0).inserted }
-    message = Message(
-      text: source.groups.isEmpty
-        ? "all of the backend's groups are read"
-        : "only \(source.groups.count) \(source.groups.count == 1 ? "group is" : "groups are") read;"
-          + " :groups reads all"
-    )
-    return read(source)
+    return ask(for: source)
+  }
+
+  /// Reads from another source once the service was asked whether it would: what is on screen is not
+  /// given up for a mistyped pattern.
+  private mutating func ask(for source: LogSource) -> [Effect] {
+    logs.refused = nil
+    guard source != LogSource(), source != logs.source else {
+      logs.asked = nil
+      if source != logs.source { message = Message(text: source.sentence) }
+      return read(source)
+    }
+    logs.asked = source
+    message = Message(text: "asking the service for these lines…")
+    return [.checkLogSource(source)]
+  }
+
+  /// Takes in whether the service would read from a source.
+  mutating func takeCheck(of source: LogSource, _ failure: ServiceFailure?) -> [Effect] {
+    // Another one, or none, was wanted meanwhile.
+    guard logs.asked == source else { return [] }
+    logs.asked = nil
+    guard let failure else {
+      message = Message(text: source.sentence)
+      return read(source)
+    }
+    logs.refused = source
+    var text = failure.sentence
+    if failure.kind == .notFound {
+      let name = failure.resource.split(separator: "/").last.map(String.init) ?? failure.resource
+      text = "there is no log group \(failure.resource)"
+      text += NearestWord.clause(name, among: logGroupNames)
+    }
+    message = Message(text: text, isError: true)
+    return []
   }
 
   /// Reads from another source: the lines of the one before are let go.
   mutating func read(_ source: LogSource) -> [Effect] {
+    logs.asked = nil
     guard source != logs.source else { return [] }
     logs.source = source
     logs.follows = !isPaused

@@ -9,6 +9,10 @@ struct LogsState: Hashable, Sendable {
   var query: LogQuery?
   /// Which lines are read.
   var source = LogSource()
+  /// Which lines are to be read if the service would do so, which it is asked.
+  var asked: LogSource?
+  /// What the service would not read when it was asked last; to be mended in the prompt.
+  var refused: LogSource?
   /// Whether the newest row is always shown.
   var follows = true
   /// Whether it follows again when the pause ends.

@@ -83,6 +83,7 @@ extension DashboardState {
       return takeRunData(event)
     case .logsWindowed(let window): takeWindow(window)
     case .logTailChanged(let status, let rate): takeTail(status, eventsPerSecond: rate)
+    case .logSourceChecked(let source, let failure): return takeCheck(of: source, failure)
     case .logEventRead(let detail): logs.detail = detail
     case .saveProgressed(let progress): if saving != nil { saving = progress }
     case .saveEnded(let outcome): takeOutcome(outcome)

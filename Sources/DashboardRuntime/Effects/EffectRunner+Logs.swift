@@ -58,6 +58,23 @@ extension EffectRunner {
     }
   }
 
+  /// Asks the service whether it would read lines of a source.
+  ///
+  /// What keeps it from answering speaks against nothing: the tail goes on trying, and says so.
+  func check(_ source: LogSource) async {
+    var refusal: ServiceFailure?
+    do {
+      let service = try await backend.services.logs
+      let groups = try await groups(of: source, service)
+      try await service.probe(groups, filter: source.pattern)
+    } catch let failure as ServiceFailure where [.invalidInput, .notFound].contains(failure.kind) {
+      refusal = failure
+    } catch {
+      guard !Task.isCancelled else { return }
+    }
+    inbox.post(.logSourceChecked(source, refusal))
+  }
+
   private func start(_ service: LogService) async -> Instant {
     let now = service.now
     let since = await logs.resumePoint(now: now) ?? now + -EffectRunner.past

@@ -114,6 +114,7 @@ package final class EffectRunner: Sendable {
     case .startAgain(let detail): keep(key) { await $0.startAgain(detail) }
     case .showLogs(let query): keep(key) { await $0.logs.show(query) }
     case .readLogEvent(let sequence): keep(key) { await $0.logs.read(sequence) }
+    case .checkLogSource(let source): keep(key) { await $0.check(source) }
     case .followLogs:
       tasks.withLock { $0.cancel([.effect(.olderLogs), .effect(.logEvent)]) }
       refresh(.logs)

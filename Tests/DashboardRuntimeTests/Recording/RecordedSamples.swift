@@ -141,6 +141,7 @@ enum RecordedSamples {
       TailStatus(groupCount: 7, lagMilliseconds: 4, lastSuccess: now, failure: failure),
       eventsPerSecond: 1 / 3
     ),
+    .logSourceChecked(LogSource(groups: ["é"], pattern: "\u{1B}"), failure),
     .logEventRead(LogDetail(sequence: 4, event: RecordedSession.event("{\"a\":[1]}", 4))),
     .alarmsListed([alarm("a", .alarm), alarm("é", .ok)], at: now),
     .alarmsFailed(failure, retryAt: nil),
@@ -254,6 +255,7 @@ extension DashboardEvent {
     case .runChanged: "runChanged"
     case .logsWindowed: "logsWindowed"
     case .logTailChanged: "logTailChanged"
+    case .logSourceChecked: "logSourceChecked"
     case .logEventRead: "logEventRead"
     case .saveProgressed: "saveProgressed"
     case .saveEnded: "saveEnded"
@@ -270,5 +272,5 @@ extension DashboardEvent {
   }
 
   /// How many kinds there are.
-  static let kindCount = 44
+  static let kindCount = 45
 }
