@@ -78,7 +78,7 @@ struct LogSourceTests {
     #expect(driver.state.logs.follows)
   }
 
-  @Test("What the service refuses leaves the lines as they are, and stands in the prompt to be mended")
+  @Test("What the service refuses leaves the lines alone, and stands in the prompt to be mended")
   func refused() {
     var driver = LogPlacesTests().driver()
     let before = driver.state.logs

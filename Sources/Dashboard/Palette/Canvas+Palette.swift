@@ -82,7 +82,8 @@ extension Canvas {
     }
     let line = PromptLine(prompt.wanted)
     let word = state.promptWords.first { $0.name == line.name }
-    let hint = word.map(\.sentence) ?? state.elsewhere(line.name) ?? "No command has this in its name."
+    let hint =
+      word.map(\.sentence) ?? state.elsewhere(line.name) ?? "No command has this in its name."
     put(SafeText(hint), at: rect.origin, .muted, width: rect.width, on: &frame)
   }
 

@@ -150,7 +150,10 @@ extension DashboardState {
     case .pattern:
       return openPrompt(for: command, with: (logs.refused ?? logs.source).pattern ?? "")
     case .groups:
-      return openPrompt(for: command, with: (logs.refused ?? logs.source).groups.joined(separator: " "))
+      return openPrompt(
+        for: command,
+        with: (logs.refused ?? logs.source).groups.joined(separator: " ")
+      )
     case .copy: return copyText.map { [.copy($0)] } ?? []
     case .theme: return openThemes()
     case .context: return openContexts()
