@@ -126,6 +126,22 @@ struct LogTailFloodTests {
     #expect(course.lag <= options.slowestPace)
   }
 
+  @Test func `how far back late events are found is told where that is less than they may be late`() {
+    var options = Self.options
+    options.rememberedEvents = 30_000
+    for (perSecond, expected) in [(50, nil), (1000, Int64(5000)), (3000, 1000)] {
+      let flood = FloodedStore(perSecond: perSecond, seconds: 20, lateShare: 0)
+      var (store, reach) = (flood, Int64?.none)
+      var follower = SimulatedFollower(options)
+      follower.follow(until: Instant(milliseconds: 19_000)) { call, now in
+        store.answer(call, at: now)
+      } take: { _, _ in
+      }
+      reach = follower.tail.status(at: follower.now).lateReachMilliseconds
+      #expect(reach == expected, "\(perSecond) a second")
+    }
+  }
+
   @Test func `late scans that do not wait make what is new fall behind`() {
     let flood = FloodedStore(perSecond: 8000, seconds: Self.seconds, lateShare: 0.01)
     var options = Self.options

@@ -40,6 +40,19 @@ struct LogsTests {
     #expect(view(driver.state, size: Sample.size, theme: .plain).text.contains(words))
   }
 
+  @Test("In a flood the title says how far back late lines are found")
+  func lateReach() {
+    var driver = driver()
+    let text = { (driver: Driver) in
+      view(driver.state, size: Size(columns: 200, rows: 60), theme: .plain).text
+    }
+    driver.go(.logTailChanged(TailStatus(groupCount: 7), eventsPerSecond: 20_000))
+    #expect(!text(driver).contains("late lines"))
+    let status = TailStatus(groupCount: 7, lateReachMilliseconds: 10_000)
+    driver.go(.logTailChanged(status, eventsPerSecond: 20_000))
+    #expect(text(driver).contains("late lines only 10 s back"))
+  }
+
   @Test("Why Live Tail is not in use is said once")
   func noLiveTail() {
     var driver = driver()

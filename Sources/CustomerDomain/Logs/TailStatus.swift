@@ -8,6 +8,9 @@ package struct TailStatus: Hashable, Sendable, Codable {
   package var lagMilliseconds: Int64
   /// When it last heard from the service.
   package var lastSuccess: Instant?
+  /// How far back of the present what comes late is found, in milliseconds, to a round number; `nil`
+  /// while all is that comes five minutes late at most. In a flood it is less.
+  package var lateReachMilliseconds: Int64?
   /// Whether each group was read to its end at least once.
   package var hasReadAll: Bool
   /// The trouble it has, until the next success.
@@ -22,6 +25,7 @@ package struct TailStatus: Hashable, Sendable, Codable {
     groupCount: Int,
     lagMilliseconds: Int64 = 0,
     lastSuccess: Instant? = nil,
+    lateReachMilliseconds: Int64? = nil,
     hasReadAll: Bool = true,
     failure: ServiceFailure? = nil,
     retryAt: Instant? = nil,
@@ -30,6 +34,7 @@ package struct TailStatus: Hashable, Sendable, Codable {
     self.groupCount = groupCount
     self.lagMilliseconds = lagMilliseconds
     self.lastSuccess = lastSuccess
+    self.lateReachMilliseconds = lateReachMilliseconds
     self.hasReadAll = hasReadAll
     self.failure = failure
     self.retryAt = retryAt

@@ -121,10 +121,18 @@ package struct LogTail: Sendable {
       groupCount: groups.count,
       lagMilliseconds: groups.map { max(now - ($0.knownUpTo ?? start), $0.greatestLag) }.max() ?? 0,
       lastSuccess: (groups.map(\.lastSuccess) + [lastHeard]).compactMap(\.self).max(),
+      lateReachMilliseconds: lateReach(at: now),
       hasReadAll: groups.allSatisfy { $0.readUpTo != nil },
       failure: failing.first?.failure,
       retryAt: failing.map(\.retryAt).min()
     )
+  }
+
+  /// How far back what comes late is found where that is not as far as it may be late, to the next
+  /// lower of few round numbers: it follows the rate, which is another each second.
+  private func lateReach(at now: Instant) -> Int64? {
+    guard let reach = groups.compactMap({ $0.sweepTime(options, at: now) }).min() else { return nil }
+    return [60_000, 30_000, 20_000, 10_000, 5000, 2000].first { $0 <= reach } ?? 1000
   }
 
   /// Takes what a call brought.

@@ -27,6 +27,10 @@ extension Canvas {
     if let problem = logs.window?.filterProblem, logs.window?.query.filter == logs.filter {
       remarks.append(Remark(rank: 11, span: span(SafeText("filter: " + problem), .alarm)))
     }
+    if let reach = tail.lateReachMilliseconds, !state.isPaused {
+      let words = SafeText("late lines only \(reach / 1000) s back")
+      remarks.append(Remark(rank: 7, span: span(words, .warn)))
+    }
     if let way = wayRemark { remarks.append(Remark(rank: 6, span: way)) }
     if let saving = state.saving, state.focus == .logs {
       remarks.append(Remark(rank: 8, span: span("saving \(saving.words)", .running)))
