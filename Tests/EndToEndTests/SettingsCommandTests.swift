@@ -110,6 +110,54 @@ struct SettingsCommandTests {
     #expect(run.errors.contains(words), "\(run.errors)")
   }
 
+  @Test(
+    "Where the API's key cannot be had, what needs none goes on",
+    arguments: [
+      "{command: exit 3}",
+      "{secret: 'arn:aws:secretsmanager:eu-west-3:000000000000:secret:none-AbCdEf'}",
+    ]
+  )
+  func keyElsewhere(source: String) throws {
+    let stage = try Stage()
+    let cloud = try stage.open("local")
+    try cloud.shows("ready http://")
+    var exports: [String: String] = [:]
+    for line in try stage.run("env").output.split(separator: "\n") {
+      let pair = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1)
+      exports[String(pair[0])] = String(pair[1])
+    }
+    let address = try #require(exports["AWS_ENDPOINT_URL"])
+    exports["ROLLCALL_API_KEY"] = nil
+    try stage.write(
+      "config.yaml",
+      """
+      contexts:
+        c:
+          endpoint-url: \(address)
+          api-url: \(address)/prod
+          api-key: \(source)
+
+      """
+    )
+    func run(_ words: String...) throws -> CommandRun {
+      let environment = stage.environment.merging(exports) { $1 }
+      return try CommandRun(
+        stage.program,
+        words + ["--context", "c"],
+        environment: environment
+      )
+    }
+    let put = try run("put", "a")
+    #expect(put.status == 78, "\(put)")
+    #expect(put.errors.contains("context c: the API key comes from"), "\(put.errors)")
+    for command in ["executions", "alarms", "logs", "rules"] {
+      let other = try run(command)
+      #expect(other.status == 0 && other.errors.isEmpty, "\(command): \(other)")
+    }
+    cloud.send(signal: 15)
+    _ = cloud.waitForExit(seconds: 15)
+  }
+
   @Test("READ-ONLY of a context is blamed on the context, and nothing is asked")
   func readOnlyContext() throws {
     let stage = try Stage()

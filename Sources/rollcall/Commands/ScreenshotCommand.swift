@@ -62,7 +62,7 @@ struct ScreenshotCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let launch = try Launch.ofCommand(global.connection)
+    let launch = try Launch.ofCommand(global)
     let picture =
       if let from { try recorded(from, launch) } else { try await live(launch) }
     try write(picture)
