@@ -169,6 +169,7 @@ struct SettingsCommandTests {
       let run = try stage.run(command, "a", "--context", "ro")
       #expect(run.status == 77, "\(run)")
       #expect(run.errors.contains("take read-only out of context ro"), "\(run.errors)")
+      #expect(run.output == "a  not sent\n", "\(run.output)")
     }
   }
 
