@@ -61,6 +61,12 @@ package struct ServiceFailure: Error, Hashable, Sendable, Codable {
 }
 
 extension ServiceFailure {
+  /// Whether it was refused here, because of READ-ONLY or for want of configuration, so that nothing
+  /// was sent; what a service refuses has the service's code.
+  package var isUnsent: Bool {
+    kind == .badConfiguration || (kind == .notPermitted && code.isEmpty)
+  }
+
   /// Why, and what to do, without what it was asked for, where that is said already.
   package var sentence: String { advice.isEmpty ? reason : "\(reason); \(advice)" }
 }

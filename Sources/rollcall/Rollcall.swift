@@ -21,6 +21,9 @@ struct Rollcall: AsyncParsableCommand {
       Exit codes: 0 done, 1 a negative answer, 64 usage, 65 bad input, 66 no such execution, alarm \
       or rule, 69 service unavailable, 75 throttled, 77 not permitted, 78 bad configuration, \
       130 ctrl-c.
+
+      GLOBAL OPTIONS, before or after the command:
+      \(CommandWords.help)
       """,
     version: CustomerDomain.version,
     subcommands: [
@@ -38,6 +41,9 @@ struct Rollcall: AsyncParsableCommand {
     defaultSubcommand: DashboardCommand.self
   )
 
+  /// The words of the command line.
+  private static let line = CommandWords(Array(CommandLine.arguments.dropFirst()))
+
   /// Runs the command that the arguments ask for, and ends with its status.
   static func main() async {
     StandardStreams.openMissing()
@@ -47,6 +53,7 @@ struct Rollcall: AsyncParsableCommand {
     do {
       try refuseWhatIsNoText()
       try refuseUnknownCommand()
+      try refuseTimeLimitOfFault()
       var command = try command()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -66,17 +73,15 @@ struct Rollcall: AsyncParsableCommand {
   ///
   /// - Throws: what the parser says of the arguments.
   private static func command() throws -> any ParsableCommand {
-    let words = Array(CommandLine.arguments.dropFirst())
-    let named = words.first.flatMap { word in
+    let named = line.command.flatMap { word in
       configuration.subcommands.first { $0.configuration.commandName == word }
     }
     if let named {
-      if let command = try? named.parse(Array(words.dropFirst())) { return command }
-    } else if words.first?.hasPrefix("-") ?? true, let command = try? DashboardCommand.parse(words)
-    {
+      if let command = try? named.parse(Array(line.words.dropFirst())) { return command }
+    } else if line.command == nil, let command = try? DashboardCommand.parse(line.words) {
       return command
     }
-    return try parseAsRoot()
+    return try parseAsRoot(line.words)
   }
 
   /// Ends the process with the status that an error stands for, after it has been told.
@@ -92,9 +97,8 @@ struct Rollcall: AsyncParsableCommand {
 
   /// The name of the command that was given, for the log.
   static var commandName: String {
-    let word = CommandLine.arguments.dropFirst().first ?? ""
     let names = configuration.subcommands.compactMap { $0.configuration.commandName }
-    return names.contains(word) ? word : "dashboard"
+    return line.command.flatMap { names.contains($0) ? $0 : nil } ?? "dashboard"
   }
 
   /// Names arguments that are no UTF-8, which would be taken for others that are.
@@ -118,11 +122,24 @@ struct Rollcall: AsyncParsableCommand {
   ///
   /// - Throws: `ExitStatus.usage` once it has been told.
   private static func refuseUnknownCommand() throws(ExitStatus) {
-    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else { return }
+    guard let word = line.command else { return }
     let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     guard !names.contains(word) else { return }
     let advice = NearestWord.question(word, among: names) ?? "see 'rollcall --help'"
     Printer.complain("there is no command '\(word)'; \(advice)")
+    throw .usage
+  }
+
+  /// Refuses a time limit before `fault`, whose own `--timeout` is a kind of fault.
+  ///
+  /// - Throws: `ExitStatus.usage` once it has been told.
+  private static func refuseTimeLimitOfFault() throws(ExitStatus) {
+    guard line.command == "fault", line.leading.contains(where: { $0.hasPrefix("--timeout") })
+    else { return }
+    Printer.complain(
+      "'fault' takes no time limit; its --timeout is a kind of fault: "
+        + "rollcall fault FUNCTION --timeout"
+    )
     throw .usage
   }
 

@@ -10,7 +10,12 @@ struct CustomerAPITests {
     let sender = ScriptedSender(script)
     let base = try Endpoint("http://127.0.0.1:4566/prod", source: "test")
     return (
-      CustomerAPI(base: base, key: APIKey(" secret\n"), http: sender, pacer: SteppedPacer()), sender
+      CustomerAPI(
+        base: base,
+        key: .known(APIKey(" secret\n")),
+        http: sender,
+        pacer: SteppedPacer()
+      ), sender
     )
   }
 
@@ -94,7 +99,7 @@ struct CustomerAPITests {
     async throws
   {
     let sender = ScriptedSender { _, _ in .json(200, "{}") }
-    let api = CustomerAPI(base: nil, key: nil, http: sender, pacer: SteppedPacer())
+    let api = CustomerAPI(base: nil, key: .known(nil), http: sender, pacer: SteppedPacer())
     let error = await #expect(throws: AWSError.self) { _ = try await api.get("x") }
     #expect(error?.code == "NoEndpoint")
     #expect(error?.message.contains("--api-url") == true)
@@ -106,8 +111,7 @@ struct CustomerAPITests {
     let sender = ScriptedSender { _, _ in .json(200, "{}") }
     let api = CustomerAPI(
       base: try Endpoint("http://127.0.0.1:1/prod", source: "test"),
-      key: nil,
-      keyOrigin: APIKeyOrigin("K", lack: "K is not set"),
+      key: .known(nil, from: APIKeyOrigin("K", lack: "K is not set")),
       http: sender,
       pacer: SteppedPacer()
     )
@@ -121,8 +125,7 @@ struct CustomerAPITests {
     let sender = ScriptedSender { _, _ in .json(403, #"{"message":"Forbidden"}"#) }
     let api = CustomerAPI(
       base: try Endpoint("http://127.0.0.1:1/prod", source: "test"),
-      key: APIKey("k"),
-      keyOrigin: APIKeyOrigin("the file /k"),
+      key: .known(APIKey("k"), from: APIKeyOrigin("the file /k")),
       http: sender,
       pacer: SteppedPacer()
     )

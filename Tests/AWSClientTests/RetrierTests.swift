@@ -62,7 +62,7 @@ struct RetrierTests {
     }
     let api = CustomerAPI(
       base: try Endpoint(server.url, source: "test"),
-      key: nil,
+      key: .known(nil),
       http: HTTPClient(),
       retry: RetryPolicy(handoverPatience: .milliseconds(300))
     )
@@ -81,7 +81,7 @@ struct RetrierTests {
     defer { server.stop() }
     let api = CustomerAPI(
       base: try Endpoint(server.url, source: "test"),
-      key: nil,
+      key: .known(nil),
       http: HTTPClient(),
       timeouts: .init(total: nil)
     )

@@ -200,7 +200,7 @@ struct JournalTests {
     try await submit(.readOnly, 202, "{}")
     try await submit(.full, 504, #"{"message":"late"}"#)
     #expect(
-      try book.outcomes == ["arn:e", "failed: this session is READ-ONLY", "unknown: late"]
+      try book.outcomes == ["arn:e", "not sent: this session is READ-ONLY", "unknown: late"]
     )
   }
 }

@@ -42,7 +42,7 @@ final class ScriptedAPI: HTTPSender {
   func api() throws -> CustomerAPI {
     CustomerAPI(
       base: try Endpoint("http://127.0.0.1:1/prod", source: "test"),
-      key: nil,
+      key: .known(nil),
       http: self,
       retry: RetryPolicy(maximumAttempts: 1)
     )

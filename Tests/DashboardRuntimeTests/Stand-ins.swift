@@ -108,7 +108,7 @@ final class ScriptedBackend: HTTPSender {
     )
     return Services(
       client: client,
-      api: CustomerAPI(base: endpoint, key: nil, http: self, retry: retry),
+      api: CustomerAPI(base: endpoint, key: .known(nil), http: self, retry: retry),
       mode: .full,
       journal: Journal(path: "/dev/null", who: "", context: "", clock: StillClock()),
       clock: StillClock()

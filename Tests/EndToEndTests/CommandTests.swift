@@ -108,6 +108,18 @@ struct CommandTests {
     )
     #expect(run.status == 77, "\(run.output)\(run.errors)")
     #expect(run.errors.contains("READ-ONLY"))
+    #expect(!run.output.contains("failed"), "\(run.output)")
+  }
+
+  @Test("Options that every command takes may stand before it, but not a time limit before 'fault'")
+  func optionsFirst() throws {
+    let stage = try Stage()
+    let run = try stage.run("--json", "--timeout", "20s", "get", "a")
+    #expect(run.status == 1 && run.output == "{\"id\":\"a\",\"exists\":false}\n", "\(run)")
+    let unknown = try stage.run("--context", "local", "gte", "a")
+    #expect(unknown.status == 64 && unknown.errors.contains("did you mean 'get'?"), "\(unknown)")
+    let fault = try stage.run("--timeout", "5s", "fault", "insert_id", "--error")
+    #expect(fault.status == 64 && fault.errors.contains("'fault' takes no time limit"), "\(fault)")
   }
 
   @Test(

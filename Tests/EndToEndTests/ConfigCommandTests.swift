@@ -33,6 +33,22 @@ struct ConfigCommandTests {
     #expect(!stage.exists(".local/share/rollcall"), "nothing is started for it")
   }
 
+  @Test("policy is printed also where the configuration is not sound, with a note")
+  func policy() throws {
+    let stage = try Stage()
+    let usual = try stage.run("policy", "dashboard")
+    #expect(usual.status == 0 && usual.errors.isEmpty, "\(usual)")
+    try stage.write("config.yaml", "contextes: {}\n")
+    var environment = stage.environment
+    let unsound = try CommandRun(stage.program, ["policy", "dashboard"], environment: environment)
+    #expect(unsound.status == 0 && unsound.output == usual.output, "\(unsound)")
+    #expect(unsound.errors.contains("config.yaml:1:"), "\(unsound.errors)")
+    #expect(unsound.errors.contains("without the secret"), "\(unsound.errors)")
+    environment["HOME"] = nil
+    let homeless = try CommandRun(stage.program, ["policy", "dashboard"], environment: environment)
+    #expect(homeless.status == 0 && homeless.output == usual.output, "\(homeless)")
+  }
+
   @Test("themes lists and shows; a bad file is told with its line and role, and ends with 78")
   func themes() throws {
     let stage = try Stage()

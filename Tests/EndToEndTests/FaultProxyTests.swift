@@ -6,87 +6,22 @@ import Testing
 @Suite("Behind a proxy that troubles calls", .timeLimit(.minutes(30)))
 @BlockingTests
 struct FaultProxyTests {
-  /// A cloud, a proxy in front of it, and what leads there.
-  private final class Scene {
-    let stage: Stage
-    let cloud: PseudoTerminal
-    let proxy: FaultProxy
-    /// The environment of a program that calls through the proxy.
-    let troubled: [String: String]
-    /// The environment of a program that calls the cloud itself.
-    let direct: [String: String]
+  private nonisolated static let faults: [FaultProxy.Fault] = [
+    .throttling, .stalling(seconds: 30), .serverError, .webPage, .truncation, .garbling,
+    .dripping, .closing, .resetting, .expiry, .clockJump, .delaying(seconds: 8), .unreachable,
+  ]
 
-    init() throws {
-      stage = try Stage()
-      cloud = try stage.open("local")
-      try cloud.shows("ready http://")
-      var exports: [String: String] = [:]
-      for line in try stage.run("env").output.split(separator: "\n") {
-        let pair = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1)
-        if pair.count == 2 { exports[String(pair[0])] = pair[1].filter { $0 != "'" && $0 != "\"" } }
-      }
-      direct = exports
-      let address = try #require(exports["AWS_ENDPOINT_URL"])
-      let port = try #require(UInt16(address.split(separator: ":").last ?? ""))
-      let proxy = try FaultProxy(port: port)
-      self.proxy = proxy
-      troubled = exports.mapValues {
-        $0.replacing(":\(port)", with: ":\(proxy.port)")
-      }
-    }
-
-    /// Puts so many new ids in, past the proxy; each leaves lines in the log.
-    func put(_ prefix: String, _ count: Int) throws {
-      let ids = (1...count).map { "\(prefix)-\($0)\n" }.joined()
-      let run = try stage.run("put", "--file", "-", input: ids, environment: direct)
-      #expect(run.status == 0, "\(run.errors)")
-    }
-
-    /// The ids of all events that the log of `put_customer_id` holds.
-    func held() throws -> [String] {
-      let run = try stage.run(
-        "logs",
-        "put_customer_id",
-        "--json",
-        "--since",
-        "1h",
-        environment: direct
-      )
-      return Scene.ids(run.output)
-    }
-
-    /// The ids of the events in lines of JSON.
-    static func ids(_ text: String) -> [String] {
-      text.split(separator: "\n").compactMap { line in
-        line.split(separator: #""eventId":""#, maxSplits: 1).dropFirst().first?
-          .prefix { $0 != "\"" }.description
-      }
-    }
-
-    /// Follows the log through the proxy into a file of the home folder.
-    func follow() throws -> StartedProgram {
-      let command =
-        "exec '\(stage.program)' logs put_customer_id --follow --json --since 1h > '\(stage.folder.path)/followed'"
-      return try StartedProgram(
-        "/bin/sh",
-        ["-c", command],
-        environment: stage.environment.merging(troubled) { $1 }
-      )
-    }
-
-    /// The ids of the events that the follower has told so far.
-    var followed: [String] { Scene.ids(stage.read("followed")) }
-  }
+  /// One of each kind, for what takes long to try: some calls fail, all do, none ends, data is cut or late.
+  private static let telling: Set<FaultProxy.Fault> = [
+    .throttling, .stalling(seconds: 30), .truncation, .delaying(seconds: 8), .unreachable,
+  ]
 
   @Test(
     "Keys are drawn, the trouble is said, and afterwards nothing is missing or doubled",
-    arguments: [
-      .throttling, .stalling(seconds: 30), .serverError, .webPage, .truncation, .garbling,
-      .dripping, .closing, .resetting, .expiry, .clockJump, .delaying(seconds: 8), .unreachable,
-    ] as [FaultProxy.Fault]
+    arguments: faults
   )
   func fault(_ fault: FaultProxy.Fault) throws {
-    let scene = try Scene()
+    let scene = try TroubledScene()
     let terminal = try scene.stage.open(environment: scene.troubled)
     try terminal.shows("● 9 ok")
     let follower = try scene.follow()
@@ -104,11 +39,15 @@ struct FaultProxyTests {
     if FaultProxyTests.isFatal(fault) {
       try terminal.shows("✕", seconds: 45)
       try terminal.shows("retrying in", seconds: 45)
+      // How old the runs and alarms are, and how far behind the log is.
+      try terminal.shows("─ data ", seconds: 45)
+      try terminal.shows(" behind", seconds: 45)
     }
     if case .delaying = fault {
       // What comes late comes while it does: nothing is let go of at once.
       let late = try scene.held()
       #expect(terminal.wait(seconds: 60) { _ in Set(scene.followed).isSuperset(of: late) })
+      #expect(scene.proxy.overtakenCount > 0, "no event came behind a newer one")
     }
     try scene.proxy.trouble(.none)
     try scene.put("after", 5)
@@ -121,34 +60,74 @@ struct FaultProxyTests {
     #expect(Set(followed).count == followed.count, "some were told twice")
     #expect(terminal.wait(seconds: 60) { !$0.text.contains("retrying in") }, "\(terminal.text)")
     withExtendedLifetime(follower) {}
+    if FaultProxyTests.telling.contains(fault) {
+      try expectWholeLog(of: terminal, in: scene, held)
+    }
     try terminal.press("ctrl-c")
     #expect(terminal.waitForExit(seconds: 5) == .code(0))
     #expect(terminal.hasModesOfBefore)
   }
 
+  /// Saves what the Logs pane holds until nothing is missing in it.
+  private func expectWholeLog(
+    of terminal: PseudoTerminal,
+    in scene: TroubledScene,
+    _ held: [String]
+  ) throws {
+    try terminal.leavesField()
+    try terminal.press("3", "v")
+    try terminal.hides("─ brief")
+    var (saved, number): ([String], Int) = ([], 0)
+    let deadline = ContinuousClock.now + .seconds(60)
+    repeat {
+      number += 1
+      let name = "saved-\(number).jsonl"
+      try terminal.press("ctrl-s")
+      try terminal.shows("save all")
+      try terminal.press("ctrl-u")
+      terminal.type("~/\(name)")
+      try terminal.press("enter")
+      try terminal.shows("lines to \(scene.stage.folder.path)/\(name)")
+      saved = TroubledScene.ids(scene.stage.read(name))
+    } while !Set(saved).isSuperset(of: held) && ContinuousClock.now < deadline
+    let missing = Set(held).subtracting(saved)
+    #expect(missing.isEmpty, "the dashboard lacks \(missing.count) of \(held.count)")
+    #expect(Set(saved).count == saved.count, "the dashboard has some twice")
+  }
+
   @Test(
-    "It can be left at once while the trouble lasts",
-    arguments: [
-      .throttling, .stalling(seconds: 30), .serverError, .webPage, .truncation, .garbling,
-      .dripping, .closing, .resetting, .expiry, .clockJump, .delaying(seconds: 8), .unreachable,
-    ] as [FaultProxy.Fault]
+    "It can be left at once while the trouble lasts, also where it was begun in it",
+    arguments: faults
   )
   func leaving(_ fault: FaultProxy.Fault) throws {
-    let scene = try Scene()
+    let scene = try TroubledScene()
     let terminal = try scene.stage.open(environment: scene.troubled)
     try terminal.shows("● 9 ok")
+    try terminal.leavesField()
     try scene.proxy.trouble(fault)
     if fault == .unreachable {
       try terminal.shows("cannot reach", seconds: 45)
     } else {
       #expect(terminal.wait(seconds: 30) { _ in scene.proxy.troubledCount >= 3 })
     }
+    try expectEnd(of: terminal, by: "q")
+
+    guard FaultProxyTests.telling.contains(fault) else { return try scene.proxy.trouble(.none) }
+    let late = try scene.stage.open(environment: scene.troubled)
+    try late.shows("id ▸")
+    late.type("typed-in-trouble")
+    try late.press("enter")
+    try late.shows("typed-in-trouble", seconds: 2)
+    try expectEnd(of: late, by: "ctrl-c")
+    try scene.proxy.trouble(.none)
+  }
+
+  private func expectEnd(of terminal: PseudoTerminal, by key: String) throws {
     let begun = ContinuousClock.now
-    try terminal.press("ctrl-c")
+    try terminal.press(key)
     #expect(terminal.waitForExit(seconds: 10) == .code(0))
     #expect(ContinuousClock.now - begun < .seconds(1))
     #expect(terminal.hasModesOfBefore)
-    try scene.proxy.trouble(.none)
   }
 
   /// Whether calls fail for good while a fault lasts, and not only more slowly or now and then.

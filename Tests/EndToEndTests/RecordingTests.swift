@@ -66,6 +66,11 @@ struct RecordingTests {
     let path = "\(stage.folder.path)/a.ansi"
     #expect(try stage.run("screenshot", "--output", path).status == 0)
     #expect(stage.read("a.ansi").contains("\u{1B}["))
+    // A form that is asked for comes before the variable; without colours is another theme.
+    let asked = try stage.run("screenshot", "--format", "ansi", environment: ["NO_COLOR": "1"])
+    #expect(asked.output.contains("[38;2;") || asked.output.contains(";38;2;"), "\(asked.errors)")
+    let plain = try stage.run("screenshot", "--format", "ansi", "--theme", "monochrome")
+    #expect(plain.output.contains("\u{1B}[") && !plain.output.contains("38;"), "\(plain.errors)")
     let again = try stage.run("screenshot", "--output", path)
     #expect(again.status == 65 && again.errors.contains("File exists"), "\(again.errors)")
     let late = try stage.run(

@@ -110,6 +110,55 @@ struct SettingsCommandTests {
     #expect(run.errors.contains(words), "\(run.errors)")
   }
 
+  @Test(
+    "Where the API's key cannot be had, what needs none goes on",
+    arguments: [
+      "{command: exit 3}",
+      "{secret: 'arn:aws:secretsmanager:eu-west-3:000000000000:secret:none-AbCdEf'}",
+    ]
+  )
+  func keyElsewhere(source: String) throws {
+    // Behind a proxy it is not known to be the local cloud, whose key is at hand.
+    let scene = try TroubledScene()
+    let stage = scene.stage
+    var exports = scene.troubled
+    let (endpoint, api) = (exports["AWS_ENDPOINT_URL"], exports["ROLLCALL_API_URL"])
+    for name in ["ROLLCALL_API_KEY", "AWS_ENDPOINT_URL", "ROLLCALL_API_URL"] { exports[name] = nil }
+    try stage.write(
+      "config.yaml",
+      """
+      contexts:
+        c:
+          endpoint-url: \(try #require(endpoint))
+          api-url: \(try #require(api))
+          api-key: \(source)
+
+      """
+    )
+    func run(_ words: String...) throws -> CommandRun {
+      let environment = stage.environment.merging(exports) { $1 }
+      return try CommandRun(stage.program, words + ["--context", "c"], environment: environment)
+    }
+    let put = try run("put", "a")
+    #expect(put.status == 78 && put.output == "a  not sent\n", "\(put)")
+    #expect(put.errors.contains("context c: the API key comes from"), "\(put.errors)")
+    for command in ["executions", "alarms", "logs", "rules"] {
+      let other = try run(command)
+      #expect(other.status == 0 && other.errors.isEmpty, "\(command): \(other)")
+    }
+    let doctor = try run("doctor")
+    #expect(doctor.output.contains("there is none: context c"), "\(doctor)")
+
+    let terminal = try stage.open("--context", "c", environment: exports)
+    try terminal.shows("● 9 ok")
+    terminal.type("a")
+    try terminal.press("enter")
+    try terminal.shows("not sent")
+    try terminal.shows("context c")
+    try terminal.press("ctrl-c")
+    #expect(terminal.waitForExit(seconds: 15) == .code(0))
+  }
+
   @Test("READ-ONLY of a context is blamed on the context, and nothing is asked")
   func readOnlyContext() throws {
     let stage = try Stage()
@@ -121,6 +170,7 @@ struct SettingsCommandTests {
       let run = try stage.run(command, "a", "--context", "ro")
       #expect(run.status == 77, "\(run)")
       #expect(run.errors.contains("take read-only out of context ro"), "\(run.errors)")
+      #expect(run.output == "a  not sent\n", "\(run.output)")
     }
   }
 

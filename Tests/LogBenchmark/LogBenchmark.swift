@@ -127,7 +127,7 @@ struct LogBenchmark {
     )
     let services = Services(
       client: client,
-      api: CustomerAPI(base: endpoint, key: nil, http: transport, retry: retry),
+      api: CustomerAPI(base: endpoint, key: .known(nil), http: transport, retry: retry),
       mode: .readOnly,
       journal: Journal(path: "/dev/null", who: "", context: "", clock: SystemWallClock()),
       clock: SystemWallClock()

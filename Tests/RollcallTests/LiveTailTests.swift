@@ -59,9 +59,10 @@ private final class Scene: Sendable {
     let launch = try Launch(
       flags: Flags(dataFolder: folder.path + "/cloud"),
       isVerbose: false,
+      timeout: .seconds(60),
       environment: ["HOME": folder.path]
     )
-    let (_, handle) = try await launch.connect(timeout: .seconds(60))
+    let (_, handle) = try await launch.connect()
     cloud = try #require(handle)
     client = AWSClient(
       AWSClient.Configuration(

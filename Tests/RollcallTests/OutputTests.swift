@@ -31,6 +31,22 @@ struct OutputTests {
     #expect(tally.answered == 4)
   }
 
+  @Test("What was refused before it was sent is said not to have been sent")
+  func unsent() {
+    let refusal = ServiceFailure(kind: .notPermitted, action: "insert", reason: "READ-ONLY")
+    let forbidden = ServiceFailure(
+      kind: .notPermitted,
+      action: "insert",
+      reason: "Forbidden",
+      code: "Forbidden"
+    )
+    #expect(answer(.failed(refusal)).line.text == "x  not sent")
+    #expect(answer(.failed(forbidden)).line.text == "x  failed  1 ms")
+    var tally = AnswerTally(total: 2)
+    for failure in [refusal, forbidden] { tally.count(answer(.failed(failure))) }
+    #expect(tally.summary == "1 not sent, 1 failed")
+  }
+
   @Test("A tally and a command's times are in the dashboard's words")
   func words() {
     for outcome in [.alreadyExisted, .wasAbsent, .deleted] as [CustomerAnswer.Outcome] {

@@ -31,7 +31,7 @@ package final class FaultProxy: Sendable {
     case expiry
     /// The call is said to be signed at another time, by a clock that is an hour ahead.
     case clockJump
-    /// Log events come up to so many seconds after they could be read first, and in any order.
+    /// Log events come up to so many seconds after they could be read first, each by its own time.
     case delaying(seconds: Int)
     /// Nobody listens, and the connections that there were are gone.
     case unreachable
@@ -75,6 +75,9 @@ package final class FaultProxy: Sendable {
 
   /// How many calls were troubled so far.
   package var troubledCount: Int { shared.state.withLock { $0.troubled } }
+
+  /// How many log events came behind a newer one.
+  package var overtakenCount: Int { shared.state.withLock { $0.late.overtakenCount } }
 
   /// Starts a proxy in front of the server at `port` of this machine.
   package init(port: UInt16) throws {

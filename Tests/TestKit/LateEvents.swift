@@ -1,33 +1,37 @@
 internal import Glibc
 internal import JSONValue
 
-/// Log events that can be read later than they were written, each by its own time, and in any order.
+/// Log events that can be read later than they were written, each by its own time, whatever came before
+/// it; a page has them in the order of time all the same, as CloudWatch Logs promises.
 struct LateEvents {
   /// When an event was among the answers first.
   private var firstSeen: [String: Int] = [:]
-  private var shuffles = 0
+  /// The time of the newest event that was let through.
+  private var newest = Int.min
+  /// The events that were let through.
+  private var shown: Set<String> = []
+  /// How many were let through after a newer one.
+  private(set) var overtakenCount = 0
 
   /// Whether a request is one for log events.
   static func areAskedFor(by head: [UInt8]) -> Bool {
     String(decoding: head, as: UTF8.self).lowercased().contains("logs_20140328.filterlogevents")
   }
 
-  /// Takes what is still late out of an answer, and mixes the rest.
+  /// Takes what is still late out of an answer.
   mutating func meddle(with answer: inout (head: [UInt8], body: [UInt8]), upTo seconds: Int) {
     guard var body = try? JSON(parsing: answer.body), let events = body["events"]?.array else {
       return
     }
     var now = timespec()
     clock_gettime(CLOCK_MONOTONIC, &now)
-    var kept = events.filter { event in
+    let kept = events.filter { event in
       let id = event["eventId"]?.string ?? ""
       let first = firstSeen[id] ?? now.tv_sec
       firstSeen[id] = first
       return now.tv_sec - first >= LateEvents.delay(of: id, upTo: seconds)
     }
-    shuffles += 1
-    var numbers = SeededNumbers(seed: UInt64(shuffles))
-    kept.shuffle(using: &numbers)
+    count(kept)
     body["events"] = .array(kept)
     answer.body = body.bytes()
     let lines = String(decoding: answer.head, as: UTF8.self).split(separator: "\r\n")
@@ -35,6 +39,17 @@ struct LateEvents {
     answer.head = Array(
       (rest + ["Content-Length: \(answer.body.count)"]).joined(separator: "\r\n").utf8
     )
+  }
+
+  /// Counts those that come behind a newer one of an answer before.
+  private mutating func count(_ kept: [JSON]) {
+    let before = newest
+    for event in kept {
+      let time = event["timestamp"]?.int ?? 0
+      guard shown.insert(event["eventId"]?.string ?? "").inserted else { continue }
+      if time < before { overtakenCount += 1 }
+      newest = max(newest, time)
+    }
   }
 
   /// How late an event is; some are not at all.

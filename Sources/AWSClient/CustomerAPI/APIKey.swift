@@ -3,7 +3,7 @@ internal import AWSWire
 /// The key of the backend's REST API; it does not show when printed.
 package struct APIKey: Hashable, Sendable {
   /// The key itself; for the `x-api-key` header only.
-  let secret: String
+  package let secret: String
 
   /// Wraps a key; white space around it, such as the line end of the file it came from, is dropped.
   package init(_ secret: String) { self.secret = String(secret.trimmed) }

@@ -28,8 +28,7 @@ package struct CustomerAPI: Sendable {
   }
 
   private let base: Endpoint?
-  private let key: APIKey?
-  private let keyOrigin: APIKeyOrigin
+  private let key: KeptAPIKey
   private let http: any HTTPSender
   private let retrier: Retrier
   private let timeouts: HTTPRequest.Timeouts
@@ -40,9 +39,8 @@ package struct CustomerAPI: Sendable {
   /// - Parameters:
   ///   - base: the URL with the stage, such as `http://127.0.0.1:4566/prod`; without one each
   ///     call fails and says so.
-  ///   - key: the API key; without one the API answers 403.
-  ///   - keyOrigin: where the key comes from; where it says why there is none, each call fails and
-  ///     says so.
+  ///   - key: gives the API key; where it says why there is none, the call fails and says so, and
+  ///     where it does not, the API answers 403.
   ///   - http: carries the requests.
   ///   - retry: when calls are made again.
   ///   - timeouts: how long to wait for what.
@@ -50,8 +48,7 @@ package struct CustomerAPI: Sendable {
   ///   - userAgent: what the requests are sent as.
   package init(
     base: Endpoint?,
-    key: APIKey?,
-    keyOrigin: APIKeyOrigin = .standard,
+    key: KeptAPIKey,
     http: any HTTPSender,
     retry: RetryPolicy = RetryPolicy(),
     timeouts: HTTPRequest.Timeouts = .init(),
@@ -60,7 +57,6 @@ package struct CustomerAPI: Sendable {
   ) {
     self.base = base
     self.key = key
-    self.keyOrigin = keyOrigin
     self.http = http
     retrier = Retrier(policy: retry, pacer: pacer)
     self.timeouts = timeouts
@@ -135,6 +131,7 @@ package struct CustomerAPI: Sendable {
 
   private struct Answer: Sendable {
     let operation: String
+    let keyOrigin: APIKeyOrigin
     let response: HTTPResponse
     let document: JSON
   }
@@ -148,9 +145,12 @@ package struct CustomerAPI: Sendable {
   ) async throws -> Answer {
     let operation = "customer API \(method) \(path)\(id == nil ? "" : "{id}")"
     guard let base else { throw CustomerAPI.addressMissing(operation) }
-    if key == nil, let lack = keyOrigin.lack { throw CustomerAPI.keyMissing(operation, lack) }
+    let known = try await key.reading()
+    if known.key == nil, let lack = known.origin.lack {
+      throw CustomerAPI.keyMissing(operation, lack)
+    }
     var headers: HTTPHeaders = ["accept": "application/json", "user-agent": userAgent]
-    headers["x-api-key"] = key?.secret
+    headers["x-api-key"] = known.key?.secret
     if body != nil { headers["content-type"] = "application/json" }
     let isChanging = method != "GET"
     let whole = HTTPRequest(
@@ -172,7 +172,12 @@ package struct CustomerAPI: Sendable {
       do throws(HTTPError) {
         let response = try await http.send(request)
         let document = (try? JSON(parsing: response.body)) ?? .null
-        let answer = Answer(operation: operation, response: response, document: document)
+        let answer = Answer(
+          operation: operation,
+          keyOrigin: known.origin,
+          response: response,
+          document: document
+        )
         // Only what may pass by itself goes to the retry policy; the rest is the caller's to read.
         guard response.status == 429 || response.status >= 500 else { return .success(answer) }
         return .failure(failure(answer), advised: ErrorReader.advisedDelay(response.headers))
@@ -189,7 +194,7 @@ package struct CustomerAPI: Sendable {
       answer.document,
       operation: answer.operation
     )
-    if error.kind == .denied { error.keySource = keyOrigin.name }
+    if error.kind == .denied { error.keySource = answer.keyOrigin.name }
     return error
   }
 

@@ -90,7 +90,7 @@ extension CustomerAnswer.Outcome: CustomStringConvertible {
     case .deleted: "deleted"
     case .wasAbsent: "was absent"
     case .unknown: "unknown"
-    case .failed: "failed"
+    case .failed(let failure): failure.isUnsent ? "not sent" : "failed"
     }
   }
 }

@@ -39,5 +39,7 @@ extension CustomerAnswer.Outcome {
 
 extension ServiceFailure {
   /// The failure as the journal has it.
-  var journalWords: String { "\(isOutcomeOpen ? "unknown" : "failed"): \(reason)" }
+  var journalWords: String {
+    "\(isOutcomeOpen ? "unknown" : isUnsent ? "not sent" : "failed"): \(reason)"
+  }
 }

@@ -56,7 +56,7 @@ extension Doctor {
     headers: HTTPHeaders = ["accept": "application/json"]
   ) async throws -> Probe {
     var headers = headers
-    if withKey { headers["x-api-key"] = patient.apiKey }
+    if withKey { headers["x-api-key"] = patient.apiKey?.secret }
     let request = HTTPRequest(
       method: method,
       url: url,
@@ -86,6 +86,7 @@ extension Doctor {
 
   private func key(_ probe: Probe, plan: Finding) -> Finding {
     guard let response = probe.response else { return .fail("api key", "no answer", "") }
+    if let lack = patient.apiKeyLack { return .fail("api key", "there is none: \(lack)", "") }
     switch response.status {
     case 200: return .ok("api key", "accepted")
     case 403 where patient.apiKey == nil:

@@ -14,7 +14,9 @@ package final class Doctor: Sendable {
     /// The REST API's address, with its stage.
     package let apiURL: String?
     /// The API key.
-    package let apiKey: String?
+    package let apiKey: APIKey?
+    /// Why there is no API key, in one sentence, where more is to be said of it.
+    package let apiKeyLack: String?
     /// The stack's name.
     package let stack: String
     /// What stands before every name.
@@ -31,7 +33,8 @@ package final class Doctor: Sendable {
       client: AWSClient,
       http: any HTTPSender,
       apiURL: String?,
-      apiKey: String?,
+      apiKey: APIKey?,
+      apiKeyLack: String? = nil,
       stack: String,
       prefix: String,
       outline: TemplateOutline,
@@ -42,6 +45,7 @@ package final class Doctor: Sendable {
       self.http = http
       self.apiURL = apiURL
       self.apiKey = apiKey
+      self.apiKeyLack = apiKeyLack
       self.stack = stack
       self.prefix = prefix
       self.outline = outline

@@ -113,10 +113,7 @@ private struct CustomerRun {
     if let error { Printer.complain(error) }
     try session.printer.line(
       answer.json(error: error),
-      text: """
-        \(answer.id)  \(answer.outcome)  \
-        \(Words.duration(milliseconds: answer.latencyMilliseconds))
-        """
+      text: answer.line
     )
   }
 }

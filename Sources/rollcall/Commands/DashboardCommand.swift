@@ -29,14 +29,12 @@ struct DashboardCommand: AsyncParsableCommand {
     var launch = try Launch(
       flags: flags,
       isVerbose: global.connection.verbose,
+      timeout: global.timeLimit,
       environment: ProcessEnvironment.current
     )
     launch.localData = flags.dataFolder ?? localData
     if let theme, launch.themes.names.contains(theme) { launch.settings.theme = theme }
-    var program = try DashboardProgram(
-      launch,
-      timeout: .milliseconds(global.timeout.milliseconds)
-    )
+    var program = try DashboardProgram(launch)
     program.recording = try recording.file()
     try await program.run()
   }
@@ -59,13 +57,15 @@ struct DemoCommand: AsyncParsableCommand {
     defer { folder.remove() }
     var options = global.connection
     options.dataFolder = folder.path
-    var launch = try Launch(options, named: "demo", environment: ProcessEnvironment.current)
+    var launch = try Launch(
+      options,
+      timeout: global.timeLimit,
+      named: "demo",
+      environment: ProcessEnvironment.current
+    )
     launch.keepJournal(in: folder.path)
     try launch.requireLocalCloud("demo")
-    var program = try DashboardProgram(
-      launch,
-      timeout: .milliseconds(global.timeout.milliseconds)
-    )
+    var program = try DashboardProgram(launch)
     program.companion = { services, inbox in
       await DemoTraffic(services, inbox: inbox).run()
     }

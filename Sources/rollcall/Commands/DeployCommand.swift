@@ -64,11 +64,8 @@ struct DeployCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let launch = try Launch.ofCommand(global.connection)
-    let access = try launch.deploymentAccess(
-      "deploy",
-      timeout: .milliseconds(global.timeout.milliseconds)
-    )
+    let launch = try Launch.ofCommand(global)
+    let access = try launch.deploymentAccess("deploy")
     guard yes || Question.canBeAsked else {
       Printer.complain("nobody can be asked here; say --yes")
       throw ExitStatus.usage

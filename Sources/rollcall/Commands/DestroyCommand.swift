@@ -36,11 +36,8 @@ struct DestroyCommand: AsyncParsableCommand {
   var confirmation: String?
 
   func run() async throws {
-    let launch = try Launch.ofCommand(global.connection)
-    let access = try launch.deploymentAccess(
-      "destroy",
-      timeout: .milliseconds(global.timeout.milliseconds)
-    )
+    let launch = try Launch.ofCommand(global)
+    let access = try launch.deploymentAccess("destroy")
     let prefix =
       namePrefix ?? (access.remote.namePrefix.isEmpty ? nil : access.remote.namePrefix)
     let name = stack ?? access.remote.stack ?? DeploymentRequest.stackName(prefix: prefix)

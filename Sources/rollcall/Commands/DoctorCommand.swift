@@ -24,11 +24,8 @@ struct DoctorCommand: AsyncParsableCommand {
   var stack: String?
 
   func run() async throws {
-    let launch = try Launch.ofCommand(global.connection)
-    let (patient, cloud) = try await launch.patient(
-      stack: stack,
-      timeout: .milliseconds(global.timeout.milliseconds)
-    )
+    let launch = try Launch.ofCommand(global)
+    let (patient, cloud) = try await launch.patient(stack: stack)
     let findings: [Finding]
     do {
       findings = try await Doctor(patient, clock: SystemWallClock()).examine()

@@ -23,7 +23,11 @@ struct EnvCommand: AsyncParsableCommand {
   var command: [String] = []
 
   func run() async throws {
-    let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
+    let launch = try Launch(
+      global.connection,
+      timeout: global.timeLimit,
+      environment: ProcessEnvironment.current
+    )
     try launch.requireLocalCloud("env")
     let folder = launch.localCloudFolder
     if command.isEmpty {

@@ -49,7 +49,11 @@ struct LocalCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
+    let launch = try Launch(
+      global.connection,
+      timeout: global.timeLimit,
+      environment: ProcessEnvironment.current
+    )
     try launch.requireLocalCloud("local")
     let folder = launch.localCloudFolder
     if reset {

@@ -14,7 +14,8 @@ struct PolicyCommand: ParsableCommand {
       They are made from the operations that the program calls: dashboard to look, support on top of \
       it to switch rules and alarms, deployer to deploy and destroy. Without a role it prints all \
       three, by name. Where the context takes its API key from Secrets Manager, reading that secret \
-      is part of them.
+      is part of them; where the configuration cannot be read, that part is left out, with a note on \
+      stderr.
       """
   )
 
@@ -36,7 +37,7 @@ struct PolicyCommand: ParsableCommand {
       region: global.connection.region ?? "*",
       account: account ?? "*",
       prefix: namePrefix,
-      keySecret: try keySecret()
+      keySecret: keySecret()
     )
     func policy(_ role: OperationTable.Role) -> JSON {
       Policy(role, in: place, types: outline.types).json
@@ -51,13 +52,22 @@ struct PolicyCommand: ParsableCommand {
     try Printer(isJSON: true).document(json, text: [])
   }
 
-  /// The ARN of the secret that the context takes the API key from, where it does.
-  private func keySecret() throws -> String? {
-    let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
-    guard case .remote(let remote) = launch.settings.destination,
-      case .secret(let secret) = remote.apiKey
-    else { return nil }
-    return secret.arn
+  /// The ARN of the secret that the context takes the API key from, where it does; where that cannot
+  /// be told, this is.
+  private func keySecret() -> String? {
+    do {
+      let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
+      guard case .remote(let remote) = launch.settings.destination,
+        case .secret(let secret) = remote.apiKey
+      else { return nil }
+      return secret.arn
+    } catch {
+      Printer.complain("\(error)")
+      Printer.complain(
+        "the policy is printed without the secret of a context's API key, if it has one"
+      )
+      return nil
+    }
   }
 }
 

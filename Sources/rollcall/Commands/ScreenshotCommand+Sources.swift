@@ -49,10 +49,9 @@ extension ScreenshotCommand {
     )
     try launch.checkDestination()
     let clock = SystemWallClock()
-    let timeout = Duration.milliseconds(global.timeout.milliseconds)
     let cloud = CloudSlot()
     let backend = Backend { [launch] in
-      let (services, handle) = try await launch.connect(timeout: timeout)
+      let (services, handle) = try await launch.connect()
       cloud.put(handle)
       return services
     }

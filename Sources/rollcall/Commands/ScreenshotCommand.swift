@@ -12,7 +12,8 @@ struct ScreenshotCommand: AsyncParsableCommand {
     abstract: "Write what the dashboard shows, or showed, as SVG, text or ANSI.",
     discussion: """
       Without --from it looks at the context until all panes have data; where some have none in time \
-      it says so, writes what there is, and ends with 75.
+      it says so, writes what there is, and ends with 75. NO_COLOR is about the terminal: a picture has \
+      its theme's colours, and none with --theme monochrome.
       """
   )
 
@@ -62,7 +63,7 @@ struct ScreenshotCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let launch = try Launch.ofCommand(global.connection)
+    let launch = try Launch.ofCommand(global)
     let picture =
       if let from { try recorded(from, launch) } else { try await live(launch) }
     try write(picture)

@@ -13,6 +13,9 @@ struct GlobalOptions: ParsableArguments {
   )
   var timeout = DurationArgument(milliseconds: 30_000)
 
+  /// How long a call may take.
+  var timeLimit: Duration { .milliseconds(timeout.milliseconds) }
+
   /// Checks that a call is given any time at all.
   func validate() throws {
     if timeout.milliseconds < 1 { throw ValidationError("--timeout must be longer than 0.") }

@@ -34,7 +34,8 @@ struct AnswerTally: Hashable, Sendable {
   }
 
   private static let words = [
-    "exist", "created", "deleted", "absent", "existed", "was absent", "unknown", "failed",
+    "exist", "created", "deleted", "absent", "existed", "was absent", "unknown", "not sent",
+    "failed",
   ]
 
   private static func word(_ outcome: CustomerAnswer.Outcome) -> String {

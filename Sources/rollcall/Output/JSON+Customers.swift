@@ -1,5 +1,6 @@
 internal import CustomerDomain
 internal import JSONValue
+internal import Terminal
 
 extension CustomerAnswer {
   /// What is said of a failure, and of a look-up after one whose outcome was open; `nil` where there
@@ -22,6 +23,13 @@ extension CustomerAnswer {
     case .insert: ["id": .string(id), "created": .bool(outcome == .created)]
     case .delete: ["id": .string(id), "deleted": .bool(outcome == .deleted)]
     }
+  }
+
+  /// The answer as people read it: how long nothing took that was not sent, they need not know.
+  var line: SafeText {
+    let start: SafeText = "\(id)  \(outcome)"
+    if case .failed(let failure) = outcome, failure.isUnsent { return start }
+    return "\(start)  \(Words.duration(milliseconds: latencyMilliseconds))"
   }
 
   /// How a command that got this answer ends.

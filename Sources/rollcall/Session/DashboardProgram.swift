@@ -19,7 +19,6 @@ struct DashboardProgram: Sendable {
   var cleanUp: @Sendable () -> Void = {}
 
   private let launch: Launch
-  private let timeout: Duration
   private let themes: ThemeShelf
   private let theme: Theme
   private let keys: KeyTable
@@ -28,9 +27,8 @@ struct DashboardProgram: Sendable {
   /// told before the screen is taken.
   ///
   /// - Throws: `ThemeError`, `ConfigurationError`.
-  init(_ launch: Launch, timeout: Duration) throws {
+  init(_ launch: Launch) throws {
     self.launch = launch
-    self.timeout = timeout
     themes = launch.themes
     theme = try themes.theme(named: launch.settings.theme ?? Launch.standardTheme)
     keys = try launch.keyTable()
@@ -96,7 +94,7 @@ struct DashboardProgram: Sendable {
     _ cloud: CloudSlot,
     _ meter: CallMeter
   ) async throws -> Services {
-    let (services, handle) = try await launch.connect(timeout: timeout, meter: meter)
+    let (services, handle) = try await launch.connect(meter: meter)
     cloud.put(handle)
     return services
   }
@@ -193,9 +191,7 @@ struct DashboardProgram: Sendable {
   private var surroundings: Surroundings {
     Surroundings(
       contexts: { [launch] in try launch.contextMarks() },
-      checkContext: { [launch, timeout] name in
-        _ = try DashboardProgram(launch.changed(to: name), timeout: timeout)
-      },
+      checkContext: { [launch] name in _ = try DashboardProgram(launch.changed(to: name)) },
       history: HistoryFile(path: launch.paths.historyFile)
     )
   }
@@ -206,9 +202,7 @@ struct DashboardProgram: Sendable {
       let length = recorder?.length(at: .now) ?? 0
       let recorded =
         recording.map { ["--record-further", $0.file.path, "--record-length", "\(length)"] } ?? []
-      throw Restart.begin(
-        launch.arguments(for: context, theme: theme, timeout: timeout) + recorded
-      )
+      throw Restart.begin(launch.arguments(for: context, theme: theme) + recorded)
     case .ended(let ending): try DashboardProgram.end(ending)
     case .refused(let error): throw DashboardProgram.refused(error)
     }

@@ -2,13 +2,30 @@ internal import AWSClient
 internal import Configuration
 
 extension Launch {
-  /// The REST API's key, where there is one, and where it comes from.
+  /// The REST API's key, which is read where a call needs it; what is wrong with its source is told
+  /// by those calls.
   ///
-  /// A variable that is not set is told by the calls that need the key. It cannot change while the
-  /// program runs; a file, a command or a secret can, so what is wrong with one is told now and tried again.
+  /// - Parameters:
+  ///   - remote: says where the key comes from.
+  ///   - standard: the key where nothing names another one, and nothing is wrong.
+  /// - Returns: the key, not read yet.
+  func apiKey(of remote: Settings.Remote, orElse standard: APIKey? = nil) -> KeptAPIKey {
+    KeptAPIKey { [self] in
+      do throws(ConfigurationError) {
+        let (secret, origin) = try await readAPIKey(of: remote)
+        let key = secret.map { APIKey($0) } ?? (origin.lack == nil ? standard : nil)
+        return KeptAPIKey.Reading(key: key, origin: origin)
+      } catch {
+        let origin = APIKeyOrigin(remote.apiKey.words, lack: error.description)
+        return KeptAPIKey.Reading(key: nil, origin: origin)
+      }
+    }
+  }
+
+  /// Reads the key now.
   ///
   /// - Throws: `ConfigurationError` that names the context and its source.
-  func apiKey(
+  private func readAPIKey(
     of remote: Settings.Remote
   ) async throws(ConfigurationError) -> (secret: String?, origin: APIKeyOrigin) {
     let source = remote.apiKey
@@ -37,8 +54,8 @@ extension Launch {
         nil,
         APIKeyOrigin(
           name,
-          lack: "\(variable), from which context \(context) takes the API key, is not set; "
-            + "set it to the key"
+          lack:
+            "\(variable), from which context \(context) takes the API key, is not set; set it to the key"
         )
       )
     case .file: throw problem("it is empty", "write the key into it")

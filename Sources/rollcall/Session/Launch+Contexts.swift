@@ -37,11 +37,16 @@ extension Launch {
   ///
   /// - Throws: `ConfigurationError`.
   func changed(to name: String) throws -> Launch {
-    try Launch(flags: flags(for: name), isVerbose: isVerbose, environment: environment)
+    try Launch(
+      flags: flags(for: name),
+      isVerbose: isVerbose,
+      timeout: timeout,
+      environment: environment
+    )
   }
 
   /// The command line that begins with another context and keeps what is not the context's own.
-  func arguments(for name: String, theme: String, timeout: Duration) -> [String] {
+  func arguments(for name: String, theme: String) -> [String] {
     let milliseconds =
       timeout.components.seconds * 1000
       + timeout.components.attoseconds / 1_000_000_000_000_000

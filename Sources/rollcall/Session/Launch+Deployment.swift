@@ -19,7 +19,7 @@ extension Launch {
   /// local cloud outright is a mistake.
   ///
   /// - Throws: `ServiceFailure` where changing is not allowed; `ConfigurationError`.
-  func deploymentAccess(_ action: String, timeout: Duration) throws -> DeploymentAccess {
+  func deploymentAccess(_ action: String) throws -> DeploymentAccess {
     guard !settings.isReadOnly else {
       throw ServiceFailure(
         kind: .notPermitted,
@@ -37,7 +37,7 @@ extension Launch {
         advice: "give --region or set AWS_REGION"
       )
     }
-    let sender = counted(transports.make(aws.http), by: nil)
+    let sender = counted(transports.client(aws.http), by: nil)
     let client = AWSClient(aws, over: sender, timeout: timeout)
     return DeploymentAccess(
       surroundings: DeploymentSurroundings(

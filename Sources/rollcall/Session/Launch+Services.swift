@@ -13,15 +13,13 @@ extension Launch {
   ///   - remote: what was asked for where the cloud's address was given outright; its keys and
   ///     its region then count before those that the cloud's folder holds.
   ///   - http: carries the requests.
-  ///   - timeout: how long a call may take, all its attempts together.
   /// - Returns: the services.
   /// - Throws: `ConfigurationError`.
   func services(
     of cloud: LocalCloudHandle,
     asked remote: Settings.Remote? = nil,
-    over http: any HTTPSender,
-    timeout: Duration
-  ) async throws -> Services {
+    over http: any HTTPSender
+  ) throws -> Services {
     // Long enough for another process to take the cloud over when its owner is killed.
     let retry = RetryPolicy(handoverPatience: .seconds(3))
     do {
@@ -38,11 +36,9 @@ extension Launch {
         ),
         http: http
       )
-      let key = try await apiKey(remote, of: cloud)
       let api = CustomerAPI(
         base: try apiEndpoint(remote) ?? Endpoint(cloud.apiURL, source: "the local cloud"),
-        key: key.secret.map { APIKey($0) },
-        keyOrigin: key.origin,
+        key: apiKey(remote, of: cloud),
         http: http,
         retry: retry,
         timeouts: timeouts
@@ -89,13 +85,9 @@ extension Launch {
   }
 
   /// The key that was asked for, or else the local cloud's own.
-  private func apiKey(
-    _ remote: Settings.Remote?,
-    of cloud: LocalCloudHandle
-  ) async throws -> (secret: String?, origin: APIKeyOrigin) {
-    guard let remote else { return (cloud.apiKey, .standard) }
-    let (secret, origin) = try await apiKey(of: remote)
-    return (secret ?? (origin.lack == nil ? cloud.apiKey : nil), origin)
+  private func apiKey(_ remote: Settings.Remote?, of cloud: LocalCloudHandle) -> KeptAPIKey {
+    guard let remote else { return .known(APIKey(cloud.apiKey)) }
+    return apiKey(of: remote, orElse: APIKey(cloud.apiKey))
   }
 
   /// The services of a backend that is not the local cloud.
@@ -103,16 +95,12 @@ extension Launch {
   /// What is missing for some of its calls is told by those calls; the others work.
   ///
   /// - Throws: `ConfigurationError`.
-  func services(
-    of remote: Settings.Remote,
-    timeout: Duration,
-    meter: CallMeter? = nil
-  ) async throws -> Services {
+  func services(of remote: Settings.Remote, meter: CallMeter? = nil) throws -> Services {
     let aws = try awsSettings(of: remote)
-    let http = counted(transports.make(aws.http), by: meter)
+    let http = counted(transports.client(aws.http), by: meter)
     return services(
       client: AWSClient(aws, over: http, timeout: timeout),
-      api: try await api(of: remote, aws, over: http, timeout: timeout),
+      api: try api(of: remote, aws, over: http),
       names: .known(BackendNames(prefix: remote.namePrefix))
     )
   }
@@ -131,7 +119,7 @@ extension Launch {
     let remote: Settings.Remote? =
       if case .remote(let remote) = settings.destination { remote } else { nil }
     let aws = try awsSettings(of: remote, region: region)
-    return AWSClient(aws, over: counted(transports.make(aws.http), by: nil), timeout: .seconds(20))
+    return AWSClient(aws, over: counted(transports.client(aws.http), by: nil), timeout: timeout)
   }
 
   private func awsSettings(
@@ -159,15 +147,12 @@ extension Launch {
   private func api(
     of remote: Settings.Remote,
     _ aws: AWSSettings,
-    over http: any HTTPSender,
-    timeout: Duration
-  ) async throws -> CustomerAPI {
-    let key = try await apiKey(of: remote)
+    over http: any HTTPSender
+  ) throws -> CustomerAPI {
     do throws(SettingsError) {
       return CustomerAPI(
         base: try apiEndpoint(remote),
-        key: key.secret.map { APIKey($0) },
-        keyOrigin: key.origin,
+        key: apiKey(of: remote),
         http: http,
         retry: aws.retry,
         timeouts: HTTPRequest.Timeouts(total: timeout)

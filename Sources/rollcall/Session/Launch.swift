@@ -23,6 +23,8 @@ struct Launch: Sendable {
   let flags: Flags
   /// Whether the log tells more.
   let isVerbose: Bool
+  /// How long a call may take, all its attempts together.
+  let timeout: Duration
   /// Whether each call is told on stderr, too; not where the dashboard has the terminal.
   private(set) var tellsCalls = false
   /// The local cloud's folder that a change to context `local` comes back to, where one was named.
@@ -36,17 +38,20 @@ struct Launch: Sendable {
   ///
   /// - Parameters:
   ///   - options: what the command line says.
+  ///   - timeout: how long a call may take, all its attempts together.
   ///   - contextName: what the context is called instead, such as `demo`.
   ///   - environment: the process's environment.
   /// - Throws: `ConfigurationError`.
   init(
     _ options: ConnectionOptions,
+    timeout: Duration = Launch.usualTimeout,
     named contextName: String? = nil,
     environment: [String: String]
   ) throws {
     try self.init(
       flags: options.flags,
       isVerbose: options.verbose,
+      timeout: timeout,
       named: contextName,
       environment: environment
     )
@@ -58,11 +63,13 @@ struct Launch: Sendable {
   init(
     flags: Flags,
     isVerbose: Bool,
+    timeout: Duration = Launch.usualTimeout,
     named contextName: String? = nil,
     environment: [String: String]
   ) throws {
     self.environment = environment
     self.isVerbose = isVerbose
+    self.timeout = timeout
     self.flags = flags
     try Launch.checkDataFolder(flags.dataFolder)
     paths = try Paths(environment: environment, dataFolder: flags.dataFolder)
@@ -98,10 +105,27 @@ struct Launch: Sendable {
   /// What is known before a command connects, which tells its calls where `--verbose` asks for it.
   ///
   /// - Throws: `ConfigurationError`.
-  static func ofCommand(_ options: ConnectionOptions) throws -> Launch {
-    var launch = try Launch(options, environment: ProcessEnvironment.current)
+  static func ofCommand(
+    _ options: ConnectionOptions,
+    timeout: Duration = Launch.usualTimeout
+  ) throws -> Launch {
+    var launch = try Launch(
+      options,
+      timeout: timeout,
+      environment: ProcessEnvironment.current
+    )
     launch.tellsCalls = options.verbose
     return launch
+  }
+
+  /// How long a call may take where nothing else is said.
+  static let usualTimeout = Duration.seconds(30)
+
+  /// What is known before a command with all global options connects.
+  ///
+  /// - Throws: `ConfigurationError`.
+  static func ofCommand(_ options: GlobalOptions) throws -> Launch {
+    try ofCommand(options.connection, timeout: options.timeLimit)
   }
 
   /// The table's name; the local cloud's own prefix is not known before it runs.
@@ -134,12 +158,8 @@ struct Launch: Sendable {
   /// Connects, and starts the local cloud where it is wanted and does not run.
   ///
   /// - Throws: `ServiceFailure`, `ConfigurationError`.
-  func session(
-    isJSON: Bool,
-    timeout: Duration,
-    _ interruption: Interruption
-  ) async throws -> Session {
-    let (services, cloud) = try await connect(timeout: timeout)
+  func session(isJSON: Bool, _ interruption: Interruption) async throws -> Session {
+    let (services, cloud) = try await connect()
     return Session(
       settings: settings,
       services: services,
@@ -153,29 +173,23 @@ struct Launch: Sendable {
 
   /// Connects to what the settings name.
   ///
-  /// - Parameters:
-  ///   - timeout: how long a call may take.
-  ///   - meter: what counts the calls, where somebody wants to know.
+  /// - Parameter meter: what counts the calls, where somebody wants to know.
   /// - Returns: the services, and the local cloud where that is what was named.
   /// - Throws: `ServiceFailure`, `ConfigurationError`.
-  func connect(
-    timeout: Duration,
-    meter: CallMeter? = nil
-  ) async throws -> (Services, LocalCloudHandle?) {
+  func connect(meter: CallMeter? = nil) async throws -> (Services, LocalCloudHandle?) {
     switch settings.destination {
     case .localCloud(let folder):
       // Made first: it loads its library while the cloud is looked for.
-      let http = transports.make()
+      let http = transports.client()
       let cloud = try await openLocalCloud(folder: folder)
       let sender = counted(http, by: meter)
-      return (try await services(of: cloud, over: sender, timeout: timeout), cloud)
+      return (try services(of: cloud, over: sender), cloud)
     case .remote(let remote):
       if let cloud = await localCloud(behind: remote) {
-        let sender = counted(transports.make(), by: meter)
-        let services = try await services(of: cloud, asked: remote, over: sender, timeout: timeout)
-        return (services, cloud)
+        let sender = counted(transports.client(), by: meter)
+        return (try services(of: cloud, asked: remote, over: sender), cloud)
       }
-      return (try await services(of: remote, timeout: timeout, meter: meter), nil)
+      return (try services(of: remote, meter: meter), nil)
     }
   }
 

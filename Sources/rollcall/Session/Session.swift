@@ -28,28 +28,20 @@ struct Session: Sendable {
     _ options: GlobalOptions,
     _ body: (Session) async throws -> Value
   ) async throws -> Value {
-    try await run(
-      options.connection,
-      timeout: .milliseconds(options.timeout.milliseconds),
-      body
-    )
+    try await run(options.connection, timeout: options.timeLimit, body)
   }
 
   /// The same for commands without `--timeout`.
   static func run<Value: Sendable>(
     _ options: ConnectionOptions,
-    timeout: Duration = .seconds(30),
+    timeout: Duration = Launch.usualTimeout,
     _ body: (Session) async throws -> Value
   ) async throws -> Value {
-    let launch = try Launch.ofCommand(options)
+    let launch = try Launch.ofCommand(options, timeout: timeout)
     let log = launch.logger("command")
     log.info("started", metadata: launch.facts)
     let interruption = Interruption(launch.transports, launch.journal)
-    let session = try await launch.session(
-      isJSON: options.isJSON,
-      timeout: timeout,
-      interruption
-    )
+    let session = try await launch.session(isJSON: options.isJSON, interruption)
     do {
       let value = try await body(session)
       await interruption.waitIfItEnds()

@@ -5,17 +5,20 @@ internal import Synchronization
 /// the commands that give secrets.
 final class Transports: Sendable {
   private struct Content {
-    var clients: [HTTPClient] = []
+    var clients: [HTTPClient.Options: HTTPClient] = [:]
     var commands: [ObjectIdentifier: SecretCommand] = [:]
   }
 
   private let content = Mutex(Content())
 
-  /// Makes a client.
-  func make(_ options: HTTPClient.Options = .init()) -> HTTPClient {
-    let client = HTTPClient(options: options)
-    content.withLock { $0.clients.append(client) }
-    return client
+  /// The client with these options, one for all who ask: each has a thread and connections.
+  func client(_ options: HTTPClient.Options = .init()) -> HTTPClient {
+    content.withLock { content in
+      if let client = content.clients[options] { return client }
+      let client = HTTPClient(options: options)
+      content.clients[options] = client
+      return client
+    }
   }
 
   /// Keeps a command in mind.
@@ -31,7 +34,7 @@ final class Transports: Sendable {
   /// Ends every request and every command, and lets no request begin.
   func stop() {
     let (clients, commands) = content.withLock { ($0.clients, $0.commands) }
-    for client in clients { client.stop() }
+    for client in clients.values { client.stop() }
     for command in commands.values { command.end() }
   }
 }
