@@ -126,7 +126,8 @@ struct LogTailFloodTests {
     #expect(course.lag <= options.slowestPace)
   }
 
-  @Test func `how far back late events are found is told where that is less than they may be late`() {
+  @Test func `how far back late events are found is told where that is less than they may be late`()
+  {
     var options = Self.options
     options.rememberedEvents = 30_000
     for (perSecond, expected) in [(50, nil), (1000, Int64(5000)), (3000, 1000)] {

@@ -8,8 +8,9 @@ package struct TailStatus: Hashable, Sendable, Codable {
   package var lagMilliseconds: Int64
   /// When it last heard from the service.
   package var lastSuccess: Instant?
-  /// How far back of the present what comes late is found, in milliseconds, to a round number; `nil`
-  /// while all is that comes five minutes late at most. In a flood it is less.
+  /// How far back what comes late is found, in milliseconds and to a round number.
+  ///
+  /// `nil` while all is that comes five minutes late at most. In a flood it is less.
   package var lateReachMilliseconds: Int64?
   /// Whether each group was read to its end at least once.
   package var hasReadAll: Bool

@@ -131,7 +131,9 @@ package struct LogTail: Sendable {
   /// How far back what comes late is found where that is not as far as it may be late, to the next
   /// lower of few round numbers: it follows the rate, which is another each second.
   private func lateReach(at now: Instant) -> Int64? {
-    guard let reach = groups.compactMap({ $0.sweepTime(options, at: now) }).min() else { return nil }
+    guard let reach = groups.compactMap({ $0.sweepTime(options, at: now) }).min() else {
+      return nil
+    }
     return [60_000, 30_000, 20_000, 10_000, 5000, 2000].first { $0 <= reach } ?? 1000
   }
 
