@@ -54,8 +54,8 @@ extension Launch {
         nil,
         APIKeyOrigin(
           name,
-          lack:
-            "\(variable), from which context \(context) takes the API key, is not set; set it to the key"
+          lack: "\(variable), from which context \(context) takes the API key, is not set; "
+            + "set it to the key"
         )
       )
     case .file: throw problem("it is empty", "write the key into it")
