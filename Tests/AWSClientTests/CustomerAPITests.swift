@@ -1,4 +1,5 @@
 import AWSWire
+import Synchronization
 import Testing
 
 @testable import AWSClient
@@ -119,6 +120,27 @@ struct CustomerAPITests {
     #expect(error?.code == "NoKey")
     #expect(error?.message == "K is not set")
     #expect(sender.requests.isEmpty)
+  }
+
+  @Test func `a key that was replaced is read again once the old one is refused`() async throws {
+    let sender = ScriptedSender { request, _ in
+      request.headers["x-api-key"] == "new"
+        ? .json(200, #"{"id":"x","exists":true}"#) : .json(403, #"{"message":"Forbidden"}"#)
+    }
+    let pacer = SteppedPacer()
+    let keys = Mutex(["new", "old"])
+    let api = CustomerAPI(
+      base: try Endpoint("http://127.0.0.1:4566/prod", source: "test"),
+      key: KeptAPIKey(pause: .seconds(10), pacer: pacer) {
+        let key = keys.withLock { $0.popLast() }
+        return KeptAPIKey.Reading(key: key.map { APIKey($0) }, origin: .standard)
+      },
+      http: sender,
+      pacer: pacer
+    )
+    for _ in 1...2 { await #expect(throws: AWSError.self) { try await api.get("x") } }
+    try await pacer.sleep(for: .seconds(10))
+    #expect(try await api.get("x"))
   }
 
   @Test func `a refused key is told with its source`() async throws {

@@ -9,15 +9,19 @@ struct KeptAPIKeyTests {
   private final class Source: Sendable {
     let count = Atomic(0)
     private let lack: Mutex<String?>
+    private let key = Mutex("k")
 
     init(lack: String?) { self.lack = Mutex(lack) }
 
     func mend() { lack.withLock { $0 = nil } }
 
+    func replace(by key: String) { self.key.withLock { $0 = key } }
+
     func read() -> KeptAPIKey.Reading {
       count.add(1, ordering: .relaxed)
       let lack = lack.withLock { $0 }
-      return .init(key: lack == nil ? APIKey("k") : nil, origin: APIKeyOrigin("S", lack: lack))
+      let key = key.withLock { APIKey($0) }
+      return .init(key: lack == nil ? key : nil, origin: APIKeyOrigin("S", lack: lack))
     }
   }
 
@@ -40,6 +44,24 @@ struct KeptAPIKeyTests {
     #expect(try await key.reading().origin.lack == "denied")
     try await pacer.sleep(for: .seconds(1))
     #expect(try await key.reading().key == APIKey("k"))
+    #expect(source.count.load(ordering: .relaxed) == 2)
+  }
+
+  @Test("A key that the API refuses is read again after a while, once, whoever was refused")
+  func refused() async throws {
+    let (source, pacer) = (Source(lack: nil), SteppedPacer())
+    let key = KeptAPIKey(pause: .seconds(10), pacer: pacer) { source.read() }
+    let old = try await key.reading()
+    source.replace(by: "new")
+    key.doubt(old)
+    try await pacer.sleep(for: .seconds(9))
+    key.doubt(old)
+    #expect(try await key.reading() == old)
+    try await pacer.sleep(for: .seconds(1))
+    #expect(try await key.reading().key == APIKey("new"))
+    key.doubt(old)
+    try await pacer.sleep(for: .seconds(20))
+    #expect(try await key.reading().key == APIKey("new"))
     #expect(source.count.load(ordering: .relaxed) == 2)
   }
 

@@ -171,6 +171,7 @@ package struct CustomerAPI: Sendable {
       request.timeouts = timeouts.within(timeLeft)
       do throws(HTTPError) {
         let response = try await http.send(request)
+        if response.status == 403 { key.doubt(known) }
         let document = (try? JSON(parsing: response.body)) ?? .null
         let answer = Answer(
           operation: operation,

@@ -4,7 +4,8 @@ internal import Synchronization
 /// The REST API's key, which is read when the first call needs it, and kept.
 ///
 /// All calls that need it meanwhile wait for the same reading. A reading that gives no key, and says
-/// why, is the answer for a while; the first call after that reads again.
+/// why, is the answer for a while; the first call after that reads again. So is a key that the API
+/// refuses: it may have been replaced since.
 package final class KeptAPIKey: Sendable {
   /// What a reading came to.
   package struct Reading: Hashable, Sendable {
@@ -21,7 +22,7 @@ package final class KeptAPIKey: Sendable {
 
   private struct State {
     var reading: Reading?
-    /// When a reading that gave no key counts no longer.
+    /// When a reading that gave no key, or one that was refused, counts no longer.
     var expiry: Duration?
     /// The reading that is under way; one that was begun before it counts for nothing.
     var task: Task<Void, Never>?
@@ -40,7 +41,7 @@ package final class KeptAPIKey: Sendable {
   /// Makes a key that nobody has read yet.
   ///
   /// - Parameters:
-  ///   - pause: how long a reading that gave no key is not made again.
+  ///   - pause: how long a reading that gave no key, or one that was refused, is not made again.
   ///   - pacer: tells how long that is.
   ///   - read: reads the key; it is cancelled where nobody waits for it any more.
   package init(
@@ -82,6 +83,15 @@ package final class KeptAPIKey: Sendable {
     state.withLock { _ = $0.left.remove(caller) }
     guard let reading else { throw CancellationError() }
     return reading
+  }
+
+  /// Takes note that the API refused the key of a reading, which counts only for a while from now on.
+  package func doubt(_ reading: Reading) {
+    let now = pacer.elapsed
+    state.withLock { state in
+      guard state.reading == reading, state.expiry == nil else { return }
+      state.expiry = now + pause
+    }
   }
 
   /// Answers with what is known; where nothing is, waits for a reading, and begins one if none is
