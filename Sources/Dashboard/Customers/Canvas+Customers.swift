@@ -79,7 +79,7 @@ extension Canvas {
     if field.isEmpty {
       put(SafeText(hint), at: inner.origin, .muted, width: inner.width, on: &frame)
     }
-    draw(field, in: inner, hasCursor: hasCursor, on: &frame)
+    draw(field, in: inner, hasCursor: hasCursor, isExact: true, on: &frame)
   }
 
   /// The newest answers.

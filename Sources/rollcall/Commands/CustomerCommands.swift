@@ -114,7 +114,7 @@ private struct CustomerRun {
     try session.printer.line(
       answer.json(error: error),
       text: """
-        \(answer.id)  \(answer.outcome)  \
+        \(answer.id.spelledOut)  \(answer.outcome)  \
         \(Words.duration(milliseconds: answer.latencyMilliseconds))
         """
     )
