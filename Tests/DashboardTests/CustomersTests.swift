@@ -69,19 +69,55 @@ struct CustomersTests {
     }
   }
 
-  @Test("A pasted list looks all its ids up together, and no more than a thousand")
+  @Test("A pasted list looks all its ids up together; of one that is too long nothing")
   func batch() throws {
     var driver = Driver()
     let effects = driver.go(.pasted("a\r\n\r\nb\n x\nc\na\n", at: Sample.now))
     #expect(effects == [.lookUpAll(try ["a", "b", "c"].map { try CustomerID($0) })])
     #expect(driver.state.customers.ids == ["a", "b", " x", "c"])
-    let many = (1...1060).map { "id\($0)" }.joined(separator: "\n")
-    guard case .lookUpAll(let ids)? = driver.go(.pasted(many, at: Sample.now)).first else {
-      Issue.record("nothing is looked up")
-      return
+    let many = try (1...5000).map { try CustomerID("id\($0)") }
+    let text = many.map(\.text).joined(separator: "\n")
+    #expect(
+      driver.go(.pasted("\u{FEFF}" + text, at: Sample.now)) == [.stopLookUps, .lookUpAll(many)]
+    )
+    #expect(driver.state.customers.rows.count == 5001)
+    let tooMany = (0...100_000).map { "id\($0)" }.joined(separator: "\n")
+    #expect(driver.go(.pasted(tooMany, at: Sample.now)).isEmpty)
+    #expect(driver.state.message?.text.contains("100001 ids are more than the 100000") == true)
+    #expect(driver.state.message?.text.contains("rollcall get --file") == true)
+    #expect(driver.state.customers.rows.count == 5001)
+  }
+
+  @Test("A long list is counted to its end, in whatever order and filter it is seen")
+  func longBatch() throws {
+    for keys in ["esc", "esc s", "esc / 7 enter"] {
+      var driver = Driver()
+      driver.go(.pasted((1...3000).map { "id\($0)" }.joined(separator: "\n"), at: Sample.now))
+      driver.keys(keys)
+      for number in 1...3000 {
+        let outcome: CustomerAnswer.Outcome = number % 3 == 0 ? .absent : .exists
+        driver.go(.customerAnswered(Sample.answer("id\(number)", outcome)))
+      }
+      let customers = driver.state.customers
+      #expect(customers.batch?.words == "3000 ids: 2000 exist, 1000 absent")
+      #expect(customers.rows.allSatisfy { $0.existsNow != nil } && customers.rows.count == 3000)
+      #expect(customers.visible.allSatisfy { $0.existsNow != nil } && !customers.visible.isEmpty)
     }
-    #expect(ids.count == 1000)
-    #expect(driver.state.message?.text == "looking up the first 1000 of 1060 ids")
+  }
+
+  @Test("Esc among the rows stops a list: what was answered stays, the rest goes")
+  func stopped() throws {
+    var driver = Driver()
+    driver.go(.pasted("a\nb\n x\nc\nd", at: Sample.now))
+    driver.go(.customerAnswered(Sample.answer("a", .exists)))
+    #expect(driver.keys("esc").isEmpty)
+    #expect(view(driver.state, size: Sample.size, theme: .plain).text.contains("esc stops"))
+    #expect(driver.keys("esc") == [.stopLookUps])
+    #expect(driver.state.customers.ids == ["a", " x"])
+    #expect(driver.state.customers.batch?.words == "stopped at 2 of 5 ids: 1 exists, 1 invalid")
+    #expect(driver.state.customers.batch?.briefWords == "stopped: 1 exists, 1 invalid")
+    #expect(driver.keys("esc").isEmpty)
+    #expect(driver.state.customers.batch == nil)
   }
 
   @Test(
