@@ -72,9 +72,10 @@ extension ServiceFailure {
 }
 
 extension ServiceFailure: CustomStringConvertible {
-  /// What failed, why, and what to do, in one line.
+  /// What failed, why, and what to do, in one line; an id or a name as exactly what it is.
   package var description: String {
-    var text = resource.isEmpty ? "\(action): \(reason)" : "\(action) \(resource): \(reason)"
+    let place = resource.isEmpty ? action : "\(action) \(resource.spelledOut)"
+    var text = "\(place): \(reason)"
     let origin = [code, requestID.map { "request \($0)" } ?? ""].filter { !$0.isEmpty }
     if !origin.isEmpty { text += " (\(origin.joined(separator: ", ")))" }
     if !advice.isEmpty { text += "; \(advice)" }

@@ -7,9 +7,20 @@ extension JSON {
     case pretty
   }
 
+  /// Which characters are escaped besides those that must be.
+  package enum Escapes: Sendable {
+    /// DEL and the C1 controls, which terminals obey.
+    case controls
+    /// Also what has no width or turns text around: for documents that people see.
+    case hidden
+  }
+
   /// The document as UTF-8 bytes.
-  package func bytes(_ layout: Layout = .compact) -> [UInt8] {
-    var writer = JSONWriter(layout: layout)
+  package func bytes(
+    _ layout: Layout = .compact,
+    escaping escapes: Escapes = .controls
+  ) -> [UInt8] {
+    var writer = JSONWriter(layout: layout, escapes: escapes)
     writer.out.reserveCapacity(256)
     writer.write(self, indent: 0)
     return writer.out
@@ -30,6 +41,7 @@ extension JSON: CustomStringConvertible {
 /// terminal is harmless.
 private struct JSONWriter {
   let layout: JSON.Layout
+  let escapes: JSON.Escapes
   var out: [UInt8] = []
 
   mutating func write(_ value: JSON, indent: Int) {
@@ -83,30 +95,61 @@ private struct JSONWriter {
       var start = 0
       for index in utf8.indices {
         let byte = utf8[index]
-        let isC1 = byte == 0xC2 && index + 1 < utf8.count && utf8[index + 1] < 0xA0
-        guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F || isC1 else { continue }
+        var (code, length) = (UInt16(byte), 1)
+        if byte >= 0xC2 {
+          guard let special = special(utf8[index...]) else { continue }
+          (code, length) = special
+        } else if byte >= 0x20, byte != 0x22, byte != 0x5C, byte != 0x7F {
+          continue
+        }
         out += UnsafeBufferPointer(rebasing: utf8[start..<index])
-        start = index + (isC1 ? 2 : 1)
-        escape(isC1 ? utf8[index + 1] : byte)
+        start = index + length
+        escape(code)
       }
       out += UnsafeBufferPointer(rebasing: utf8[start...])
     }
     out.append(UInt8(ascii: "\""))
   }
 
-  private mutating func escape(_ byte: UInt8) {
-    switch byte {
+  /// The character that begins there, with its length in bytes, where it is to be escaped.
+  private func special(_ utf8: Slice<UnsafeBufferPointer<UInt8>>) -> (code: UInt16, length: Int)? {
+    let at = utf8.startIndex
+    guard escapes == .hidden || utf8[at] == 0xC2 else { return nil }
+    switch utf8[at] {
+    case 0xC2...0xDF:
+      let code = UInt16(utf8[at] & 0x1F) << 6 | UInt16(utf8[at + 1] & 0x3F)
+      return code < 0xA0 || escapes == .hidden && JSONWriter.isHidden(code) ? (code, 2) : nil
+    case 0xE0...0xEF:
+      let code =
+        UInt16(utf8[at] & 0x0F) << 12 | UInt16(utf8[at + 1] & 0x3F) << 6
+        | UInt16(utf8[at + 2] & 0x3F)
+      return JSONWriter.isHidden(code) ? (code, 3) : nil
+    default: return nil
+    }
+  }
+
+  /// Whether a character has no width, turns the text around it or ends a line.
+  private static func isHidden(_ code: UInt16) -> Bool {
+    switch code {
+    case 0xAD, 0x34F, 0x61C, 0x180E, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
+    default: false
+    }
+  }
+
+  private mutating func escape(_ code: UInt16) {
+    switch code {
     case 0x22, 0x5C:
       out.append(0x5C)
-      out.append(byte)
+      out.append(UInt8(code))
     case 0x08: out += "\\b".utf8
     case 0x0A: out += "\\n".utf8
     case 0x0C: out += "\\f".utf8
     case 0x0D: out += "\\r".utf8
     case 0x09: out += "\\t".utf8
     default:
-      out += "\\u00".utf8
-      for half in [byte >> 4, byte & 15] {
+      out += "\\u".utf8
+      for shift in [12, 8, 4, 0] {
+        let half = UInt8(code >> UInt16(shift) & 15)
         out.append(half < 10 ? UInt8(ascii: "0") + half : UInt8(ascii: "a") + half - 10)
       }
     }

@@ -98,7 +98,7 @@ struct OddIDTests {
     #expect(run.output.contains("argument 65\nfile 65\n"), "\(run)")
     #expect(run.output.contains("get 1"), "\(run)")
     #expect(run.errors.contains("argument 3"), "\(run.errors)")
-    #expect(run.errors.contains("line 3: id \"b\u{FFFD}\": not UTF-8"), "\(run.errors)")
+    #expect(run.errors.contains("line 3: id \"b\\u{FFFD}\": not UTF-8"), "\(run.errors)")
     #expect(run.errors.contains("1 of 2 ids is invalid; nothing was sent"), "\(run.errors)")
   }
 

@@ -36,6 +36,18 @@ struct JSONTests {
     #expect(JSON.string("\u{1B}[2J\u{7F}\u{9B}\n").text() == #""\u001b[2J\u007f\u009b\n""#)
   }
 
+  @Test("What is invisible is escaped for people, and read back as it was")
+  func hidden() throws {
+    let text = "a\u{AD}\u{A0}\u{200B}b\u{202E}\u{2028}\u{FEFF}\u{61C}\u{E9}漢\u{1F469}\u{200D}\u{9B}"
+    let escaped = JSON.string(text).bytes(escaping: .hidden)
+    #expect(
+      String(decoding: escaped, as: UTF8.self)
+        == "\"a\\u00ad\u{A0}\\u200bb\\u202e\\u2028\\ufeff\\u061cé漢\u{1F469}\\u200d\\u009b\""
+    )
+    #expect(try JSON(parsing: escaped) == .string(text))
+    #expect(JSON.string("\u{200B}").text() == "\"\u{200B}\"", "programs need no escapes")
+  }
+
   @Test("An object keeps order and members whatever its size", arguments: [3, 24, 25, 300])
   func sizes(count: Int) throws {
     let keys = (0..<count).map { "key\($0)" }

@@ -76,16 +76,16 @@ struct ArgumentTests {
     #expect {
       try lines[1].id()
     } throws: { error in
-      "\(error)" == "line 3: id \"b\u{FFFD}\": not UTF-8"
+      "\(error)" == "line 3: id \"b\\u{FFFD}\": not UTF-8"
     }
   }
 
-  @Test("A tab in an id shows as one")
+  @Test("A tab in an id shows as its code")
   func tab() {
     #expect {
       try IDLine(text: "a\tb").id()
     } throws: { error in
-      "\(error)" == "id \"a␉b\": control character U+0009"
+      "\(error)" == "id \"a\\u{09}b\": control character U+0009"
     }
   }
 

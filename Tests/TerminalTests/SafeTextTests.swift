@@ -109,6 +109,8 @@ struct SafeTextTests {
       }
     )
     #expect(text.truncated(to: 12).text == "ab\\u{202E}…")
+    let two = SafeText("\u{202D}\u{202E}")
+    #expect(two.truncatedMiddle(to: 12).text == "\\u{202D}…")
     let middle = SafeText("\u{202E}abcdefghij\u{202E}")
     for columns in 2..<middle.width {
       let cut = middle.truncatedMiddle(to: columns).text

@@ -1,3 +1,4 @@
+internal import CustomerDomain
 internal import Glibc
 internal import Synchronization
 
@@ -32,7 +33,8 @@ final class OpenActions: Sendable {
     content.withLock { content in
       guard let (action, resource) = content.actions.removeValue(forKey: number) else { return }
       record(action, resource)
-      if content.isInterrupted, isUnknown { content.unknown.append("\(action) \(resource)") }
+      guard content.isInterrupted, isUnknown else { return }
+      content.unknown.append("\(action) \(resource.spelledOut)")
     }
   }
 
@@ -55,7 +57,7 @@ final class OpenActions: Sendable {
     return content.withLock { content in
       for (_, entry) in content.actions.sorted(by: { $0.key < $1.key }) {
         record(entry.action, entry.resource)
-        content.unknown.append("\(entry.action) \(entry.resource)")
+        content.unknown.append("\(entry.action) \(entry.resource.spelledOut)")
       }
       content.actions = [:]
       return content.unknown

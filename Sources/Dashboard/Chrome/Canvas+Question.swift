@@ -53,7 +53,7 @@ extension Canvas {
   }
 
   private func asked(_ action: Confirmation.Action) -> SafeText {
-    SafeText(action.verb + " ") + SafeText(action.subject) + "?"
+    SafeText(action.verb + " ") + SafeText(exactly: action.subject) + "?"
   }
 
   /// The name over several lines, spaces kept; of one that is too long, both ends and its length.
@@ -94,7 +94,7 @@ extension Canvas {
     if let field = question.field {
       let line = rect.row(1)
       let label = put("type the id again ", at: line.origin, .muted, width: line.width, on: &frame)
-      draw(field, in: line.inset(left: label), hasCursor: true, on: &frame)
+      draw(field, in: line.inset(left: label), hasCursor: true, isExact: true, on: &frame)
     }
     var commands: [Command] = [.confirm, .accept, .decline]
     if question.action.hasChoices { commands.append(.nextChoice) }

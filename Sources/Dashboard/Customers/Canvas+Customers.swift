@@ -48,18 +48,33 @@ extension Canvas {
   /// How far pasted ids are, with a bar, and then what was found.
   private func draw(_ batch: PastedBatch, in line: Rect, on frame: inout Frame) {
     guard !batch.isDone else {
-      let text = SafeText("\(batch.total) ids: \(batch.summary)")
+      let words = SafeText(batch.words)
+      let text = words.width <= line.width ? words : SafeText(batch.briefWords)
       put(text, at: line.origin, batch.failed > 0 ? .warn : .text, width: line.width, on: &frame)
       return
     }
     let count = SafeText("\(batch.done) of \(batch.total)  ")
     let taken = put(count, at: line.origin, .running, width: line.width, on: &frame)
-    let room = min(40, line.width - taken)
+    let stop = stopWord
+    let room = min(40, line.width - taken - (stop?.width ?? 0))
     guard room > 0 else { return }
+    if let stop {
+      let place = line.origin.offset(columns: taken + room)
+      put(stop, at: place, .muted, width: stop.width, on: &frame)
+    }
     let filled = room * batch.done / max(1, batch.total)
     let start = line.origin.offset(columns: taken)
     frame.horizontal(at: start, width: room, style: theme[.muted], glyph: glyphs.pending)
     frame.horizontal(at: start, width: filled, style: theme[.chart], glyph: glyphs.bar.last ?? "#")
+  }
+
+  /// Which key stops the look-up; `nil` where it would do something else.
+  private var stopWord: SafeText? {
+    let context = state.keyContext
+    guard context == .customersRows, state.customers.filter.isEmpty,
+      let back = state.keys.bindings(in: context).first(where: { $0.command == .back })
+    else { return nil }
+    return SafeText("  \(back.keys(in: context)[0].shortName(glyphs)) stops")
   }
 
   /// A field with its pointer, and a word where it is empty and the keys are elsewhere.
@@ -79,7 +94,7 @@ extension Canvas {
     if field.isEmpty {
       put(SafeText(hint), at: inner.origin, .muted, width: inner.width, on: &frame)
     }
-    draw(field, in: inner, hasCursor: hasCursor, on: &frame)
+    draw(field, in: inner, hasCursor: hasCursor, isExact: true, on: &frame)
   }
 
   /// The newest answers.

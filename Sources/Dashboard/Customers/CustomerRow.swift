@@ -16,7 +16,7 @@ struct CustomerRow: Hashable, Sendable, Identifiable {
 
   /// The text that was asked about.
   let id: String
-  /// The same, printable, cut at 256 columns; what is no id is in quotes, which show where it ends.
+  /// The same as exactly what it is.
   let label: SafeText
   /// When it was asked, or answered.
   var at: Instant
@@ -31,12 +31,7 @@ struct CustomerRow: Hashable, Sendable, Identifiable {
   init(id: String, at: Instant, status: Status, isOwn: Bool = true) {
     self.id = id
     self.isOwn = isOwn
-    let printable = SafeText(id, columns: 0..<256)
-    if case .invalid = status {
-      label = "\"" + printable + "\""
-    } else {
-      label = printable
-    }
+    label = SafeText(exactly: id)
     self.at = at
     self.status = status
   }

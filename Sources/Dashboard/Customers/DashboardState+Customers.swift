@@ -23,18 +23,22 @@ extension DashboardState {
     return effects
   }
 
-  /// Looks several ids up together, the first one on top, at most `CustomersState.batchLimit`.
+  /// Looks all of several ids up together, the first one on top; a list before that is still being
+  /// looked up ends there.
   mutating func lookUp(_ texts: [String]) -> [Effect] {
-    let some = texts.prefix(CustomersState.batchLimit)
-    if some.count < texts.count {
-      let text = "looking up the first \(some.count) of \(texts.count) ids"
+    guard texts.count <= CustomersState.batchLimit else {
+      let text =
+        "\(texts.count) ids are more than the \(CustomersState.batchLimit) that can be looked up here "
+        + "at once: none was; use rollcall get --file"
       message = Message(text: text, isError: true)
+      return []
     }
+    let effects = stopLookUps()
     customers.field.clear()
     var seen: Set<[UInt8]> = []
     var ids: [CustomerID] = []
     var rows: [CustomerRow] = []
-    for text in some where seen.insert(Array(text.utf8)).inserted {
+    for text in texts where seen.insert(Array(text.utf8)).inserted {
       do {
         ids.append(try CustomerID(text))
         let status = CustomerRow.Status.asking(.lookUp, known: nil)
@@ -46,7 +50,15 @@ extension DashboardState {
     customers.put(rows)
     customers.batch = PastedBatch(ids, invalid: rows.count - ids.count)
     if let first = texts.first { customers.select(first) }
-    return ids.isEmpty ? [] : [.lookUpAll(ids)]
+    return effects + (ids.isEmpty ? [] : [.lookUpAll(ids)])
+  }
+
+  /// Asks for no more of a pasted list; the rows that wait for answers go.
+  mutating func stopLookUps() -> [Effect] {
+    guard let batch = customers.batch, !batch.isDone else { return [] }
+    customers.removeWaiting(batch.waiting)
+    customers.batch?.stop()
+    return [.stopLookUps]
   }
 
   /// Inserts the selected id.

@@ -12,30 +12,49 @@ struct PastedBatch: Hashable, Sendable {
   private(set) var absent = 0
   /// Of how many the look-up failed.
   private(set) var failed = 0
-  /// The ids whose answers are awaited, as bytes.
-  private var waiting: Set<[UInt8]>
+  /// Whether it was stopped before all were looked up.
+  private(set) var isStopped = false
+  /// The ids, in the order in which their answers come.
+  private let ids: [CustomerID]
+  /// How many were answered.
+  private var answered = 0
 
   /// Begins a batch of these ids, beside others that can be none.
   init(_ ids: [CustomerID], invalid: Int) {
     (total, self.invalid) = (ids.count + invalid, invalid)
-    waiting = Set(ids.map { Array($0.text.utf8) })
+    self.ids = ids
   }
 
   /// How many are known.
-  var done: Int { total - waiting.count }
+  var done: Int { answered + invalid }
 
-  /// Whether all are known.
-  var isDone: Bool { waiting.isEmpty }
+  /// Whether no more answers are awaited.
+  var isDone: Bool { answered == ids.count || isStopped }
 
-  /// Counts an answer, where it is the first to one of its ids.
+  /// The ids whose answers are awaited.
+  var waiting: ArraySlice<CustomerID> { isStopped ? [] : ids[answered...] }
+
+  /// Counts an answer, where it is the one that is due.
   mutating func take(_ answer: CustomerAnswer) {
-    guard waiting.remove(Array(answer.id.utf8)) != nil else { return }
+    guard let due = waiting.first, due.text.isExactly(answer.id) else { return }
+    answered += 1
     switch answer.existsNow {
     case true?: existing += 1
     case false?: absent += 1
     case nil: failed += 1
     }
   }
+
+  /// Waits for no more answers.
+  mutating func stop() { isStopped = !isDone }
+
+  /// What was found, such as `40 ids: 37 exist, 3 absent`, or of how many before it was stopped.
+  var words: String {
+    "\(isStopped ? "stopped at \(done) of " : "")\(total) \(total == 1 ? "id" : "ids"): \(summary)"
+  }
+
+  /// The same without how many there are, which is nearly told by the rest.
+  var briefWords: String { isStopped ? "stopped: \(summary)" : summary }
 
   /// What was found, such as `37 exist, 3 absent, 1 invalid`.
   var summary: String {

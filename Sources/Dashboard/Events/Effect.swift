@@ -12,6 +12,8 @@ package enum Effect: Hashable, Sendable {
   case lookUp(CustomerID)
   /// Look many customers up, some at a time, in their order.
   case lookUpAll([CustomerID])
+  /// Look no more of those ids up.
+  case stopLookUps
   /// Insert a customer.
   case insert(CustomerID)
   /// Delete a customer.
@@ -98,6 +100,8 @@ package enum Effect: Hashable, Sendable {
 package enum EffectID: Hashable, Sendable {
   /// A look-up of that id.
   case customer(CustomerID)
+  /// The look-ups of a pasted list.
+  case pastedCustomers
   /// The run that is watched.
   case execution
   /// The older runs that are listed.
@@ -139,6 +143,7 @@ extension Effect {
   package var id: EffectID? {
     switch self {
     case .lookUp(let id): .customer(id)
+    case .lookUpAll, .stopLookUps: .pastedCustomers
     case .watchExecution: .execution
     case .listOlder: .olderExecutions
     case .readFacts: .executionFacts

@@ -325,7 +325,7 @@ extension KeyTable {
       "esc",
       "",
       in: KeyContext.rows,
-      "Goes back to the overview if that led here; else takes the filter, then the zoom, away."
+      "Goes back to the overview if that led here; else takes the filter, a pasted list, then the zoom, away."
     ),
   ]
 

@@ -39,9 +39,12 @@ package struct SavedCustomer: Hashable, Sendable, Codable {
   /// It as a row of a table.
   package var tableRow: String {
     let took = milliseconds.map { "\(($0 * 10).rounded() / 10)" } ?? ""
-    return TableText.row([
-      id, status, exists.map { "\($0)" } ?? "", reason, took, at.iso8601,
-    ])
+    // An id is for other programs, too; what is none may hold anything.
+    let exact = (try? CustomerID(id)) == nil ? id.spelledOut : id
+    return TableText.row(
+      exact: [exact],
+      [status, exists.map { "\($0)" } ?? "", reason, took, at.iso8601]
+    )
   }
 }
 

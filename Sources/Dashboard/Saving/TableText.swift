@@ -3,13 +3,21 @@ internal import Terminal
 /// Text as a cell of a table in CSV.
 enum TableText {
   /// A row, ended as RFC 4180 says.
-  static func row(_ cells: [String]) -> String {
-    cells.map(cell).joined(separator: ",") + "\r\n"
+  ///
+  /// - Parameters:
+  ///   - exact: cells that come first and keep each of their characters; they hold no controls.
+  ///   - cells: those behind, from anywhere: nothing in them is obeyed by a terminal.
+  /// - Returns: the row with its line end.
+  static func row(exact: [String] = [], _ cells: [String]) -> String {
+    (exact.map(cell) + cells.map { cell(safe($0)) }).joined(separator: ",") + "\r\n"
   }
 
-  /// A cell: nothing in it is obeyed by a terminal, nor run by a spreadsheet.
-  private static func cell(_ text: String) -> String {
-    let safe = SafeText.lines(text).map(\.text).joined(separator: "\n")
+  private static func safe(_ text: String) -> String {
+    SafeText.lines(text).map(\.text).joined(separator: "\n")
+  }
+
+  /// A cell: nothing in it is run by a spreadsheet.
+  private static func cell(_ safe: String) -> String {
     // A spreadsheet takes what begins so for a formula; an apostrophe makes it text.
     let first = safe.unicodeScalars.first
     let isFormula = first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false

@@ -77,7 +77,7 @@ extension DashboardState {
   /// Does what was asked about.
   mutating func confirmCommand() -> [Effect] {
     guard case .confirm(let question) = layers.last else { return [] }
-    if let field = question.field, !field.text.isExactly(question.action.subject) {
+    if let field = question.field, !ExactText.isMeant(question.action.subject, by: field.text) {
       message = Message(text: "that is another id: nothing was deleted", isError: true)
       return []
     }

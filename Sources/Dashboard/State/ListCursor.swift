@@ -9,7 +9,11 @@ struct ListCursor: Hashable, Sendable {
 
   /// The selected row's number among `ids`; 0 where the name is no longer there.
   func index(in ids: [String]) -> Int {
-    selected.flatMap { selected in ids.firstIndex { $0.isExactly(selected) } } ?? 0
+    guard let selected else { return 0 }
+    // It is nearly always in sight.
+    let start = ids.indices.contains(top) ? top : 0
+    return ids[start...].firstIndex { $0.isExactly(selected) }
+      ?? ids[..<start].firstIndex { $0.isExactly(selected) } ?? 0
   }
 
   /// Moves by so many rows; the first row is selected by being first.

@@ -61,21 +61,29 @@ extension DashboardState {
   /// Takes pasted text into the field that has the cursor; several lines are several ids.
   mutating func paste(_ text: String) -> [Effect] {
     message = nil
-    let lines = text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
+    let lines = DashboardState.lines(text)
     if keyContext == .customersField || keyContext == .customersRows {
-      if lines.count > 1 { return lookUp(lines.map(String.init)) }
+      if lines.count > 1 { return lookUp(lines) }
       enterFieldForPaste()
     }
     guard keyContext.isTyping else {
       message = Message(text: "pasted text goes into a field: there is none here", isError: true)
       return []
     }
-    let line = lines.first.map(String.init) ?? text
+    let line = lines.first ?? text
     edit { field in
       field.insert(line)
       return true
     }
     return []
+  }
+
+  /// The lines that are not blank, as of a file of ids: a byte order mark is none of the text.
+  private static func lines(_ text: String) -> [String] {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let bytes = text.utf8.starts(with: mark) ? text.utf8.dropFirst(mark.count) : text.utf8[...]
+    return bytes.split { $0 == 0x0A || $0 == 0x0D }.map { String(Substring($0)) }
+      .filter { !$0.allSatisfy(\.isWhitespace) }
   }
 
   /// What is pasted among the rows goes into the field, in place of what stands there.

@@ -117,7 +117,7 @@ extension Canvas {
     case .execution(let arn): "run " + short(arn.split(separator: ":").last.map(String.init) ?? arn)
     case .request(let id, _): "request " + short(id)
     case .customer(let id):
-      "customer " + SafeText(id, columns: 0..<64).truncatedMiddle(to: 32, ellipsis: glyphs.ellipsis)
+      "customer " + SafeText(exactly: id).truncatedMiddle(to: 32, ellipsis: glyphs.ellipsis)
     }
   }
 

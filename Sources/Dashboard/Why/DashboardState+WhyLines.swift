@@ -52,7 +52,7 @@ extension DashboardState {
     }
     if let incident = content.row(of: open)?.incident {
       let words = [
-        IncidentWords.name(of: incident), incident.customerID ?? "",
+        IncidentWords.name(of: incident), (incident.customerID ?? "").spelledOut,
         IncidentWords.place(of: incident), IncidentWords.error(of: incident), incident.at.iso8601,
       ]
       lines.append(words.filter { !$0.isEmpty }.joined(separator: "  "))

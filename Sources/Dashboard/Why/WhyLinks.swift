@@ -29,12 +29,13 @@ extension DashboardState {
       let subject = subject(name)
       guard !subject.isSame(as: open.subject), !links.contains(where: { $0.subject == subject })
       else { return }
-      let short = name.split(separator: ":").last.map(String.init) ?? name
-      let isLong = kind != "customer" && LineTrail.isUUID(short)
+      let isCustomer = kind == "customer"
+      let short = isCustomer ? name : name.split(separator: ":").last.map(String.init) ?? name
+      let isLong = !isCustomer && LineTrail.isUUID(short)
       links.append(
         WhyLink(
           kind: kind,
-          name: isLong ? SafeText(short, columns: 0..<8) : SafeText(short),
+          name: isLong ? SafeText(short, columns: 0..<8) : SafeText(exactly: short),
           isShort: isLong,
           subject: subject
         )

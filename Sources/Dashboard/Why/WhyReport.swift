@@ -78,7 +78,7 @@ struct IncidentRow: Hashable, Sendable, Identifiable, Codable {
   init(_ incident: Incident) {
     self.incident = incident
     name = SafeText(IncidentWords.name(of: incident), columns: 0..<128)
-    customer = SafeText(incident.customerID ?? "", columns: 0..<128)
+    customer = SafeText(exactly: incident.customerID ?? "")
     place = SafeText(IncidentWords.place(of: incident), columns: 0..<128)
     error = SafeText(IncidentWords.error(of: incident), columns: 0..<400)
     let again = incident.failingState.flatMap { $0.retries == 0 ? nil : $0.retryWords }

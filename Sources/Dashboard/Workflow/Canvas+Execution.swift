@@ -16,7 +16,7 @@ extension Canvas {
       dash, span(look.glyph, look.role),
       span(SafeText(" \(execution.status.word) \(took(execution))"), look.role),
     ]
-    let id = SafeText(execution.customerID ?? "", columns: 0..<128)
+    let id = SafeText(exactly: execution.customerID ?? "")
       .truncatedMiddle(to: 32, ellipsis: glyphs.ellipsis)
     let started =
       "started " + time.moment(execution.startedAt, state.times == .age ? .utc : state.times)

@@ -16,7 +16,7 @@ extension DashboardState {
     guard readOnlyReason == nil else { return [] }
     do {
       let id = try CustomerID(text)
-      workflow.note = .underWay("submitting \(text)")
+      workflow.note = .underWay("submitting \(text.spelledOut)")
       return [.submit(id)]
     } catch {
       workflow.note = .trouble("\(error), not sent", at: now)

@@ -16,7 +16,7 @@ struct ExecutionRow: Hashable, Sendable, Identifiable {
   init(_ execution: Execution) {
     self.execution = execution
     name = SafeText(execution.name, columns: 0..<128)
-    customerID = SafeText(execution.customerID ?? "", columns: 0..<128)
+    customerID = SafeText(exactly: execution.customerID ?? "")
     stateName = SafeText(execution.stateName ?? "", columns: 0..<128)
   }
 

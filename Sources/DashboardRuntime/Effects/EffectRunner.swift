@@ -101,6 +101,7 @@ package final class EffectRunner: Sendable {
     switch effect {
     case .lookUp(let id): keep(key) { await $0.lookUp(id) }
     case .lookUpAll(let ids): keep(key) { await $0.lookUp(ids) }
+    case .stopLookUps: tasks.withLock { $0.cancel(key) }
     case .insert(let id): keep(key) { await $0.change(id, .insert) }
     case .delete(let id): keep(key) { await $0.change(id, .delete) }
     case .submit(let id): keep(key) { await $0.submit(id) }

@@ -139,10 +139,15 @@ package final class DashboardLoop {
     switch input {
     case .key(let key): handle(.keyPressed(key, at: clock.now))
     case .paste(let text): handle(.pasted(text, at: clock.now))
+    case .pasteTooLong: handle(.messageRaised(DashboardLoop.tooLongPaste, isError: true))
     case .resized(let size): handle(.resized(size))
     case .mouse(let mouse): handle(.mouseReported(mouse, at: clock.now))
     }
   }
+
+  private static let tooLongPaste =
+    "more than \(KeyDecoder.pasteLimit >> 20) MiB were pasted: nothing of it was taken; "
+    + "rollcall get --file looks long lists up"
 
   private func handle(_ event: DashboardEvent) -> Ending? {
     recorder?.note(event, at: .now)

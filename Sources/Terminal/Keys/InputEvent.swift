@@ -4,6 +4,8 @@ package enum InputEvent: Hashable, Sendable {
   case key(Key)
   /// Text was pasted; it is data and never a sequence of keys.
   case paste(String)
+  /// More was pasted than is kept, and nothing of it was: half a list, or half an id, helps nobody.
+  case pasteTooLong
   /// The mouse did something.
   case mouse(Mouse)
   /// The terminal's window has another size.

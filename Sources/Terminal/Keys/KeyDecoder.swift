@@ -31,7 +31,7 @@ package struct KeyDecoder: Hashable, Sendable {
   package static let escapeMilliseconds = 25
   /// How long a paste may pause before what came of it is handed out.
   package static let pasteMilliseconds = 1_000
-  /// How many bytes of a paste are kept.
+  /// How many bytes a paste may have.
   package static let pasteLimit = 8 << 20
   private static let sequenceLimit = 64
   private static let pasteEnd: [UInt8] = Array("\u{1B}[201~".utf8)
@@ -39,6 +39,8 @@ package struct KeyDecoder: Hashable, Sendable {
   private let erase: UInt8
   private var state = State.ground
   private var pasted: [UInt8] = []
+  /// Whether more was pasted than may be.
+  private var isPasteTooLong = false
   /// Whether the beginning of the paste was handed out, because it paused for too long.
   private var isPasteLate = false
   /// Whether the last read within a late paste was an Esc and nothing else.
@@ -99,7 +101,7 @@ package struct KeyDecoder: Hashable, Sendable {
       // The end mark may be late or lost; until it comes, nothing is a key but what ends a paste.
       guard !isPasteLate || !pasted.isEmpty else { return [] }
       isPasteLate = true
-      return [.paste(takePaste())]
+      return [takePaste()]
     default: return []
     }
   }
@@ -170,6 +172,7 @@ package struct KeyDecoder: Hashable, Sendable {
       let sequence = ControlSequence(parameters: bytes, final: byte)
       if sequence.startsPaste {
         pasted = []
+        isPasteTooLong = false
         isPasteLate = false
         state = .paste(matched: 0)
       } else if let event = sequence.event {
@@ -271,15 +274,19 @@ package struct KeyDecoder: Hashable, Sendable {
     state = .ground
     isPasteLate = false
     endedWithEscape = false
-    return isRestEmpty ? [] : [.paste(takePaste())]
+    return isRestEmpty ? [] : [takePaste()]
   }
 
   private mutating func keep(_ bytes: some Collection<UInt8>) {
-    pasted.append(contentsOf: bytes.prefix(KeyDecoder.pasteLimit - pasted.count))
+    let room = KeyDecoder.pasteLimit - pasted.count
+    isPasteTooLong = isPasteTooLong || bytes.count > room
+    pasted.append(contentsOf: bytes.prefix(room))
   }
 
   /// The paste so far; terminals send line ends as CR, which become LF here.
-  private mutating func takePaste() -> String {
+  private mutating func takePaste() -> InputEvent {
+    defer { (pasted, isPasteTooLong) = ([], false) }
+    guard !isPasteTooLong else { return .pasteTooLong }
     var lines: [UInt8] = []
     lines.reserveCapacity(pasted.count)
     for (index, byte) in pasted.enumerated() {
@@ -289,7 +296,6 @@ package struct KeyDecoder: Hashable, Sendable {
         lines.append(0x0A)
       }
     }
-    pasted = []
-    return String(decoding: lines, as: UTF8.self)
+    return .paste(String(decoding: lines, as: UTF8.self))
   }
 }

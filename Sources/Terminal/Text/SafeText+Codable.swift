@@ -25,9 +25,7 @@ extension SafeText: Codable {
     let marks = stride(from: 0, to: bounds.count - 1, by: 2).compactMap { index in
       bounds[index] <= bounds[index + 1] ? bounds[index]..<bounds[index + 1] : nil
     }
-    var builder = SafeTextBuilder()
-    builder.scan(SafeText(text: text, width: 0, marks: marks))
-    self = builder.result
+    self.init(text, marks: marks)
   }
 
   /// Writes the text.

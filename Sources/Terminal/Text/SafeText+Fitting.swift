@@ -25,8 +25,11 @@ extension SafeText {
     guard columns > ellipsis.width else { return ellipsis.prefix(columns: columns) }
     let room = columns - ellipsis.width
     let head = (room + 1) / 2
-    let tail = slice(columns: (width - room + head)..<width)
-    return prefix(columns: head).droppingCutForm + ellipsis + tail.droppingCutFormAtStart
+    let first = prefix(columns: head).droppingCutForm
+    let last = slice(columns: (width - room + head)..<width).droppingCutFormAtStart
+    // Where both ends are parts of forms, one whole form tells more than nothing.
+    if first.isEmpty, last.isEmpty { return truncated(to: columns, ellipsis: ellipsis) }
+    return first + ellipsis + last
   }
 
   /// Without an escape form at the end of which a part is missing: half of `\u{202E}` tells nothing.

@@ -34,6 +34,21 @@ package struct SafeText: Hashable, Sendable {
     }
   }
 
+  /// Makes any text printable in which it is known where marks stand.
+  ///
+  /// - Parameters:
+  ///   - raw: the text.
+  ///   - marks: where marks stand: ranges of UTF-8 offsets, ascending.
+  package init(_ raw: String, marks: [Range<Int>]) {
+    guard !marks.isEmpty else {
+      self.init(raw)
+      return
+    }
+    var builder = SafeTextBuilder()
+    builder.scan(SafeText(text: raw, width: 0, marks: marks))
+    self = builder.result
+  }
+
   /// Puts parts together that are safe already.
   init(text: String, width: Int, marks: [Range<Int>]) {
     self.text = text

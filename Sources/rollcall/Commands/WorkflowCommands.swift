@@ -47,7 +47,7 @@ struct SubmitCommand: AsyncParsableCommand {
         )
         try session.printer.line(
           detail.submissionJSON,
-          text: "\(id.text)  started  \(submission.name)"
+          text: "\(id.text.spelledOut)  started  \(submission.name)"
         )
         return ExitStatus.done
       }
@@ -79,7 +79,7 @@ struct SubmitCommand: AsyncParsableCommand {
   private static func line(_ detail: ExecutionDetail, id: CustomerID) -> SafeText {
     let took = Double(detail.execution.durationMilliseconds ?? 0)
     return """
-      \(id.text)  \(detail.result ?? detail.execution.status.rawValue)  \
+      \(id.text.spelledOut)  \(detail.result ?? detail.execution.status.rawValue)  \
       \(Words.duration(milliseconds: took))  \(detail.execution.name)
       """
   }
@@ -131,7 +131,7 @@ struct ExecutionsCommand: AsyncParsableCommand {
     ])
     for execution in executions {
       table.add([
-        execution.name, execution.customerID ?? "", execution.status.rawValue,
+        execution.name, (execution.customerID ?? "").spelledOut, execution.status.rawValue,
         execution.durationMilliseconds.map { Words.duration(milliseconds: Double($0)) } ?? "",
         Words.age(of: execution.startedAt, at: now),
       ])

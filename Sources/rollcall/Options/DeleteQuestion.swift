@@ -24,14 +24,14 @@ struct DeleteQuestion {
     guard ids.count > 1 else { return [] }
     let rest = ids.count - DeleteQuestion.named
     return ["Delete \(ids.count) ids \(place):"]
-      + ids.prefix(DeleteQuestion.named).map { "  \(IDLine.short($0.text))" }
+      + ids.prefix(DeleteQuestion.named).map { "  \($0.text.spelledOut)" }
       + (rest > 0 ? ["  and \(rest) more"] : [])
   }
 
   /// The question, behind which the answer is typed.
   var prompt: SafeText {
     if let id = ids.first, ids.count == 1 {
-      let words = "Delete \"\(IDLine.short(id.text))\" \(place)?"
+      let words = "Delete \"\(id.text.spelledOut)\" \(place)?"
       return isProduction ? "\(words) Type the id again:" : "\(words) [y/N]"
     }
     return isProduction ? "Type the number of ids to delete them:" : "Delete them? [y/N]"
@@ -41,7 +41,6 @@ struct DeleteQuestion {
   func isAgreed(by answer: String) -> Bool {
     guard isProduction else { return answer.lowercased().hasPrefix("y") }
     let wanted = ids.count == 1 ? ids[0].text : "\(ids.count)"
-    // Not `==`, which takes composed and decomposed letters for the same.
-    return answer.utf8.elementsEqual(wanted.utf8)
+    return ExactText.isMeant(wanted, by: answer)
   }
 }

@@ -1,5 +1,4 @@
 internal import CustomerDomain
-internal import Terminal
 
 /// One id as it was given: an argument, or a line of a file.
 struct IDLine: Hashable, Sendable {
@@ -45,15 +44,10 @@ struct IDLine: Hashable, Sendable {
     return number.map { "line \($0): \(id)" } ?? id
   }
 
-  /// A text that may come from anywhere, harmless and short enough for one line of a message.
+  /// A text that may come from anywhere as exactly what it is, short enough for one line of a message.
   static func short(_ text: String) -> String {
-    guard text.utf8.count > 120 else { return visible(text) }
-    let (head, tail) = (String(text.prefix(60)), String(text.suffix(20)))
-    return "\(visible(head))…\(visible(tail)) (\(text.utf8.count) bytes)"
-  }
-
-  /// Printable text in which a tab shows as one, not as the blanks that it would become.
-  private static func visible(_ text: String) -> String {
-    SafeText.visible(String(text.map { $0 == "\t" ? "␉" : $0 }))
+    guard text.utf8.count > 120 else { return text.spelledOut }
+    let (head, tail) = (String(text.prefix(60)).spelledOut, String(text.suffix(20)).spelledOut)
+    return "\(head)…\(tail) (\(text.utf8.count) bytes)"
   }
 }

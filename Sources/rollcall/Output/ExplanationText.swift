@@ -40,7 +40,7 @@ struct ExplanationText {
     ])
     for incident in explanation.incidents {
       table.add([
-        IncidentWords.name(of: incident), incident.customerID ?? "",
+        IncidentWords.name(of: incident), (incident.customerID ?? "").spelledOut,
         IncidentWords.place(of: incident), IncidentWords.error(of: incident),
         incident.at.iso8601, IncidentWords.took(incident) ?? "",
       ])

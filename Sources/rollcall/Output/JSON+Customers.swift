@@ -27,7 +27,7 @@ extension CustomerAnswer {
 
   /// The answer as people read it: how long nothing took that was not sent, they need not know.
   var line: SafeText {
-    let start: SafeText = "\(id)  \(outcome)"
+    let start: SafeText = "\(id.spelledOut)  \(outcome)"
     if case .failed(let failure) = outcome, failure.isUnsent { return start }
     return "\(start)  \(Words.duration(milliseconds: latencyMilliseconds))"
   }

@@ -19,7 +19,7 @@ struct Printer: Sendable {
   /// - Throws: `PipeClosed`; `ServiceFailure` where it cannot be written.
   func line(_ json: @autoclosure () -> JSON, text: @autoclosure () -> SafeText) throws {
     try Printer.write(
-      isJSON ? json().bytes() : Array(text().text.utf8),
+      isJSON ? json().bytes(escaping: .hidden) : Array(text().text.utf8),
       newline: true,
       to: STDOUT_FILENO
     )
@@ -33,7 +33,7 @@ struct Printer: Sendable {
     text: @autoclosure () -> [SafeText]
   ) throws {
     if isJSON {
-      try Printer.write(json().bytes(.pretty), newline: true, to: STDOUT_FILENO)
+      try Printer.write(json().bytes(.pretty, escaping: .hidden), newline: true, to: STDOUT_FILENO)
     } else {
       try Printer.write(
         text().flatMap { Array($0.text.utf8) + [0x0A] },
@@ -53,7 +53,11 @@ struct Printer: Sendable {
   ) throws {
     var bytes: [UInt8] = []
     for item in items {
-      if isJSON { bytes += json(item).bytes() } else { bytes += text(item).text.utf8 }
+      if isJSON {
+        bytes += json(item).bytes(escaping: .hidden)
+      } else {
+        bytes += text(item).text.utf8
+      }
       bytes.append(0x0A)
       guard bytes.count > 65_536 else { continue }
       try Printer.write(bytes, newline: false, to: STDOUT_FILENO)
