@@ -65,6 +65,19 @@ struct LogFilterTests {
     ("größe=3", [.init(.field(path: ["größe"], .equal, value: "3"))]),
   ]
 
+  @Test(
+    "What looks like a field's test and is none is told",
+    arguments: [
+      ("id:user_1", "id=user_1"), ("boom status:500", "status=500"), ("level:error", nil),
+      ("http://x", nil), ("14:03", nil), ("a: b", nil), ("\"a b:c\"", nil), ("id=a:b", nil),
+    ] as [(String, String?)]
+  )
+  func advice(text: String, meant: String?) throws {
+    let advice = try LogFilter(parsing: text).advice
+    #expect((advice == nil) == (meant == nil))
+    if let meant { #expect(advice?.hasSuffix("a field is \(meant)") == true) }
+  }
+
   @Test("A text is read as its terms", arguments: readings)
   func reading(text: String, terms: [LogFilter.Term]) throws {
     #expect(try LogFilter(parsing: text).terms == terms)

@@ -75,7 +75,8 @@ extension Canvas {
     let total = logs.window?.total ?? 0
     if !logs.filter.isEmpty {
       if let progress = logs.searchProgress { return "searching \(total) lines: \(progress) done" }
-      return "no line passes “\(logs.filter)”, of \(total)"
+      let advice = (try? LogFilter(parsing: logs.filter))?.advice.map { "; \($0)" } ?? ""
+      return "no line passes “\(logs.filter)”, of \(total)\(advice)"
     }
     guard logs.tail?.failure == nil else { return "" }
     return logs.source.pattern == nil ? "no log lines yet" : "no line matches the pattern yet"
