@@ -12,7 +12,12 @@ extension Canvas {
     let isApart = geometry.trail.height > 0
     if isApart {
       let note: SafeText = "esc one back"
-      frame.put(trail, at: geometry.trail.origin, maxWidth: geometry.trail.width - note.width - 2)
+      put(
+        trail,
+        at: geometry.trail.origin,
+        width: geometry.trail.width - note.width - 2,
+        on: &frame
+      )
       put(
         note,
         endingAt: Point(x: geometry.trail.maxX, y: geometry.trail.y),
@@ -133,14 +138,24 @@ extension Canvas {
     return count == 0 ? [] : [span(SafeText("\(count) newer, g shows them"), .warn)]
   }
 
-  /// The ways on, each with its key; where there is no room for all names the last ones go without.
+  /// The least columns of a name that is cut.
+  private static let leastName = 8
+
+  /// The ways on, each with its key; where there is no room for all names the last ones go without, the
+  /// first of them with as much of its name as there is room for.
   private func draw(_ links: [WhyLink], in rect: Rect, on frame: inout Frame) {
     let gap = rect.width < 70 ? 1 : 3
-    let forms = (0...links.count).reversed().lazy.map { named in
+    func form(_ named: Int) -> [[Span]] {
       links.indices.map { words(of: links[$0], $0, isNamed: $0 < named) }
     }
-    let bare = links.indices.map { words(of: links[$0], $0, isNamed: false) }
-    let all = forms.first { width(of: $0, gap: gap) <= rect.width } ?? bare
+    let named =
+      (0...links.count).last { width(of: form($0), gap: gap) <= rect.width } ?? 0
+    var all = form(named)
+    let spare = rect.width - width(of: all, gap: gap) - 1
+    if named < links.count, spare >= Canvas.leastName, !links[named].isShort {
+      let name = links[named].name.truncated(to: spare, ellipsis: glyphs.ellipsis)
+      all[named] += [span(" ", .text), span(name, .text)]
+    }
     var x = rect.x
     for (index, spans) in all.enumerated() {
       let left = all.count - index

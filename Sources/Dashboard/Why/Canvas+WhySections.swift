@@ -172,10 +172,12 @@ extension Canvas {
       heading = heading + SafeText("  (\(index + 1) of \(report.rows.count))")
     }
     page.begin(heading)
-    for (number, row) in report.rows.enumerated().dropFirst(first).prefix(shown) {
+    let rows = report.rows.enumerated().dropFirst(first).prefix(shown)
+    let widest = IncidentWidths(rows.lazy.map(\.element))
+    for (number, row) in rows {
       let isSelected = number == index
       page.add { rect, frame in
-        draw(row, isSelected: isSelected, in: rect, on: &frame)
+        draw(row, isSelected: isSelected, widest, in: rect, on: &frame)
         if isSelected { select(rect, on: &frame) }
       }
     }
@@ -184,6 +186,7 @@ extension Canvas {
   private func draw(
     _ row: IncidentRow,
     isSelected: Bool,
+    _ widest: IncidentWidths,
     in rect: Rect,
     on frame: inout Frame
   ) {
@@ -199,18 +202,17 @@ extension Canvas {
     column(isSelected ? glyphs.pointer : " ", .focus, 1)
     column(look.glyph, look.role, 1)
     let took = isNarrow ? SafeText.empty : row.took
-    let tail = isNarrow ? 9 : 9 + min(20, max(7, took.width)) + 2
+    let tail = isNarrow ? 9 : 9 + min(20, max(7, widest.took)) + 2
     column(short(row.incident.execution?.name ?? row.id), .text, isNarrow ? 6 : 9)
     if !isNarrow {
       let customer = row.customer.truncatedMiddle(to: 14, ellipsis: glyphs.ellipsis)
-      column(customer, .text, min(14, max(6, row.customer.width)))
+      column(customer, .text, min(14, max(6, widest.customer)))
     }
     if row.incident.request == nil || !isNarrow {
-      // What the error needs not is the place's.
-      let spare = rect.maxX - tail - x - row.error.width - 1
-      let room = isNarrow ? 10 : max(rect.width / 4, spare)
-      let place = row.place.truncatedMiddle(to: room, ellipsis: glyphs.ellipsis)
-      column(place, .text, place.width)
+      // What the errors need not is the places'.
+      let spare = rect.maxX - tail - x - widest.error - 1
+      let room = min(widest.place, isNarrow ? 10 : max(rect.width / 4, spare))
+      column(row.place.truncatedMiddle(to: room, ellipsis: glyphs.ellipsis), .text, room)
     }
     column(row.error, look.role, max(0, rect.maxX - tail - x))
     let end = rect.maxX - (isNarrow ? 0 : tail - 10)
@@ -309,6 +311,23 @@ extension Canvas {
           on: &frame
         )
       }
+    }
+  }
+}
+
+/// How many columns the rows of a list need, each for itself, so that they stand under each other.
+private struct IncidentWidths {
+  private(set) var customer = 0
+  private(set) var place = 0
+  private(set) var error = 0
+  private(set) var took = 0
+
+  init(_ rows: some Sequence<IncidentRow>) {
+    for row in rows {
+      customer = max(customer, row.customer.width)
+      place = max(place, row.place.width)
+      error = max(error, row.error.width)
+      took = max(took, row.took.width)
     }
   }
 }
