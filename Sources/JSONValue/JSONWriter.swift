@@ -95,62 +95,68 @@ private struct JSONWriter {
       var start = 0
       for index in utf8.indices {
         let byte = utf8[index]
-        var (code, length) = (UInt16(byte), 1)
+        var (scalar, length) = (Unicode.Scalar(byte), 1)
         if byte >= 0xC2 {
           guard let special = special(utf8[index...]) else { continue }
-          (code, length) = special
+          (scalar, length) = special
         } else if byte >= 0x20, byte != 0x22, byte != 0x5C, byte != 0x7F {
           continue
         }
         out += UnsafeBufferPointer(rebasing: utf8[start..<index])
         start = index + length
-        escape(code)
+        escape(scalar)
       }
       out += UnsafeBufferPointer(rebasing: utf8[start...])
     }
     out.append(UInt8(ascii: "\""))
   }
 
-  /// The character that begins there, with its length in bytes, where it is to be escaped.
-  private func special(_ utf8: Slice<UnsafeBufferPointer<UInt8>>) -> (code: UInt16, length: Int)? {
+  /// The character that begins there, with its length in bytes, where it is to be escaped; strings hold
+  /// whole characters.
+  private func special(
+    _ utf8: Slice<UnsafeBufferPointer<UInt8>>
+  ) -> (scalar: Unicode.Scalar, length: Int)? {
     let at = utf8.startIndex
     guard escapes == .hidden || utf8[at] == 0xC2 else { return nil }
+    var (value, length) = (UInt32(utf8[at]), 2)
     switch utf8[at] {
-    case 0xC2...0xDF:
-      let code = UInt16(utf8[at] & 0x1F) << 6 | UInt16(utf8[at + 1] & 0x3F)
-      return code < 0xA0 || escapes == .hidden && JSONWriter.isHidden(code) ? (code, 2) : nil
-    case 0xE0...0xEF:
-      let code =
-        UInt16(utf8[at] & 0x0F) << 12 | UInt16(utf8[at + 1] & 0x3F) << 6
-        | UInt16(utf8[at + 2] & 0x3F)
-      return JSONWriter.isHidden(code) ? (code, 3) : nil
-    default: return nil
+    case 0xF0...: (value, length) = (value & 0x07, 4)
+    case 0xE0...: (value, length) = (value & 0x0F, 3)
+    default: value &= 0x1F
     }
+    for byte in utf8[at + 1..<at + length] { value = value << 6 | UInt32(byte & 0x3F) }
+    guard let scalar = Unicode.Scalar(value) else { return nil }
+    let isEscaped = value < 0xA0 || escapes == .hidden && JSONWriter.isHidden(scalar)
+    return isEscaped ? (scalar, length) : nil
   }
 
   /// Whether a character has no width, turns the text around it or ends a line.
-  private static func isHidden(_ code: UInt16) -> Bool {
-    switch code {
-    case 0xAD, 0x34F, 0x61C, 0x180E, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
-    default: false
+  private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    let properties = scalar.properties
+    if properties.isDefaultIgnorableCodePoint { return true }
+    switch properties.generalCategory {
+    case .format, .lineSeparator, .paragraphSeparator: return true
+    default: return false
     }
   }
 
-  private mutating func escape(_ code: UInt16) {
-    switch code {
-    case 0x22, 0x5C:
+  private mutating func escape(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\"", "\\":
       out.append(0x5C)
-      out.append(UInt8(code))
-    case 0x08: out += "\\b".utf8
-    case 0x0A: out += "\\n".utf8
-    case 0x0C: out += "\\f".utf8
-    case 0x0D: out += "\\r".utf8
-    case 0x09: out += "\\t".utf8
+      out.append(UInt8(ascii: scalar))
+    case "\u{08}": out += "\\b".utf8
+    case "\n": out += "\\n".utf8
+    case "\u{0C}": out += "\\f".utf8
+    case "\r": out += "\\r".utf8
+    case "\t": out += "\\t".utf8
     default:
-      out += "\\u".utf8
-      for shift in [12, 8, 4, 0] {
-        let half = UInt8(code >> UInt16(shift) & 15)
-        out.append(half < 10 ? UInt8(ascii: "0") + half : UInt8(ascii: "a") + half - 10)
+      for unit in String(scalar).utf16 {
+        out += "\\u".utf8
+        for shift in [12, 8, 4, 0] as [UInt16] {
+          let half = UInt8(unit >> shift & 15)
+          out.append(half < 10 ? UInt8(ascii: "0") + half : UInt8(ascii: "a") + half - 10)
+        }
       }
     }
   }

@@ -65,6 +65,18 @@ struct KeptAPIKeyTests {
     #expect(source.count.load(ordering: .relaxed) == 2)
   }
 
+  @Test("A key that stays refused is read again more and more seldom")
+  func staysRefused() async throws {
+    let (source, pacer) = (Source(lack: nil), SteppedPacer())
+    let key = KeptAPIKey(pause: .seconds(10), pacer: pacer) { source.read() }
+    for _ in 0..<3600 {
+      key.doubt(try await key.reading())
+      try await pacer.sleep(for: .seconds(1))
+    }
+    // After 10 s, 20 s and so on, and then each ten minutes.
+    #expect((10...14).contains(source.count.load(ordering: .relaxed)))
+  }
+
   @Test("Calls at the same time share a reading; one that is cancelled leaves it to the others")
   func shared() async throws {
     let source = Source(lack: nil)

@@ -130,7 +130,9 @@ struct LogTailFloodTests {
   {
     var options = Self.options
     options.rememberedEvents = 30_000
-    for (perSecond, expected) in [(50, nil), (1000, Int64(5000)), (3000, 1000)] {
+    for (perSecond, expected) in [
+      (50, nil), (800, Int64(5000)), (2000, 2000), (3000, 1000), (6000, 0),
+    ] {
       let flood = FloodedStore(perSecond: perSecond, seconds: 20, lateShare: 0)
       var (store, reach) = (flood, Int64?.none)
       var follower = SimulatedFollower(options)

@@ -124,6 +124,22 @@ struct EffectRunnerTests {
     if isRefused { #expect(refusal?.resource == "/aws/lambda/put_customer_id") }
   }
 
+  @Test(
+    "A pattern is tried on one of the backend's groups, and on none while there is none",
+    arguments: [["put_customer_id", "insert_id"], []]
+  )
+  func checkPattern(groups: [String]) async {
+    let stage = RunnerStage(
+      ScriptedBackend { operation, input in
+        guard operation == "DescribeLogGroups" else { return nil }
+        return ["logGroups": .array(groups.map { ["logGroupName": .string("/aws/lambda/\($0)")] })]
+      }
+    )
+    stage.runner.run(.checkLogSource(LogSource(pattern: "x")))
+    _ = await stage.events { $0 == .logSourceChecked(LogSource(pattern: "x"), nil) }
+    #expect(stage.backend.count("FilterLogEvents") == min(1, groups.count))
+  }
+
   @Test("The overview is read again and again while it is open, once while paused, else never")
   func overview() async {
     func isRead(_ event: DashboardEvent) -> Bool {

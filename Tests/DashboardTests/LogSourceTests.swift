@@ -103,6 +103,20 @@ struct LogSourceTests {
     #expect(!screen(driver).contains("pattern {"))
   }
 
+  @Test("What was refused is mended with the rest of what was wanted, until other lines are read")
+  func mended() {
+    var driver = LogPlacesTests().driver()
+    _ = run("groups mine", &driver)
+    _ = run("pattern {", &driver)
+    let failure = ServiceFailure(kind: .invalidInput, action: "read log", reason: "Invalid")
+    driver.go(.logSourceChecked(LogSource(groups: ["mine"], pattern: "{"), failure))
+    let source = LogSource(groups: ["mine"], pattern: "x")
+    #expect(run("pattern x", &driver).contains(.checkLogSource(source)))
+    driver.go(.logSourceChecked(source, failure))
+    _ = driver.state.read(LogSource(pattern: "other"))
+    #expect(driver.state.logs.wanted == LogSource(pattern: "other"))
+  }
+
   @Test("A group that is not there is told with the one that was probably meant")
   func unknownGroup() {
     var driver = LogPlacesTests().driver()
@@ -172,6 +186,7 @@ struct LogSourceTests {
     let begun = TailStatus(groupCount: 7, lastSuccess: Sample.now, hasReadAll: false)
     driver.go(.logTailChanged(begun, eventsPerSecond: 0))
     #expect(screen(driver).contains("looking for log lines"))
+    #expect(screen(driver).contains("still reading") && !screen(driver).contains("behind"))
     let whole = TailStatus(groupCount: 7, lastSuccess: Sample.now)
     driver.go(.logTailChanged(whole, eventsPerSecond: 0))
     #expect(screen(driver).contains("no log lines yet"))

@@ -47,10 +47,10 @@ struct LogsTests {
       view(driver.state, size: Size(columns: 200, rows: 60), theme: .plain).text
     }
     driver.go(.logTailChanged(TailStatus(groupCount: 7), eventsPerSecond: 20_000))
-    #expect(!text(driver).contains("late lines"))
+    #expect(!text(driver).contains("missed"))
     let status = TailStatus(groupCount: 7, lateReachMilliseconds: 10_000)
     driver.go(.logTailChanged(status, eventsPerSecond: 20_000))
-    #expect(text(driver).contains("late lines only 10 s back"))
+    #expect(text(driver).contains("lines later than 10 s missed"))
   }
 
   @Test("Why Live Tail is not in use is said once")

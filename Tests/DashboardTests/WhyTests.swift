@@ -287,6 +287,37 @@ struct WhyTests {
     )
   }
 
+  @Test("Runs that were not read are counted by what their invocations say, and by themselves")
+  func unreadCounts() {
+    var found = requests(0)
+    found.incidents = [Incident(detail: Sample.failedRun(), invocations: [Sample.failedInvocation])]
+    for number in 1...3 {
+      var invocation = Sample.failedInvocation
+      invocation.requestID += "\(number)"
+      invocation.executionARN = "arn:\(number)"
+      found.incidents.append(Incident(invocations: [invocation]))
+    }
+    #expect(IncidentWords.counts(found) == ["4 runs", "4 invocations"])
+    found.incidents.append(Incident(execution: Sample.failedRun(1).execution))
+    #expect(IncidentWords.counts(found) == ["5 runs"], "nobody knows how many it made")
+  }
+
+  @Test("What went well has no sign of failure")
+  func good() {
+    var invocation = Sample.failedInvocation
+    (invocation.outcome, invocation.status, invocation.error) = (.ended, 200, nil)
+    (invocation.message, invocation.executionARN) = (nil, nil)
+    var found = requests(0)
+    (found.alarm, found.subject) = (nil, .customer(id: "boom"))
+    found.incidents = [Incident(invocations: [invocation])]
+    found.trace = nil
+    var driver = Driver.why(Size(columns: 120, rows: 36))
+    driver.go(.explained(WhyReport(found), at: Sample.now))
+    driver.keys("g")
+    #expect(!found.incidents[0].isFailed)
+    #expect(!text(driver).contains("✕ status 200"))
+  }
+
   @Test("Of a customer each row is counted once: what a run called is the run's")
   func customerCounts() {
     var found = requests(0)

@@ -117,7 +117,11 @@ struct FaultProxyTests {
     try late.shows("id ▸")
     late.type("typed-in-trouble")
     try late.press("enter")
-    try late.shows("typed-in-trouble", seconds: 2)
+    let isAsked = late.wait(seconds: 10) { terminal in
+      let text = terminal.screen.text
+      return text.contains("typed-in-trouble") && !text.contains("▸ typed-in-trouble")
+    }
+    #expect(isAsked, "no row of its own\n\(late.screen.text)")
     try expectEnd(of: late, by: "ctrl-c")
     try scene.proxy.trouble(.none)
   }

@@ -45,6 +45,13 @@ struct JSONTests {
         == "\"a\\u00ad\u{A0}\\u200bb\\u202e\\u2028\\ufeff\\u061cé漢\u{1F469}\\u200d\\u009b\""
     )
     #expect(try JSON(parsing: escaped) == .string(text))
+    #expect(
+      String(
+        decoding: JSON.string("D\u{FE0F}\u{E0041}\u{3164}").bytes(escaping: .hidden),
+        as: UTF8.self
+      )
+        == #""D\ufe0f\udb40\udc41\u3164""#
+    )
     #expect(JSON.string("\u{200B}").text() == "\"\u{200B}\"", "programs need no escapes")
   }
 

@@ -171,8 +171,9 @@ package struct CustomerAPI: Sendable {
       request.timeouts = timeouts.within(timeLeft)
       do throws(HTTPError) {
         let response = try await http.send(request)
-        if response.status == 403 { key.doubt(known) }
         let document = (try? JSON(parsing: response.body)) ?? .null
+        // So API Gateway refuses a key; its other refusals have more to say.
+        if response.status == 403, document["message"]?.string == "Forbidden" { key.doubt(known) }
         let answer = Answer(
           operation: operation,
           keyOrigin: known.origin,

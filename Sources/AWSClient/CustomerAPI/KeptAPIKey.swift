@@ -4,8 +4,9 @@ internal import Synchronization
 /// The REST API's key, which is read when the first call needs it, and kept.
 ///
 /// All calls that need it meanwhile wait for the same reading. A reading that gives no key, and says
-/// why, is the answer for a while; the first call after that reads again. So is a key that the API
-/// refuses: it may have been replaced since.
+/// why, is the answer for a while; the first call after that reads again. A key that the API refuses
+/// counts for as long, because it may have been replaced; where the reading brings the same one, for
+/// twice as long each time.
 package final class KeptAPIKey: Sendable {
   /// What a reading came to.
   package struct Reading: Hashable, Sendable {
@@ -24,6 +25,8 @@ package final class KeptAPIKey: Sendable {
     var reading: Reading?
     /// When a reading that gave no key, or one that was refused, counts no longer.
     var expiry: Duration?
+    /// How long a key counts after it was refused.
+    var patience: Duration
     /// The reading that is under way; one that was begun before it counts for nothing.
     var task: Task<Void, Never>?
     var round = 0
@@ -33,6 +36,9 @@ package final class KeptAPIKey: Sendable {
     var callers = 0
   }
 
+  /// The longest that a refused key counts.
+  private static let longestPatience = Duration.seconds(600)
+
   private let state: Mutex<State>
   private let read: @Sendable () async -> Reading
   private let pause: Duration
@@ -41,7 +47,7 @@ package final class KeptAPIKey: Sendable {
   /// Makes a key that nobody has read yet.
   ///
   /// - Parameters:
-  ///   - pause: how long a reading that gave no key, or one that was refused, is not made again.
+  ///   - pause: how long a reading that gave no key, or one that was refused, is not made again at first.
   ///   - pacer: tells how long that is.
   ///   - read: reads the key; it is cancelled where nobody waits for it any more.
   package init(
@@ -49,14 +55,14 @@ package final class KeptAPIKey: Sendable {
     pacer: any Pacer = .system,
     read: @escaping @Sendable () async -> Reading
   ) {
-    state = Mutex(State())
+    state = Mutex(State(patience: pause))
     self.read = read
     self.pause = pause
     self.pacer = pacer
   }
 
   private init(_ reading: Reading) {
-    state = Mutex(State(reading: reading))
+    state = Mutex(State(reading: reading, patience: .zero))
     read = { reading }
     pause = .zero
     pacer = .system
@@ -89,8 +95,9 @@ package final class KeptAPIKey: Sendable {
   package func doubt(_ reading: Reading) {
     let now = pacer.elapsed
     state.withLock { state in
-      guard state.reading == reading, state.expiry == nil else { return }
-      state.expiry = now + pause
+      // A key that was given and not read is the same for ever.
+      guard state.patience > .zero, state.reading == reading, state.expiry == nil else { return }
+      state.expiry = now + state.patience
     }
   }
 
@@ -115,6 +122,9 @@ package final class KeptAPIKey: Sendable {
     let waiting = state.withLock { state in
       guard state.task != nil, state.round == round else { return [Waiting]() }
       state.task = nil
+      state.patience =
+        reading.key == nil || reading.key != state.reading?.key
+        ? pause : min(state.patience * 2, KeptAPIKey.longestPatience)
       state.reading = reading
       state.expiry = reading.key == nil && reading.origin.lack != nil ? now + pause : nil
       defer { state.waiting = [:] }

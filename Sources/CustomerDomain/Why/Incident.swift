@@ -36,6 +36,13 @@ package struct Incident: Hashable, Sendable, Identifiable, Codable {
     return request?.at ?? invocations.last?.endedAt ?? Instant(milliseconds: 0)
   }
 
+  /// Whether it failed: a run that did not succeed, an answer that is the server's fault, an invocation
+  /// that failed.
+  package var isFailed: Bool {
+    if let execution { return [.failed, .timedOut, .aborted].contains(execution.status) }
+    return request.map { $0.status >= 500 } ?? invocations.contains(where: \.isFailed)
+  }
+
   /// The state that failed, where it is a run that was read.
   package var failingState: StateRun? { detail?.failingState }
 

@@ -38,6 +38,9 @@ package struct BackendNames: Hashable, Sendable {
   /// The workflow's name.
   package var workflow: String { prefix + "customers-workflow" }
 
+  /// The function that looks customers up.
+  var lookUpFunction: String { prefix + "get_customer_id" }
+
   /// The API's name.
   package var api: String { prefix + "customer-ids-api" }
 

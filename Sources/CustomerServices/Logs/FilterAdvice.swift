@@ -17,6 +17,10 @@ struct FilterAdvice {
       reason.contains("pattern") || reason.contains("term")
     else { return failure }
     var advised = failure
+    if pattern.first == "{" {
+      advised.advice = "a pattern of JSON is like { $.level = \"ERROR\" }, braces and all"
+      return advised
+    }
     advised.advice =
       "put a term with anything but letters, digits and _ in double quotes, such as "
       + "'\"\(FilterAdvice.isOneTerm(pattern) ? pattern : "load-2")\"'"

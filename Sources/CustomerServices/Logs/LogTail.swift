@@ -134,7 +134,7 @@ package struct LogTail: Sendable {
     guard let reach = groups.compactMap({ $0.sweepTime(options, at: now) }).min() else {
       return nil
     }
-    return [60_000, 30_000, 20_000, 10_000, 5000, 2000].first { $0 <= reach } ?? 1000
+    return [60_000, 30_000, 20_000, 10_000, 5000, 2000, 1000].first { $0 <= reach } ?? 0
   }
 
   /// Takes what a call brought.

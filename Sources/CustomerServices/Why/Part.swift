@@ -14,6 +14,15 @@ extension WhyService {
     count > incidentLimit ? ["of \(count) \(noun) the \(rank) \(incidentLimit) are shown"] : []
   }
 
+  /// What to say where there are more runs than are read in full; nothing where all of them are.
+  static func unread(ofRuns count: Int) -> [String] {
+    count > runLimit
+      ? [
+        "of \(count) runs the newest \(runLimit) are read in full, the others once they are selected"
+      ]
+      : []
+  }
+
   /// Does `work`; a failure becomes a note, and `fallback` stands for what it would have given.
   ///
   /// - Throws: `CancellationError`.

@@ -139,7 +139,10 @@ extension WhyService {
       let own = invocations.filter { $0.executionARN == arn }.sorted { $0.endedAt < $1.endedAt }
       return own.last == invocation ? Incident(detail: run, invocations: own) : nil
     }
-    return Part(value: incidents.merged(newestFirst: true), notes: runs.notes)
+    return Part(
+      value: incidents.merged(newestFirst: true),
+      notes: Self.unread(ofRuns: arns.count) + runs.notes
+    )
   }
 
   /// Runs in full, all at once.

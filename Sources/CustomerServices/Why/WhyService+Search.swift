@@ -39,7 +39,10 @@ extension WhyService {
     return explanation
   }
 
-  /// Explains a customer: the runs, invocations and requests about it.
+  /// Explains a customer: the runs, invocations and requests about it, those that failed first and mere
+  /// look-ups last, each of these the newest first.
+  ///
+  /// Whoever asks has mostly looked the customer up a moment before.
   ///
   /// - Throws: `ServiceFailure`; `CancellationError`.
   func explainCustomer(_ id: String) async throws -> Explanation {
@@ -49,15 +52,33 @@ extension WhyService {
     }
     let invocations = InvocationReader.invocations(in: own)
     guard !invocations.isEmpty else { throw nothing("customer", id, found.notes) }
-    // A look-up that went well is of no interest beside a run: the newest of each.
-    let incidents = try await incidents(
-      of: Array(invocations.sorted { $0.endedAt > $1.endedAt }.prefix(Self.incidentLimit))
-    )
+    let reader = try await logs.names().lookUpFunction
+    let telling = invocations.sorted {
+      let (left, right) = (Self.rank($0, reader: reader), Self.rank($1, reader: reader))
+      return left == right ? $0.endedAt > $1.endedAt : left < right
+    }
+    let incidents = try await incidents(of: Array(telling.prefix(Self.incidentLimit)))
+    let ranked = incidents.value.enumerated().sorted {
+      let (left, right) = (
+        Self.rank($0.element, reader: reader), Self.rank($1.element, reader: reader)
+      )
+      return (left, $0.offset) < (right, $1.offset)
+    }
     return Explanation(
       subject: .customer(id: id),
-      incidents: incidents.value,
+      incidents: ranked.map(\.element),
       notes: found.notes + incidents.notes
     )
+  }
+
+  private static func rank(_ invocation: Invocation, reader: String) -> Int {
+    invocation.isFailed ? 0 : invocation.function == reader ? 2 : 1
+  }
+
+  private static func rank(_ incident: Incident, reader: String) -> Int {
+    if incident.isFailed { return 0 }
+    let isLookUp = incident.execution == nil && incident.invocations.last?.function == reader
+    return isLookUp ? 2 : 1
   }
 
   /// The lines of the backend's groups that match: of the time around `near`, else of the last hour,

@@ -32,7 +32,7 @@ extension WhyService {
       }
       return Incident(detail: detail, invocations: detail.failedInvocations)
     }
-    let rest = Self.limit(listed.value.count, "runs")
+    let rest = Self.limit(listed.value.count, "runs") + Self.unread(ofRuns: newest.count)
     return Part(value: incidents, notes: listed.notes + rest + runs.notes)
   }
 

@@ -22,8 +22,12 @@ extension Canvas {
     return [
       span("Alarm", .focus), span(" ", .text), span(name, .title),
       span("  ", .text), span(look.glyph, look.role),
-      span(SafeText(" \(alarm.state.word)"), look.role),
-      span(" for " + age, .muted),
+      span(
+        SafeText(
+          " " + IncidentWords.standing(alarm.state.word, since: alarm.since, now: state.now)
+        ),
+        look.role
+      ),
     ]
   }
 

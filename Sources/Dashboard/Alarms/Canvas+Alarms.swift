@@ -52,10 +52,17 @@ extension Canvas {
     let room = max(4, rect.width - 2 - age.width - 1)
     let name = row.name(in: room, ellipsis: glyphs.ellipsis)
     // Words that only repeat what signs say stand where the whole name leaves room for them.
-    let tag = SafeText((isNew ? " NEW" : "") + (row.alarm.actionsEnabled ? "" : " silent"))
+    let tag = SafeText((isNew ? " NEW" : "") + (row.alarm.actionsEnabled ? "" : " muted"))
     let hasTag = name.width + tag.width <= room
-    if isNew, !hasTag {
-      put("!", at: rect.origin.offset(columns: 1), look.role, width: 1, on: &frame)
+    if !hasTag, isNew || !row.alarm.actionsEnabled {
+      let sign: SafeText = isNew ? "!" : "m"
+      put(
+        sign,
+        at: rect.origin.offset(columns: 1),
+        isNew ? look.role : .muted,
+        width: 1,
+        on: &frame
+      )
     }
     frame.put(
       [span(name, isRed ? .alarm : .text), span(hasTag ? tag : .empty, isRed ? .alarm : .muted)],

@@ -28,7 +28,7 @@ extension Canvas {
       remarks.append(Remark(rank: 11, span: span(SafeText("filter: " + problem), .alarm)))
     }
     if let reach = tail.lateReachMilliseconds, !state.isPaused {
-      let words = SafeText("late lines only \(reach / 1000) s back")
+      let words = SafeText("lines later than \(reach / 1000) s missed")
       remarks.append(Remark(rank: 7, span: span(words, .warn)))
     }
     if let way = wayRemark { remarks.append(Remark(rank: 6, span: way)) }
@@ -93,8 +93,11 @@ extension Canvas {
   }
 
   /// How far behind the tail is; while nothing is read, since when.
+  ///
+  /// Before each group was read to its end nobody knows.
   private var logBehind: Span? {
-    guard state.logs.tail?.lastSuccess != nil else { return nil }
+    guard let tail = state.logs.tail, tail.lastSuccess != nil else { return nil }
+    if !tail.hasReadAll, tail.failure == nil { return span("still reading", .running) }
     let lag = state.logLag
     return span(SafeText("\(Took.below(lag)) behind"), lag >= 30_000 ? .warn : .muted)
   }

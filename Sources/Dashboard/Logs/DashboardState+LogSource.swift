@@ -6,14 +6,14 @@ internal import Terminal
 extension DashboardState {
   /// Has the service choose lines by a filter pattern; all are read where it is empty.
   mutating func readPattern(_ pattern: String) -> [Effect] {
-    var source = logs.asked ?? logs.source
+    var source = logs.wanted
     source.pattern = pattern.isEmpty ? nil : pattern
     return ask(for: source)
   }
 
   /// Reads groups that are named with spaces between them; all of the backend's where none is.
   mutating func readGroups(_ names: String) -> [Effect] {
-    var source = logs.asked ?? logs.source
+    var source = logs.wanted
     var seen: Set<String> = []
     source.groups = names.split(separator: " ").map(String.init).filter { seen.insert($0).inserted }
     return ask(for: source)
@@ -22,13 +22,11 @@ extension DashboardState {
   /// Reads from another source once the service was asked whether it would: what is on screen is not
   /// given up for a mistyped pattern.
   private mutating func ask(for source: LogSource) -> [Effect] {
-    logs.refused = nil
     guard source != LogSource(), source != logs.source else {
-      logs.asked = nil
       if source != logs.source { message = Message(text: source.sentence) }
       return read(source)
     }
-    logs.asked = source
+    (logs.asked, logs.refused) = (source, nil)
     message = Message(text: "asking the service for these lines…")
     return [.checkLogSource(source)]
   }
@@ -46,7 +44,7 @@ extension DashboardState {
     var text = failure.sentence
     if failure.kind == .notFound {
       let name = failure.resource.split(separator: "/").last.map(String.init) ?? failure.resource
-      text = "there is no log group \(failure.resource)"
+      text = "there is no log group \(failure.resource.spelledOut)"
       text += NearestWord.clause(name, among: logGroupNames)
     }
     message = Message(text: text, isError: true)
@@ -55,7 +53,7 @@ extension DashboardState {
 
   /// Reads from another source: the lines of the one before are let go.
   mutating func read(_ source: LogSource) -> [Effect] {
-    logs.asked = nil
+    (logs.asked, logs.refused) = (nil, nil)
     guard source != logs.source else { return [] }
     logs.source = source
     logs.follows = !isPaused

@@ -60,6 +60,9 @@ struct LogsState: Hashable, Sendable {
   /// The opened line.
   var detail: LogDetail?
 
+  /// Which lines were wanted last, whether they are read or not: what the prompts begin with.
+  var wanted: LogSource { asked ?? refused ?? source }
+
   /// Whether a filter or a pattern chooses the lines, and routine ones are not left out.
   var isChosen: Bool { !filter.isEmpty || source.pattern != nil }
 

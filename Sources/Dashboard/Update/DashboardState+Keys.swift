@@ -156,11 +156,11 @@ extension DashboardState {
     case .refresh: return refreshCommand()
     case .screenshot: return screenshot(to: nil)
     case .pattern:
-      return openPrompt(for: command, with: (logs.refused ?? logs.source).pattern ?? "")
+      return openPrompt(for: command, with: logs.wanted.pattern ?? "")
     case .groups:
       return openPrompt(
         for: command,
-        with: (logs.refused ?? logs.source).groups.joined(separator: " ")
+        with: logs.wanted.groups.joined(separator: " ")
       )
     case .copy: return copyText.map { [.copy($0)] } ?? []
     case .theme: return openThemes()

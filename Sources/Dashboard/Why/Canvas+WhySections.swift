@@ -223,10 +223,8 @@ extension Canvas {
   /// An incident's glyph and colour.
   private func look(of incident: Incident) -> (glyph: SafeText, role: Role) {
     if let execution = incident.execution { return look(of: execution.status) }
-    let isBad =
-      incident.request.map { $0.status >= 500 } ?? incident.invocations.contains(where: \.isFailed)
     if incident.invocations.last?.outcome == .timedOut { return (glyphs.timedOut, .failed) }
-    return isBad ? (glyphs.failed, .failed) : (glyphs.ok, .text)
+    return incident.isFailed ? (glyphs.failed, .failed) : (glyphs.ok, .text)
   }
 
   // MARK: What happened
@@ -249,11 +247,12 @@ extension Canvas {
     let error = trace?.error.isEmpty == false ? trace?.error ?? .empty : row.error
     if !error.isEmpty {
       let lines = error.wrapped(to: width - 2, limit: Canvas.errorLimit)
+      let isFailed = row.incident.isFailed || trace?.trace.detail?.failingState != nil
       for (index, line) in lines.enumerated() {
         page.add { rect, frame in
-          let sign = index == 0 ? glyphs.failed + " " : "  "
+          let sign: SafeText = index == 0 && isFailed ? glyphs.failed + " " : "  "
           frame.put(
-            [span(sign, .failed), span(line, .error)],
+            [span(sign, .failed), span(line, isFailed ? .error : .text)],
             at: rect.origin,
             maxWidth: rect.width
           )

@@ -27,7 +27,7 @@ package enum IncidentWords {
     guard let incident = explanation.incidents.first else { return "" }
     let took = took(incident)
     if case .customer = explanation.subject {
-      return "\(counts(explanation).joined(separator: ", ")), the newest first"
+      return "\(counts(explanation).joined(separator: ", ")), what failed first"
     }
     if let execution = incident.execution {
       return ["run \(execution.name) \(execution.status.word)", took].compactMap(\.self)
@@ -49,11 +49,20 @@ package enum IncidentWords {
   /// invocations that stand alone, since not all of a run's are known.
   static func counts(_ explanation: Explanation) -> [String] {
     let incidents = explanation.incidents
-    let runs = incidents.count { $0.execution != nil }
+    // Not all runs are read, but all invocations of a run name it.
+    let runs = Set(
+      incidents.compactMap {
+        $0.execution?.arn ?? $0.invocations.lazy.compactMap(\.executionARN).last
+      }
+    ).count
     let requests = incidents.count { $0.request != nil }
     let isOfCustomer = if case .customer = explanation.subject { true } else { false }
-    let invocations = incidents.lazy.filter { !isOfCustomer || $0.execution == nil }
-      .reduce(0) { $0 + $1.invocations.count }
+    // Of a run that was not read nobody knows how many failed.
+    let isWhole = incidents.allSatisfy { $0.execution == nil || $0.detail != nil }
+    let invocations =
+      isWhole || isOfCustomer
+      ? incidents.lazy.filter { !isOfCustomer || $0.execution == nil }
+        .reduce(0) { $0 + $1.invocations.count } : 0
     func words(_ count: Int, _ noun: String) -> String? {
       count == 0 ? nil : "\(count) \(noun)\(count == 1 ? "" : "s")"
     }

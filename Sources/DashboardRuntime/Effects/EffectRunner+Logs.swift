@@ -65,8 +65,10 @@ extension EffectRunner {
     var refusal: ServiceFailure?
     do {
       let service = try await backend.services.logs
-      let groups = try await groups(of: source, service)
-      try await service.probe(groups, filter: source.pattern)
+      // Of those that the service names none is missing, and one stands for all.
+      let isNamed = !source.groups.isEmpty
+      let groups = try await isNamed ? service.fullNames(source.groups) : service.groups()
+      try await service.probe(isNamed ? groups : Array(groups.prefix(1)), filter: source.pattern)
     } catch let failure as ServiceFailure where [.invalidInput, .notFound].contains(failure.kind) {
       refusal = failure
     } catch {

@@ -17,6 +17,10 @@ struct FoldTable: Sendable {
     var reportCount: Int32 = 0
     /// How many of its other lines pass the filter.
     var passCount: Int32 = 0
+    /// How many of these are errors, which are never folded away.
+    var errorCount: Int32 = 0
+    /// How many are folded under the report.
+    var foldedCount: Int { Int(passCount - errorCount) }
   }
 
   /// A stretch of time in which rows have to be folded anew.
@@ -51,6 +55,7 @@ struct FoldTable: Sendable {
     guard row.request != 0, !row.traits.contains(.report), var invocation = invocations[row.request]
     else { return nil }
     invocation.passCount += 1
+    if row.isError { invocation.errorCount += 1 }
     invocations[row.request] = invocation
     guard invocation.passCount == 1, invocation.reportCount > 0 else { return nil }
     return invocation.firstReport...invocation.lastReport
@@ -63,15 +68,16 @@ struct FoldTable: Sendable {
       invocation.reportCount -= 1
     } else if passes {
       invocation.passCount -= 1
+      if row.isError { invocation.errorCount -= 1 }
     }
     invocation.rowCount -= 1
     invocations[row.request] = invocation.rowCount > 0 ? invocation : nil
   }
 
-  /// Whether a row is shown, given whether it passes.
+  /// Whether a row is shown, given whether it passes; an error is, whatever is folded.
   func shows(_ row: LogRow, passes: Bool) -> Bool {
     guard let invocation = self[row], invocation.reportCount > 0 else { return passes }
     if row.traits.contains(.report) { return passes || invocation.passCount > 0 }
-    return passes && unfolded.contains(row.request)
+    return passes && (row.isError || unfolded.contains(row.request))
   }
 }

@@ -85,7 +85,7 @@ extension LogScrollback {
       if row.request != 0 {
         line.request = line.request ?? LogRequest(id: id(of: row.request, near: position))
         if let folds, row.traits.contains(.report) {
-          line.request?.foldedCount = Int(folds[row]?.passCount ?? 0)
+          line.request?.foldedCount = folds[row]?.foldedCount ?? 0
         }
       }
       lines.append(line)

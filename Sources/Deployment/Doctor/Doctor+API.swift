@@ -85,8 +85,8 @@ extension Doctor {
   }
 
   private func key(_ probe: Probe, plan: Finding) -> Finding {
-    guard let response = probe.response else { return .fail("api key", "no answer", "") }
     if let lack = patient.apiKeyLack { return .fail("api key", "there is none: \(lack)", "") }
+    guard let response = probe.response else { return .fail("api key", "no answer", "") }
     switch response.status {
     case 200: return .ok("api key", "accepted")
     case 403 where patient.apiKey == nil:

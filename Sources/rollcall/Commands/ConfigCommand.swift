@@ -37,7 +37,7 @@ struct ConfigCommand: ParsableCommand {
   func run() throws {
     let printer = Printer(isJSON: global.connection.isJSON)
     if question == .path { return try printPath(printer) }
-    let launch = try Launch.ofCommand(global.connection)
+    let launch = try Launch.ofCommand(global)
     if question == .check { return try check(launch, printer) }
     try show(launch, printer)
   }

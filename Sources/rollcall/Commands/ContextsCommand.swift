@@ -15,7 +15,7 @@ struct ContextsCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
-    let launch = try Launch.ofCommand(global.connection)
+    let launch = try Launch.ofCommand(global)
     let entries = try ContextsCommand.entries(launch)
     try Printer(isJSON: global.connection.isJSON).document(
       .array(entries.map(\.json)),

@@ -24,7 +24,7 @@ struct ThemesCommand: ParsableCommand {
   var name: String?
 
   func run() throws {
-    let launch = try Launch.ofCommand(global.connection)
+    let launch = try Launch.ofCommand(global)
     let printer = Printer(isJSON: global.connection.isJSON)
     if let name {
       let shelf = launch.themes

@@ -1,6 +1,6 @@
-/// The words of a command line, in which options that every command takes may stand before the command.
+/// The words of a command line, in which the options of commands that connect may stand before the command.
 struct CommandWords: Hashable, Sendable {
-  /// An option that every command takes, as the help of the whole program lists it.
+  /// An option of commands that connect, as the help of the whole program lists it.
   struct GlobalOption: Hashable, Sendable {
     /// Its name with both hyphens.
     let name: String
@@ -10,7 +10,7 @@ struct CommandWords: Hashable, Sendable {
     let help: String
   }
 
-  /// The options that every command takes; `fault` has another `--timeout`.
+  /// The options of commands that connect to a backend; `fault` has another `--timeout`.
   static let options = [
     GlobalOption(name: "--context", value: "name", help: "The context of config.yaml, or 'local'."),
     GlobalOption(name: "--profile", value: "name", help: "The profile of the shared AWS files."),
@@ -31,13 +31,13 @@ struct CommandWords: Hashable, Sendable {
   /// What stood before it.
   let leading: [String]
 
-  /// Looks for the command behind the options that every command takes.
+  /// Looks for the command behind the options of commands that connect.
   init(_ words: [String]) {
     var rest = words[...]
     while let word = rest.first, word.hasPrefix("-") {
       let parts = word.split(separator: "=", maxSplits: 1)
       let option = CommandWords.options.first { $0.name == parts.first ?? "" }
-      // What is no option of every command belongs to the dashboard.
+      // What is none of them belongs to the dashboard.
       guard let option, parts.count == 1 || option.value != nil else { break }
       rest = rest.dropFirst(option.value == nil || parts.count == 2 ? 1 : 2)
     }

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Configuration
 
-/// The options that every command takes.
+/// The options of every command that connects to a backend.
 struct GlobalOptions: ParsableArguments {
   @OptionGroup var connection: ConnectionOptions
 

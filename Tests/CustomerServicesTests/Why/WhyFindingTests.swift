@@ -155,6 +155,43 @@ struct WhyFindingTests {
     #expect(begins.incidents.map(\.id) == [Backend.run])
   }
 
+  @Test("Of a customer what failed comes first, and look-ups last, however many came since")
+  func customerOrder() async throws {
+    func lines(_ number: Int, _ words: String) -> [String] {
+      let id = "5d1f8a00-0000-4000-8000-0000000000\(number + 10)"
+      return [#"{\#(words),"requestId":"\#(id)","id":"c"}"#]
+    }
+    let (service, _) = try service { call in
+      guard call.operation == "FilterLogEvents" else { return nil }
+      switch call.input["logGroupName"]?.string {
+      case "/aws/lambda/insert_id":
+        return Self.events(lines(1, #""level":"ERROR","message":"boom","errorType":"E""#))
+      case "/aws/lambda/put_customer_id":
+        return Self.events([""] + lines(2, #""level":"INFO","message":"created","status":201"#))
+      case "/aws/lambda/get_customer_id":
+        return Self.events(
+          ["", ""]
+            + (3...27).flatMap { lines($0, #""level":"INFO","message":"exists","status":200"#) }
+        )
+      default: return ["events": []]
+      }
+    }
+    let found = try await service.explain(.customer(id: "c")).incidents
+    #expect(found.count == WhyService.incidentLimit)
+    #expect(
+      found.prefix(2).map { $0.invocations.last?.function } == ["insert_id", "put_customer_id"]
+    )
+    #expect(found.dropFirst(2).allSatisfy { $0.invocations.last?.function == "get_customer_id" })
+  }
+
+  @Test("What is read of many runs is told")
+  func unread() {
+    #expect(WhyService.unread(ofRuns: WhyService.runLimit).isEmpty)
+    #expect(
+      WhyService.unread(ofRuns: 13).first?.hasPrefix("of 13 runs the newest 6 are read") == true
+    )
+  }
+
   @Test(
     "Each request of an API's alarm has the invocation that answered it, with error and customer"
   )
