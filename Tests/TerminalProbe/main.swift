@@ -36,6 +36,7 @@ private struct Probe {
     switch event {
     case .input(.key(let key)): return press(key)
     case .input(.paste(let text)): lines.append("paste \(text.debugDescription)")
+    case .input(.pasteLate): lines.append("paste late")
     case .input(.pasteTooLong): lines.append("paste too long")
     case .input(.mouse(let mouse)):
       lines.append("mouse \(mouse.kind) \(mouse.position.x) \(mouse.position.y)")

@@ -25,7 +25,7 @@ extension Canvas {
         ? "nothing looked up yet" : "no row has “\(state.customers.filter)” in it"
       return drawEmpty(text, in: geometry.rows, on: &frame)
     }
-    let selected = state.customers.cursor.index(in: state.customers.ids)
+    let selected = state.customers.selectedPlace
     let places = geometry.places(state.customers)
     for (index, rect) in places.places {
       let reason = index == selected ? geometry.reason : []

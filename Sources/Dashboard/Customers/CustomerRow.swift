@@ -26,11 +26,14 @@ struct CustomerRow: Hashable, Sendable, Identifiable {
   var trouble: ChangeTrouble?
   /// Whether the person at this desk asked; others' rows stand below.
   let isOwn: Bool
+  /// The number of the pasted list with which it is looked up; `nil` where it is not, or was.
+  var batch: Int?
 
   /// Makes a row of an id.
-  init(id: String, at: Instant, status: Status, isOwn: Bool = true) {
+  init(id: String, at: Instant, status: Status, isOwn: Bool = true, batch: Int? = nil) {
     self.id = id
     self.isOwn = isOwn
+    self.batch = batch
     label = SafeText(exactly: id)
     self.at = at
     self.status = status

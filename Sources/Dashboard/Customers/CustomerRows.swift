@@ -1,17 +1,21 @@
-/// Many rows of which a few change at a time: a change copies only those near it, however many there
-/// are and whoever else holds them.
+/// Many rows of which a few change, come or go at a time: that copies only those near them, however
+/// many there are and whoever else holds them.
 struct CustomerRows: RandomAccessCollection, Hashable, Sendable {
-  /// How many rows are copied together.
+  /// How many rows are copied together; up to twice as many where some came.
   private static let chunk = 128
 
   /// How many rows there are.
-  let count: Int
+  private(set) var count: Int
+  /// The rows, in pieces of which none is empty.
   private var chunks: [[CustomerRow]]
+  /// Where each piece begins.
+  private var starts: [Int]
 
   /// Takes rows in their order.
   init(_ rows: [CustomerRow] = []) {
     count = rows.count
-    chunks = stride(from: 0, to: rows.count, by: CustomerRows.chunk).map { start in
+    starts = Array(stride(from: 0, to: rows.count, by: CustomerRows.chunk))
+    chunks = starts.map { start in
       Array(rows[start..<Swift.min(start + CustomerRows.chunk, rows.count)])
     }
   }
@@ -24,32 +28,95 @@ struct CustomerRows: RandomAccessCollection, Hashable, Sendable {
 
   /// The row at a place.
   subscript(place: Int) -> CustomerRow {
-    chunks[place / CustomerRows.chunk][place % CustomerRows.chunk]
+    let chunk = chunk(of: place)
+    return chunks[chunk][place - starts[chunk]]
   }
 
   /// Changes the row at a place.
   mutating func change(at place: Int, _ change: (inout CustomerRow) -> Void) {
-    change(&chunks[place / CustomerRows.chunk][place % CustomerRows.chunk])
+    let chunk = chunk(of: place)
+    change(&chunks[chunk][place - starts[chunk]])
+  }
+
+  /// Puts a row in before that at a place, or behind the last one.
+  mutating func insert(_ row: CustomerRow, at place: Int) {
+    guard !chunks.isEmpty else { return self = CustomerRows([row]) }
+    let chunk = chunk(of: place)
+    chunks[chunk].insert(row, at: place - starts[chunk])
+    let half = CustomerRows.chunk
+    if chunks[chunk].count > 2 * half {
+      chunks.insert(Array(chunks[chunk][half...]), at: chunk + 1)
+      chunks[chunk].removeSubrange(half...)
+      starts.insert(starts[chunk] + half, at: chunk + 1)
+      move(behind: chunk + 1, by: 1)
+    } else {
+      move(behind: chunk, by: 1)
+    }
+  }
+
+  /// Takes the row at a place out.
+  mutating func remove(at place: Int) {
+    let chunk = chunk(of: place)
+    chunks[chunk].remove(at: place - starts[chunk])
+    move(behind: chunk, by: -1)
+    if chunks[chunk].isEmpty {
+      chunks.remove(at: chunk)
+      starts.remove(at: chunk)
+    }
+  }
+
+  private mutating func move(behind chunk: Int, by rows: Int) {
+    count += rows
+    for index in starts.indices.dropFirst(chunk + 1) { starts[index] += rows }
+  }
+
+  /// In which piece a place is; the last one for the place behind all.
+  private func chunk(of place: Int) -> Int {
+    CustomerRows.partition(starts.count) { starts[$0] > place } - 1
   }
 
   /// Where an id stands, looked for from a place on and round: answers come in the order of the rows.
   func place(of id: String, from start: Int) -> Int? {
-    let start = start < count ? start : 0
-    return (start..<count).first { self[$0].id.isExactly(id) }
-      ?? (0..<start).first { self[$0].id.isExactly(id) }
+    guard count > 0 else { return nil }
+    let first = chunk(of: start < count ? start : 0)
+    if start < count {
+      let offset = start - starts[first]
+      let found = chunks[first][offset...].firstIndex { $0.id.isExactly(id) }
+      if let found { return starts[first] + found }
+    }
+    return place(of: id, in: first + 1..<chunks.count) ?? place(of: id, in: 0..<first + 1)
+  }
+
+  private func place(of id: String, in pieces: Range<Int>) -> Int? {
+    for piece in pieces {
+      if let found = chunks[piece].firstIndex(where: { $0.id.isExactly(id) }) {
+        return starts[piece] + found
+      }
+    }
+    return nil
   }
 
   /// Where an id stands among rows that are sorted by it.
   func place(ofSorted id: String) -> Int? {
+    let place = place(toSort: id)
+    return place < count && self[place].id.isExactly(id) ? place : nil
+  }
+
+  /// Where an id belongs among rows that are sorted by it.
+  func place(toSort id: String) -> Int {
+    CustomerRows.partition(count) { !self[$0].id.utf8.lexicographicallyPrecedes(id.utf8) }
+  }
+
+  /// Where the rows of others begin, which stand below our own.
+  var firstOfOthers: Int { CustomerRows.partition(count) { !self[$0].isOwn } }
+
+  /// The first of so many numbers for which a test holds, as it then does for all behind it.
+  private static func partition(_ count: Int, _ holds: (Int) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
-      if self[middle].id.utf8.lexicographicallyPrecedes(id.utf8) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
+      if holds(middle) { high = middle } else { low = middle + 1 }
     }
-    return low < count && self[low].id.isExactly(id) ? low : nil
+    return low
   }
 }

@@ -22,7 +22,7 @@ struct CustomersGeometry {
 
   /// Where the rows in sight stand, the reason with the selected one.
   func places(_ customers: CustomersState) -> RowPlaces {
-    let selected = customers.cursor.index(in: customers.ids)
+    let selected = customers.selectedPlace
     return RowPlaces(in: rows, from: customers.cursor.top, count: customers.visible.count) {
       $0 == selected ? 1 + reason.count : 1
     }

@@ -1,3 +1,4 @@
+internal import AWSWire
 internal import CustomerDomain
 
 /// The Customers pane: a field, and what was asked below it.
@@ -29,7 +30,7 @@ struct CustomersState: Hashable, Sendable {
   /// The selected row.
   var cursor = ListCursor()
   /// The ids that were pasted last; `nil` once they are put away.
-  var batch: PastedBatch?
+  private(set) var batch: PastedBatch?
   /// The last insert or delete that was done from here.
   var lastChange: CustomerAnswer?
   /// Only rows with this in them are shown.
@@ -37,20 +38,24 @@ struct CustomersState: Hashable, Sendable {
   /// In which order rows stand.
   var order = Order.newest { didSet { arrange() } }
 
-  /// The names of the visible rows.
-  private(set) var ids: [String] = []
   /// The most rows that are kept now.
   private var room = CustomersState.capacity
+  /// How many lists were pasted.
+  private var batchCount = 0
+  /// The rows, by the bytes of their ids, in whose place those of the list stand while it is looked up.
+  private var replaced: [[UInt8]: CustomerRow] = [:]
   /// Where the row stands that was changed last.
   private var lastPlace = 0
   /// Where that is among the visible rows.
   private var lastVisiblePlace = 0
 
-  /// The row that keys act on.
-  var selectedRow: CustomerRow? {
-    let index = cursor.index(in: ids)
-    return visible.indices.contains(index) ? visible[index] : nil
+  /// Where the selected row stands among the visible ones; 0 where it is not among them.
+  var selectedPlace: Int {
+    cursor.selected.flatMap { visible.place(of: $0, from: cursor.top) } ?? 0
   }
+
+  /// The row that keys act on.
+  var selectedRow: CustomerRow? { visible.isEmpty ? nil : visible[selectedPlace] }
 
   /// The row of an id.
   func row(_ id: String) -> CustomerRow? {
@@ -60,30 +65,13 @@ struct CustomersState: Hashable, Sendable {
   /// Puts a row above all others, or above those of others where it is not our own, in place of an
   /// older one of the same id.
   mutating func put(_ row: CustomerRow) {
-    var kept = rows.filter { !$0.id.isExactly(row.id) }
-    kept.insert(row, at: row.isOwn ? 0 : kept.firstIndex { !$0.isOwn } ?? kept.endIndex)
-    keep(kept)
-  }
-
-  /// Puts rows of different ids above all others, in their order, and keeps all of them.
-  mutating func put(_ new: [CustomerRow]) {
-    let ids = Set(new.map { Array($0.id.utf8) })
-    room = CustomersState.capacity + new.count
-    keep(new + rows.filter { !ids.contains(Array($0.id.utf8)) })
-  }
-
-  /// Takes the rows away that wait for answers which will not come.
-  mutating func removeWaiting(_ ids: some Sequence<CustomerID>) {
-    let ids = Set(ids)
-    guard !ids.isEmpty else { return }
-    keep(
-      rows.filter { row in
-        guard case .asking(.lookUp, _) = row.status, let id = try? CustomerID(row.id) else {
-          return true
-        }
-        return !ids.contains(id)
-      }
-    )
+    if let place = rows.place(of: row.id, from: lastPlace) { takeOut(at: place) }
+    rows.insert(row, at: row.isOwn ? 0 : rows.firstOfOthers)
+    if rows.count > room { takeOut(at: rows.count - 1) }
+    guard !showsAll else { return visible = rows }
+    guard matches(row) else { return }
+    let top = row.isOwn ? 0 : visible.firstOfOthers
+    visible.insert(row, at: order == .id ? visible.place(toSort: row.id) : top)
   }
 
   /// Changes the row of an id where it stands; its id, and with it its place, stays.
@@ -92,24 +80,27 @@ struct CustomersState: Hashable, Sendable {
     lastPlace = place
     rows.change(at: place, change)
     guard !showsAll else { return visible = rows }
-    guard matches(rows[place]) else { return }
-    let found =
-      order == .id
-      ? visible.place(ofSorted: id) : visible.place(of: id, from: lastVisiblePlace)
-    guard let found else { return }
-    lastVisiblePlace = found
-    visible.change(at: found) { $0 = rows[place] }
+    guard let shown = visiblePlace(of: rows[place]) else { return }
+    lastVisiblePlace = shown
+    visible.change(at: shown) { $0 = rows[place] }
+  }
+
+  private mutating func takeOut(at place: Int) {
+    if !showsAll, let shown = visiblePlace(of: rows[place]) { visible.remove(at: shown) }
+    rows.remove(at: place)
+  }
+
+  /// Where a row stands among those that are visible, where not all are, or in another order.
+  private func visiblePlace(of row: CustomerRow) -> Int? {
+    guard matches(row) else { return nil }
+    return order == .id
+      ? visible.place(ofSorted: row.id) : visible.place(of: row.id, from: lastVisiblePlace)
   }
 
   /// Selects an id wherever it stands; a filter that hides it is taken away.
   mutating func select(_ id: String) {
     if !visible.contains(where: { $0.id.isExactly(id) }) { filter = "" }
     cursor.selected = id
-  }
-
-  private mutating func keep(_ kept: [CustomerRow]) {
-    rows = CustomerRows(kept.count > room ? Array(kept.prefix(room)) : kept)
-    arrange()
   }
 
   /// Whether all rows are visible in the order in which they are kept.
@@ -127,6 +118,104 @@ struct CustomersState: Hashable, Sendable {
       if order == .id { shown.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) } }
       visible = CustomerRows(shown)
     }
-    ids = visible.map(\.id)
+  }
+}
+
+/// Where the selection and the rows in sight go.
+extension CustomersState {
+  /// Moves by so many rows; the first row is selected by being first.
+  mutating func move(by rows: Int) {
+    cursor.move(by: rows, from: selectedPlace, of: visible.count) { [visible] in visible[$0].id }
+  }
+
+  /// Scrolls by so many rows; a selected row that is out of sight then gives way to one within the
+  /// first `selecting` of the `height` rows shown.
+  mutating func scroll(by rows: Int, height: Int, selecting: Int) {
+    let (place, count) = (selectedPlace, visible.count)
+    cursor.scroll(by: rows, from: place, of: count, height: height, selecting: selecting) {
+      [visible] in visible[$0].id
+    }
+  }
+
+  /// Scrolls so that the selected row is among the `height` rows shown.
+  mutating func settle(height: Int) {
+    cursor.settle(at: selectedPlace, of: visible.count, height: height)
+  }
+}
+
+/// The list that was pasted last.
+extension CustomersState {
+  /// Puts a row for each id of a new list above all others, in their order, and keeps all of them; a
+  /// list before that must have been stopped.
+  ///
+  /// - Returns: the ids that are to be looked up, and the list's number, which their answers carry.
+  mutating func begin(_ texts: [String], at now: Instant) -> (ids: [CustomerID], batch: Int) {
+    let keys = Set(texts.map { Array($0.utf8) })
+    var older: [CustomerRow] = []
+    replaced = [:]
+    for row in rows {
+      let key = Array(row.id.utf8)
+      if keys.contains(key) { replaced[key] = row } else { older.append(row) }
+    }
+    batchCount += 1
+    var seen: Set<[UInt8]> = []
+    var ids: [CustomerID] = []
+    var new: [CustomerRow] = []
+    for text in texts {
+      let key = Array(text.utf8)
+      guard seen.insert(key).inserted else { continue }
+      do {
+        ids.append(try CustomerID(text))
+        let status = CustomerRow.Status.asking(.lookUp, known: replaced[key]?.existsNow)
+        new.append(CustomerRow(id: text, at: now, status: status, batch: batchCount))
+      } catch {
+        new.append(CustomerRow(id: text, at: now, status: .invalid(error)))
+      }
+    }
+    batch = PastedBatch(ids, invalid: new.count - ids.count, number: batchCount)
+    room = CustomersState.capacity + new.count
+    keep(new + older)
+    return (ids, batchCount)
+  }
+
+  /// Counts an answer to a list.
+  ///
+  /// - Returns: whether it is the list that is looked up; of any other nothing is wanted any more.
+  mutating func count(_ answer: CustomerAnswer, of number: Int) -> Bool {
+    guard let batch, batch.number == number, !batch.isDone else { return false }
+    self.batch?.take(answer)
+    if self.batch?.isDone == true { replaced = [:] }
+    return true
+  }
+
+  /// Waits for no more answers to the list: the rows that do go, or are again what they were before.
+  ///
+  /// - Returns: whether answers were awaited.
+  mutating func stopBatch() -> Bool {
+    guard let batch, !batch.isDone else { return false }
+    self.batch?.stop()
+    var (own, others): ([CustomerRow], [CustomerRow]) = ([], [])
+    for var row in rows {
+      if row.batch == batch.number, row.isAsking {
+        guard let before = replaced[Array(row.id.utf8)] else { continue }
+        row = before
+      }
+      if row.isOwn { own.append(row) } else { others.append(row) }
+    }
+    replaced = [:]
+    keep(own + others)
+    return true
+  }
+
+  /// Forgets the list; of its rows those stay for which there would be room without it.
+  mutating func putBatchAway() {
+    batch = nil
+    room = CustomersState.capacity
+    if rows.count > room { keep(Array(rows)) }
+  }
+
+  private mutating func keep(_ kept: [CustomerRow]) {
+    rows = CustomerRows(kept.count > room ? Array(kept.prefix(room)) : kept)
+    arrange()
   }
 }

@@ -33,32 +33,20 @@ extension DashboardState {
       message = Message(text: text, isError: true)
       return []
     }
-    let effects = stopLookUps()
+    let wasLookingUp = customers.stopBatch()
     customers.field.clear()
-    var seen: Set<[UInt8]> = []
-    var ids: [CustomerID] = []
-    var rows: [CustomerRow] = []
-    for text in texts where seen.insert(Array(text.utf8)).inserted {
-      do {
-        ids.append(try CustomerID(text))
-        let status = CustomerRow.Status.asking(.lookUp, known: nil)
-        rows.append(CustomerRow(id: text, at: now, status: status))
-      } catch {
-        rows.append(CustomerRow(id: text, at: now, status: .invalid(error)))
-      }
-    }
-    customers.put(rows)
-    customers.batch = PastedBatch(ids, invalid: rows.count - ids.count)
+    let (ids, batch) = customers.begin(texts, at: now)
     if let first = texts.first { customers.select(first) }
-    return effects + (ids.isEmpty ? [] : [.lookUpAll(ids)])
+    // A list that is looked up takes the place of the one before; one without any id cannot.
+    guard ids.isEmpty else { return [.lookUpAll(ids, batch: batch)] }
+    return wasLookingUp ? [.stopLookUps] : []
   }
 
-  /// Asks for no more of a pasted list; the rows that wait for answers go.
-  mutating func stopLookUps() -> [Effect] {
-    guard let batch = customers.batch, !batch.isDone else { return [] }
-    customers.removeWaiting(batch.waiting)
-    customers.batch?.stop()
-    return [.stopLookUps]
+  /// Asks for no more of a pasted list, or forgets one that is done.
+  mutating func leaveBatch() -> [Effect] {
+    if customers.stopBatch() { return [.stopLookUps] }
+    customers.putBatchAway()
+    return []
   }
 
   /// Inserts the selected id.
@@ -102,6 +90,7 @@ extension DashboardState {
         customers.change(text) { row in
           row.status = status
           row.trouble = nil
+          row.batch = nil
         }
       } else {
         customers.put(CustomerRow(id: text, at: now, status: status))
@@ -118,11 +107,25 @@ extension DashboardState {
   }
 
   /// Shows an answer where its question stands.
-  mutating func takeAnswer(_ answer: CustomerAnswer) {
+  ///
+  /// - Parameters:
+  ///   - answer: the answer.
+  ///   - batch: the number of the pasted list that it belongs to; `nil` where the id was asked about
+  ///     alone, here or by somebody else.
+  mutating func takeAnswer(_ answer: CustomerAnswer, of batch: Int?) {
     advance(to: answer.answeredAt)
     let before = customers.row(answer.id)
-    customers.batch?.take(answer)
-    if before?.isOwn == true {
+    if let batch {
+      guard customers.count(answer, of: batch) else { return }
+      // Who asked about one of the ids once more waits for that answer.
+      if before?.batch == batch {
+        customers.change(answer.id) { row in
+          row.take(answer)
+          row.batch = nil
+        }
+        tellTrouble(answer, wasAsking: before?.isAsking == true)
+      }
+    } else if before?.isOwn == true {
       if answer.isDone { customers.lastChange = answer }
       customers.change(answer.id) { $0.take(answer) }
       tellTrouble(answer, wasAsking: before?.isAsking == true)

@@ -2,6 +2,8 @@ internal import CustomerDomain
 
 /// Ids that were pasted and are looked up together, and how far that is.
 struct PastedBatch: Hashable, Sendable {
+  /// Which of all pasted lists it is.
+  let number: Int
   /// How many ids there are, each once.
   let total: Int
   /// How many of them can be no ids, which were not sent.
@@ -20,8 +22,9 @@ struct PastedBatch: Hashable, Sendable {
   private var answered = 0
 
   /// Begins a batch of these ids, beside others that can be none.
-  init(_ ids: [CustomerID], invalid: Int) {
+  init(_ ids: [CustomerID], invalid: Int, number: Int) {
     (total, self.invalid) = (ids.count + invalid, invalid)
+    self.number = number
     self.ids = ids
   }
 
@@ -31,12 +34,9 @@ struct PastedBatch: Hashable, Sendable {
   /// Whether no more answers are awaited.
   var isDone: Bool { answered == ids.count || isStopped }
 
-  /// The ids whose answers are awaited.
-  var waiting: ArraySlice<CustomerID> { isStopped ? [] : ids[answered...] }
-
   /// Counts an answer, where it is the one that is due.
   mutating func take(_ answer: CustomerAnswer) {
-    guard let due = waiting.first, due.text.isExactly(answer.id) else { return }
+    guard !isDone, ids[answered].text.isExactly(answer.id) else { return }
     answered += 1
     switch answer.existsNow {
     case true?: existing += 1

@@ -42,8 +42,9 @@ package enum DashboardEvent: Hashable, Sendable, Codable {
   /// The commands of earlier runs were read, the newest last.
   case historyRead([String])
 
-  /// A customer was looked up, inserted or deleted, or that failed.
-  case customerAnswered(CustomerAnswer)
+  /// A customer was looked up, inserted or deleted, or that failed; with the number of the pasted list
+  /// where it was looked up with one.
+  case customerAnswered(CustomerAnswer, batch: Int? = nil)
 
   /// A run was started, or that failed.
   case submissionAnswered(id: String, SubmissionOutcome, at: Instant)

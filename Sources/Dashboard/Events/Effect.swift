@@ -10,8 +10,8 @@ package enum Effect: Hashable, Sendable {
   case redraw
   /// Look a customer up.
   case lookUp(CustomerID)
-  /// Look many customers up, some at a time, in their order.
-  case lookUpAll([CustomerID])
+  /// Look many customers up, some at a time, in their order; the answers carry the list's number.
+  case lookUpAll([CustomerID], batch: Int)
   /// Look no more of those ids up.
   case stopLookUps
   /// Insert a customer.

@@ -108,9 +108,8 @@ extension DashboardState {
       if let effects = returnFromLogs() { return effects }
       if !filter(of: focus).isEmpty {
         setFilter("", of: focus)
-      } else if focus == .customers, let batch = customers.batch {
-        if !batch.isDone { return stopLookUps() }
-        customers.batch = nil
+      } else if focus == .customers, customers.batch != nil {
+        return leaveBatch()
       } else if isZoomed {
         isZoomed = false
       }

@@ -87,12 +87,7 @@ extension DashboardState {
     switch pane {
     case .customers:
       let geometry = CustomersGeometry(self)
-      customers.cursor.scroll(
-        by: rows,
-        in: customers.ids,
-        height: geometry.listHeight,
-        selecting: geometry.safeHeight
-      )
+      customers.scroll(by: rows, height: geometry.listHeight, selecting: geometry.safeHeight)
     case .workflow:
       let height = WorkflowGeometry(self).rows.height
       workflow.cursor.scroll(by: rows, in: workflow.ids, height: height)

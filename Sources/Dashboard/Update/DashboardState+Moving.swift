@@ -49,8 +49,8 @@ extension DashboardState {
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
     case .customers:
-      if rows == -1, customers.cursor.index(in: customers.ids) == 0 { return enterField() }
-      customers.cursor.move(by: rows, in: customers.ids)
+      if rows == -1, customers.selectedPlace == 0 { return enterField() }
+      customers.move(by: rows)
     case .workflow:
       if rows == -1, workflow.cursor.index(in: workflow.ids) == 0 { return enterField() }
       workflow.cursor.move(by: rows, in: workflow.ids)
@@ -67,7 +67,7 @@ extension DashboardState {
     if case .columns = layers.last { return changeColumns { $0.move(by: rows) } }
     if layers.last != nil { return scrollPage { $0 + rows } }
     switch focus {
-    case .customers: customers.cursor.move(by: rows, in: customers.ids)
+    case .customers: customers.move(by: rows)
     case .workflow:
       workflow.cursor.move(by: rows, in: workflow.ids)
       if !first { reachEndOfRuns() }

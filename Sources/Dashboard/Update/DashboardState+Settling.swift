@@ -16,10 +16,7 @@ extension DashboardState {
     if !customers.isTyping, customers.cursor.selected == nil {
       customers.cursor.selected = customers.selectedRow?.id
     }
-    customers.cursor.settle(
-      in: customers.ids,
-      height: CustomersGeometry(self).listHeight
-    )
+    customers.settle(height: CustomersGeometry(self).listHeight)
     settleWorkflow()
     alarms.settle(height: AlarmsGeometry(self).rows.height)
     if !logs.follows { settleLogTop() }

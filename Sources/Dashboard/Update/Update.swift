@@ -40,7 +40,7 @@ extension DashboardState {
     case .recordingBegun, .recordingEnded: takeRecording(event)
     case .contextsListed, .contextsRefused, .contextChecked, .contextRefused, .historyRead:
       return takeSurroundings(event)
-    case .customerAnswered(let answer): takeAnswer(answer)
+    case .customerAnswered(let answer, let batch): takeAnswer(answer, of: batch)
     default: return takeData(event)
     }
     return []

@@ -14,12 +14,14 @@ extension EffectRunner {
   }
 
   /// Looks many ids up, some at a time.
-  func lookUp(_ ids: [CustomerID]) async {
+  func lookUp(_ ids: [CustomerID], batch: Int) async {
     do {
       let customers = try await backend.services.customers
-      for await answer in customers.batch(.lookUp, ids) { self.answer(answer) }
+      for await answer in customers.batch(.lookUp, ids) {
+        self.answer(answer, batch: batch)
+      }
     } catch {
-      for id in ids { fail(id, .lookUp, error) }
+      for id in ids { fail(id, .lookUp, error, batch: batch) }
     }
   }
 
@@ -38,12 +40,17 @@ extension EffectRunner {
     }
   }
 
-  private func answer(_ answer: CustomerAnswer) {
+  private func answer(_ answer: CustomerAnswer, batch: Int? = nil) {
     guard !Task.isCancelled else { return }
-    inbox.post(.customerAnswered(answer))
+    inbox.post(.customerAnswered(answer, batch: batch))
   }
 
-  private func fail(_ id: CustomerID, _ action: CustomerAnswer.Action, _ error: any Error) {
+  private func fail(
+    _ id: CustomerID,
+    _ action: CustomerAnswer.Action,
+    _ error: any Error,
+    batch: Int? = nil
+  ) {
     guard !Task.isCancelled else { return }
     inbox.post(
       .customerAnswered(
@@ -53,7 +60,8 @@ extension EffectRunner {
           outcome: .failed(ServiceFailure(error, doing: action.words)),
           latencyMilliseconds: 0,
           answeredAt: clock.now
-        )
+        ),
+        batch: batch
       )
     )
   }

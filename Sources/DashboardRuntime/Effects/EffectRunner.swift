@@ -100,7 +100,7 @@ package final class EffectRunner: Sendable {
     let key = effect.id.map(TaskTable.Key.effect) ?? .unique
     switch effect {
     case .lookUp(let id): keep(key) { await $0.lookUp(id) }
-    case .lookUpAll(let ids): keep(key) { await $0.lookUp(ids) }
+    case .lookUpAll(let ids, let batch): keep(key) { await $0.lookUp(ids, batch: batch) }
     case .stopLookUps: tasks.withLock { $0.cancel(key) }
     case .insert(let id): keep(key) { await $0.change(id, .insert) }
     case .delete(let id): keep(key) { await $0.change(id, .delete) }

@@ -139,11 +139,15 @@ package final class DashboardLoop {
     switch input {
     case .key(let key): handle(.keyPressed(key, at: clock.now))
     case .paste(let text): handle(.pasted(text, at: clock.now))
+    case .pasteLate: handle(.messageRaised(DashboardLoop.latePaste, isError: false))
     case .pasteTooLong: handle(.messageRaised(DashboardLoop.tooLongPaste, isError: true))
     case .resized(let size): handle(.resized(size))
     case .mouse(let mouse): handle(.mouseReported(mouse, at: clock.now))
     }
   }
+
+  private static let latePaste =
+    "the end of what is pasted is awaited; esc twice takes what came of it, ctrl-c quits"
 
   private static let tooLongPaste =
     "more than \(KeyDecoder.pasteLimit >> 20) MiB were pasted: nothing of it was taken; "

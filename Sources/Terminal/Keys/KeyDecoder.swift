@@ -29,7 +29,7 @@ package struct KeyDecoder: Hashable, Sendable {
 
   /// How long to wait for the rest of what may be a lone Esc key.
   package static let escapeMilliseconds = 25
-  /// How long a paste may pause before what came of it is handed out.
+  /// How long a paste may pause before its end mark may be lost.
   package static let pasteMilliseconds = 1_000
   /// How many bytes a paste may have.
   package static let pasteLimit = 8 << 20
@@ -39,9 +39,9 @@ package struct KeyDecoder: Hashable, Sendable {
   private let erase: UInt8
   private var state = State.ground
   private var pasted: [UInt8] = []
-  /// Whether more was pasted than may be.
+  /// Whether more was pasted than may be; of such a paste nothing is kept.
   private var isPasteTooLong = false
-  /// Whether the beginning of the paste was handed out, because it paused for too long.
+  /// Whether the paste has paused for too long: from then on a person can end it.
   private var isPasteLate = false
   /// Whether the last read within a late paste was an Esc and nothing else.
   private var endedWithEscape = false
@@ -58,7 +58,7 @@ package struct KeyDecoder: Hashable, Sendable {
     case .control(let bytes), .single(let bytes):
       bytes.isEmpty ? KeyDecoder.escapeMilliseconds : nil
     case .string(_, let isEmpty, _): isEmpty ? KeyDecoder.escapeMilliseconds : nil
-    case .paste: isPasteLate && pasted.isEmpty ? nil : KeyDecoder.pasteMilliseconds
+    case .paste: isPasteLate ? nil : KeyDecoder.pasteMilliseconds
     case .ground, .overlong, .mouse, .character: nil
     }
   }
@@ -98,10 +98,11 @@ package struct KeyDecoder: Hashable, Sendable {
     case .string(let opener, true, _):
       return [.key(Key(.character(Character(Unicode.Scalar(opener))), .alt))]
     case .paste:
-      // The end mark may be late or lost; until it comes, nothing is a key but what ends a paste.
-      guard !isPasteLate || !pasted.isEmpty else { return [] }
+      // The end mark may be late or lost; until it comes, nothing is a key but what ends a paste, and
+      // nothing is handed out: the rest would be another list, and the id at the cut two wrong ones.
+      guard !isPasteLate else { return [] }
       isPasteLate = true
-      return [takePaste()]
+      return [.pasteLate]
     default: return []
     }
   }
@@ -244,7 +245,7 @@ package struct KeyDecoder: Hashable, Sendable {
         state = .paste(matched: matched + 1)
         return
       }
-      events += endPaste()
+      events.append(endPaste())
       return
     }
     keep(KeyDecoder.pasteEnd.prefix(matched))
@@ -263,27 +264,31 @@ package struct KeyDecoder: Hashable, Sendable {
       || afterEscape && read.elementsEqual([0x1B])
   }
 
+  /// Ends a paste as a person wants it: Esc takes what came of it, ctrl-c nothing.
   private mutating func endLatePaste(_ read: ArraySlice<UInt8>) -> [InputEvent] {
-    let events = endPaste()
-    return read.first == 0x03 ? events + [.key(.ctrl("c"))] : events
+    let paste = endPaste()
+    return [read.first == 0x03 ? .key(.ctrl("c")) : paste]
   }
 
-  /// Hands out what came of a paste, or what came of it late, and takes keys again.
-  private mutating func endPaste() -> [InputEvent] {
-    let isRestEmpty = isPasteLate && pasted.isEmpty
+  /// Hands out what came of a paste, and takes keys again.
+  private mutating func endPaste() -> InputEvent {
     state = .ground
     isPasteLate = false
     endedWithEscape = false
-    return isRestEmpty ? [] : [takePaste()]
+    return takePaste()
   }
 
   private mutating func keep(_ bytes: some Collection<UInt8>) {
-    let room = KeyDecoder.pasteLimit - pasted.count
-    isPasteTooLong = isPasteTooLong || bytes.count > room
-    pasted.append(contentsOf: bytes.prefix(room))
+    guard !isPasteTooLong else { return }
+    if bytes.count > KeyDecoder.pasteLimit - pasted.count {
+      isPasteTooLong = true
+      pasted = []
+    } else {
+      pasted.append(contentsOf: bytes)
+    }
   }
 
-  /// The paste so far; terminals send line ends as CR, which become LF here.
+  /// The paste; terminals send line ends as CR, which become LF here.
   private mutating func takePaste() -> InputEvent {
     defer { (pasted, isPasteTooLong) = ([], false) }
     guard !isPasteTooLong else { return .pasteTooLong }

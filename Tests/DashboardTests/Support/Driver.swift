@@ -107,3 +107,8 @@ struct Driver {
     go(.logsWindowed(Sample.window(query, Sample.lines(count), older: 500)))
   }
 }
+
+extension CustomersState {
+  /// The names of the visible rows.
+  var ids: [String] { visible.map(\.id) }
+}
