@@ -157,7 +157,7 @@ struct WhyFindingTests {
 
   @Test("Of a customer what failed comes first, and look-ups last, however many came since")
   func customerOrder() async throws {
-    func lines(_ number: Int, _ words: String) -> [String] {
+    @Sendable func lines(_ number: Int, _ words: String) -> [String] {
       let id = "5d1f8a00-0000-4000-8000-0000000000\(number + 10)"
       return [#"{\#(words),"requestId":"\#(id)","id":"c"}"#]
     }
