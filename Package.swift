@@ -178,6 +178,7 @@ let package = Package(
       of: "Deployment",
       uses: ["AWSClient", "AWSWire", "CustomerBackend", "JSONValue", "TestKit"]
     ),
+    tests(of: "CustomerDomain", uses: ["TestKit"]),
     tests(
       of: "CustomerServices",
       uses: ["AWSClient", "AWSWire", "CustomerDomain", "JSONValue", "TestKit"]

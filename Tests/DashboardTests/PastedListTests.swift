@@ -184,4 +184,26 @@ struct PastedListTests {
       )
     }
   }
+
+  @Test("To put single rows beside a long list takes less than the list itself did")
+  func single() {
+    let clock = ContinuousClock()
+    var customers = CustomersState()
+    let texts = (0..<20_000).map { "customer-\($0)" }
+    let whole = clock.measure { _ = customers.begin(texts, at: Sample.now) }
+    let one = clock.measure {
+      for number in 0..<20 {
+        // Somebody else's answer, one's own look-up, and one of an id of the list.
+        for (id, isOwn) in [
+          ("a\(number)", false), ("b\(number)", true), (texts[number * 999], true),
+        ] {
+          let status = CustomerRow.Status.asking(.lookUp, known: nil)
+          customers.put(CustomerRow(id: id, at: Sample.now, status: status, isOwn: isOwn))
+          #expect(customers.row(id)?.isOwn == isOwn)
+        }
+      }
+    }
+    #expect(one < whole)
+    #expect(customers.rows.count == 20_040)
+  }
 }

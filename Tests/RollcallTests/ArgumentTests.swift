@@ -100,6 +100,17 @@ struct ArgumentTests {
     }
   }
 
+  @Test("However an id is written, a message about it stays short and shows no part of it twice")
+  func longOddID() {
+    let marks = "a" + String(repeating: "\u{301}", count: 3000)
+    #expect(IDLine.short(marks).unicodeScalars.count < 150)
+    #expect(IDLine.short(marks).hasSuffix(" (6001 bytes)"))
+    let letters = String(repeating: "\u{9867}", count: 45)
+    #expect(IDLine.short(letters) == letters)
+    let shown = IDLine.short(String(repeating: "x\u{200D}", count: 45))
+    #expect(shown.count { $0 == "x" } == 13, "\(shown)")
+  }
+
   @Test("A demo begins with something for every pane, and the same seed tells the same story")
   func demo() {
     var (script, same) = (DemoScript(seed: 7), DemoScript(seed: 7))

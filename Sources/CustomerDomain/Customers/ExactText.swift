@@ -1,9 +1,9 @@
 /// A text as people are shown it where it must not be taken for another one: an id, or a name.
 ///
-/// What everybody sees as itself stands as it is. What is invisible, or drawn like something else, is
+/// What is seen as itself stands as it is. What is invisible, or only another form of something else, is
 /// spelled by its code, such as `\u{200D}`; so is a backslash that begins what looks like such a code.
-/// Different texts therefore never look the same, letters of different scripts that are drawn alike
-/// aside, and each can be told from what is shown.
+/// Each text can therefore be told from what is shown, and no screen makes two of them alike by how it
+/// composes them; but letters and signs that fonts draw alike (Latin a, Cyrillic а) are not told apart.
 package struct ExactText: Hashable, Sendable {
   /// What is shown.
   package let text: String
@@ -38,6 +38,33 @@ package struct ExactText: Hashable, Sendable {
     (text, codes) = (speller.text, speller.codes)
   }
 
+  /// Both ends of a text that is longer than they are; `nil` where it is not.
+  ///
+  /// - Parameters:
+  ///   - raw: the text.
+  ///   - head: how many scalars are shown of its beginning at most, codes spelled out.
+  ///   - tail: how many are shown of its end.
+  ///   - ellipsis: what stands between them.
+  package init?(endsOf raw: String, head: Int, tail: Int, ellipsis: String = "…") {
+    let scalars = raw.unicodeScalars
+    let isLong = scalars.dropFirst(head + tail).first != nil
+    if !isLong, ExactText(raw).text.unicodeScalars.count <= head + tail { return nil }
+    var first = Speller(Array(scalars.prefix(head)), isTyped: true)
+    let taken = first.spell(showing: head)
+    // A code is longer than what it stands for: what the end holds is found from its beginning on.
+    var rest = Array(scalars.dropFirst(taken).suffix(tail))
+    var last = Speller(rest, isTyped: true)
+    last.spell(limit: .max)
+    while last.text.unicodeScalars.count > tail {
+      rest.removeFirst()
+      last = Speller(rest, isTyped: true)
+      last.spell(limit: .max)
+    }
+    text = first.text + ellipsis + last.text
+    let shift = first.text.utf8.count + ellipsis.utf8.count
+    codes = first.codes + last.codes.map { $0.lowerBound + shift..<$0.upperBound + shift }
+  }
+
   /// Whether nothing needs a code, as in nearly all ids; where in doubt, not.
   private static func isPlain(_ raw: String, isTyped: Bool) -> Bool {
     let space = UInt8(ascii: " ")
@@ -60,6 +87,11 @@ extension String {
 private struct Speller {
   /// The most marks on one letter: a cell of a terminal holds no more.
   private static let maximumMarks = 4
+  /// The highest class of marks that are written before those of none, such as the nukta of Hindi;
+  /// those of higher ones are written behind them.
+  private static let nukta: UInt8 = 7
+  /// The class of marks that end a syllable, such as the asat of Burmese, which spacing ones follow.
+  private static let virama: UInt8 = 9
 
   private(set) var text = ""
   private(set) var codes: [Range<Int>] = []
@@ -69,8 +101,10 @@ private struct Speller {
   private var base: Unicode.Scalar?
   /// What the next mark could melt into one character with.
   private var starter: Unicode.Scalar?
-  private var marks = 0
+  private var marks: [Unicode.Scalar] = []
   private var lastClass: UInt8 = 0
+  /// Whether a mark that does not take part in the order of classes was shown, or stands as the base.
+  private var hasUnordered = false
 
   init(_ scalars: [Unicode.Scalar], isTyped: Bool) {
     self.scalars = scalars
@@ -78,9 +112,28 @@ private struct Speller {
   }
 
   mutating func spell(limit: Int) {
-    for index in scalars.indices.prefix(limit) {
-      if shows(index) { text.unicodeScalars.append(scalars[index]) } else { spellCode(at: index) }
+    for index in scalars.indices.prefix(limit) { spell(at: index) }
+  }
+
+  /// Spells out as much as takes no more scalars than that.
+  ///
+  /// - Returns: how many scalars of the text that is.
+  mutating func spell(showing limit: Int) -> Int {
+    var shown = 0
+    for index in scalars.indices {
+      let before = self
+      spell(at: index)
+      shown += text.unicodeScalars.count - before.text.unicodeScalars.count
+      guard shown <= limit else {
+        self = before
+        return index
+      }
     }
+    return scalars.count
+  }
+
+  private mutating func spell(at index: Int) {
+    if shows(index) { text.unicodeScalars.append(scalars[index]) } else { spellCode(at: index) }
   }
 
   private mutating func spellCode(at index: Int) {
@@ -107,8 +160,12 @@ private struct Speller {
     switch scalar.properties.generalCategory {
     case .nonspacingMark: return showsMark(scalar)
     case .spacingMark:
-      guard base != nil, !melts(scalar) else { return false }
+      // Where a mark of a class stood before it, the other order would look the same.
+      guard scalar.properties.canonicalCombiningClass == .notReordered, base != nil,
+        lastClass <= Speller.virama, !melts(scalar)
+      else { return false }
       begin(with: scalar, isBase: true)
+      hasUnordered = true
       return true
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
       .decimalNumber, .letterNumber, .otherNumber:
@@ -136,19 +193,24 @@ private struct Speller {
     base = isBase ? scalar : nil
     // Signs melt with strokes (= and U+0338), on which marks are not shown.
     starter = base
-    (marks, lastClass) = (0, 0)
+    (marks, lastClass, hasUnordered) = ([], 0, false)
   }
 
   /// Whether a mark is shown: where it belongs, in the one order that Unicode's composed form has.
   private mutating func showsMark(_ scalar: Unicode.Scalar) -> Bool {
     let order = scalar.properties.canonicalCombiningClass.rawValue
-    guard let base, marks < Speller.maximumMarks, !melts(scalar),
-      order == 0 || order >= lastClass && (order >= 230 || !Composites.contains(base)),
-      order == 0 || !Composites.greek.contains(base.value)
+    guard let base, marks.count < Speller.maximumMarks, !marks.contains(scalar), !melts(scalar)
     else { return false }
-    marks += 1
+    if order == 0 {
+      guard lastClass <= Speller.nukta else { return false }
+      (starter, hasUnordered) = (scalar, true)
+    } else {
+      guard order >= lastClass, order >= 230 || !Composites.contains(base),
+        order > Speller.nukta || !hasUnordered, !Composites.greek.contains(base.value)
+      else { return false }
+    }
+    marks.append(scalar)
     lastClass = order
-    if order == 0 { starter = scalar }
     return true
   }
 
@@ -164,7 +226,7 @@ extension Unicode.Scalar {
   /// ignorable, nor blank, nor another spelling of a character, nor so new that fonts lack it.
   fileprivate var isSeen: Bool {
     switch value {
-    case 0x1160...0x11FF, 0xD7B0...0xD7FF: return false  // Jamo that join the syllable before them.
+    case 0x1100...0x11FF, 0xA960...0xA97F, 0xD7B0...0xD7FF: return false  // Jamo that join others.
     case 0x2800, 0x16FE4, 0x1D159: return false  // A blank cell, a filler, a note without a head.
     case 0x3248...0x324F, 0x4DC0...0x4DFF: return false  // Of no agreed width.
     case 0x25CC: return false  // Drawn under marks that stand alone.
@@ -173,11 +235,34 @@ extension Unicode.Scalar {
     default: break
     }
     if (0x4E00...0x9FEF).contains(value) || (0xAC00...0xD7A3).contains(value) { return true }
+    if Speller.isOtherForm(value) { return false }
     let properties = properties
     guard let age = properties.age, age.major <= 13 else { return false }
     return !properties.isDefaultIgnorableCodePoint && !properties.isVariationSelector
       && !properties.isFullCompositionExclusion && !properties.isEmojiModifier
   }
+}
+
+extension Speller {
+  /// Whether a scalar is only another form of a letter, sign or number, in Unicode's words: of another
+  /// font, presented as in the middle of a word, or there for the sake of older sets.
+  static func isOtherForm(_ value: UInt32) -> Bool {
+    value > 0xB4 && forms.contains { $0.contains(value) }
+  }
+
+  /// Where those are: of UnicodeData.txt, with some others among them.
+  ///
+  /// Full-width and half-width forms,
+  /// those that are raised or lowered, and Korean letters as they are typed look like what they are.
+  private static let forms: [ClosedRange<UInt32>] = [
+    0xB5...0xB5, 0x17F...0x17F, 0x3D0...0x3D2, 0x3D5...0x3D6, 0x3F0...0x3F2, 0x3F4...0x3F5,
+    0x3F9...0x3F9, 0xF0C...0xF0C, 0x2010...0x2011, 0x2024...0x2024, 0x2102...0x2102,
+    0x2107...0x2107, 0x210A...0x2113, 0x2115...0x2115, 0x2119...0x211D, 0x2124...0x2124,
+    0x2128...0x2128, 0x212C...0x212D, 0x212F...0x2131, 0x2133...0x2139, 0x213C...0x2140,
+    0x2145...0x2149, 0x2160...0x217F, 0x2E80...0x2FDF, 0x3036...0x3036, 0x3038...0x303A,
+    0xFB00...0xFDFF, 0xFE49...0xFE4F, 0xFE70...0xFEFC, 0x1D400...0x1D7FF, 0x1EE00...0x1EEFF,
+    0x1FBF0...0x1FBF9,
+  ]
 }
 
 /// Characters that are also written as a letter and a mark behind it.

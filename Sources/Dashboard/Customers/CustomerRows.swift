@@ -75,25 +75,32 @@ struct CustomerRows: RandomAccessCollection, Hashable, Sendable {
     CustomerRows.partition(starts.count) { starts[$0] > place } - 1
   }
 
-  /// Where an id stands, looked for from a place on and round: answers come in the order of the rows.
-  func place(of id: String, from start: Int) -> Int? {
+  /// Where an id stands, looked for from a place on in both directions: it is seldom far.
+  func place(of id: String, near start: Int) -> Int? {
     guard count > 0 else { return nil }
-    let first = chunk(of: start < count ? start : 0)
-    if start < count {
-      let offset = start - starts[first]
-      let found = chunks[first][offset...].firstIndex { $0.id.isExactly(id) }
-      if let found { return starts[first] + found }
-    }
-    return place(of: id, in: first + 1..<chunks.count) ?? place(of: id, in: 0..<first + 1)
-  }
-
-  private func place(of id: String, in pieces: Range<Int>) -> Int? {
-    for piece in pieces {
-      if let found = chunks[piece].firstIndex(where: { $0.id.isExactly(id) }) {
-        return starts[piece] + found
+    let first = chunk(of: Swift.max(0, Swift.min(start, count - 1)))
+    if let found = place(of: id, inPiece: first) { return found }
+    for distance in 1..<Swift.max(2, chunks.count) {
+      for piece in [first + distance, first - distance] where chunks.indices.contains(piece) {
+        if let found = place(of: id, inPiece: piece) { return found }
       }
     }
     return nil
+  }
+
+  /// Where an id stands among the rows of some places.
+  func place(of id: String, in places: Range<Int>) -> Int? {
+    guard !places.isEmpty else { return nil }
+    for piece in chunk(of: places.lowerBound)...chunk(of: places.upperBound - 1) {
+      guard let found = place(of: id, inPiece: piece) else { continue }
+      return places.contains(found) ? found : nil
+    }
+    return nil
+  }
+
+  private func place(of id: String, inPiece piece: Int) -> Int? {
+    // Whole rows are not looked at: copying one counts all that it refers to.
+    chunks[piece].indices.first { chunks[piece][$0].id.isExactly(id) }.map { starts[piece] + $0 }
   }
 
   /// Where an id stands among rows that are sorted by it.

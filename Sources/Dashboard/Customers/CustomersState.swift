@@ -42,16 +42,20 @@ struct CustomersState: Hashable, Sendable {
   private var room = CustomersState.capacity
   /// How many lists were pasted.
   private var batchCount = 0
-  /// The rows, by the bytes of their ids, in whose place those of the list stand while it is looked up.
-  private var replaced: [[UInt8]: CustomerRow] = [:]
-  /// Where the row stands that was changed last.
-  private var lastPlace = 0
+  /// The rows in whose place those of the list stand while it is looked up.
+  private var replaced: [ExactID: CustomerRow] = [:]
+  /// How many rows stand above those of the list, asked about since then.
+  private var above = 0
+  /// How many of the list's rows there are.
+  private var listed = 0
+  /// How far below the list's first row each stood at first; few were taken out since then.
+  private var offsets: [ExactID: Int] = [:]
   /// Where that is among the visible rows.
   private var lastVisiblePlace = 0
 
   /// Where the selected row stands among the visible ones; 0 where it is not among them.
   var selectedPlace: Int {
-    cursor.selected.flatMap { visible.place(of: $0, from: cursor.top) } ?? 0
+    cursor.selected.flatMap { visiblePlace(of: $0, near: cursor.top) } ?? 0
   }
 
   /// The row that keys act on.
@@ -59,62 +63,76 @@ struct CustomersState: Hashable, Sendable {
 
   /// The row of an id.
   func row(_ id: String) -> CustomerRow? {
-    rows.place(of: id, from: lastPlace).map { rows[$0] }
+    place(of: id).map { rows[$0] }
   }
 
   /// Puts a row above all others, or above those of others where it is not our own, in place of an
   /// older one of the same id.
   mutating func put(_ row: CustomerRow) {
-    if let place = rows.place(of: row.id, from: lastPlace) { takeOut(at: place) }
+    if let place = place(of: row.id) { takeOut(at: place) }
     rows.insert(row, at: row.isOwn ? 0 : rows.firstOfOthers)
+    if row.isOwn { above += 1 }
     if rows.count > room { takeOut(at: rows.count - 1) }
     guard !showsAll else { return visible = rows }
-    guard matches(row) else { return }
+    guard matches(row.id) else { return }
     let top = row.isOwn ? 0 : visible.firstOfOthers
     visible.insert(row, at: order == .id ? visible.place(toSort: row.id) : top)
   }
 
   /// Changes the row of an id where it stands; its id, and with it its place, stays.
   mutating func change(_ id: String, _ change: (inout CustomerRow) -> Void) {
-    guard let place = rows.place(of: id, from: lastPlace) else { return }
-    lastPlace = place
+    guard let place = place(of: id) else { return }
     rows.change(at: place, change)
     guard !showsAll else { return visible = rows }
-    guard let shown = visiblePlace(of: rows[place]) else { return }
+    guard let shown = visiblePlace(of: id, near: lastVisiblePlace) else { return }
     lastVisiblePlace = shown
     visible.change(at: shown) { $0 = rows[place] }
   }
 
   private mutating func takeOut(at place: Int) {
-    if !showsAll, let shown = visiblePlace(of: rows[place]) { visible.remove(at: shown) }
+    if !showsAll, let shown = visiblePlace(of: rows[place].id, near: lastVisiblePlace) {
+      visible.remove(at: shown)
+    }
     rows.remove(at: place)
+    if place < above { above -= 1 } else if place < above + listed { listed -= 1 }
   }
 
-  /// Where a row stands among those that are visible, where not all are, or in another order.
-  private func visiblePlace(of row: CustomerRow) -> Int? {
-    guard matches(row) else { return nil }
-    return order == .id
-      ? visible.place(ofSorted: row.id) : visible.place(of: row.id, from: lastVisiblePlace)
+  /// Where an id stands; only of the rows that are not the list's all are looked through.
+  private func place(of id: String) -> Int? {
+    guard let offset = offsets[ExactID(id)] else {
+      return rows.place(of: id, in: 0..<above)
+        ?? rows.place(of: id, in: above + listed..<rows.count)
+    }
+    let expected = above + offset
+    if expected < rows.count, rows[expected].id.isExactly(id) { return expected }
+    return rows.place(of: id, in: 0..<above) ?? rows.place(of: id, near: expected)
+  }
+
+  /// Where an id stands among the visible rows, looked for from a place on where nothing tells it.
+  private func visiblePlace(of id: String, near start: Int) -> Int? {
+    if showsAll { return place(of: id) }
+    guard matches(id) else { return nil }
+    return order == .id ? visible.place(ofSorted: id) : visible.place(of: id, near: start)
   }
 
   /// Selects an id wherever it stands; a filter that hides it is taken away.
   mutating func select(_ id: String) {
-    if !visible.contains(where: { $0.id.isExactly(id) }) { filter = "" }
+    if visiblePlace(of: id, near: 0) == nil { filter = "" }
     cursor.selected = id
   }
 
   /// Whether all rows are visible in the order in which they are kept.
   private var showsAll: Bool { filter.isEmpty && order == .newest }
 
-  private func matches(_ row: CustomerRow) -> Bool {
-    filter.isEmpty || row.id.lowercased().contains(filter.lowercased())
+  private func matches(_ id: String) -> Bool {
+    filter.isEmpty || id.lowercased().contains(filter.lowercased())
   }
 
   private mutating func arrange() {
     if showsAll {
       visible = rows
     } else {
-      var shown = rows.filter(matches)
+      var shown = rows.filter { matches($0.id) }
       if order == .id { shown.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) } }
       visible = CustomerRows(shown)
     }
@@ -150,19 +168,19 @@ extension CustomersState {
   ///
   /// - Returns: the ids that are to be looked up, and the list's number, which their answers carry.
   mutating func begin(_ texts: [String], at now: Instant) -> (ids: [CustomerID], batch: Int) {
-    let keys = Set(texts.map { Array($0.utf8) })
+    let keys = Set(texts.map(ExactID.init))
     var older: [CustomerRow] = []
     replaced = [:]
     for row in rows {
-      let key = Array(row.id.utf8)
+      let key = ExactID(row.id)
       if keys.contains(key) { replaced[key] = row } else { older.append(row) }
     }
     batchCount += 1
-    var seen: Set<[UInt8]> = []
+    var seen: Set<ExactID> = []
     var ids: [CustomerID] = []
     var new: [CustomerRow] = []
     for text in texts {
-      let key = Array(text.utf8)
+      let key = ExactID(text)
       guard seen.insert(key).inserted else { continue }
       do {
         ids.append(try CustomerID(text))
@@ -174,7 +192,7 @@ extension CustomersState {
     }
     batch = PastedBatch(ids, invalid: new.count - ids.count, number: batchCount)
     room = CustomersState.capacity + new.count
-    keep(new + older)
+    keep(above: [], list: new, below: older)
     return (ids, batchCount)
   }
 
@@ -194,16 +212,18 @@ extension CustomersState {
   mutating func stopBatch() -> Bool {
     guard let batch, !batch.isDone else { return false }
     self.batch?.stop()
-    var (own, others): ([CustomerRow], [CustomerRow]) = ([], [])
-    for var row in rows {
+    var (list, others): ([CustomerRow], [CustomerRow]) = ([], [])
+    for var row in rows[above..<above + listed] {
       if row.batch == batch.number, row.isAsking {
-        guard let before = replaced[Array(row.id.utf8)] else { continue }
+        guard let before = replaced[ExactID(row.id)] else { continue }
         row = before
       }
-      if row.isOwn { own.append(row) } else { others.append(row) }
+      if row.isOwn { list.append(row) } else { others.append(row) }
     }
     replaced = [:]
-    keep(own + others)
+    let older = rows[(above + listed)...]
+    let below = older.filter(\.isOwn) + others + older.filter { !$0.isOwn }
+    keep(above: Array(rows[..<above]), list: list, below: below)
     return true
   }
 
@@ -211,11 +231,15 @@ extension CustomersState {
   mutating func putBatchAway() {
     batch = nil
     room = CustomersState.capacity
-    if rows.count > room { keep(Array(rows)) }
+    keep(above: [], list: [], below: Array(rows.prefix(room)))
   }
 
-  private mutating func keep(_ kept: [CustomerRow]) {
-    rows = CustomerRows(kept.count > room ? Array(kept.prefix(room)) : kept)
+  private mutating func keep(above: [CustomerRow], list: [CustomerRow], below: [CustomerRow]) {
+    rows = CustomerRows(Array((above + list + below).prefix(room)))
+    self.above = above.count
+    listed = min(list.count, rows.count - above.count)
+    let places = list.enumerated().map { (ExactID($1.id), $0) }
+    offsets = Dictionary(places) { first, _ in first }
     arrange()
   }
 }

@@ -324,8 +324,15 @@ extension KeyTable {
       .back,
       "esc",
       "",
-      in: KeyContext.rows,
-      "Goes back to the overview if that led here; else takes the filter, a pasted list, then the zoom, away."
+      in: KeyContext.rows.subtracting([.customersRows]),
+      "Goes back to the overview if that led here; else takes the filter, then the zoom, away."
+    ),
+    KeyBinding(
+      .back,
+      "esc",
+      "",
+      in: [.customersRows],
+      "Goes back to the overview if that led here; else takes the filter away, stops a pasted list, puts it away, takes the zoom away."
     ),
   ]
 

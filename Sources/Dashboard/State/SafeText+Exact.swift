@@ -7,14 +7,9 @@ extension SafeText {
 
   /// A text shown as exactly what it is, its codes as marks; of one too long for an id, both ends.
   init(exactly raw: String) {
-    guard raw.utf8.count > SafeText.exactLimit else {
-      self.init(ExactText(raw))
-      return
-    }
-    let scalars = raw.unicodeScalars
-    let head = ExactText(String(scalars.prefix(256)), isTyped: true)
-    let tail = ExactText(String(scalars.suffix(128)), isTyped: true)
-    self = SafeText(head) + "..." + SafeText(tail)
+    let isLong = raw.utf8.count > SafeText.exactLimit
+    let ends = isLong ? ExactText(endsOf: raw, head: 256, tail: 128, ellipsis: "...") : nil
+    self.init(ends ?? ExactText(raw))
   }
 
   /// A text that is spelled out, its codes as marks.

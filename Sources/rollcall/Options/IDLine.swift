@@ -46,8 +46,7 @@ struct IDLine: Hashable, Sendable {
 
   /// A text that may come from anywhere as exactly what it is, short enough for one line of a message.
   static func short(_ text: String) -> String {
-    guard text.utf8.count > 120 else { return text.spelledOut }
-    let (head, tail) = (String(text.prefix(60)).spelledOut, String(text.suffix(20)).spelledOut)
-    return "\(head)…\(tail) (\(text.utf8.count) bytes)"
+    guard let ends = ExactText(endsOf: text, head: 80, tail: 40) else { return text.spelledOut }
+    return "\(ends.text) (\(text.utf8.count) bytes)"
   }
 }

@@ -110,6 +110,16 @@ enum RecordedSamples {
         answeredAt: now
       )
     ),
+    .customerAnswered(
+      CustomerAnswer(
+        id: "a",
+        action: .lookUp,
+        outcome: .exists,
+        latencyMilliseconds: 3,
+        answeredAt: now
+      ),
+      batch: 3
+    ),
     .submissionAnswered(
       id: "漢",
       .started(Submission(id: "漢", name: "n", executionARN: run.arn, startedAt: now)),
