@@ -71,12 +71,12 @@ struct PaneTests {
     try quit(terminal)
   }
 
-  @Test("A paste that pauses goes on as text, and Esc read with a key are both keys")
+  @Test("A paste that pauses is taken whole at its end, and Esc read with a key are both keys")
   func slowInput() throws {
     let terminal = try Stage().open(columns: 80, rows: 24)
     try terminal.shows("id ▸")
     terminal.type("\u{1B}[200~slow")
-    try terminal.shows("id ▸ slow")
+    try terminal.shows("is awaited")
     terminal.type("dq\u{1B}[201~")
     try terminal.shows("id ▸ slowdq")
     terminal.type("\u{1B}4")

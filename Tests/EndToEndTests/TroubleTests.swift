@@ -200,8 +200,12 @@ struct TroubleTests {
     try terminal.shows("Help")
     let strange = terminal.text.unicodeScalars.filter { $0.value > 0x7E }
     #expect(strange.isEmpty, "\(String(String.UnicodeScalarView(strange)))")
+    let footer = try #require(
+      terminal.text.split(separator: "\n").last { !$0.allSatisfy(\.isWhitespace) }
+    )
     try terminal.press("ctrl-c")
     #expect(terminal.waitForExit(seconds: 15) == .code(0))
+    #expect(!terminal.text.contains(footer), "the shell would write into it")
   }
 
   @Test("NO_COLOR draws without a colour")

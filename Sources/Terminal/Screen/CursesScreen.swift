@@ -145,7 +145,12 @@ final class CursesScreen {
     endwin()
     shown = nil
     clearok(cn_current_screen(), true)
-    return output.drain()
+    var bytes = output.drain()
+    // Without a screen of its own the frame stays, and the shell goes on in its last line.
+    if cn_capability("rmcup") == nil, let erase = cn_capability("el") {
+      bytes += Array("\r".utf8) + withoutPadding(String(cString: erase))
+    }
+    return bytes
   }
 
   /// The bytes that reset the terminal from whatever state, for the crash handler.
