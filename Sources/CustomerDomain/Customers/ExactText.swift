@@ -252,8 +252,8 @@ extension Speller {
 
   /// Where those are: of UnicodeData.txt, with some others among them.
   ///
-  /// Full-width and half-width forms,
-  /// those that are raised or lowered, and Korean letters as they are typed look like what they are.
+  /// Full-width and half-width forms, those that are raised or lowered, and Korean letters as they are
+  /// typed look like what they are.
   private static let forms: [ClosedRange<UInt32>] = [
     0xB5...0xB5, 0x17F...0x17F, 0x3D0...0x3D2, 0x3D5...0x3D6, 0x3F0...0x3F2, 0x3F4...0x3F5,
     0x3F9...0x3F9, 0xF0C...0xF0C, 0x2010...0x2011, 0x2024...0x2024, 0x2102...0x2102,

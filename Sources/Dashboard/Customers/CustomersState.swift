@@ -16,7 +16,7 @@ struct CustomersState: Hashable, Sendable {
 
   /// How many rows are kept beside those of the list that was pasted last.
   static let capacity = 2000
-  /// The most ids that one paste looks up; each takes about half a kilobyte.
+  /// The most ids that one paste looks up; each takes less than a kilobyte.
   static let batchLimit = 100_000
 
   /// What is typed.
