@@ -16,16 +16,14 @@ package struct BackendNames: Hashable, Sendable {
 
   /// Those of them that use the table.
   package var tableFunctions: [String] {
-    ["get_customer_id", creator, "delete_customer_id"].map { prefix + $0 }
+    [lookUpFunction, announcer, remover]
   }
 
   /// The function of the API that starts the workflow.
   package var workflowStarter: String { prefix + "submit_workflow" }
 
   /// The function of the API that tells of each new customer with an event.
-  package var announcer: String { prefix + creator }
-
-  private var creator: String { "put_customer_id" }
+  package var announcer: String { prefix + "put_customer_id" }
 
   /// The functions that the workflow calls.
   package var workflowFunctions: [String] { workflowTableFunctions + [prefix + "log_event"] }
@@ -40,6 +38,9 @@ package struct BackendNames: Hashable, Sendable {
 
   /// The function that looks customers up.
   var lookUpFunction: String { prefix + "get_customer_id" }
+
+  /// The function that deletes customers.
+  var remover: String { prefix + "delete_customer_id" }
 
   /// The API's name.
   package var api: String { prefix + "customer-ids-api" }
