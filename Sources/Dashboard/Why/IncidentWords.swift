@@ -27,7 +27,8 @@ package enum IncidentWords {
     guard let incident = explanation.incidents.first else { return "" }
     let took = took(incident)
     if case .customer = explanation.subject {
-      return "\(counts(explanation).joined(separator: ", ")), what failed first"
+      let order = incident.isFailed ? "what failed first" : "the newest first"
+      return "\(counts(explanation).joined(separator: ", ")), \(order)"
     }
     if let execution = incident.execution {
       return ["run \(execution.name) \(execution.status.word)", took].compactMap(\.self)

@@ -148,7 +148,13 @@ enum RecordedSamples {
       )
     ),
     .logTailChanged(
-      TailStatus(groupCount: 7, lagMilliseconds: 4, lastSuccess: now, failure: failure),
+      TailStatus(
+        groupCount: 7,
+        lagMilliseconds: 4,
+        lastSuccess: now,
+        lateReachMilliseconds: 5000,
+        failure: failure
+      ),
       eventsPerSecond: 1 / 3
     ),
     .logSourceChecked(LogSource(groups: ["é"], pattern: "\u{1B}"), failure),
