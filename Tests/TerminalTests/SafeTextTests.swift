@@ -43,7 +43,7 @@ struct SafeTextTests {
     arguments: [
       ("", 0), ("abc", 3), ("中", 2), ("ｆ", 2), ("é", 1), ("e\u{301}", 1), ("한", 2),
       ("\u{1112}\u{1161}\u{11AB}", 2), ("⚡", 2), ("❤", 1), ("❤\u{FE0F}", 1), ("✅", 2), ("😀", 2),
-      ("👍🏽", 2), ("👩\u{200D}👩\u{200D}👧", 6), ("🇨🇭", 2), ("1\u{FE0F}\u{20E3}", 1), ("─", 1),
+      ("👍🏽", 2), ("👩\u{200D}👩\u{200D}👧", 22), ("🇨🇭", 2), ("1\u{FE0F}\u{20E3}", 1), ("─", 1),
       ("⣿", 1), ("\u{1FAE8}", 2), ("\u{301}", 1), ("\u{1B}", 1), ("\u{202E}", 8), ("　", 2),
       ("ｶ", 1), ("𠀀", 2), ("①", 1),
     ]
@@ -54,7 +54,7 @@ struct SafeTextTests {
 
   @Test("reduces emoji sequences to glyphs every terminal aligns")
   func emoji() {
-    #expect(SafeText("👩\u{200D}👩\u{200D}👧").text == "👩👩👧")
+    #expect(SafeText("👩\u{200D}👧").text == "👩\\u{200D}👧", "joiners are seen")
     #expect(SafeText("👍🏽").text == "👍")
     #expect(SafeText("❤\u{FE0F}").text == "❤")
     #expect(SafeText("🇨🇭").text == "CH")

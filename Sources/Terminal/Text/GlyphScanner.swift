@@ -71,13 +71,6 @@ struct GlyphScanner {
         guard glyph.combine(code) else { return glyph }
       case .presentation where mayDropPresentation: mayDropPresentation = false
       case .wide where isSkinTone(code) && isPictographic(base.scalar): break
-      case .spelled where code == 0x200D && isPictographic(base.scalar):
-        guard let (following, _) = decode(at: offset + length), isPictographic(following)
-        else { return glyph }
-        offset += length
-        // A skin tone behind a joiner is left to the next turn, which drops it.
-        guard isSkinTone(following) else { return glyph }
-        continue
       default: return glyph
       }
       offset += length
