@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Synchronization
 import TestKit
@@ -55,6 +56,25 @@ struct InterruptionTests {
     #expect(terminal.hasModesOfBefore)
     let journal = stage.read(".local/state/rollcall/journal.jsonl")
     #expect(journal.contains(#""outcome":"unknown: cancelled""#), "\(journal)")
+  }
+
+  @Test("A terminal that goes says so more than once, and a demo is swept away all the same")
+  func toldTwice() throws {
+    let stage = try Stage()
+    let terminal = try stage.open("demo")
+    try terminal.shows("customers-w")
+    let found = { try FileManager.default.contentsOfDirectory(atPath: "/tmp") }
+    let prefix = "rollcall-demo-\(terminal.process)-"
+    #expect(try found().contains { $0.hasPrefix(prefix) })
+    terminal.send(signal: SIGHUP)
+    for _ in 0..<100 {
+      terminal.send(signal: SIGTERM)
+      terminal.send(signal: SIGHUP)
+      poll(nil, 0, 1)
+    }
+    let exit = terminal.waitForExit(seconds: 15)
+    #expect(exit == .signal(SIGHUP) || exit == .signal(SIGTERM))
+    #expect(try !found().contains { $0.hasPrefix(prefix) })
   }
 
   /// The number of the first core that this process may run on.

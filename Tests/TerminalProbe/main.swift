@@ -47,7 +47,7 @@ private struct Probe {
       session.suspend()
       lines.append("resumed")
     case .signalled(let number):
-      session.close()
+      session.close(ignoring: [])
       signal(number, SIG_DFL)
       raise(number)
     case .hungUp: return false
@@ -111,7 +111,7 @@ do {
     session.draw(probe.frame())
     for event in session.wait() where isRunning { isRunning = probe.take(event) }
   }
-  session.close()
+  session.close(ignoring: [])
 } catch {
   let message = Array("terminal-probe: \(error)\n".utf8)
   _ = write(STDERR_FILENO, message, message.count)

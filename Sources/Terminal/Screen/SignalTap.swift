@@ -26,9 +26,13 @@ struct SignalTap {
     previous.append((SIGTTOU, replace(SIGTTOU, handler: SIG_IGN)))
   }
 
-  /// Gives the signals back to whoever had them.
-  mutating func remove() {
+  /// Gives the signals back to whoever had them, but for those that are to be ignored.
+  mutating func remove(ignoring ignored: [Int32]) {
     for (signal, action) in previous.reversed() {
+      guard !ignored.contains(signal) else {
+        _ = replace(signal, handler: SIG_IGN)
+        continue
+      }
       var action = action
       sigaction(signal, &action, nil)
     }

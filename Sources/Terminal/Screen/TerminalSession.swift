@@ -63,7 +63,7 @@ package final class TerminalSession {
     do {
       screen = try CursesScreen(environment: environment, size: device.size)
     } catch {
-      signals.remove()
+      signals.remove(ignoring: [])
       throw error
     }
     reportedSize = screen.size
@@ -81,7 +81,7 @@ package final class TerminalSession {
   }
 
   deinit {
-    close()
+    close(ignoring: [])
   }
 
   /// Shows a frame at once, or as soon as the terminal has taken what came before.
@@ -151,12 +151,15 @@ package final class TerminalSession {
   }
 
   /// Gives the terminal back for good; nothing is drawn after that.
-  package func close() {
+  ///
+  /// - Parameter ignored: the signals that the process ignores from now on; it takes the others as
+  ///   before.
+  package func close(ignoring ignored: [Int32]) {
     guard !isClosed else { return }
     leave()
     isClosed = true
     crashGuard = nil
-    signals.remove()
+    signals.remove(ignoring: ignored)
   }
 
   /// Takes the terminal again, whatever was done to it meanwhile, and draws it.

@@ -38,7 +38,7 @@ struct ReplayCommand: AsyncParsableCommand {
           environment: ProcessEnvironment.current,
           options: .init(usesMouse: false)
         )
-        defer { session.close() }
+        defer { session.close(ignoring: []) }
         return .success(ReplayLoop(session: session, reader: reader, player: player).run())
       } catch {
         return .failure(error)

@@ -162,7 +162,8 @@ struct DashboardProgram: Sendable {
       notice: launch.settings.notice.flatMap(DesktopNotice.init)
     )
     let ending = loop.run()
-    session.close()
+    // A terminal that goes tells so twice, once by its shell, and neither may cut the end short.
+    session.close(ignoring: [SIGTERM, SIGHUP])
     return (.ended(ending), companion, recorder)
   }
 

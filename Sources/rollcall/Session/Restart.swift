@@ -12,10 +12,11 @@ enum Restart {
     let words = ([program] + arguments).map { strdup($0) } + [nil]
     defer { words.forEach { free($0) } }
     closeOthersAtExec()
-    // The pool's threads have signals blocked, and a program inherits that.
+    // The pool's threads have signals blocked, and this program may ignore some; both is inherited.
     var none = sigset_t()
     sigemptyset(&none)
     pthread_sigmask(SIG_SETMASK, &none, nil)
+    for number in [SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
     execv("/proc/self/exe", words)
     return ServiceFailure(
       kind: .unavailable,
