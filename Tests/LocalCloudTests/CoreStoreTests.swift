@@ -198,6 +198,9 @@ struct CoreStoreTests {
         }
       }
     } throws: { ($0 as? CloudError)?.status == 503 }
+    #expect(database.trouble?.message.contains("is full") == true)
+    try await database.write { try $0.execute(sql: "INSERT INTO numbers VALUES (1)") }
+    #expect(database.trouble == nil)
     await database.close()
   }
 

@@ -9,16 +9,18 @@ struct GatewayTests {
   private let timer = ManualCloudTimer(Instant(milliseconds: 1_770_000_000_000))
   private let recorder = Recorder()
   private let faults: FaultBook
+  private let database: StagedDatabase
   private let gateway: RestGateway
   private let stage: RestStage
   private let folder = ScratchFolder()
 
   init() throws {
-    let database = try SQLiteCloudDatabase(
+    let base = try SQLiteCloudDatabase(
       path: folder.path + "/cloud.sqlite",
       migrations: FaultBook.migrations,
       logger: quiet
     )
+    database = StagedDatabase(base)
     let identity = CloudIdentity(region: "eu-central-1")
     let identifiers = RandomIdentifiers()
     faults = FaultBook(database: database, identifiers: identifiers)
@@ -47,6 +49,7 @@ struct GatewayTests {
     )
     gateway = RestGateway(
       invoker: runner,
+      database: database,
       metrics: recorder,
       logs: recorder,
       timer: timer,
@@ -123,6 +126,16 @@ struct GatewayTests {
     #expect(await send("GET", "/prod/things/x").status == 200)
     let refused = await send("GET", "/prod/things/x")
     #expect(text(refused) == #"{"message":"Too Many Requests"}"#)
+  }
+
+  @Test func `A function that fails while nothing can be written is not to blame`() async throws {
+    database.isFull = true
+    let answer = await send("GET", "/prod/things/throw")
+    #expect(answer.status == 503)
+    #expect(text(answer) == #"{"message":"The disk is full."}"#)
+    #expect(await send("GET", "/prod/things/x").status == 200, "what needs no room works")
+    database.isFull = false
+    #expect(await send("GET", "/prod/things/throw").status == 502)
   }
 
   @Test func `Faults come out as the gateway's answers`() async throws {

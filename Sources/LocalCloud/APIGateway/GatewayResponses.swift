@@ -16,6 +16,8 @@ struct GatewayResponses: Sendable {
     case integrationTimeout = "INTEGRATION_TIMEOUT"
     /// A function that failed; it has no type of its own, only the default.
     case integrationError = "DEFAULT_5XX"
+    /// The function failed, and what it depends on is known to.
+    case integrationUnavailable = "INTEGRATION_FAILURE"
 
     /// Status, sentence and error type where the template says nothing else.
     var standard: (status: Int, message: String, errorType: String) {
@@ -27,6 +29,7 @@ struct GatewayResponses: Sendable {
       case .requestTooLarge: (413, "Request Too Long", "RequestTooLargeException")
       case .integrationTimeout: (504, "Endpoint request timed out", "IntegrationTimeoutException")
       case .integrationError: (502, "Internal server error", "InternalServerErrorException")
+      case .integrationUnavailable: (503, "Service Unavailable", "ServiceUnavailableException")
       }
     }
   }
@@ -59,16 +62,17 @@ struct GatewayResponses: Sendable {
     )
   }
 
-  /// The answer on an occasion.
-  func answer(_ occasion: Occasion, requestID: String) -> WebResponse {
+  /// The answer on an occasion, in `words` where they are known better than the standard ones.
+  func answer(_ occasion: Occasion, words: String? = nil, requestID: String) -> WebResponse {
     let standard = occasion.standard
     let isServerFault = standard.status >= 500
     let own =
       customized[occasion.rawValue] ?? customized[isServerFault ? "DEFAULT_5XX" : "DEFAULT_4XX"]
-    let message = JSON.string(standard.message).text()
+    let sentence = words ?? standard.message
+    let message = JSON.string(sentence).text()
     let body = (own?.template ?? "{\"message\":$context.error.messageString}")
       .replacing("$context.error.messageString", with: message)
-      .replacing("$context.error.message", with: standard.message)
+      .replacing("$context.error.message", with: sentence)
       .replacing("$context.error.responseType", with: occasion.rawValue)
       .replacing("$context.requestId", with: requestID)
     return WebResponse(

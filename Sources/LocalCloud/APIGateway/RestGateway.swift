@@ -26,6 +26,7 @@ package final class RestGateway: Sendable {
   }
 
   private let invoker: any FunctionInvoker
+  private let database: any CloudDatabase
   private let metrics: any MetricSink
   private let logs: any LogSink
   private let timer: any CloudTimer
@@ -38,6 +39,7 @@ package final class RestGateway: Sendable {
   /// Makes a gateway that serves no stage.
   init(
     invoker: any FunctionInvoker,
+    database: any CloudDatabase,
     metrics: any MetricSink,
     logs: any LogSink,
     timer: any CloudTimer,
@@ -46,6 +48,7 @@ package final class RestGateway: Sendable {
     identifiers: RandomIdentifiers
   ) {
     self.invoker = invoker
+    self.database = database
     self.metrics = metrics
     self.logs = logs
     self.timer = timer
@@ -169,6 +172,11 @@ package final class RestGateway: Sendable {
       }
       outcome.integrationRequestID = result.requestID
     }
+    // A function does not tell its caller what it depends on, and what it logs is not durable either.
+    if outcome.response.status >= 500, let trouble = database.trouble {
+      outcome = refusal(.integrationUnavailable, exchange, nil, words: trouble.message)
+      outcome.integrationRequestID = result.flatMap(\.self)?.requestID
+    }
     outcome.integrationMilliseconds = stopwatch.milliseconds - begun
     return outcome
   }
@@ -203,11 +211,13 @@ package final class RestGateway: Sendable {
   private func refusal(
     _ occasion: GatewayResponses.Occasion,
     _ exchange: RestExchange,
-    _ resource: RestAPI.Resource?
+    _ resource: RestAPI.Resource?,
+    words: String? = nil
   ) -> Outcome {
     Outcome(
       response: exchange.stage.api.gatewayResponses.answer(
         occasion,
+        words: words,
         requestID: exchange.requestID
       ),
       resourcePath: resource?.path ?? "-",

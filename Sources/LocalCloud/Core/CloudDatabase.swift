@@ -33,6 +33,9 @@ package protocol CloudDatabase: Sendable {
   ///
   /// - Throws: what `body` throws; `CloudError` where the storage fails.
   func lookUp<Value>(_ body: (Database) throws -> Value) throws -> Value
+
+  /// Why what is written is not durable at present, such as a full disk; `nil` where it is.
+  var trouble: CloudError? { get }
 }
 
 extension CloudDatabase {

@@ -85,6 +85,7 @@ struct CloudAssembly: Sendable {
     let parts = try plan.parts(base)
     let gateway = RestGateway(
       invoker: parts.runner,
+      database: database,
       metrics: parts.metrics,
       logs: parts.logs,
       timer: base.timer,

@@ -61,6 +61,9 @@ struct DataFolder: Hashable, Sendable {
   }
 
   private func refusal(_ part: String) -> CloudStoreError {
-    CloudStoreError(path: part, reason: .notWritable(detail: String(cString: strerror(errno))))
+    let code = errno
+    let isFull = code == ENOSPC || code == EDQUOT
+    let detail = String(cString: strerror(code))
+    return CloudStoreError(path: part, reason: isFull ? .diskFull : .notWritable(detail: detail))
   }
 }

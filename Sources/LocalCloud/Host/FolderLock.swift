@@ -50,7 +50,7 @@ final class FolderLock: Sendable {
     let path = "\(folder)/lock"
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
-      throw CloudFileError(path: path, detail: String(cString: strerror(errno)))
+      throw CloudFileError(path: path, code: errno)
     }
     return descriptor
   }

@@ -52,7 +52,7 @@ extension CloudStoreError: CustomStringConvertible {
     case .corrupt:
       "restore it from a copy, or start afresh with '\(reset)' or another folder with --data"
     case .notWritable: "change its permissions, or use another folder with --data"
-    case .diskFull: "make room and start again"
+    case .diskFull: "make room, or use another folder with --data"
     case .unusable: ""
     }
   }

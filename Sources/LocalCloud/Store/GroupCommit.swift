@@ -21,6 +21,7 @@ final class GroupCommit: Sendable {
   private let path: String
   private let logger: Logger
   private let kept = Mutex(Kept())
+  private let standing = Mutex<CloudError?>(nil)
 
   /// Makes a committer for the database at `path`.
   init(pool: DatabasePool, path: String, logger: Logger) {
@@ -29,13 +30,17 @@ final class GroupCommit: Sendable {
     self.logger = logger
   }
 
+  /// Why the last group was undone; `nil` where it is durable.
+  var trouble: CloudError? { standing.withLock(\.self) }
+
   /// Makes a group durable and settles each of its jobs.
   ///
   /// What was kept while the disk was full goes first, so that no older write comes after a newer one;
   /// as long as that does not work, the group shares its fate.
   func commit(_ group: [WriteJob]) {
-    guard let fault = commitKept() ?? attempt(group) else { return }
-    giveUp(group, fault)
+    let fault = commitKept() ?? attempt(group)
+    standing.withLock { $0 = fault.flatMap { StorageFault($0, path: path)?.answer } }
+    if let fault { giveUp(group, fault) }
   }
 
   /// Tries once more what was kept; for the end.

@@ -99,6 +99,9 @@ package final class SQLiteCloudDatabase: CloudDatabase {
     }
   }
 
+  /// Why what is written is not durable at present, such as a full disk; `nil` where it is.
+  package var trouble: CloudError? { committer.trouble }
+
   /// Waits for all that was handed in, folds the log into the file and closes it.
   package func close() async {
     await writer.close()

@@ -42,7 +42,9 @@ extension ServiceFailure {
         opening: folder,
         .unavailable,
         "\(error)",
-        advice: "make it readable and writable or remove it, or use another folder with --data"
+        advice: error.isFull
+          ? "make room, or use another folder with --data"
+          : "make it readable and writable or remove it, or use another folder with --data"
       )
     case let error as ServerError: self.init(opening: folder, .unavailable, "\(error)")
     case let error as HostError: self.init(opening: folder, .unavailable, "\(error)")

@@ -32,7 +32,7 @@ final class StagedDatabase: CloudDatabase {
       defer { state.held = nil }
       return state
     }
-    if isFull { throw CloudError("ServiceUnavailable", "The disk is full.", status: 503) }
+    if isFull { throw StagedDatabase.full }
     let value = try await base.write(body)
     if let held { await held.outcome() }
     return value
@@ -56,4 +56,8 @@ final class StagedDatabase: CloudDatabase {
   }
 
   func lookUp<Value>(_ body: (Database) throws -> Value) throws -> Value { try base.lookUp(body) }
+
+  var trouble: CloudError? { isFull ? StagedDatabase.full : base.trouble }
+
+  private static let full = CloudError("ServiceUnavailable", "The disk is full.", status: 503)
 }
