@@ -93,14 +93,38 @@ struct LogPlacesTests {
     window = Sample.window(try #require(driver.state.logs.query), Sample.lines(80))
     window.past = .reading
     #expect(driver.go(.logsWindowed(window)).isEmpty)
+    // Nothing that was read passes the filter, if there is one; reading goes on.
     window.past = .unread
-    window.lines.insert(
-      LogLine(sequence: 900, event: Sample.event("old", seconds: 3601)),
-      at: 0
-    )
+    window.readFrom = Sample.now + -1_800_000
+    #expect(driver.go(.logsWindowed(window)) == [.readOlderLogs])
+    #expect(driver.go(.logsWindowed(window)).isEmpty, "the same moment is not asked for twice")
+    window.readFrom = moment
     driver.go(.logsWindowed(window))
     #expect(driver.state.logs.jump == .time(moment))
     #expect(driver.state.logs.seeks == nil)
+    // Where nothing then was written, the next line is where the jump leads.
+    let jump = try #require(driver.state.logs.query)
+    driver.go(.logsWindowed(Sample.window(jump, Sample.lines(80), anchor: 0, readFrom: moment)))
+    #expect(driver.state.logs.selected == 0 && driver.state.message == nil)
+  }
+
+  @Test("A time that is not reached in so many readings is given up, and said so")
+  func givenUp() throws {
+    var driver = driver()
+    driver.keys("@")
+    driver.type("-1d")
+    driver.keys("enter")
+    let query = try #require(driver.state.logs.query)
+    driver.go(.logsWindowed(Sample.window(query, Sample.lines(80), anchor: 0)))
+    var readings = 1
+    for minute in 2..<200 {
+      let query = try #require(driver.state.logs.query)
+      let readFrom = Sample.now + Int64(-60_000 * minute)
+      let window = Sample.window(query, Sample.lines(80), anchor: 0, readFrom: readFrom)
+      if driver.go(.logsWindowed(window)).contains(.readOlderLogs) { readings += 1 }
+    }
+    #expect(readings == 24)
+    #expect(driver.state.message?.text == "not all was read back to then; @ reads on")
   }
 
   @Test(
@@ -116,7 +140,7 @@ struct LogPlacesTests {
     #expect(driver.state.message?.text == "there is no older line")
   }
 
-  @Test("Going up to the oldest line has older ones read, once for as long as nothing comes")
+  @Test("Going up from the oldest line has older ones read until one passes, or the reader turns")
   func goingUp() throws {
     var driver = driver()
     driver.keys("g")
@@ -127,10 +151,47 @@ struct LogPlacesTests {
     #expect(!driver.go(.logsWindowed(window)).contains(.readOlderLogs))
     window.past = .reading
     driver.go(.logsWindowed(window))
-    #expect(screen(driver).contains("reading older"))
+    #expect(screen(driver).contains("reading older: "))
     window.past = .unread
-    #expect(!driver.go(.logsWindowed(window)).contains(.readOlderLogs))
-    #expect(driver.keys("k").contains(.readOlderLogs), "the reader still goes up")
+    #expect(driver.go(.logsWindowed(window)).isEmpty, "that was asked for already")
+    window.readFrom = Sample.now + -120_000
+    #expect(driver.go(.logsWindowed(window)) == [.readOlderLogs], "nothing passed, so on")
+    driver.keys("j")
+    window.readFrom = Sample.now + -180_000
+    #expect(driver.go(.logsWindowed(window)).isEmpty, "the reader turned back")
+    #expect(screen(driver).contains("read back to "))
+    #expect(driver.keys("k").contains(.readOlderLogs), "the reader goes up again")
+  }
+
+  @Test("Where no line passes, going up has older ones read, too")
+  func nothingPasses() throws {
+    var driver = driver()
+    driver.keys("/")
+    driver.type("nowhere")
+    driver.keys("enter")
+    var window = Sample.window(try #require(driver.state.logs.query), [])
+    window.total = 80
+    window.searched = 80
+    #expect(driver.go(.logsWindowed(window)).isEmpty, "nobody asked")
+    #expect(screen(driver).contains("no line passes “nowhere”, of 80; k reads older ones"))
+    #expect(driver.keys("k") == [.readOlderLogs])
+    #expect(screen(driver).contains("reading older: "))
+    window.readFrom = Sample.now + -120_000
+    #expect(driver.go(.logsWindowed(window)) == [.readOlderLogs])
+    driver.keys("/")
+    driver.type("x")
+    window.readFrom = Sample.now + -180_000
+    #expect(driver.go(.logsWindowed(window)).isEmpty, "another filter asks for nothing by itself")
+  }
+
+  @Test("Where only routine lines are held, it says so and how to see them")
+  func onlyRoutine() throws {
+    var driver = driver()
+    var window = Sample.window(try #require(driver.state.logs.query), [])
+    window.total = 3
+    window.searched = 3
+    driver.go(.logsWindowed(window))
+    #expect(screen(driver).contains("nothing but 3 routine lines; v shows all; k reads older ones"))
   }
 
   // MARK: Marks

@@ -99,6 +99,7 @@ struct LogsTests {
       $0.logs.selected = 78
       $0.logs.top = 67
       $0.logs.arrivedWhenStopped = 580
+      $0.logs.olderBudget = 24
       $0.logs.query = around
     }
   }

@@ -63,12 +63,15 @@ extension Canvas {
 
   /// What is known of lines before the first one, where that one is in sight.
   private var pastRemark: Span? {
-    guard let window = state.logs.window, !state.logs.follows, window.olderCount == 0,
-      state.logs.top == window.lines.first?.sequence
-    else { return nil }
+    let logs = state.logs
+    guard logs.isAtOldest, let window = logs.window, let readFrom = window.readFrom else {
+      return nil
+    }
+    let reached = SafeText(time.moment(readFrom, logs.times))
     switch window.past {
-    case .unread: return nil
-    case .reading: return span("reading older", .running)
+    case .unread where logs.olderBudget > 0, .reading:
+      return span("reading older: " + reached, .running)
+    case .unread: return logs.askedOlder == nil ? nil : span("read back to " + reached, .muted)
     case .end: return span("from the beginning", .muted)
     case .failed: return span("older ones not read", .warn)
     }

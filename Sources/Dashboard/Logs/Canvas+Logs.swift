@@ -76,10 +76,21 @@ extension Canvas {
     if !logs.filter.isEmpty {
       if let progress = logs.searchProgress { return "searching \(total) lines: \(progress) done" }
       let advice = (try? LogFilter(parsing: logs.filter))?.advice.map { "; \($0)" } ?? ""
-      return "no line passes “\(logs.filter)”, of \(total)\(advice)"
+      return "no line passes “\(logs.filter)”, of \(total)\(olderAdvice)\(advice)"
     }
     guard logs.tail?.failure == nil else { return "" }
+    if logs.isBrief, !logs.isChosen, total > 0 {
+      return "nothing but \(total) routine \(total == 1 ? "line" : "lines"); v shows all\(olderAdvice)"
+    }
     return logs.source.pattern == nil ? "no log lines yet" : "no line matches the pattern yet"
+  }
+
+  /// How to go on to lines from before all that was read.
+  private var olderAdvice: String {
+    guard let window = state.logs.window, window.past == .unread, window.readFrom != nil,
+      state.logs.olderBudget == 0, hasFocus(.logs)
+    else { return "" }
+    return "; k reads older ones"
   }
 
   /// The newest error at hand, else the newest row.

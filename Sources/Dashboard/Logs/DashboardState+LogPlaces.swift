@@ -55,7 +55,7 @@ extension DashboardState {
     else { return }
     if line.timestamp < wanted {
       message = Message(text: "no line is later; this is the newest one")
-    } else if window.isOldest(line), line.timestamp > wanted {
+    } else if window.isOldest(line), line.timestamp > wanted, !window.isRead(since: wanted) {
       seekOlder(wanted, past: window.past)
     }
   }

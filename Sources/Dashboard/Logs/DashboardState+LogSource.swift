@@ -61,7 +61,7 @@ extension DashboardState {
     logs.selected = nil
     logs.top = nil
     logs.jump = nil
-    logs.seeks = nil
+    stopReadingOlder()
     logs.askedOlder = nil
     logs.marks = []
     logs.unfolded = []

@@ -58,6 +58,7 @@ extension DashboardState {
     if logs.follows { stopFollowing() }
     logs.selected = anchor
     logs.top = nil
+    logs.olderBudget = max(1, logs.olderBudget)
     tellLanding(window.query.anchor, on: window)
   }
 
@@ -67,6 +68,7 @@ extension DashboardState {
     logs.selected = logs.lines.last?.sequence
     logs.top =
       logs.lines.isEmpty ? nil : logs.lines[page.top(endingAt: logs.lines.count - 1)].sequence
+    logs.olderBudget = max(1, logs.olderBudget)
     logs.arrivedWhenStopped = logs.window?.arrived ?? 0
     logs.follows = false
     logs.resumesFollowing = false
@@ -81,6 +83,7 @@ extension DashboardState {
     }
     logs.follows = true
     logs.resumesFollowing = false
+    stopReadingOlder()
     logs.selected = nil
     logs.top = nil
     logs.jump = nil
@@ -88,7 +91,7 @@ extension DashboardState {
 
   /// Goes to the oldest row that is held.
   mutating func goToOldestLog() {
-    goesUp()
+    turnLogs(up: true)
     if logs.follows { stopFollowing() }
     logs.resumesFollowing = false
     logs.jump = .oldest
@@ -96,13 +99,13 @@ extension DashboardState {
 
   /// Moves the selection by so many rows; leaving the newest one stops following.
   mutating func moveLogs(by rows: Int) {
+    turnLogs(up: rows < 0)
     guard let last = logs.lines.indices.last else { return }
     if logs.follows {
       guard rows < 0 else { return }
       stopFollowing()
     }
     logs.resumesFollowing = false
-    if rows < 0 { goesUp() }
     let index = min(max(0, (logs.selectedIndex ?? last) + rows), last)
     logs.selected = logs.lines[index].sequence
     settleLogTop()
@@ -113,6 +116,7 @@ extension DashboardState {
   /// A selected row that is out of sight then gives way to the nearest one that is not. Scrolling up
   /// stops following, where there is anything above.
   mutating func scrollLogs(by rows: Int) {
+    turnLogs(up: rows < 0)
     guard let last = logs.lines.indices.last else { return }
     if logs.follows {
       let isAllShown = LogsGeometry(self).page(logs).top(endingAt: last) == 0
@@ -121,7 +125,6 @@ extension DashboardState {
       stopFollowing()
     }
     logs.resumesFollowing = false
-    if rows < 0 { goesUp() }
     let page = LogsGeometry(self).page(logs)
     let lowest = page.top(endingAt: last)
     let first = logs.top.flatMap { top in logs.lines.firstIndex { $0.sequence == top } } ?? lowest
@@ -178,12 +181,14 @@ extension DashboardState {
   mutating func filterLogs(_ text: String) {
     logs.filter = text
     logs.top = nil
+    stopReadingOlder()
   }
 
   /// Leaves routine lines out, or shows them too.
   mutating func toggleBrief() {
     logs.isBrief.toggle()
     logs.top = nil
+    stopReadingOlder()
     message = Message(
       text: logs.isBrief
         ? "brief: starts, ends and the steps of what goes well are left out"

@@ -1,18 +1,34 @@
 internal import AWSWire
 
 /// Lines from before all that is held: read when the reader comes to them.
+///
+/// What is read need not pass the filter, so that reading goes on until something does, the reader turns
+/// back, or enough was read for one key.
 extension DashboardState {
-  /// How many stretches are read for one jump at most.
-  private static let seekLimit = 24
+  /// How often older lines are asked for, for one key; each time gives some thousand lines or, where
+  /// there are few, some hours or days.
+  private static let olderBudget = 24
 
-  /// Goes on to a moment before all that is held, as far as the service still has it.
+  /// Takes note of the way the reader goes: up has older lines asked for, down no longer.
+  mutating func turnLogs(up isUp: Bool) {
+    stopReadingOlder()
+    guard isUp else { return }
+    logs.askedOlder = nil
+    logs.olderBudget = DashboardState.olderBudget
+  }
+
+  /// Asks for no older lines any more; what was asked for still comes.
+  mutating func stopReadingOlder() {
+    logs.seeks = nil
+    logs.olderBudget = 0
+  }
+
+  /// Goes on to a moment before all that was read, as far as the service still has it.
   mutating func seekOlder(_ moment: Instant, past: LogPast) {
     switch past {
     case .unread, .reading:
-      if logs.seeks != moment {
-        logs.seeks = moment
-        logs.seekBudget = DashboardState.seekLimit
-      }
+      logs.seeks = moment
+      logs.olderBudget = DashboardState.olderBudget
       message = Message(text: "reading older lines…")
     case .end: message = Message(text: "there is no older line")
     case .failed(let reason):
@@ -20,42 +36,48 @@ extension DashboardState {
     }
   }
 
-  /// Asks for older lines once the oldest one that is held is in sight.
+  /// Asks for older lines once the oldest one that is held is in sight, and again while none passes.
   mutating func settleOlderLogs() -> [Effect] {
-    guard let window = logs.window, let first = window.lines.first, !window.isSearching else {
+    guard let window = logs.window, !window.isSearching, let readFrom = window.readFrom else {
       return []
     }
-    seekOn(window, first)
-    guard window.past == .unread, window.olderCount == 0, logs.askedOlder != first.sequence,
-      logs.seeks != nil || !logs.follows && logs.top == first.sequence
+    settleSeek(window)
+    guard window.past == .unread, logs.olderBudget > 0, logs.askedOlder != readFrom,
+      logs.seeks != nil || logs.isAtOldest
     else { return [] }
-    logs.askedOlder = first.sequence
+    logs.askedOlder = readFrom
+    logs.olderBudget -= 1
     return [.readOlderLogs]
   }
 
-  /// Jumps once more when older lines have come, or gives up.
-  private mutating func seekOn(_ window: LogWindow, _ first: LogLine) {
+  /// Jumps once more when all since the moment was read, or gives up.
+  private mutating func settleSeek(_ window: LogWindow) {
     guard let moment = logs.seeks, logs.jump == nil else { return }
-    let isHeld = window.olderCount > 0 || first.timestamp <= moment
+    let isRead = window.isRead(since: moment)
     switch window.past {
     case .reading: return
-    case .unread where !isHeld && logs.seekBudget > 0:
-      if logs.askedOlder != first.sequence { logs.seekBudget -= 1 }
+    case .unread where !isRead && (logs.olderBudget > 0 || logs.askedOlder == window.readFrom):
       return
     case .unread, .end, .failed: break
     }
-    logs.seeks = nil
-    guard isHeld else {
-      return seekOlder(moment, past: window.past == .unread ? .end : window.past)
+    stopReadingOlder()
+    if isRead {
+      message = nil
+      logs.jump = .time(moment)
+    } else if window.past == .unread {
+      message = Message(text: "not all was read back to then; @ reads on")
+    } else {
+      seekOlder(moment, past: window.past)
     }
-    message = nil
-    logs.jump = .time(moment)
   }
+}
 
-  /// Lets older lines be asked for once more, because the reader still goes up; a jump is over.
-  mutating func goesUp() {
-    logs.askedOlder = nil
-    logs.seeks = nil
+extension LogsState {
+  /// Whether the reader is at the oldest line that is shown, or none is.
+  var isAtOldest: Bool {
+    guard let window, window.olderCount == 0 else { return false }
+    guard let first = window.lines.first else { return true }
+    return !follows && top == first.sequence
   }
 }
 
@@ -64,4 +86,7 @@ extension LogWindow {
   func isOldest(_ line: LogLine) -> Bool {
     olderCount == 0 && line.sequence == lines.first?.sequence
   }
+
+  /// Whether all there is since a moment was read.
+  func isRead(since moment: Instant) -> Bool { readFrom.map { $0 <= moment } ?? false }
 }

@@ -1,3 +1,5 @@
+package import AWSWire
+
 /// The rows around the place a query named, and what lies beyond them.
 package struct LogWindow: Hashable, Sendable, Codable {
   /// The query that this answers.
@@ -25,6 +27,9 @@ package struct LogWindow: Hashable, Sendable, Codable {
   package var histogram: LogHistogram?
   /// What lies before all that is held.
   package var past: LogPast
+  /// From when on all that there is was read, whether it passes the filter or not; `nil` before
+  /// anything was.
+  package var readFrom: Instant?
   /// Why less is held than could be, in words, such as a full disk.
   package var storageProblem: String?
 
@@ -45,6 +50,7 @@ package struct LogWindow: Hashable, Sendable, Codable {
     highlights: [String] = [],
     histogram: LogHistogram? = nil,
     past: LogPast = .unread,
+    readFrom: Instant? = nil,
     storageProblem: String? = nil
   ) {
     self.query = query
@@ -59,6 +65,7 @@ package struct LogWindow: Hashable, Sendable, Codable {
     self.highlights = highlights
     self.histogram = histogram
     self.past = past
+    self.readFrom = readFrom
     self.storageProblem = storageProblem
   }
 }

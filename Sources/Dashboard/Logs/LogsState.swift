@@ -25,12 +25,12 @@ struct LogsState: Hashable, Sendable {
   var arrivedWhenStopped = 0
   /// Where to go once the runtime has found it.
   var jump: LogQuery.Anchor?
-  /// The moment that older lines are read for, until they are held.
+  /// The moment that older lines are read for, until all since then were read.
   var seeks: Instant?
-  /// How many stretches of older lines may still be read for it.
-  var seekBudget = 0
-  /// Before which line older ones were asked for last.
-  var askedOlder: Int?
+  /// How often older lines may still be asked for without another key.
+  var olderBudget = 0
+  /// From when on all was read when older lines were asked for last.
+  var askedOlder: Instant?
   /// Only rows with this in them are shown.
   var filter = ""
   /// Whether routine lines are left out; a filter searches them nevertheless.

@@ -54,6 +54,7 @@ extension LogScrollback {
       highlights: highlights(lines),
       histogram: histogram(columns: query.histogram),
       past: past,
+      readFrom: readFrom,
       storageProblem: text.problem
     )
   }

@@ -34,6 +34,8 @@ package struct LogScrollback: Sendable {
   var arrived = 0
   /// How reading what lies before all rows stands.
   var past = LogPast.unread
+  /// From when on all that there is was read, whatever was let go since.
+  var everReadFrom: Instant?
   /// What the rows are shown by.
   var view = LogView()
   /// The invocations, while their lines are folded.
@@ -140,7 +142,10 @@ package struct LogScrollback: Sendable {
   }
 
   /// Up to when rows were let go that had been held.
-  var lostUpTo: Instant? { gaps.values.filter { $0.reason == .notHeld }.map(\.to).max() }
+  private var lostUpTo: Instant? { gaps.values.filter { $0.reason == .notHeld }.map(\.to).max() }
+
+  /// From when on all that there is was read, and is held.
+  var readFrom: Instant? { lostUpTo ?? everReadFrom }
 
   /// How many events a millisecond has where the oldest ones are; 0 where none are held.
   var oldestDensity: Double {

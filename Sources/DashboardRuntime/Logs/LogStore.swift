@@ -36,8 +36,6 @@ actor LogStore {
   /// The newest event's time, and up to when all groups are known to have been read.
   private var newest: Instant?
   private var readUpTo: Instant?
-  /// From when on all that there is was read.
-  private var readFrom: Instant?
 
   /// Makes an empty store.
   ///
@@ -132,7 +130,6 @@ actor LogStore {
     isLost = false
     newest = nil
     readUpTo = nil
-    readFrom = nil
     shown = nil
     refresh()
   }
@@ -144,7 +141,7 @@ actor LogStore {
   ///   - since: from when on events are read.
   func begin(at now: Instant, since: Instant) {
     countsFrom = now
-    readFrom = min(readFrom ?? since, since)
+    scrollback.everReadFrom = min(scrollback.everReadFrom ?? since, since)
   }
 
   // MARK: The past
@@ -152,7 +149,7 @@ actor LogStore {
   /// Notes that the time before all that is held is being read; `false` where nothing was read yet,
   /// so that there is no before, and where no more fits.
   func beginPast() -> Bool {
-    guard readFrom != nil else { return false }
+    guard scrollback.readFrom != nil else { return false }
     defer { refresh() }
     // The reader is there: newer rows must not push out what is read for them.
     guard scrollback.makeRoomForOlder() else {
@@ -165,7 +162,7 @@ actor LogStore {
 
   /// The stretch before all that is held.
   func pastStretch(bottom: Instant) -> PastStretch? {
-    guard let end = scrollback.lostUpTo ?? readFrom else { return nil }
+    guard let end = scrollback.readFrom else { return nil }
     return PastStretch(end: end, density: scrollback.oldestDensity, bottom: bottom)
   }
 
@@ -175,7 +172,7 @@ actor LogStore {
     // What does not fit is let go again, and leaves a gap of its own.
     scrollback.filled(from: stretch.start, to: stretch.end)
     scrollback.append(events, areOlder: true)
-    readFrom = min(readFrom ?? stretch.start, stretch.start)
+    scrollback.everReadFrom = min(scrollback.everReadFrom ?? stretch.start, stretch.start)
     refresh()
   }
 

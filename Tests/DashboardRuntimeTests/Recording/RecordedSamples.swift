@@ -144,7 +144,8 @@ enum RecordedSamples {
         lines: (0..<12).map(RecordedSession.line),
         anchor: 3,
         total: 12,
-        arrived: 12
+        arrived: 12,
+        readFrom: now + -5000
       )
     ),
     .logTailChanged(

@@ -282,7 +282,9 @@ enum Sample {
     anchor: Int? = nil,
     older: Int = 0,
     newer: Int = 0,
-    arrived: Int? = nil
+    arrived: Int? = nil,
+    past: LogPast = .unread,
+    readFrom: Instant? = now + -60_000
   ) -> LogWindow {
     LogWindow(
       query: query,
@@ -293,7 +295,9 @@ enum Sample {
       total: older + lines.count + newer,
       arrived: arrived ?? older + lines.count + newer,
       highlights: [query.filter].filter { !$0.isEmpty },
-      histogram: histogram(of: lines, columns: query.histogram)
+      histogram: histogram(of: lines, columns: query.histogram),
+      past: past,
+      readFrom: readFrom
     )
   }
 
