@@ -303,6 +303,18 @@ struct LogPlacesTests {
     #expect(rows[1].hasPrefix("x 11 ") && rows[1].contains(" x    x "))
   }
 
+  @Test("A terminal without signs gets the platform's lines in ASCII, and functions' as they are")
+  func asciiRules() {
+    var driver = driver(Size(columns: 120, rows: 36))
+    driver.keys("z v")
+    driver.feedLogs()
+    var theme = Theme.plain
+    #expect(view(driver.state, size: driver.state.size, theme: theme).text.contains("───── start"))
+    theme.glyphs = .ascii
+    let text = view(driver.state, size: driver.state.size, theme: theme).text
+    #expect(text.contains("----- start  req ") && !text.contains("─"))
+  }
+
   @Test("A click on a bar leads to its time")
   func clickBar() throws {
     var driver = driver()

@@ -5,7 +5,7 @@ internal import Terminal
 /// How one line of the log looks.
 extension Canvas {
   /// What stands before the words where the platform wrote them.
-  private static let rule = "───── "
+  private static let rule: SafeText = "───── "
 
   /// Draws a line: when, from where, how grave, its columns, and what it says.
   func draw(
@@ -130,15 +130,31 @@ extension Canvas {
   /// What a line says, piece by piece; a report says how many lines are folded under it.
   private func parts(of line: LogLine, _ geometry: LogsGeometry) -> [LogLine.Part] {
     var parts = line.body(without: Set(geometry.columnNames))
+    if line.kind == .platform {
+      for index in parts.indices { parts[index].text = spelled(parts[index].text, of: line) }
+    }
     guard state.logs.isFolded, let request = line.request, request.isReport,
-      request.foldedCount > 0, let first = parts.first, first.text.text.hasPrefix(Canvas.rule)
+      request.foldedCount > 0, let first = parts.first,
+      first.text.text.hasPrefix(spelled(Canvas.rule, of: line).text)
     else { return parts }
     let isOpen = state.logs.unfolded.contains(line.sequence)
     let sign = isOpen ? glyphs.moreBelow : glyphs.pointer
     let count = request.foldedCount
     let note = SafeText(" \(count) \(count == 1 ? "line" : "lines")  ")
-    parts[0].text = first.text.slice(columns: Canvas.rule.count..<first.text.width)
+    parts[0].text = first.text.slice(columns: Canvas.rule.width..<first.text.width)
     return [LogLine.Part(role: isOpen ? .muted : .text, text: sign + note)] + parts
+  }
+
+  /// A piece of a platform's line with the signs that the terminal can show; what functions wrote stays
+  /// as it is.
+  func spelled(_ text: SafeText, of line: LogLine) -> SafeText {
+    guard line.kind == .platform, glyphs.box.horizontal != Glyphs.unicode.box.horizontal else {
+      return text
+    }
+    return SafeText(
+      text.text.replacing("─", with: glyphs.box.horizontal.text)
+        .replacing("…", with: glyphs.ellipsis.text)
+    )
   }
 
   private func drawCut(_ parts: [LogLine.Part], in rect: Rect, on frame: inout Frame) {
@@ -169,7 +185,7 @@ extension Canvas {
     let role: Role = line.isError ? .error : line.kind == .platform ? .muted : .text
     for (index, piece) in lines.enumerated() {
       frame.put(
-        piece,
+        spelled(piece, of: line),
         at: rect.origin.offset(rows: index),
         style: theme[role],
         marks: theme[.warn]

@@ -102,6 +102,6 @@ extension Canvas {
     return [
       span(SafeText(stamp + " "), .muted), span(line.source, line.sourceRole), span(" ", .text),
     ]
-      + line.parts.prefix(8).map { span($0.text, $0.role) }
+      + line.parts.prefix(8).map { span(spelled($0.text, of: line), $0.role) }
   }
 }

@@ -304,7 +304,7 @@ extension Canvas {
       page.add { rect, frame in
         frame.put(stamp, at: rect.origin, style: theme[.muted])
         put(
-          line.parts.map { span($0.text, $0.role) },
+          line.parts.map { span(spelled($0.text, of: line), $0.role) },
           at: rect.origin.offset(columns: indent),
           width: rect.width - indent,
           on: &frame
