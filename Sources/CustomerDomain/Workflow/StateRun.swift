@@ -76,7 +76,7 @@ package struct StateRun: Hashable, Sendable, Codable {
   /// For how long the run stood still in it before it was redriven, in milliseconds; `nil` where it did
   /// not.
   package var idleMilliseconds: Int64?
-  /// How often it was tried again.
+  /// How often it was tried again by its own rules, which a redrive is not.
   package var retries: Int
   /// The request id of its last invocation, where it made one.
   package var requestID: String?

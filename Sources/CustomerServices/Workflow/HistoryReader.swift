@@ -27,6 +27,10 @@ struct HistoryReader {
   private var branches: [Int: Int] = [:]
   /// Whether each run's last try failed.
   private var hasFailed: [Bool] = []
+  /// How many tries of each run are its first since it was entered or redriven.
+  private var firstTries: [Int] = []
+  /// Whether each run's next try is such a one.
+  private var beginsAnew: [Bool] = []
 
   /// The states that were entered, in the order they were.
   static func states(in events: [ExecutionEvent]) -> [StateRun] {
@@ -50,7 +54,9 @@ struct HistoryReader {
     }
     if HistoryReader.beginsAttempt(type) {
       runs[owner].attempts.append(.init(startedAt: event.timestamp))
-      runs[owner].retries = runs[owner].attempts.count - 1
+      if beginsAnew[owner] { firstTries[owner] += 1 }
+      beginsAnew[owner] = false
+      runs[owner].retries = runs[owner].attempts.count - firstTries[owner]
       hasFailed[owner] = false
     } else if HistoryReader.failsAttempt(type) {
       fail(owner, event)
@@ -101,6 +107,8 @@ struct HistoryReader {
     )
     parents.append(parent)
     hasFailed.append(false)
+    firstTries.append(0)
+    beginsAnew.append(true)
   }
 
   /// Counts the branches of a Parallel as they begin.
@@ -217,6 +225,7 @@ struct HistoryReader {
     }
     var place: Int? = last
     while let run = place {
+      beginsAnew[run] = true
       if let stopped = runs[run].stoppedAt {
         let idle = max(0, event.timestamp - stopped)
         runs[run].idleMilliseconds = (runs[run].idleMilliseconds ?? 0) + idle
