@@ -13,6 +13,8 @@ struct PastedListTests {
     let effects = driver.go(.pasted("a\r\n\r\nb\n x\nc\na\n", at: Sample.now))
     #expect(effects == [.lookUpAll(try ["a", "b", "c"].map { try CustomerID($0) }, batch: 1)])
     #expect(driver.state.customers.ids == ["a", "b", " x", "c"])
+    let words = "4 ids, 1 repeat left out: 1 invalid"
+    #expect(driver.state.customers.batch?.words == words)
     let many = try (1...5000).map { try CustomerID("id\($0)") }
     let text = many.map(\.text).joined(separator: "\n")
     let again = driver.go(.pasted("\u{FEFF}" + text, at: Sample.now))

@@ -190,7 +190,12 @@ extension CustomersState {
         new.append(CustomerRow(id: text, at: now, status: .invalid(error)))
       }
     }
-    batch = PastedBatch(ids, invalid: new.count - ids.count, number: batchCount)
+    batch = PastedBatch(
+      ids,
+      invalid: new.count - ids.count,
+      repeats: texts.count - new.count,
+      number: batchCount
+    )
     room = CustomersState.capacity + new.count
     keep(above: [], list: new, below: older)
     return (ids, batchCount)

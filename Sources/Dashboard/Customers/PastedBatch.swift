@@ -8,6 +8,8 @@ struct PastedBatch: Hashable, Sendable {
   let total: Int
   /// How many of them can be no ids, which were not sent.
   let invalid: Int
+  /// How many more there were that had been in the list before.
+  let repeats: Int
   /// How many were found.
   private(set) var existing = 0
   /// How many were found not to be there.
@@ -22,8 +24,8 @@ struct PastedBatch: Hashable, Sendable {
   private var answered = 0
 
   /// Begins a batch of these ids, beside others that can be none.
-  init(_ ids: [CustomerID], invalid: Int, number: Int) {
-    (total, self.invalid) = (ids.count + invalid, invalid)
+  init(_ ids: [CustomerID], invalid: Int, repeats: Int, number: Int) {
+    (total, self.invalid, self.repeats) = (ids.count + invalid, invalid, repeats)
     self.number = number
     self.ids = ids
   }
@@ -50,7 +52,9 @@ struct PastedBatch: Hashable, Sendable {
 
   /// What was found, such as `40 ids: 37 exist, 3 absent`, or of how many before it was stopped.
   var words: String {
-    "\(isStopped ? "stopped at \(done) of " : "")\(total) \(total == 1 ? "id" : "ids"): \(summary)"
+    let start = isStopped ? "stopped at \(done) of " : ""
+    let again = repeats == 0 ? "" : ", \(repeats) \(repeats == 1 ? "repeat" : "repeats") left out"
+    return "\(start)\(total) \(total == 1 ? "id" : "ids")\(again): \(summary)"
   }
 
   /// The same without how many there are, which is nearly told by the rest.
