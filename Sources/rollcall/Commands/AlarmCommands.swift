@@ -57,7 +57,8 @@ struct AlarmsCommand: AsyncParsableCommand {
     ])
     for alarm in alarms {
       table.add([
-        alarm.name, alarm.state.rawValue, Words.age(of: alarm.since, at: now), shortReason(alarm),
+        alarm.name, alarm.state.rawValue + (alarm.actionsEnabled ? "" : " (muted)"),
+        Words.age(of: alarm.since, at: now), shortReason(alarm),
       ])
     }
     let rows = table.lines
