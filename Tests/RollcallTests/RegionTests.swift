@@ -18,6 +18,7 @@ struct RegionTests {
     let surroundings = ["HOME": home.path, "AWS_CONFIG_FILE": shared]
     return try Launch(
       ConnectionOptions.parse(arguments),
+      timeout: Launch.usualTimeout,
       environment: surroundings.merging(environment) { _, new in new }
     ).region
   }

@@ -58,7 +58,11 @@ struct DeleteCommand: AsyncParsableCommand {
   }
 
   private func ask(about ids: [CustomerID]) async throws {
-    let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
+    let launch = try Launch(
+      global.connection,
+      timeout: global.timeLimit,
+      environment: ProcessEnvironment.current
+    )
     // What is refused anyway needs no question.
     guard !launch.settings.isReadOnly else { return }
     let question = DeleteQuestion(

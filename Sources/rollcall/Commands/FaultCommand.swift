@@ -76,7 +76,7 @@ struct FaultCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await Session.run(connection) { session in
+    try await Session.run(connection, timeout: Launch.usualTimeout) { session in
       try session.requireLocalCloud("fault")
       let service = session.services.faults
       if clear {

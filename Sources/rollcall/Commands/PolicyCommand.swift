@@ -56,7 +56,11 @@ struct PolicyCommand: ParsableCommand {
   /// be told, this is.
   private func keySecret() -> String? {
     do {
-      let launch = try Launch(global.connection, environment: ProcessEnvironment.current)
+      let launch = try Launch(
+        global.connection,
+        timeout: global.timeLimit,
+        environment: ProcessEnvironment.current
+      )
       guard case .remote(let remote) = launch.settings.destination,
         case .secret(let secret) = remote.apiKey
       else { return nil }

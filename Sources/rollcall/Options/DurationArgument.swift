@@ -9,6 +9,9 @@ struct DurationArgument: ExpressibleByArgument, Hashable, Sendable {
   /// Makes a length.
   init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+  /// Makes a length of whole milliseconds.
+  init(_ duration: Duration) { milliseconds = Int64(duration / .milliseconds(1)) }
+
   /// Reads a length.
   init?(argument: String) {
     let units: [(String, Double)] = [

@@ -11,7 +11,7 @@ struct GlobalOptions: ParsableArguments {
       valueName: "duration"
     )
   )
-  var timeout = DurationArgument(milliseconds: 30_000)
+  var timeout = DurationArgument(Launch.usualTimeout)
 
   /// How long a call may take.
   var timeLimit: Duration { .milliseconds(timeout.milliseconds) }

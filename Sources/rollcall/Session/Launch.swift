@@ -44,7 +44,7 @@ struct Launch: Sendable {
   /// - Throws: `ConfigurationError`.
   init(
     _ options: ConnectionOptions,
-    timeout: Duration = Launch.usualTimeout,
+    timeout: Duration,
     named contextName: String? = nil,
     environment: [String: String]
   ) throws {
@@ -105,10 +105,7 @@ struct Launch: Sendable {
   /// What is known before a command connects, which tells its calls where `--verbose` asks for it.
   ///
   /// - Throws: `ConfigurationError`.
-  static func ofCommand(
-    _ options: ConnectionOptions,
-    timeout: Duration = Launch.usualTimeout
-  ) throws -> Launch {
+  static func ofCommand(_ options: ConnectionOptions, timeout: Duration) throws -> Launch {
     var launch = try Launch(
       options,
       timeout: timeout,

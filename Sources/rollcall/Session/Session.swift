@@ -31,10 +31,10 @@ struct Session: Sendable {
     try await run(options.connection, timeout: options.timeLimit, body)
   }
 
-  /// The same for commands without `--timeout`.
+  /// The same for commands whose `--timeout` means something else.
   static func run<Value: Sendable>(
     _ options: ConnectionOptions,
-    timeout: Duration = Launch.usualTimeout,
+    timeout: Duration,
     _ body: (Session) async throws -> Value
   ) async throws -> Value {
     let launch = try Launch.ofCommand(options, timeout: timeout)
