@@ -56,9 +56,12 @@ final class OutputPump: Sendable {
     }
   }
 
+  /// Hands on what was printed until now, although the thread has not come to it yet.
+  func catchUp() { _ = readWhatIsThere() }
+
   /// Reads what was printed until now, and hands lines on no longer.
   func end() {
-    _ = readWhatIsThere()
+    catchUp()
     let (take, partial, dropped) = state.withLock { state in
       defer { (state.take, state.partial) = (nil, []) }
       return (state.take, state.partial, state.dropped)

@@ -133,7 +133,10 @@ final class ProcessEnvironment: FunctionCode {
       if let limit { processes.after(limit, settle) }
     }
     switch start {
-    case .ready: return nil
+    case .ready:
+      // What is printed before the first invocation stands before it in the log.
+      process.output.catchUp()
+      return nil
     case .ended(let ending):
       process.output.end()
       let failure = ending.failure(requestID)
