@@ -1,3 +1,4 @@
+import Glibc
 import NIOHTTP1
 import Testing
 
@@ -90,5 +91,29 @@ struct RuntimeSessionTests {
     #expect(!isTrusted(["Host": "evil.example:1"]))
     #expect(!isTrusted(["Host": "127.0.0.1:1", "Origin": "http://evil.example"]))
     #expect(!isTrusted(["Host": "127.0.0.1:1", "Sec-Fetch-Site": "cross-site"]))
+  }
+
+  @Test func `A process that says that it cannot start before anybody waits is heard`() async throws {
+    var ends: [Int32] = [-1, -1]
+    try #require(pipe(&ends) == 0)
+    defer { close(ends[1]) }
+    let process = FunctionProcess(output: OutputPump(ends[0]))
+    let answer = await process.answer(
+      WebRequest(
+        method: "POST",
+        target: "/2018-06-01/runtime/init/error",
+        headers: ["Host": "127.0.0.1:1"],
+        body: Array("{}".utf8)
+      )
+    )
+    #expect(answer.status == 202)
+    // It ends before it is waited for, too.
+    process.ends { 0 }
+    let start = await process.firstAsking { _ in }
+    guard case .failed(type: nil, let body) = start else {
+      Issue.record("\(start)")
+      return
+    }
+    #expect(body == Array("{}".utf8))
   }
 }

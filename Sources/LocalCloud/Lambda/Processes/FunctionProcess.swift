@@ -43,6 +43,8 @@ final class FunctionProcess: Sendable {
     var session = RuntimeSession()
     var process: pid_t?
     var ending: ProcessEnding?
+    /// How the process said that it cannot start.
+    var failedStart: Start?
     var takesFaults = false
     var isOutOfMemory = false
     var peakBytes = 0
@@ -84,6 +86,8 @@ final class FunctionProcess: Sendable {
   func firstAsking(_ limit: (@escaping @Sendable () -> Void) -> Void) async -> Start {
     let race = Race<Start>()
     let known = state.withLock { state -> Start? in
+      // It may have said so, and have ended, before anybody waits for it.
+      if let failedStart = state.failedStart { return failedStart }
       if let ending = state.ending { return .ended(ending) }
       if state.session.phase != .starting { return .ready }
       state.starting = race
@@ -225,13 +229,15 @@ extension FunctionProcess {
   }
 
   private func failStart(_ type: String?, _ body: [UInt8]) -> WebResponse {
+    let failure = Start.failed(type: type, body: body)
     let (verdict, starting) = state.withLock { state in
       let verdict = state.session.tellsFailedStart()
       guard verdict == .taken else { return (verdict, nil as Race<Start>?) }
+      state.failedStart = failure
       defer { state.starting = nil }
       return (verdict, state.starting)
     }
-    starting?.settle(.failed(type: type, body: body))
+    starting?.settle(failure)
     return FunctionProcess.response(to: verdict)
   }
 
