@@ -184,6 +184,29 @@ struct LogPlacesTests {
     #expect(driver.go(.logsWindowed(window)).isEmpty, "another filter asks for nothing by itself")
   }
 
+  @Test("A time is looked for in what is older also where no line passes yet")
+  func timeWhereNothingPasses() throws {
+    var driver = driver()
+    driver.keys("/")
+    driver.type("nowhere")
+    driver.keys("enter @")
+    driver.type("-1h")
+    driver.keys("enter")
+    func nothing(since readFrom: Instant) throws -> LogWindow {
+      var window = Sample.window(try #require(driver.state.logs.query), [], readFrom: readFrom)
+      (window.total, window.searched) = (80, 80)
+      return window
+    }
+    let window = try nothing(since: Sample.now + -60_000)
+    #expect(driver.go(.logsWindowed(window)).contains(.readOlderLogs))
+    #expect(driver.state.message?.text == "reading older lines…")
+    driver.go(.logsWindowed(try nothing(since: Sample.now + -3_600_000)))
+    #expect(driver.state.logs.jump == .time(Sample.now + -3_600_000))
+    let last = try nothing(since: Sample.now + -3_600_000)
+    #expect(!driver.go(.logsWindowed(last)).contains(.readOlderLogs))
+    #expect(driver.state.message?.text == "no line is shown since then")
+  }
+
   @Test("Where only routine lines are held, it says so and how to see them")
   func onlyRoutine() throws {
     var driver = driver()

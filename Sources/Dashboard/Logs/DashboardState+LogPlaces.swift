@@ -60,15 +60,19 @@ extension DashboardState {
     }
   }
 
-  /// Says that there is no such place.
-  mutating func tellNoPlace(_ anchor: LogQuery.Anchor) {
+  /// Says that there is no such place, or has what lies before all that was read looked at, too.
+  mutating func tellNoPlace(_ anchor: LogQuery.Anchor, on window: LogWindow) {
+    if case .time(let wanted) = anchor, !window.isRead(since: wanted) {
+      return seekOlder(wanted, past: window.past)
+    }
     let text: String? =
       switch anchor {
       case .errorAfter: "no error after this line"
       case .errorBefore: logs.follows ? "there is no error in the log" : "no error before this line"
       case .markAfter: "no marked line after this one"
       case .markBefore: logs.follows ? "no marked line is shown" : "no marked line before this one"
-      case .time, .oldest, .newest, .sequence: nil
+      case .time: "no line is shown since then"
+      case .oldest, .newest, .sequence: nil
       }
     if let text { message = Message(text: text) }
   }

@@ -54,7 +54,7 @@ extension DashboardState {
   /// Ends a jump: where it led to, or nowhere.
   private mutating func land(on window: LogWindow) {
     logs.jump = nil
-    guard let anchor = window.anchor else { return tellNoPlace(window.query.anchor) }
+    guard let anchor = window.anchor else { return tellNoPlace(window.query.anchor, on: window) }
     if logs.follows { stopFollowing() }
     logs.selected = anchor
     logs.top = nil
