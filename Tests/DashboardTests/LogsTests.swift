@@ -169,7 +169,7 @@ struct LogsTests {
     #expect(quiet.state.logs.follows)
     var search = try #require(quiet.state.logs.query)
     #expect(search.anchor == .errorBefore(7))
-    var window = Sample.window(search, [line])
+    var window = Sample.window(search, [line], past: .end)
     window.anchor = nil
     quiet.go(.logsWindowed(window))
     #expect(quiet.state.logs.follows)
@@ -270,11 +270,60 @@ struct LogsTests {
     driver.go(.logsWindowed(Sample.window(query, Sample.lines(80), anchor: 0)))
     driver.keys("E")
     let search = try #require(driver.state.logs.query)
-    var window = Sample.window(search, Sample.lines(80))
+    var window = Sample.window(search, Sample.lines(80), past: .end)
     window.anchor = nil
     driver.go(.logsWindowed(window))
     #expect(driver.state.message?.text == "no error before this line")
     #expect(driver.state.logs.selected == 0)
+  }
+
+  @Test("An error is looked for in what is older, a reading after the other, until one is found")
+  func olderError() throws {
+    var driver = driver()
+    driver.keys("up g")
+    let query = try #require(driver.state.logs.query)
+    driver.go(.logsWindowed(Sample.window(query, Sample.lines(80), anchor: 0, past: .reading)))
+    driver.keys("E")
+    func look(since minutes: Int64, anchor: Int? = nil, past: LogPast = .unread) throws -> [Effect] {
+      let readFrom = Sample.now + -60_000 * minutes
+      let query = try #require(driver.state.logs.query)
+      var window = Sample.window(query, Sample.lines(80), past: past, readFrom: readFrom)
+      window.anchor = anchor
+      return driver.go(.logsWindowed(window))
+    }
+    #expect(try look(since: 1).contains(.readOlderLogs))
+    #expect(driver.state.message?.text == "reading older lines…")
+    #expect(try look(since: 2, past: .reading).isEmpty)
+    // It looks before it reads on.
+    #expect(try !look(since: 2).contains(.readOlderLogs))
+    #expect(driver.state.logs.query?.anchor == .errorBefore(0))
+    #expect(try look(since: 2).contains(.readOlderLogs), "none yet")
+    _ = try look(since: 3)
+    _ = try look(since: 3, anchor: 5)
+    #expect(driver.state.logs.selected == 5 && driver.state.logs.seeks == nil)
+    #expect(driver.state.message == nil)
+  }
+
+  @Test("What cannot be read of what is older is told, and tried again by another key")
+  func olderFailure() throws {
+    var driver = driver()
+    driver.keys("up g")
+    let query = try #require(driver.state.logs.query)
+    var window = Sample.window(query, Sample.lines(80), anchor: 0)
+    #expect(driver.go(.logsWindowed(window)).contains(.readOlderLogs))
+    window = Sample.window(try #require(driver.state.logs.query), Sample.lines(80))
+    window.past = .failed("it was refused")
+    #expect(!driver.go(.logsWindowed(window)).contains(.readOlderLogs))
+    #expect(driver.keys("k").contains(.readOlderLogs))
+    driver.keys("E")
+    var failing = Sample.window(try #require(driver.state.logs.query), Sample.lines(80))
+    (failing.anchor, failing.past) = (nil, .failed("it was refused"))
+    #expect(driver.go(.logsWindowed(failing)).contains(.readOlderLogs), "tried once more")
+    failing = Sample.window(try #require(driver.state.logs.query), Sample.lines(80))
+    failing.past = .failed("it was refused")
+    driver.go(.logsWindowed(failing))
+    #expect(driver.state.message?.text == "older lines cannot be read: it was refused")
+    #expect(driver.state.logs.seeks == nil)
   }
 
   @Test("The filter takes effect while it is typed, and esc takes it back")

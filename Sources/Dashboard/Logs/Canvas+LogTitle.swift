@@ -64,9 +64,9 @@ extension Canvas {
   /// What is known of lines before the first one, where that one is in sight.
   private var pastRemark: Span? {
     let logs = state.logs
-    guard logs.isAtOldest, let window = logs.window, let readFrom = window.readFrom else {
-      return nil
-    }
+    guard logs.isAtOldest || logs.seeks != nil, let window = logs.window,
+      let readFrom = window.readFrom
+    else { return nil }
     let reached = SafeText(time.moment(readFrom, logs.times))
     switch window.past {
     case .unread where logs.olderBudget > 0, .reading:

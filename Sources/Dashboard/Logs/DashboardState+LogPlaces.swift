@@ -55,15 +55,18 @@ extension DashboardState {
     else { return }
     if line.timestamp < wanted {
       message = Message(text: "no line is later; this is the newest one")
-    } else if window.isOldest(line), line.timestamp > wanted, !window.isRead(since: wanted) {
-      seekOlder(wanted, past: window.past)
+    } else if window.isOldest(line), line.timestamp > wanted {
+      if window.mayHave(since: wanted) { return seekOlder(anchor, on: window) }
+      if !window.isRead(since: wanted) { message = Message(text: "there is no older line") }
     }
   }
 
   /// Says that there is no such place, or has what lies before all that was read looked at, too.
   mutating func tellNoPlace(_ anchor: LogQuery.Anchor, on window: LogWindow) {
-    if case .time(let wanted) = anchor, !window.isRead(since: wanted) {
-      return seekOlder(wanted, past: window.past)
+    switch anchor {
+    case .time(let wanted) where window.mayHave(since: wanted): return seekOlder(anchor, on: window)
+    case .errorBefore where window.mayHave(since: nil): return seekOlder(anchor, on: window)
+    default: stopReadingOlder()
     }
     let text: String? =
       switch anchor {

@@ -56,6 +56,10 @@ extension DashboardState {
     logs.jump = nil
     guard let anchor = window.anchor else { return tellNoPlace(window.query.anchor, on: window) }
     if logs.follows { stopFollowing() }
+    if logs.seeks != nil {
+      stopReadingOlder()
+      message = nil
+    }
     logs.selected = anchor
     logs.top = nil
     logs.olderBudget = max(1, logs.olderBudget)
@@ -146,6 +150,7 @@ extension DashboardState {
     if case .bars = layers.last { return findBarWithError(forward: forward) }
     guard let index = logs.selectedIndex else { return }
     logs.resumesFollowing = false
+    stopReadingOlder()
     let lines = logs.lines
     // No error can be newer than the newest line: whoever follows is led to the newest error.
     let goesForward = forward && !logs.follows

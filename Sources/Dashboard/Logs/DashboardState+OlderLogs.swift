@@ -23,17 +23,14 @@ extension DashboardState {
     logs.olderBudget = 0
   }
 
-  /// Goes on to a moment before all that was read, as far as the service still has it.
-  mutating func seekOlder(_ moment: Instant, past: LogPast) {
-    switch past {
-    case .unread, .reading:
-      logs.seeks = moment
+  /// Has what lies before all that was read looked at for a place, as far as the service still has it.
+  mutating func seekOlder(_ place: LogQuery.Anchor, on window: LogWindow) {
+    if logs.seeks?.place != place {
       logs.olderBudget = DashboardState.olderBudget
-      message = Message(text: "reading older lines…")
-    case .end: message = Message(text: "there is no older line")
-    case .failed(let reason):
-      message = Message(text: "older lines cannot be read: \(reason)", isError: true)
+      logs.askedOlder = nil
     }
+    logs.seeks = OlderSeek(place: place, lookedSince: window.readFrom)
+    message = Message(text: "reading older lines…")
   }
 
   /// Asks for older lines once the oldest one that is held is in sight, and again while none passes.
@@ -41,34 +38,64 @@ extension DashboardState {
     guard let window = logs.window, !window.isSearching, let readFrom = window.readFrom else {
       return []
     }
-    settleSeek(window)
-    guard window.past == .unread, logs.olderBudget > 0, logs.askedOlder != readFrom,
-      logs.seeks != nil || logs.isAtOldest
-    else { return [] }
+    settleSeek(window, readFrom)
+    guard logs.jump == nil, mayAsk(window, readFrom), logs.seeks != nil || logs.isAtOldest else {
+      return []
+    }
     logs.askedOlder = readFrom
     logs.olderBudget -= 1
     return [.readOlderLogs]
   }
 
-  /// Jumps once more when all since the moment was read, or gives up.
-  private mutating func settleSeek(_ window: LogWindow) {
-    guard let moment = logs.seeks, logs.jump == nil else { return }
-    let isRead = window.isRead(since: moment)
+  /// Whether there may be older lines that were not asked for yet; after a failure another key is needed.
+  private func mayAsk(_ window: LogWindow, _ readFrom: Instant) -> Bool {
+    guard logs.olderBudget > 0, logs.askedOlder != readFrom else { return false }
+    switch window.past {
+    case .unread, .failed: return true
+    case .reading, .end: return false
+    }
+  }
+
+  /// Looks for the place once more when there is more to look at, or gives up.
+  private mutating func settleSeek(_ window: LogWindow, _ readFrom: Instant) {
+    guard let seek = logs.seeks, logs.jump == nil, window.past != .reading else { return }
+    if seek.isWorthLooking(in: window) {
+      logs.jump = seek.place
+      return
+    }
+    guard !mayAsk(window, readFrom) else { return }
     switch window.past {
     case .reading: return
-    case .unread where !isRead && (logs.olderBudget > 0 || logs.askedOlder == window.readFrom):
-      return
-    case .unread, .end, .failed: break
+    case .unread where logs.askedOlder == readFrom: return
+    case .unread:
+      let reached = TimeText(self).moment(readFrom, logs.times)
+      message = Message(text: seek.words(reached))
+    case .end: message = Message(text: "there is no older line")
+    case .failed(let reason):
+      message = Message(text: "older lines cannot be read: \(reason)", isError: true)
     }
     stopReadingOlder()
-    if isRead {
-      message = nil
-      logs.jump = .time(moment)
-    } else if window.past == .unread {
-      message = Message(text: "not all was read back to then; @ reads on")
-    } else {
-      seekOlder(moment, past: window.past)
-    }
+  }
+}
+
+/// A place that older lines are read for.
+struct OlderSeek: Hashable, Sendable {
+  /// The place.
+  var place: LogQuery.Anchor
+  /// From when on all was read when it was looked for last.
+  var lookedSince: Instant?
+
+  /// Whether it may be found now where it was not before: a moment once all since then was read, a line
+  /// whenever there are more.
+  func isWorthLooking(in window: LogWindow) -> Bool {
+    if case .time(let moment) = place { return window.isRead(since: moment) }
+    return window.readFrom != lookedSince
+  }
+
+  /// That so many readings were not enough, although all was read back to that moment.
+  func words(_ moment: String) -> String {
+    if case .time = place { return "read back to \(moment) so far; @ reads on" }
+    return "no error back to \(moment); E reads on"
   }
 }
 
@@ -89,4 +116,10 @@ extension LogWindow {
 
   /// Whether all there is since a moment was read.
   func isRead(since moment: Instant) -> Bool { readFrom.map { $0 <= moment } ?? false }
+
+  /// Whether the service may have lines that were not read, from a moment on or from whenever.
+  func mayHave(since moment: Instant?) -> Bool {
+    guard readFrom != nil, past != .end else { return false }
+    return moment.map { !isRead(since: $0) } ?? true
+  }
 }

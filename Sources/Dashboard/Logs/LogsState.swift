@@ -25,8 +25,8 @@ struct LogsState: Hashable, Sendable {
   var arrivedWhenStopped = 0
   /// Where to go once the runtime has found it.
   var jump: LogQuery.Anchor?
-  /// The moment that older lines are read for, until all since then were read.
-  var seeks: Instant?
+  /// The place that older lines are read for.
+  var seeks: OlderSeek?
   /// How often older lines may still be asked for without another key.
   var olderBudget = 0
   /// From when on all was read when older lines were asked for last.
