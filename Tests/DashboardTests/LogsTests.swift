@@ -284,7 +284,8 @@ struct LogsTests {
     let query = try #require(driver.state.logs.query)
     driver.go(.logsWindowed(Sample.window(query, Sample.lines(80), anchor: 0, past: .reading)))
     driver.keys("E")
-    func look(since minutes: Int64, anchor: Int? = nil, past: LogPast = .unread) throws -> [Effect] {
+    func look(since minutes: Int64, anchor: Int? = nil, past: LogPast = .unread) throws -> [Effect]
+    {
       let readFrom = Sample.now + -60_000 * minutes
       let query = try #require(driver.state.logs.query)
       var window = Sample.window(query, Sample.lines(80), past: past, readFrom: readFrom)

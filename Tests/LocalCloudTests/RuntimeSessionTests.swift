@@ -93,7 +93,8 @@ struct RuntimeSessionTests {
     #expect(!isTrusted(["Host": "127.0.0.1:1", "Sec-Fetch-Site": "cross-site"]))
   }
 
-  @Test func `A process that says that it cannot start before anybody waits is heard`() async throws {
+  @Test func `A process that says that it cannot start before anybody waits is heard`() async throws
+  {
     var ends: [Int32] = [-1, -1]
     try #require(pipe(&ends) == 0)
     defer { close(ends[1]) }

@@ -37,7 +37,13 @@ extension KeyTable {
       in: [.logs],
       "Goes to the next error; while following, to the newest one."
     ),
-    KeyBinding(.previousError, "E", "", in: [.logs], "Goes to the error before, also in older lines."),
+    KeyBinding(
+      .previousError,
+      "E",
+      "",
+      in: [.logs],
+      "Goes to the error before, also in older lines."
+    ),
     KeyBinding(.nextError, "e", "next errors", in: [.bars], "Goes to the next bar with errors."),
     KeyBinding(.previousError, "E", "", in: [.bars], "Goes to the bar with errors before."),
     KeyBinding(.nextMatch, "n", "", in: KeyContext.rows, "Goes to the next match of the filter."),

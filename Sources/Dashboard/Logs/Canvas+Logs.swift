@@ -80,7 +80,8 @@ extension Canvas {
     }
     guard logs.tail?.failure == nil else { return "" }
     if logs.isBrief, !logs.isChosen, total > 0 {
-      return "nothing but \(total) routine \(total == 1 ? "line" : "lines"); v shows all\(olderAdvice)"
+      let lines = total == 1 ? "line" : "lines"
+      return "nothing but \(total) routine \(lines); v shows all\(olderAdvice)"
     }
     return logs.source.pattern == nil ? "no log lines yet" : "no line matches the pattern yet"
   }
