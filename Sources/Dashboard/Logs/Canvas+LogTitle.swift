@@ -38,7 +38,9 @@ extension Canvas {
     if let progress = logs.searchProgress {
       remarks.append(Remark(rank: 7, span: span(SafeText("searching \(progress)"), .running)))
     }
-    if let past = pastRemark { remarks.append(Remark(rank: 7, span: past)) }
+    if let past = pastRemark {
+      remarks.append(Remark(rank: logs.isReadingOlder ? 7 : 2, span: past))
+    }
     // UTC is what the header's clock shows.
     if logs.times == .local, let zone = logs.times.zone {
       remarks.append(Remark(rank: 6, span: span(SafeText(zone), .muted)))
@@ -68,9 +70,9 @@ extension Canvas {
       let readFrom = window.readFrom
     else { return nil }
     let reached = SafeText(time.moment(readFrom, logs.times))
+    if logs.isReadingOlder { return span("reading older: " + reached, .running) }
     switch window.past {
-    case .unread where logs.olderBudget > 0, .reading:
-      return span("reading older: " + reached, .running)
+    case .reading: return nil
     case .unread: return logs.askedOlder == nil ? nil : span("read back to " + reached, .muted)
     case .end: return span("from the beginning", .muted)
     case .failed: return span("older ones not read", .warn)

@@ -100,6 +100,15 @@ struct OlderSeek: Hashable, Sendable {
 }
 
 extension LogsState {
+  /// Whether older lines are being read, or about to be.
+  var isReadingOlder: Bool {
+    switch window?.past {
+    case .unread: olderBudget > 0 && (seeks != nil || isAtOldest)
+    case .reading: true
+    case .end, .failed, nil: false
+    }
+  }
+
   /// Whether the reader is at the oldest line that is shown, or none is.
   var isAtOldest: Bool {
     guard let window, window.olderCount == 0 else { return false }
