@@ -34,28 +34,28 @@ struct OlderLogsTests {
   func readFrom() async throws {
     let store = LogStore(inbox: inbox, pacer: HeldPacer(), capacity: 100, byteCapacity: 1 << 20)
     let query = LogQuery(above: 9, below: 0, filter: "wanted")
-    #expect(try await lastWindow(store, query).readFrom == nil, "nothing was read")
+    #expect(try await lastWindow(store, query).known == nil, "nothing was read")
     #expect(await !store.beginPast(), "there is no before")
     let begun = now + -600_000
     await store.begin(at: now, since: begun)
     await store.take(.events([event(1, now)]), serviceNow: now)
-    #expect(try await lastWindow(store, query).readFrom == begun)
+    #expect(try await lastWindow(store, query).known == LogKnown(oldest: begun))
 
     #expect(await store.beginPast())
     #expect(try await lastWindow(store, query).past == .reading)
-    let stretch = try #require(await store.pastStretch(bottom: now + -86_400_000))
+    let stretch = try #require(await store.stretch(for: .before(begun), bottom: now + -86_400_000))
     #expect(stretch.end == begun)
     await store.take([event(2, stretch.start), event(3, stretch.end)], of: stretch)
     await store.endPast(.unread)
     let window = try await lastWindow(store, query)
     #expect(window.lines.isEmpty && window.total == 3)
-    #expect(window.readFrom == stretch.start && window.past == .unread)
+    #expect(window.known == LogKnown(oldest: stretch.start) && window.past == .unread)
 
-    let next = try #require(await store.pastStretch(bottom: now + -86_400_000))
+    let next = try #require(await store.stretch(for: .before(begun), bottom: now + -86_400_000))
     #expect(next.end == stretch.start)
     await store.take([event(4, next.start, "wanted")], of: next)
     let found = try await lastWindow(store, query)
-    #expect(found.lines.map { $0.event?.eventID } == ["4"] && found.readFrom == next.start)
+    #expect(found.lines.map { $0.event?.eventID } == ["4"] && found.known?.oldest == next.start)
   }
 
   @Test("What was let go is to be read again, so that all was read only from then on")
@@ -69,18 +69,71 @@ struct OlderLogsTests {
     let window = try await lastWindow(store, LogQuery(above: 200, below: 0))
     let oldest = try #require(window.lines.first { $0.kind != .gap })
     #expect(window.lines.count < 150)
-    #expect(window.readFrom == oldest.timestamp + -1)
+    let lost = try #require(window.known?.unread.first)
+    #expect(window.known?.oldest == now && lost.from == now)
+    #expect(lost.to == oldest.timestamp + -1 && window.lines.first?.sequence == lost.number)
+  }
+
+  @Test(
+    "What lies between a moment that is read by itself and all the rest is a gap, until it is read"
+  )
+  func island() async throws {
+    let store = LogStore(inbox: inbox, pacer: HeldPacer(), capacity: 100, byteCapacity: 1 << 20)
+    await store.begin(at: now, since: now)
+    let bottom = now + -86_400_000
+    let moment = now + -7_200_000
+    #expect(await store.beginPast())
+    let island = try #require(await store.stretch(for: .around(moment), bottom: bottom))
+    #expect(island.start == moment && island.end == moment + 900_000)
+    await store.take([event(2, moment), event(3, island.end)], of: island)
+    let query = LogQuery(above: 9, below: 0)
+    var window = try await lastWindow(store, query)
+    let gap = try #require(window.known?.unread.first)
+    #expect(window.known?.oldest == moment && gap.from == island.end && gap.to == now)
+    #expect(window.lines.map { $0.event?.eventID } == ["2", "3", nil])
+    #expect(window.known?.isRead(moment) == true && window.known?.isRead(now + -1) == false)
+
+    // On from its beginning, back from its end, and a moment within.
+    let on = try #require(
+      await store.stretch(for: .gap(gap.number, isForward: true), bottom: bottom)
+    )
+    #expect(on.start == gap.from && on.end == gap.from + 900_000)
+    await store.take([event(4, on.end)], of: on)
+    window = try await lastWindow(store, query)
+    let rest = try #require(window.known?.unread.first)
+    #expect(rest.from == on.end && rest.to == now && rest.number != gap.number)
+    let back = try #require(
+      await store.stretch(for: .gap(rest.number, isForward: false), bottom: bottom)
+    )
+    #expect(back.end == now && back.start == now + -900_000)
+    await store.take([], of: back)
+    let within = now + -2_700_000
+    let inside = try #require(await store.stretch(for: .around(within), bottom: bottom))
+    #expect(inside.start == within && inside.end == within + 900_000)
+    await store.take([event(5, within)], of: inside)
+    window = try await lastWindow(store, query)
+    #expect(window.known?.unread.map(\.from) == [on.end, inside.end])
+    #expect(window.known?.unread.map(\.to) == [within, back.start])
+    #expect(window.lines.map { $0.event?.eventID } == ["2", "3", "4", nil, "5", nil])
+    while let part = await store.known?.unread.first {
+      let reading = LogReading.gap(part.number, isForward: true)
+      let stretch = try #require(await store.stretch(for: reading, bottom: bottom))
+      await store.take([], of: stretch)
+    }
+    window = try await lastWindow(store, query)
+    #expect(window.known == LogKnown(oldest: moment))
+    #expect(window.lines.map { $0.event?.eventID } == ["2", "3", "4", "5"])
   }
 
   @Test("A stretch grows where little was found, shrinks where there is too much, and ends")
   func stretches() throws {
     let bottom = now + -3_600_000
-    let dense = PastStretch(end: now, density: 4, bottom: bottom)
+    let dense = PastStretch(backFrom: now, density: 4, limit: bottom)
     #expect(dense.length == 1000 && dense.start == now + -1000)
     #expect(dense.next(found: PastStretch.wanted) == nil, "that is enough")
     let sparse = try #require(dense.next(found: 3))
     #expect(sparse.end == dense.start && sparse.length == 2000)
-    let quiet = PastStretch(end: now, density: 0, bottom: bottom)
+    let quiet = PastStretch(backFrom: now, density: 0, limit: bottom)
     #expect(quiet.length == 900_000 && !quiet.isLast)
     let last = try #require(quiet.next(found: 0)?.next(found: 0))
     #expect(last.start == bottom && last.isLast && last.next(found: 0) == nil)

@@ -87,7 +87,7 @@ struct LogPlacesTests {
     let query = try #require(driver.state.logs.query)
     var window = Sample.window(query, Sample.lines(80))
     window.anchor = 0
-    #expect(driver.go(.logsWindowed(window)).contains(.readOlderLogs))
+    #expect(driver.go(.logsWindowed(window)).readsOlder)
     #expect(driver.state.message?.text == "reading older lines…")
     // The same rows once more ask for nothing more.
     window = Sample.window(try #require(driver.state.logs.query), Sample.lines(80))
@@ -95,10 +95,10 @@ struct LogPlacesTests {
     #expect(driver.go(.logsWindowed(window)).isEmpty)
     // Nothing that was read passes the filter, if there is one; reading goes on.
     window.past = .unread
-    window.readFrom = Sample.now + -1_800_000
-    #expect(driver.go(.logsWindowed(window)) == [.readOlderLogs])
+    window.known = LogKnown(oldest: Sample.now + -1_800_000)
+    #expect(driver.go(.logsWindowed(window)).readsOlder)
     #expect(driver.go(.logsWindowed(window)).isEmpty, "the same moment is not asked for twice")
-    window.readFrom = moment
+    window.known = LogKnown(oldest: moment)
     driver.go(.logsWindowed(window))
     #expect(driver.state.logs.jump == .time(moment))
     // Where nothing then was written, the next line is where the jump leads.
@@ -108,23 +108,64 @@ struct LogPlacesTests {
     #expect(driver.state.logs.seeks == nil)
   }
 
-  @Test("A time that is not reached in so many readings is given up, and said so")
-  func givenUp() throws {
+  @Test("A moment that is far away is read by itself, with a gap up to what was read before")
+  func farAway() throws {
     var driver = driver()
     driver.keys("@")
     driver.type("-1d")
     driver.keys("enter")
-    let query = try #require(driver.state.logs.query)
-    driver.go(.logsWindowed(Sample.window(query, Sample.lines(80), anchor: 0)))
-    var readings = 1
-    for minute in 2..<200 {
+    let moment = Sample.now + -86_400_000
+    func look(_ known: LogKnown, anchor: Int? = nil) throws -> [LogReading] {
       let query = try #require(driver.state.logs.query)
-      let readFrom = Sample.now + Int64(-60_000 * minute)
-      let window = Sample.window(query, Sample.lines(80), anchor: 0, readFrom: readFrom)
-      if driver.go(.logsWindowed(window)).contains(.readOlderLogs) { readings += 1 }
+      var window = Sample.window(query, Sample.lines(80), anchor: anchor)
+      window.known = known
+      return driver.go(.logsWindowed(window)).compactMap(\.reading)
     }
-    #expect(readings == 24)
-    #expect(driver.state.message?.text == "read back to 11:39:31 so far; @ reads on")
+    let minute = Int64(60_000)
+    let first = Sample.now + -minute
+    #expect(try look(LogKnown(oldest: first), anchor: 0) == [.before(first)])
+    let second = Sample.now + -2 * minute
+    #expect(try look(LogKnown(oldest: second)) == [.before(second)])
+    let third = Sample.now + -3 * minute
+    #expect(try look(LogKnown(oldest: third)) == [.around(moment)])
+    let gap = LogKnown.Unread(number: 900, from: moment + minute, to: third)
+    #expect(try look(LogKnown(oldest: moment, unread: [gap])).isEmpty)
+    #expect(driver.state.logs.jump == .time(moment))
+    // There, what is before it is read, too.
+    let known = LogKnown(oldest: moment, unread: [gap])
+    #expect(try look(known, anchor: 0) == [.before(moment)])
+    #expect(driver.state.message == nil)
+    // A moment within the gap is read by itself, too.
+    driver.keys("@")
+    driver.type("-2h")
+    driver.keys("enter")
+    #expect(try look(known, anchor: 79) == [.around(Sample.now + -7_200_000)])
+  }
+
+  @Test("A gap is read when it is in sight, from the side from which the reader comes")
+  func gapInSight() throws {
+    var driver = driver()
+    driver.keys("z g")
+    let gap = LogGap(group: "", from: Sample.ago(90), to: Sample.ago(30), reason: .notRead)
+    let lines = Sample.lines(100)
+    let unread = [LogKnown.Unread(number: 900, from: gap.from, to: gap.to)]
+    func look(at place: Int, older: Int) throws -> [LogReading] {
+      let query = try #require(driver.state.logs.query)
+      let rows = lines[..<50] + [LogLine(sequence: 900, gap: gap)] + lines[50...]
+      var window = Sample.window(query, Array(rows), anchor: place, older: older)
+      window.known = LogKnown(oldest: Sample.ago(3600), unread: unread)
+      return driver.go(.logsWindowed(window)).compactMap(\.reading)
+    }
+    let unseen = try look(at: 0, older: 3)
+    #expect(unseen.isEmpty, "it is out of sight")
+    // Down to it from what is before it, and up from what is behind it.
+    driver.state.logs.selected = 45
+    driver.state.logs.top = 30
+    #expect(driver.keys("j").compactMap(\.reading) == [.gap(900, isForward: true)])
+    driver.state.logs.selected = 55
+    driver.state.logs.top = 40
+    #expect(driver.keys("k").compactMap(\.reading) == [.gap(900, isForward: false)])
+    #expect(screen(driver).contains("not read from "))
   }
 
   @Test(
@@ -146,21 +187,21 @@ struct LogPlacesTests {
     driver.keys("g")
     let query = try #require(driver.state.logs.query)
     var window = Sample.window(query, Sample.lines(80), anchor: 0)
-    #expect(driver.go(.logsWindowed(window)).contains(.readOlderLogs))
+    #expect(driver.go(.logsWindowed(window)).readsOlder)
     window = Sample.window(try #require(driver.state.logs.query), Sample.lines(80))
-    #expect(!driver.go(.logsWindowed(window)).contains(.readOlderLogs))
+    #expect(!driver.go(.logsWindowed(window)).readsOlder)
     window.past = .reading
     driver.go(.logsWindowed(window))
     #expect(screen(driver).contains("reading older: "))
     window.past = .unread
     #expect(driver.go(.logsWindowed(window)).isEmpty, "that was asked for already")
-    window.readFrom = Sample.now + -120_000
-    #expect(driver.go(.logsWindowed(window)) == [.readOlderLogs], "nothing passed, so on")
+    window.known = LogKnown(oldest: Sample.now + -120_000)
+    #expect(driver.go(.logsWindowed(window)).readsOlder, "nothing passed, so on")
     driver.keys("j")
-    window.readFrom = Sample.now + -180_000
+    window.known = LogKnown(oldest: Sample.now + -180_000)
     #expect(driver.go(.logsWindowed(window)).isEmpty, "the reader turned back")
     #expect(screen(driver).contains("read back to "))
-    #expect(driver.keys("k").contains(.readOlderLogs), "the reader goes up again")
+    #expect(driver.keys("k").readsOlder, "the reader goes up again")
   }
 
   @Test("Where no line passes, going up has older ones read, too")
@@ -174,13 +215,13 @@ struct LogPlacesTests {
     window.searched = 80
     #expect(driver.go(.logsWindowed(window)).isEmpty, "nobody asked")
     #expect(screen(driver).contains("no line passes “nowhere”, of 80; k reads older ones"))
-    #expect(driver.keys("k") == [.readOlderLogs])
+    #expect(driver.keys("k").readsOlder)
     #expect(screen(driver).contains("reading older: "))
-    window.readFrom = Sample.now + -120_000
-    #expect(driver.go(.logsWindowed(window)) == [.readOlderLogs])
+    window.known = LogKnown(oldest: Sample.now + -120_000)
+    #expect(driver.go(.logsWindowed(window)).readsOlder)
     driver.keys("/")
     driver.type("x")
-    window.readFrom = Sample.now + -180_000
+    window.known = LogKnown(oldest: Sample.now + -180_000)
     #expect(driver.go(.logsWindowed(window)).isEmpty, "another filter asks for nothing by itself")
   }
 
@@ -198,12 +239,12 @@ struct LogPlacesTests {
       return window
     }
     let window = try nothing(since: Sample.now + -60_000)
-    #expect(driver.go(.logsWindowed(window)).contains(.readOlderLogs))
+    #expect(driver.go(.logsWindowed(window)).readsOlder)
     #expect(driver.state.message?.text == "reading older lines…")
     driver.go(.logsWindowed(try nothing(since: Sample.now + -3_600_000)))
     #expect(driver.state.logs.jump == .time(Sample.now + -3_600_000))
     let last = try nothing(since: Sample.now + -3_600_000)
-    #expect(!driver.go(.logsWindowed(last)).contains(.readOlderLogs))
+    #expect(!driver.go(.logsWindowed(last)).readsOlder)
     #expect(driver.state.message?.text == "no line is shown since then")
   }
 

@@ -8,6 +8,11 @@ package struct LogGap: Hashable, Sendable, Codable {
     case notGiven
     /// They were there, and had to make room for newer ones.
     case notHeld
+    /// Nobody has looked yet: what lies before it was looked at by itself.
+    case notRead
+
+    /// Whether they can be read.
+    package var isUnread: Bool { self != .notGiven }
   }
 
   /// The log group; empty for all of them.

@@ -67,13 +67,13 @@ extension Canvas {
   private var pastRemark: Span? {
     let logs = state.logs
     guard logs.isAtOldest || logs.seeks != nil, let window = logs.window,
-      let readFrom = window.readFrom
+      let known = window.known
     else { return nil }
-    let reached = SafeText(time.moment(readFrom, logs.times))
+    let reached = SafeText(time.moment(known.oldest, logs.times))
     if logs.isReadingOlder { return span("reading older: " + reached, .running) }
     switch window.past {
     case .reading: return nil
-    case .unread: return logs.askedOlder == nil ? nil : span("read back to " + reached, .muted)
+    case .unread: return span("read back to " + reached, .muted)
     case .end: return span("from the beginning", .muted)
     case .failed: return span("older ones not read", .warn)
     }

@@ -88,7 +88,7 @@ extension Canvas {
 
   /// How to go on to lines from before all that was read.
   private var olderAdvice: String {
-    guard let window = state.logs.window, window.past == .unread, window.readFrom != nil,
+    guard let window = state.logs.window, window.past == .unread, window.known != nil,
       state.logs.olderBudget == 0, hasFocus(.logs)
     else { return "" }
     return "; k reads older ones"

@@ -55,17 +55,18 @@ extension DashboardState {
     else { return }
     if line.timestamp < wanted {
       message = Message(text: "no line is later; this is the newest one")
-    } else if window.isOldest(line), line.timestamp > wanted {
-      if window.mayHave(since: wanted) { return seekOlder(anchor, on: window) }
-      if !window.isRead(since: wanted) { message = Message(text: "there is no older line") }
+    } else if line.timestamp > wanted, window.mayHave(wanted) {
+      seekOlder(anchor, on: window)
+    } else if line.timestamp > wanted, window.isOldest(line), window.known?.isRead(wanted) == false {
+      message = Message(text: "there is no older line")
     }
   }
 
   /// Says that there is no such place, or has what lies before all that was read looked at, too.
   mutating func tellNoPlace(_ anchor: LogQuery.Anchor, on window: LogWindow) {
     switch anchor {
-    case .time(let wanted) where window.mayHave(since: wanted): return seekOlder(anchor, on: window)
-    case .errorBefore where window.mayHave(since: nil): return seekOlder(anchor, on: window)
+    case .time(let wanted) where window.mayHave(wanted): return seekOlder(anchor, on: window)
+    case .errorBefore where window.mayHave(nil): return seekOlder(anchor, on: window)
     default: stopReadingOlder()
     }
     let text: String? =

@@ -62,7 +62,7 @@ extension DashboardState {
     }
     logs.selected = anchor
     logs.top = nil
-    logs.olderBudget = max(1, logs.olderBudget)
+    arriveInLogs()
     tellLanding(window.query.anchor, on: window)
   }
 
@@ -72,7 +72,7 @@ extension DashboardState {
     logs.selected = logs.lines.last?.sequence
     logs.top =
       logs.lines.isEmpty ? nil : logs.lines[page.top(endingAt: logs.lines.count - 1)].sequence
-    logs.olderBudget = max(1, logs.olderBudget)
+    arriveInLogs()
     logs.arrivedWhenStopped = logs.window?.arrived ?? 0
     logs.follows = false
     logs.resumesFollowing = false

@@ -1,75 +1,116 @@
 internal import AWSWire
+internal import CustomerDomain
 
-/// Lines from before all that is held: read when the reader comes to them.
+/// Lines from a time that was not read: read when the reader comes to them.
 ///
 /// What is read need not pass the filter, so that reading goes on until something does, the reader turns
-/// back, or enough was read for one key.
+/// back, or enough was read for one key. A moment that is far away is read by itself, and what lies
+/// between it and all the rest is a gap, which is read from the side from which the reader comes.
 extension DashboardState {
-  /// How often older lines are asked for, for one key; each time gives some thousand lines or, where
-  /// there are few, some hours or days.
+  /// How often lines are asked for, for one key; each time gives some thousand lines or, where there are
+  /// few, some hours or days.
   private static let olderBudget = 24
+  /// How often is read back towards a moment before it is read by itself.
+  private static let stepsBack = 2
 
-  /// Takes note of the way the reader goes: up has older lines asked for, down no longer.
+  /// Takes note of the way the reader goes.
   mutating func turnLogs(up isUp: Bool) {
-    stopReadingOlder()
-    guard isUp else { return }
+    logs.seeks = nil
     logs.askedOlder = nil
+    logs.goesDown = !isUp
     logs.olderBudget = DashboardState.olderBudget
   }
 
-  /// Asks for no older lines any more; what was asked for still comes.
+  /// Lets what is in sight now be asked for once, because the reader came here otherwise.
+  mutating func arriveInLogs() {
+    logs.goesDown = false
+    logs.olderBudget = max(1, logs.olderBudget)
+  }
+
+  /// Asks for nothing more; what was asked for still comes.
   mutating func stopReadingOlder() {
     logs.seeks = nil
     logs.olderBudget = 0
   }
 
-  /// Has what lies before all that was read looked at for a place, as far as the service still has it.
+  /// Has what was not read looked at for a place, as far as the service still has it.
   mutating func seekOlder(_ place: LogQuery.Anchor, on window: LogWindow) {
     if logs.seeks?.place != place {
       logs.olderBudget = DashboardState.olderBudget
       logs.askedOlder = nil
     }
-    logs.seeks = OlderSeek(place: place, lookedSince: window.readFrom)
+    logs.seeks = OlderSeek(place: place, looked: window.known)
     message = Message(text: "reading older lines…")
   }
 
-  /// Asks for older lines once the oldest one that is held is in sight, and again while none passes.
+  /// Asks for lines once the place where they are missing is in sight, and again while none passes.
   mutating func settleOlderLogs() -> [Effect] {
-    guard let window = logs.window, !window.isSearching, let readFrom = window.readFrom else {
-      return []
-    }
-    settleSeek(window, readFrom)
-    guard logs.jump == nil, mayAsk(window, readFrom), logs.seeks != nil || logs.isAtOldest else {
-      return []
-    }
-    logs.askedOlder = readFrom
+    guard let window = logs.window, !window.isSearching, let known = window.known else { return [] }
+    settleSeek(window, known)
+    guard logs.jump == nil, let reading = wantedReading(window, known), mayAsk(reading, window)
+    else { return [] }
+    logs.askedOlder = reading
     logs.olderBudget -= 1
-    return [.readOlderLogs]
+    return [.readOlderLogs(reading)]
   }
 
-  /// Whether there may be older lines that were not asked for yet; after a failure another key is needed.
-  private func mayAsk(_ window: LogWindow, _ readFrom: Instant) -> Bool {
-    guard logs.olderBudget > 0, logs.askedOlder != readFrom else { return false }
-    switch window.past {
-    case .unread, .failed: return true
-    case .reading, .end: return false
+  /// What is to be read for the place that is looked for, or for what is in sight.
+  private func wantedReading(_ window: LogWindow, _ known: LogKnown) -> LogReading? {
+    switch logs.seeks?.place {
+    case nil:
+      guard logs.olderBudget > 0 else { return nil }
+      if let gap = gapInSight(window) { return gap }
+      return logs.isAtOldest && !logs.goesDown ? .before(known.oldest) : nil
+    // What was asked for is awaited.
+    case .time where logs.askedOlder == .before(known.oldest): return logs.askedOlder
+    case .time(let moment):
+      let steps = DashboardState.olderBudget - logs.olderBudget
+      let isBack = moment < known.oldest && steps < DashboardState.stepsBack
+      return isBack ? .before(known.oldest) : .around(moment)
+    default:
+      let gap = known.unread.last { $0.to <= logs.selectedLine?.timestamp ?? $0.to }
+      return gap.map { .gap($0.number, isForward: false) } ?? .before(known.oldest)
+    }
+  }
+
+  /// The gap in sight that can be read, on from its beginning for whoever stands before it.
+  private func gapInSight(_ window: LogWindow) -> LogReading? {
+    guard !logs.follows, window.known?.unread.isEmpty == false else { return nil }
+    let places = LogsGeometry(self).places(logs).places
+    let gap = places.first { window.lines[$0.index].gap?.reason.isUnread == true }
+    guard let index = gap?.index else { return nil }
+    let selected = logs.selectedIndex ?? index
+    let isForward = selected < index || selected == index && logs.goesDown
+    // Nothing was read before the first row.
+    if index == 0, window.olderCount == 0 {
+      return logs.goesDown ? nil : .gap(window.lines[index].sequence, isForward: false)
+    }
+    return .gap(window.lines[index].sequence, isForward: isForward)
+  }
+
+  /// Whether there may be lines that were not asked for yet; after a failure another key is needed.
+  private func mayAsk(_ reading: LogReading, _ window: LogWindow) -> Bool {
+    guard logs.olderBudget > 0, logs.askedOlder != reading else { return false }
+    switch (window.past, reading) {
+    case (.reading, _), (.end, .before): return false
+    case (.unread, _), (.failed, _), (.end, _): return true
     }
   }
 
   /// Looks for the place once more when there is more to look at, or gives up.
-  private mutating func settleSeek(_ window: LogWindow, _ readFrom: Instant) {
+  private mutating func settleSeek(_ window: LogWindow, _ known: LogKnown) {
     guard let seek = logs.seeks, logs.jump == nil, window.past != .reading else { return }
-    if seek.isWorthLooking(in: window) {
+    if seek.isWorthLooking(in: known) {
       logs.jump = seek.place
       return
     }
-    guard !mayAsk(window, readFrom) else { return }
+    guard let reading = wantedReading(window, known), !mayAsk(reading, window) else { return }
     switch window.past {
     case .reading: return
-    case .unread where logs.askedOlder == readFrom: return
+    case .unread where logs.askedOlder == reading: return
     case .unread:
-      let reached = TimeText(self).moment(readFrom, logs.times)
-      message = Message(text: seek.words(reached))
+      let reached = TimeText(self).moment(known.oldest, logs.times)
+      message = Message(text: "no error back to \(reached); E reads on")
     case .end: message = Message(text: "there is no older line")
     case .failed(let reason):
       message = Message(text: "older lines cannot be read: \(reason)", isError: true)
@@ -78,42 +119,36 @@ extension DashboardState {
   }
 }
 
-/// A place that older lines are read for.
+/// A place that lines are read for.
 struct OlderSeek: Hashable, Sendable {
   /// The place.
   var place: LogQuery.Anchor
-  /// From when on all was read when it was looked for last.
-  var lookedSince: Instant?
+  /// What was read when it was looked for last.
+  var looked: LogKnown?
 
-  /// Whether it may be found now where it was not before: a moment once all since then was read, a line
-  /// whenever there are more.
-  func isWorthLooking(in window: LogWindow) -> Bool {
-    if case .time(let moment) = place { return window.isRead(since: moment) }
-    return window.readFrom != lookedSince
-  }
-
-  /// That so many readings were not enough, although all was read back to that moment.
-  func words(_ moment: String) -> String {
-    if case .time = place { return "read back to \(moment) so far; @ reads on" }
-    return "no error back to \(moment); E reads on"
+  /// Whether it may be found now where it was not before: a moment once it was read, a line whenever
+  /// there are more.
+  func isWorthLooking(in known: LogKnown) -> Bool {
+    if case .time(let moment) = place { return known.isRead(moment) }
+    return known != looked
   }
 }
 
 extension LogsState {
-  /// Whether older lines are being read, or about to be.
-  var isReadingOlder: Bool {
-    switch window?.past {
-    case .unread: olderBudget > 0 && (seeks != nil || isAtOldest)
-    case .reading: true
-    case .end, .failed, nil: false
-    }
-  }
-
   /// Whether the reader is at the oldest line that is shown, or none is.
   var isAtOldest: Bool {
     guard let window, window.olderCount == 0 else { return false }
     guard let first = window.lines.first else { return true }
     return !follows && top == first.sequence
+  }
+
+  /// Whether lines are being read for the reader, or about to be.
+  var isReadingOlder: Bool {
+    switch window?.past {
+    case .unread: olderBudget > 0 && (seeks != nil || isAtOldest && !goesDown)
+    case .reading: true
+    case .end, .failed, nil: false
+    }
   }
 }
 
@@ -123,12 +158,10 @@ extension LogWindow {
     olderCount == 0 && line.sequence == lines.first?.sequence
   }
 
-  /// Whether all there is since a moment was read.
-  func isRead(since moment: Instant) -> Bool { readFrom.map { $0 <= moment } ?? false }
-
-  /// Whether the service may have lines that were not read, from a moment on or from whenever.
-  func mayHave(since moment: Instant?) -> Bool {
-    guard readFrom != nil, past != .end else { return false }
-    return moment.map { !isRead(since: $0) } ?? true
+  /// Whether the service may have lines that were not read, of a moment or before all that were.
+  func mayHave(_ moment: Instant?) -> Bool {
+    guard let known else { return false }
+    guard let moment else { return past != .end || !known.unread.isEmpty }
+    return moment < known.oldest ? past != .end : !known.isRead(moment)
   }
 }

@@ -6,6 +6,7 @@ extension LogGap {
   /// `7 events missing`, as far as it is known how many.
   var missing: String {
     switch count {
+    case nil where reason == .notRead: "not read"
     case nil: "events missing"
     case 1: "1 event missing"
     case let count?: "\(count) events missing"
@@ -20,6 +21,7 @@ extension LogGap {
     switch reason {
     case .notGiven: "the service gave no more"
     case .notHeld: "no longer held"
+    case .notRead: "read as you scroll there"
     }
   }
 }

@@ -1,6 +1,6 @@
 /// What is known of the time before all rows that are held.
 package enum LogPast: Hashable, Sendable, Codable {
-  /// The service may have older ones; `Effect.readOlderLogs` reads them.
+  /// The service may have older ones; `Effect.readOlderLogs(_:)` reads them.
   case unread
   /// Older ones are being read.
   case reading

@@ -1,5 +1,3 @@
-package import AWSWire
-
 /// The rows around the place a query named, and what lies beyond them.
 package struct LogWindow: Hashable, Sendable, Codable {
   /// The query that this answers.
@@ -27,9 +25,8 @@ package struct LogWindow: Hashable, Sendable, Codable {
   package var histogram: LogHistogram?
   /// What lies before all that is held.
   package var past: LogPast
-  /// From when on all that there is was read, whether it passes the filter or not; `nil` before
-  /// anything was.
-  package var readFrom: Instant?
+  /// Of what time all lines were read; `nil` before any was.
+  package var known: LogKnown?
   /// Why less is held than could be, in words, such as a full disk.
   package var storageProblem: String?
 
@@ -50,7 +47,7 @@ package struct LogWindow: Hashable, Sendable, Codable {
     highlights: [String] = [],
     histogram: LogHistogram? = nil,
     past: LogPast = .unread,
-    readFrom: Instant? = nil,
+    known: LogKnown? = nil,
     storageProblem: String? = nil
   ) {
     self.query = query
@@ -65,7 +62,7 @@ package struct LogWindow: Hashable, Sendable, Codable {
     self.highlights = highlights
     self.histogram = histogram
     self.past = past
-    self.readFrom = readFrom
+    self.known = known
     self.storageProblem = storageProblem
   }
 }

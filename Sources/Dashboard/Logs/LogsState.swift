@@ -29,8 +29,10 @@ struct LogsState: Hashable, Sendable {
   var seeks: OlderSeek?
   /// How often older lines may still be asked for without another key.
   var olderBudget = 0
-  /// From when on all was read when older lines were asked for last.
-  var askedOlder: Instant?
+  /// What was asked for last.
+  var askedOlder: LogReading?
+  /// Whether the reader went down last, and wants nothing that is before all that is shown.
+  var goesDown = false
   /// Only rows with this in them are shown.
   var filter = ""
   /// Whether routine lines are left out; a filter searches them nevertheless.

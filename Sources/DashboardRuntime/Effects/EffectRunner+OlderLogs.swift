@@ -11,14 +11,14 @@ extension EffectRunner {
   /// How many stretches are read for one look at the past.
   private static let stretches = 14
 
-  /// Reads what lies before all that is held, until some is found.
-  func readOlderLogs() async {
+  /// Reads what was not read of the past, until some is found.
+  func readOlderLogs(_ reading: LogReading) async {
     guard await logs.beginPast() else { return }
     do {
       let service = try await backend.services.logs
       let groups = try await service.datedGroups(logSource.groups)
       let bottom = (groups.map(\.createdAt).min() ?? service.now) + -EffectRunner.greatestAge
-      let isAtEnd = try await read(service, groups.map(\.name), bottom)
+      let isAtEnd = try await read(reading, service, groups.map(\.name), bottom)
       await logs.endPast(isAtEnd ? .end : .unread)
     } catch {
       let reason = ServiceFailure(error, doing: "read older lines").reason
@@ -26,18 +26,20 @@ extension EffectRunner {
     }
   }
 
-  /// Reads stretch after stretch; whether nothing older can be left.
+  /// Reads stretch after stretch; whether nothing can be left before all that was read.
   private func read(
+    _ reading: LogReading,
     _ service: LogService,
     _ groups: [String],
     _ bottom: Instant
   ) async throws -> Bool {
-    guard var stretch = await logs.pastStretch(bottom: bottom) else { return false }
+    guard var stretch = await logs.stretch(for: reading, bottom: bottom) else { return false }
+    let isBeforeAll = if case .before = reading { true } else { false }
     for _ in 0..<EffectRunner.stretches {
       let (events, read) = try await events(of: stretch, service, groups)
       try Task.checkCancellation()
       await logs.take(events, of: read)
-      guard let next = read.next(found: events.count) else { return read.isLast }
+      guard let next = read.next(found: events.count) else { return isBeforeAll && read.isLast }
       stretch = next
       guard let perSecond = tailOptions.callsPerSecond else { continue }
       try await pacer.sleep(for: .seconds(Double(groups.count) / perSecond))

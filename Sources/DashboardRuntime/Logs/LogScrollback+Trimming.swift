@@ -64,7 +64,7 @@ extension LogScrollback {
         events += 1
         return
       }
-      guard let gap, gap.reason == .notHeld else { return }
+      guard let gap, gap.reason.isUnread else { return }
       if from == nil { from = gap.from }
       events += gap.count ?? 0
     }
@@ -84,6 +84,24 @@ extension LogScrollback {
     bytes += row.size
   }
 
+  /// Takes note that all there is of a stretch of time was read: what lies between it and what was read
+  /// already is a gap.
+  ///
+  /// - Parameters:
+  ///   - first: the beginning, itself included.
+  ///   - last: the end, itself included.
+  mutating func noteRead(from first: Instant, to last: Instant) {
+    let oldest = everReadFrom ?? first
+    everReadFrom = min(oldest, first)
+    guard last < oldest else { return filled(from: first, to: last) }
+    putIn(LogGap(group: "", from: last, to: oldest, reason: .notRead))
+  }
+
+  private mutating func putIn(_ gap: LogGap) {
+    let row = row(gap)
+    insert([Added(row: row, place: lowerBound(row), passes: true)], count: false)
+  }
+
   /// Takes note that all there is of a stretch of time was read again: gaps in it are filled, and
   /// those that reach beyond it are as much shorter.
   ///
@@ -95,18 +113,20 @@ extension LogScrollback {
     for (number, gap) in gaps {
       guard group == nil || gap.group == group, gap.to >= first, gap.from <= last else { continue }
       let isOpen = (gap.from < first, gap.to > last)
-      guard isOpen != (true, true), let position = position(of: number) else { continue }
+      guard isOpen != (true, true) || gap.reason.isUnread, let position = position(of: number)
+      else { continue }
       remove(at: position)
-      guard isOpen != (false, false) else { continue }
       var rest = gap
       // How many are missing of the rest is not known.
       rest.count = nil
-      if isOpen.0 { rest.to = first } else { rest.from = last }
-      let row = row(rest)
-      insert(
-        [Added(row: row, place: lowerBound(row), passes: true)],
-        count: false
-      )
+      if isOpen.0 {
+        rest.to = first
+        putIn(rest)
+      }
+      if isOpen.1 {
+        (rest.from, rest.to) = (last, gap.to)
+        putIn(rest)
+      }
     }
   }
 

@@ -54,7 +54,7 @@ extension LogScrollback {
       highlights: highlights(lines),
       histogram: histogram(columns: query.histogram),
       past: past,
-      readFrom: readFrom,
+      known: known,
       storageProblem: text.problem
     )
   }

@@ -34,7 +34,7 @@ package struct LogScrollback: Sendable {
   var arrived = 0
   /// How reading what lies before all rows stands.
   var past = LogPast.unread
-  /// From when on all that there is was read, whatever was let go since.
+  /// The oldest moment that was read, whatever was let go since.
   var everReadFrom: Instant?
   /// What the rows are shown by.
   var view = LogView()
@@ -141,11 +141,13 @@ package struct LogScrollback: Sendable {
     return text.event(row, group: groups[row.group])
   }
 
-  /// Up to when rows were let go that had been held.
-  private var lostUpTo: Instant? { gaps.values.filter { $0.reason == .notHeld }.map(\.to).max() }
-
-  /// From when on all that there is was read, and is held.
-  var readFrom: Instant? { lostUpTo ?? everReadFrom }
+  /// Of what time all that there is was read.
+  var known: LogKnown? {
+    guard let everReadFrom else { return nil }
+    let unread = gaps.filter { $1.reason.isUnread }
+      .map { LogKnown.Unread(number: $0, from: $1.from, to: $1.to) }
+    return LogKnown(oldest: everReadFrom, unread: unread.sorted { $0.to < $1.to })
+  }
 
   /// How many events a millisecond has where the oldest ones are; 0 where none are held.
   var oldestDensity: Double {
@@ -205,8 +207,8 @@ package struct LogScrollback: Sendable {
 
   /// Makes a gap's row, and keeps the gap.
   mutating func row(_ gap: LogGap) -> LogRow {
-    // What is no longer held stands before what is.
-    let time = gap.reason == .notHeld ? gap.to : gap.from
+    // What is not held stands before what is.
+    let time = gap.reason.isUnread ? gap.to : gap.from
     let row = LogRow(
       number: nextNumber,
       time: time.milliseconds,

@@ -149,7 +149,7 @@ actor LogStore {
   /// Notes that the time before all that is held is being read; `false` where nothing was read yet,
   /// so that there is no before, and where no more fits.
   func beginPast() -> Bool {
-    guard scrollback.readFrom != nil else { return false }
+    guard scrollback.everReadFrom != nil else { return false }
     defer { refresh() }
     // The reader is there: newer rows must not push out what is read for them.
     guard scrollback.makeRoomForOlder() else {
@@ -160,19 +160,33 @@ actor LogStore {
     return true
   }
 
-  /// The stretch before all that is held.
-  func pastStretch(bottom: Instant) -> PastStretch? {
-    guard let end = scrollback.readFrom else { return nil }
-    return PastStretch(end: end, density: scrollback.oldestDensity, bottom: bottom)
+  /// Of what time all lines were read.
+  var known: LogKnown? { scrollback.known }
+
+  /// The stretch to be read first for what is wanted; `nil` where it was read meanwhile.
+  func stretch(for reading: LogReading, bottom: Instant) -> PastStretch? {
+    let density = scrollback.oldestDensity
+    guard let known else { return nil }
+    switch reading {
+    case .before: return PastStretch(backFrom: known.oldest, density: density, limit: bottom)
+    case .gap(let number, let isForward):
+      guard let gap = known.unread.first(where: { $0.number == number }) else { return nil }
+      return isForward
+        ? PastStretch(onFrom: gap.from, density: density, limit: gap.to)
+        : PastStretch(backFrom: gap.to, density: density, limit: gap.from)
+    case .around(let moment):
+      let next = known.unread.first { $0.from < moment && moment <= $0.to }?.to ?? known.oldest
+      guard moment <= next else { return nil }
+      return PastStretch(onFrom: moment, density: density, limit: next)
+    }
   }
 
-  /// Takes in all events of a stretch before what is held.
+  /// Takes in all events of a stretch of the past.
   func take(_ events: [LogEvent], of stretch: PastStretch) {
     guard !Task.isCancelled else { return }
     // What does not fit is let go again, and leaves a gap of its own.
-    scrollback.filled(from: stretch.start, to: stretch.end)
+    scrollback.noteRead(from: stretch.start, to: stretch.end)
     scrollback.append(events, areOlder: true)
-    scrollback.everReadFrom = min(scrollback.everReadFrom ?? stretch.start, stretch.start)
     refresh()
   }
 

@@ -1,6 +1,6 @@
 internal import AWSWire
 
-/// A stretch of time before what is held, that is to be read; a pure value.
+/// A stretch of time that is to be read, beside what is known; a pure value.
 ///
 /// The service gives events oldest first only, so that the stretch has to be about as long as holds
 /// as many events as are wanted: as long as the density of what is held says, longer where nothing
@@ -13,48 +13,67 @@ struct PastStretch: Hashable, Sendable {
   private static let shortest: Int64 = 1000
   private static let longest: Int64 = 30 * 86_400_000
 
-  /// Where it ends, itself included; from there on all is known.
-  let end: Instant
-  /// How long it is, in milliseconds.
+  /// How long it is, in milliseconds, where nothing limits it.
   let length: Int64
-  /// Nothing is older than this.
-  let bottom: Instant
+  /// Whether it goes on from its edge, and not back.
+  let isForward: Bool
+  /// Where it begins beside what is known, itself included.
+  private let edge: Instant
+  /// Nothing beyond this is wanted.
+  private let limit: Instant
 
-  /// Makes a stretch that ends where what is known begins.
+  /// Makes a stretch that ends at a moment.
   ///
   /// - Parameters:
-  ///   - end: where what is known begins.
+  ///   - end: the moment, itself included.
   ///   - density: how many events a millisecond has there; 0 where none are held.
-  ///   - bottom: nothing is older than this.
-  init(end: Instant, density: Double, bottom: Instant) {
-    let length = density > 0 ? Double(PastStretch.wanted) / density : 900_000
-    self.init(end: end, length: Int64(min(length, 900_000)), bottom: bottom)
+  ///   - limit: nothing before this is wanted.
+  init(backFrom end: Instant, density: Double, limit: Instant) {
+    self.init(end, isForward: false, PastStretch.length(density), limit)
   }
 
-  private init(end: Instant, length: Int64, bottom: Instant) {
-    self.end = end
+  /// Makes a stretch that begins at a moment.
+  ///
+  /// - Parameters:
+  ///   - start: the moment, itself included.
+  ///   - density: how many events a millisecond has there; 0 where none are held.
+  ///   - limit: nothing behind this is wanted.
+  init(onFrom start: Instant, density: Double, limit: Instant) {
+    self.init(start, isForward: true, PastStretch.length(density), limit)
+  }
+
+  private init(_ edge: Instant, isForward: Bool, _ length: Int64, _ limit: Instant) {
+    self.edge = edge
+    self.isForward = isForward
     self.length = min(max(length, PastStretch.shortest), PastStretch.longest)
-    self.bottom = bottom
+    self.limit = limit
+  }
+
+  private static func length(_ density: Double) -> Int64 {
+    Int64(min(density > 0 ? Double(wanted) / density : 900_000, 900_000))
   }
 
   /// Where it begins, itself included.
-  var start: Instant { max(end + -length, min(bottom, end)) }
+  var start: Instant { isForward ? edge : max(edge + -length, min(limit, edge)) }
 
-  /// Whether nothing can be older than what is in it.
-  var isLast: Bool { start <= bottom }
+  /// Where it ends, itself included.
+  var end: Instant { isForward ? min(edge + length, max(limit, edge)) : edge }
+
+  /// Whether nothing that is wanted is beyond it.
+  var isLast: Bool { isForward ? end >= limit : start <= limit }
 
   /// The one to be read when so many events were found in this one; `nil` where that is enough, or
   /// nothing is left.
   func next(found count: Int) -> PastStretch? {
     guard !isLast, count < PastStretch.wanted / 10 else { return nil }
-    return PastStretch(end: start, length: length * 2, bottom: bottom)
+    return PastStretch(isForward ? end : start, isForward: isForward, length * 2, limit)
   }
 
-  /// A shorter one that ends at the same time, when more than `most` were found by `reached`.
+  /// A shorter one beside the same edge, when more than `most` were found by `reached`.
   func shorter(found count: Int, by reached: Instant) -> PastStretch? {
     guard length > PastStretch.shortest else { return nil }
     let passed = Double(max(1, reached - start))
     let fitting = Int64(passed / Double(max(1, count)) * Double(PastStretch.wanted))
-    return PastStretch(end: end, length: min(fitting, length / 2), bottom: bottom)
+    return PastStretch(edge, isForward: isForward, min(fitting, length / 2), limit)
   }
 }

@@ -145,7 +145,10 @@ enum RecordedSamples {
         anchor: 3,
         total: 12,
         arrived: 12,
-        readFrom: now + -5000
+        known: LogKnown(
+          oldest: now + -5000,
+          unread: [.init(number: 3, from: now + -4000, to: now + -3000)]
+        )
       )
     ),
     .logTailChanged(
