@@ -193,6 +193,26 @@ struct WhyTests {
     #expect(text(driver).contains("PutItem failed"))
   }
 
+  @Test(
+    "Lines of a run from before what is held are read for L, and the tail is followed again after"
+  )
+  func olderLines() throws {
+    var driver = Driver.why()
+    driver.keys("L")
+    let begin = Sample.failedRun().execution.startedAt
+    #expect(driver.state.logs.jump == .time(begin))
+    // Nothing was read yet.
+    var window = Sample.window(try #require(driver.state.logs.query), [], readFrom: nil)
+    (window.total, window.searched) = (0, 0)
+    driver.go(.logsWindowed(window))
+    #expect(driver.state.logs.jump == .time(begin))
+    window.known = LogKnown(oldest: Sample.now)
+    #expect(driver.go(.logsWindowed(window)).contains { $0 == .readOlderLogs(.before(Sample.now)) })
+    driver.keys("esc")
+    #expect(driver.state.logs.follows && driver.state.logs.jump == nil)
+    #expect(driver.state.logs.seeks == nil)
+  }
+
   @Test("What an alarm's page reads for money ends with L, and begins anew when Esc comes back")
   func leavingThePage() throws {
     var driver = Driver.full()

@@ -57,7 +57,8 @@ extension DashboardState {
       message = Message(text: "no line is later; this is the newest one")
     } else if line.timestamp > wanted, window.mayHave(wanted) {
       seekOlder(anchor, on: window)
-    } else if line.timestamp > wanted, window.isOldest(line), window.known?.isRead(wanted) == false {
+    } else if line.timestamp > wanted, window.isOldest(line), window.known?.isRead(wanted) == false
+    {
       message = Message(text: "there is no older line")
     }
   }

@@ -53,6 +53,8 @@ extension DashboardState {
 
   /// Ends a jump: where it led to, or nowhere.
   private mutating func land(on window: LogWindow) {
+    // Before anything was read nobody knows where it leads.
+    guard window.known != nil || window.anchor != nil else { return }
     logs.jump = nil
     guard let anchor = window.anchor else { return tellNoPlace(window.query.anchor, on: window) }
     if logs.follows { stopFollowing() }

@@ -12,24 +12,38 @@ extension DashboardState {
       ?? incident?.requestID
   }
 
+  /// When the first of those lines was written, as far as it is known.
+  private var linesBegin: Instant? {
+    guard let open = openWhy, let content = content(of: open) else { return nil }
+    let trace = content.trace(of: open)?.trace
+    let incident = content.row(of: open)?.incident
+    let begun = (trace?.detail?.execution ?? incident?.execution)?.startedAt
+    return [begun, trace?.lines.first?.timestamp].compactMap(\.self).min() ?? incident?.at
+  }
+
   /// Why there are no lines to show in the Logs pane.
   var allLinesRefusal: String? { linesFilter == nil ? "no run or request is known" : nil }
 
-  /// Shows all lines of the selected incident in the Logs pane, whatever was read there.
+  /// Shows all lines of the selected incident in the Logs pane, whatever was read there; those from
+  /// before that are read for it.
   mutating func showAllLines() -> [Effect] {
     guard let text = linesFilter else { return [] }
+    let begin = linesBegin
     why.returning = WhyState.Return(
       layers: layers,
       focus: focus,
       filter: logs.filter,
       source: logs.source,
+      follows: logs.follows,
       through: text
     )
     layers = []
     focus = .logs
     filterLogs(text)
     message = Message(text: "all lines with \(text.prefix(8))… in them; esc comes back")
-    return read(LogSource())
+    let effects = read(LogSource())
+    if let begin, logs.window?.known?.isRead(begin) != true { logs.jump = .time(begin) }
+    return effects
   }
 
   /// Goes back from the Logs pane to where its lines were asked for; `nil` where that was not so.
@@ -40,7 +54,10 @@ extension DashboardState {
     filterLogs(back.filter)
     layers = back.layers
     focus = back.focus
-    return read(back.source)
+    let effects = read(back.source)
+    logs.jump = nil
+    if back.follows { followLogs() }
+    return effects
   }
 
   /// The reason as text, for a message to others.

@@ -34,6 +34,8 @@ struct WhyState: Hashable, Sendable {
     let filter: String
     /// What was read of the logs before.
     let source: LogSource
+    /// Whether the newest line was followed.
+    let follows: Bool
     /// The filter that led there; another one leads nowhere.
     let through: String
   }
