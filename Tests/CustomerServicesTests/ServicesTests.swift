@@ -152,6 +152,27 @@ struct ServicesTests {
     #expect(try await known.fullNames(["insert_id"]) == ["/aws/lambda/y-insert_id"])
   }
 
+  @Test func `a group may be called whatever it is, also without a slash at its beginning`()
+    async throws
+  {
+    let there = ["/aws/lambda/mine", "mine", "plain", "API-Gateway-Execution-Logs_ab12/prod"]
+    let caller = ScriptedCaller { call in
+      let prefix = call.input["logGroupNamePrefix"]?.string ?? ""
+      let names = there.filter { $0.hasPrefix(prefix) }
+      return ["logGroups": .array(names.map { ["logGroupName": .string($0)] })]
+    }
+    let service = LogService(caller: caller, names: .known(BackendNames()))
+    let names = [
+      "mine", "plain", "API-Gateway-Execution-Logs_ab12/prod", "nowhere", "put_customer_id",
+    ]
+    #expect(
+      try await service.fullNames(names) == [
+        "/aws/lambda/mine", "plain", "API-Gateway-Execution-Logs_ab12/prod", "/aws/lambda/nowhere",
+        "/aws/lambda/put_customer_id",
+      ]
+    )
+  }
+
   @Test func `a workflow is found by its name once`() async throws {
     let caller = ScriptedCaller { call in
       switch call.operation {

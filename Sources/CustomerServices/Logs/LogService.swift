@@ -91,19 +91,38 @@ package struct LogService: Sendable {
     }
   }
 
-  /// The full names of groups that people may name by their last part, such as `put_customer_id`.
+  /// The full names of groups that people may name by their last part, such as `put_customer_id`, or by
+  /// the name of a function.
   ///
   /// - Throws: `ServiceFailure`; `CancellationError`.
   package func fullNames(_ groups: [String]) async throws -> [String] {
     guard groups.contains(where: { !$0.hasPrefix("/") }) else { return groups }
     let names = try await names()
-    return groups.map { group in
-      if group.hasPrefix("/") { return group }
+    var full: [String] = []
+    for group in groups {
       let known = names.logGroups.first {
         $0.hasSuffix("/" + group) || $0.hasSuffix("/" + names.prefix + group)
       }
-      return known ?? "/aws/lambda/\(group)"
+      if let known, !group.hasPrefix("/") {
+        full.append(known)
+      } else {
+        full.append(try await fullName(group))
+      }
     }
+    return full
+  }
+
+  /// The group of a function of that name, else the one that is called just so; no function has a slash in
+  /// its name.
+  private func fullName(_ name: String) async throws -> String {
+    guard !name.contains("/") else { return name }
+    let ofFunction = BackendNames.logGroup(ofFunction: name)
+    for group in [ofFunction, name] {
+      var found: [String: LogGroup] = [:]
+      try await read(groupsBeginning: group, into: &found)
+      if found[group] != nil { return group }
+    }
+    return ofFunction
   }
 
   /// Asks of each group whether it is there, and whether its lines can be chosen by a pattern: reads
