@@ -23,11 +23,14 @@ extension WhyService {
     return explanation
   }
 
-  /// Explains a request to the API or an invocation.
+  /// Explains a request to the API or an invocation, from the lines of the backend's groups and of one
+  /// more where one is known to name it.
   ///
   /// - Throws: `ServiceFailure`; `CancellationError`.
-  func explainRequest(_ id: String, near: Instant?) async throws -> Explanation {
-    let groups = try await writingGroups()
+  func explainRequest(_ id: String, near: Instant?, group: String?) async throws -> Explanation {
+    let own = try await writingGroups()
+    let other = group.flatMap { $0.isEmpty || own.contains($0) ? nil : $0 }
+    let groups = own + (other.map { [$0] } ?? [])
     let found = try await lines(near: near) { window in
       groups.map { LineSearch(group: $0, pattern: Self.quoted(id), window: window, pages: 10) }
     }
@@ -37,9 +40,12 @@ extension WhyService {
       $0.requestID == id || $0.apiRequestID == id || $0.requestID == request?.invocationID
     }.filter { $0.requestID != request?.id }
     guard request != nil || !invocations.isEmpty else {
-      throw nothing("request", id, found.notes)
+      throw nothing("request", id, found.notes, besides: other)
     }
-    var explanation = Explanation(subject: .request(id: id, near: near), notes: found.notes)
+    var explanation = Explanation(
+      subject: .request(id: id, near: near, group: group),
+      notes: found.notes
+    )
     explanation.incidents = [Incident(invocations: invocations, request: request)]
     return explanation
   }
@@ -145,12 +151,19 @@ extension WhyService {
     return Part(value: [], notes: notes)
   }
 
-  private func nothing(_ kind: String, _ id: String, _ notes: [String]) -> ServiceFailure {
-    ServiceFailure(
+  private func nothing(
+    _ kind: String,
+    _ id: String,
+    _ notes: [String],
+    besides group: String? = nil
+  ) -> ServiceFailure {
+    let groups = "the backend's log groups" + (group.map { " and in \($0)" } ?? "")
+    return ServiceFailure(
       kind: .notFound,
       action: "explain \(kind)",
       resource: id,
-      reason: (["no line of the last two weeks names it"] + notes).joined(separator: "; "),
+      reason: (["in \(groups) no line of the last two weeks names it"] + notes)
+        .joined(separator: "; "),
       advice: "check the id and the region"
     )
   }
