@@ -54,11 +54,13 @@ struct WhyTests {
   )
   func logLine() throws {
     let id = Sample.requestID
+    let group = Sample.event("").group
+    let request = Explanation.Subject.request(id: id, near: Sample.ago(3), group: group)
     let cases: [(String, Explanation.Subject?)] = [
-      (#"{"level":"INFO","requestId":"\#(id)"}"#, .request(id: id, near: Sample.ago(3))),
+      (#"{"level":"INFO","requestId":"\#(id)"}"#, request),
       (#"{"type":"TaskFailed","execution_arn":"arn:run"}"#, .execution("arn:run")),
-      ("REPORT RequestId: \(id)\tDuration: 1 ms", .request(id: id, near: Sample.ago(3))),
-      (#"{"level":"INFO","aws_request_id":"\#(id)"}"#, .request(id: id, near: Sample.ago(3))),
+      ("REPORT RequestId: \(id)\tDuration: 1 ms", request),
+      (#"{"level":"INFO","aws_request_id":"\#(id)"}"#, request),
       ("nothing to follow", nil),
     ]
     for (message, subject) in cases {
@@ -86,7 +88,14 @@ struct WhyTests {
     line.request = LogRequest(id: Sample.requestID)
     driver.go(.logsWindowed(Sample.window(query, [line])))
     driver.keys("x")
-    #expect(driver.state.openWhy?.subject == .request(id: Sample.requestID, near: Sample.ago(3)))
+    #expect(
+      driver.state.openWhy?.subject
+        == .request(
+          id: Sample.requestID,
+          near: Sample.ago(3),
+          group: "/aws/lambda/put_customer_id"
+        )
+    )
   }
 
   @Test("Selecting another incident traces it, once, and going back to the first asks nothing")

@@ -101,4 +101,28 @@ struct WhyTests {
     owner.send(signal: 15)
     _ = owner.waitForExit()
   }
+
+  @Test("A run that failed before a function wrote of it is found by its customer and its request")
+  func throttled() throws {
+    let stage = try Stage()
+    let owner = try stage.open("local", columns: 80, rows: 24)
+    #expect(owner.wait(for: "ready http://127.0.0.1:", seconds: 15))
+    #expect(try stage.run("fault", "validate_exists", "--throttle").status == 0)
+    #expect(try stage.run("submit", #"thr "api"é"#, "--wait").status == 1)
+    let found = try stage.run("explain", #"thr "api"é"#)
+    for word in ["1 run, 1 invocation", "ValidateExists", "it never ran, and has no lines"] {
+      #expect(found.output.contains(word), "\(word) is not in \(found)")
+    }
+    let json = try stage.run("explain", #"thr "api"é"#, "--json")
+    let told = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    let run = try #require((told?["executions"] as? [[String: Any]])?.first?["name"] as? String)
+    let invocations = try #require(told?["invocations"] as? [[String: Any]])
+    for key in ["requestId", "apiRequestId"] {
+      let request = try #require(invocations.first?[key] as? String)
+      let named = try stage.run("explain", request)
+      #expect(named.output.contains(run) && named.output.contains("ValidateExists"), "\(named)")
+    }
+    owner.send(signal: 15)
+    _ = owner.waitForExit()
+  }
 }

@@ -8,12 +8,15 @@ struct HTTPResponse {
   let body: JSON
   /// What the log says of it.
   let outcome: String
+  /// The ARN of the run that it tells of, for the log; `nil` where it tells of none.
+  let executionARN: String?
 
   /// Makes an answer.
-  init(_ status: Int, _ body: JSON, logged outcome: String) {
+  init(_ status: Int, _ body: JSON, logged outcome: String, executionARN: String? = nil) {
     self.status = status
     self.body = body
     self.outcome = outcome
+    self.executionARN = executionARN
   }
 
   private static let headers: JSON = [

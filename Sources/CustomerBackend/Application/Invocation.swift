@@ -68,7 +68,12 @@ extension Invocation {
   func answer(_ work: () async throws -> HTTPResponse) async throws -> JSON {
     do {
       let response = try await work()
-      log.ended(.info, response.outcome, status: response.status)
+      log.ended(
+        .info,
+        response.outcome,
+        status: response.status,
+        executionARN: response.executionARN
+      )
       return HTTPResponse.resp(response.status, response.body)
     } catch let refusal as Refusal {
       log.ended(.info, "refused: \(refusal.reason)", status: refusal.status)

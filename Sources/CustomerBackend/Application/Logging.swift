@@ -33,21 +33,29 @@ struct Logging: Sendable {
   func received() { line(.info, "received") }
 
   /// Says how the invocation ended, and after how long; the last line of each.
-  func ended(_ level: Level, _ message: String, status: Int? = nil, errorType: String? = nil) {
+  func ended(
+    _ level: Level,
+    _ message: String,
+    status: Int? = nil,
+    executionARN: String? = nil,
+    errorType: String? = nil
+  ) {
     line(
       level,
       message,
       status: status,
+      executionARN: executionARN,
       milliseconds: Int(clock.now - started),
       errorType: errorType
     )
   }
 
-  /// Says what happened on the way.
+  /// Says what happened on the way; `executionARN` is that of a run which is known only now.
   func line(
     _ level: Level,
     _ message: String,
     status: Int? = nil,
+    executionARN: String? = nil,
     milliseconds: Int? = nil,
     errorType: String? = nil
   ) {
@@ -57,6 +65,7 @@ struct Logging: Sendable {
       "requestId": .string(requestID),
     ]
     members = members.merging(origin)
+    if let executionARN { members["executionArn"] = .string(executionARN) }
     if let status { members["status"] = JSON(status) }
     if let milliseconds { members["durationMs"] = JSON(milliseconds) }
     if let errorType { members["errorType"] = .string(errorType) }

@@ -52,7 +52,8 @@ struct SubmitWorkflow {
     return HTTPResponse(
       202,
       ["id": .string(id), "executionArn": JSON(arn), "startDate": JSON(date)],
-      logged: "accepted"
+      logged: "accepted",
+      executionARN: arn
     )
   }
 }

@@ -11,8 +11,9 @@ package struct Explanation: Hashable, Sendable, Codable {
     case alarm(name: String)
     /// A run of a workflow, by its ARN, its name, or how one name alone begins.
     case execution(String)
-    /// A request to the API or an invocation of a function, by its id, and about when it was made.
-    case request(id: String, near: Instant?)
+    /// A request to the API or an invocation of a function, by its id, about when it was made, and a
+    /// log group that names it, which need not be one of the backend's.
+    case request(id: String, near: Instant?, group: String? = nil)
     /// A customer.
     case customer(id: String)
   }

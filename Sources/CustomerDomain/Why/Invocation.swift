@@ -36,7 +36,7 @@ package struct Invocation: Hashable, Sendable, Identifiable, Codable {
   package var status: Int?
   /// The id of the customer it was about.
   package var customerID: String?
-  /// The ARN of the run it was part of.
+  /// The ARN of the run it was part of, or that it started.
   package var executionARN: String?
   /// The id of the API's request it answered.
   package var apiRequestID: String?

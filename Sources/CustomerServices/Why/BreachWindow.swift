@@ -47,6 +47,32 @@ struct BreachWindow: Hashable, Sendable {
     )
   }
 
+  /// Finds the last breach of an alarm that reached into a window, until the window's end at most; `nil`
+  /// where none did.
+  ///
+  /// - Parameters:
+  ///   - alarm: an alarm that is not red any more.
+  ///   - window: where it must have been red for a while.
+  ///   - history: what happened to its state, newest first.
+  ///   - now: the present moment.
+  init?(
+    _ alarm: Alarm,
+    within window: Explanation.Window,
+    history: [StateUpdate],
+    now: Instant
+  ) {
+    let index = history.indices.first { index in
+      let ended = index > 0 ? history[index - 1].at : now
+      return history[index].state == .alarm && history[index].at <= window.to
+        && ended >= window.from
+    }
+    guard let index else { return nil }
+    let own = Array(history[max(0, index - 1)...])
+    let whole = BreachWindow(alarm, wire: [:], history: own, now: now).window
+    self.window = Explanation.Window(from: whole.from, to: min(whole.to, window.to))
+    isBreach = true
+  }
+
   /// The first of the datapoints that were looked at which is out of bounds, else where they begin.
   private static func firstBreach(in data: JSON, _ metric: Alarm.Metric?) -> Instant? {
     let points = (data["evaluatedDatapoints"]?.array ?? []).compactMap { point in

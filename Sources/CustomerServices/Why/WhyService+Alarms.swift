@@ -71,7 +71,7 @@ extension WhyService {
       explanation.notes.append("it has not been in ALARM as far as its history goes")
     }
     guard described.alarm.rule == nil else {
-      try await followParts(of: described.alarm, &explanation)
+      try await followParts(of: described.alarm, breach, &explanation)
       return explanation
     }
     let followed = try await follow(described, breach, readsSeries: true)

@@ -2,11 +2,14 @@ internal import AWSWire
 internal import CustomerDomain
 internal import JSONValue
 
-/// From a composite alarm to the red ones that it is made of.
+/// From a composite alarm to the red ones that it is made of; where none is red any more, to those that
+/// were while it was.
 extension WhyService {
   /// How many alarms of metrics are followed, and how deep composite ones are.
   private static let followLimit = 4
   private static let depthLimit = 3
+  /// Of how many alarms the history is read to find those that were red.
+  private static let historyLimit = 10
 
   /// The alarms that a composite one is made of.
   private struct Parts: Sendable {
@@ -14,20 +17,28 @@ extension WhyService {
     var shown: [Alarm] = []
     /// The red ones of metrics, however deep, the nearest first.
     var red: [Described] = []
+    /// When those were red that are so no more, by their names.
+    var breaches: [String: BreachWindow] = [:]
     /// What could not be had.
     var notes: [String] = []
   }
 
-  /// Follows the red alarms that a composite one is made of, one after the other.
+  /// Follows the red alarms that a composite one is made of, one after the other; where none is red any
+  /// more, those that were in its last breach.
   ///
   /// - Throws: `CancellationError`.
-  func followParts(of alarm: Alarm, _ explanation: inout Explanation) async throws {
-    let parts = try await parts(of: alarm)
+  func followParts(
+    of alarm: Alarm,
+    _ breach: BreachWindow,
+    _ explanation: inout Explanation
+  ) async throws {
+    var parts = try await parts(of: alarm) { $0.state == .alarm }
+    if !parts.shown.contains(where: { $0.state == .alarm }), parts.notes.isEmpty {
+      parts.notes = ["none of the alarms it is made of is red now"]
+      if breach.isBreach { try await findPast(&parts, of: alarm, breach.window) }
+    }
     explanation.children = parts.shown
     explanation.notes += parts.notes
-    if !parts.shown.contains(where: { $0.state == .alarm }), parts.notes.isEmpty {
-      explanation.notes.append("none of the alarms it is made of is red now")
-    }
     if parts.red.count > Self.followLimit {
       explanation.notes.append(
         "of \(parts.red.count) red alarms \(Self.followLimit) are followed"
@@ -40,7 +51,7 @@ extension WhyService {
       // One chart is all there is room for, and each reading of a metric costs money.
       let isFirst = explanation.charted == nil
       let part = try await part(Followed?.none) {
-        try await follow(described, readsSeries: isFirst)
+        try await follow(described, parts.breaches[described.alarm.name], readsSeries: isFirst)
       }
       let notes = part.notes + (part.value?.notes ?? [])
       for note in notes where !explanation.notes.contains(note) { explanation.notes.append(note) }
@@ -58,7 +69,12 @@ extension WhyService {
     }
   }
 
-  private func follow(_ described: Described, readsSeries: Bool) async throws -> Followed {
+  private func follow(
+    _ described: Described,
+    _ past: BreachWindow?,
+    readsSeries: Bool
+  ) async throws -> Followed {
+    if let past { return try await follow(described, past, readsSeries: readsSeries) }
     let history = try await part([]) { try await stateUpdates(described.alarm.name) }
     let breach = breach(of: described, history.value)
     var followed = try await follow(described, breach, readsSeries: readsSeries)
@@ -66,8 +82,49 @@ extension WhyService {
     return followed
   }
 
-  /// Looks for the alarms level by level, each once however many rules name it.
-  private func parts(of alarm: Alarm) async throws -> Parts {
+  /// Puts those in the place of the red ones that were red in the window, the likeliest first.
+  private func findPast(
+    _ parts: inout Parts,
+    of alarm: Alarm,
+    _ window: Explanation.Window
+  ) async throws {
+    // What is not red and did not change since the window began was not red in it.
+    let changed = try await self.parts(of: alarm) { $0.since >= window.from }
+    // Those that changed nearest to the window's end are the likeliest.
+    let likeliest = changed.red.sorted {
+      (abs($0.alarm.since - window.to), $0.alarm.name)
+        < (abs($1.alarm.since - window.to), $1.alarm.name)
+    }
+    parts.notes += changed.notes
+    for described in likeliest.prefix(Self.historyLimit) {
+      let name = described.alarm.name
+      let history = try await part([]) { try await stateUpdates(name) }
+      parts.notes += history.notes
+      guard
+        let breach = BreachWindow(
+          described.alarm,
+          within: window,
+          history: history.value,
+          now: logs.now
+        )
+      else { continue }
+      parts.breaches[name] = breach
+      parts.red.append(described)
+    }
+    if likeliest.count > Self.historyLimit {
+      parts.notes.append(
+        "of \(likeliest.count) alarms that changed since it went red \(Self.historyLimit) were looked at"
+      )
+    }
+    guard !parts.red.isEmpty else { return }
+    let names = parts.red.map(\.alarm.name)
+    parts.notes.append("red in that window: \(names.joined(separator: ", "))")
+    parts.shown = parts.red.map(\.alarm) + parts.shown.filter { !names.contains($0.name) }
+  }
+
+  /// Looks for the alarms level by level, each once however many rules name it; those count as red that
+  /// `isRed` says are.
+  private func parts(of alarm: Alarm, isRed: (Alarm) -> Bool) async throws -> Parts {
     var parts = Parts()
     var seen: Set = [alarm.name]
     var level = [alarm]
@@ -93,12 +150,11 @@ extension WhyService {
         ($0.alarm.state, $1.alarm.since, $0.alarm.name)
           < ($1.alarm.state, $0.alarm.since, $1.alarm.name)
       }
-      let red = sorted.filter { $0.alarm.state == .alarm }
+      let red = sorted.filter { isRed($0.alarm) }
       if depth == 0 { direct = sorted.map(\.alarm) } else { below += red.map(\.alarm) }
       parts.red += red.filter { $0.alarm.rule == nil }
       level = red.map(\.alarm).filter { $0.rule != nil }
     }
-    let isRed = { (alarm: Alarm) in alarm.state == .alarm }
     parts.shown = direct.filter(isRed) + below + direct.filter { !isRed($0) }
     return parts
   }

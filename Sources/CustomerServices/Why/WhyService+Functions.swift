@@ -126,22 +126,42 @@ extension WhyService {
     )
   }
 
-  /// Puts invocations to the runs they were part of; those of no run stand alone.
-  func incidents(of invocations: [Invocation]) async throws -> Part<[Incident]> {
+  /// Puts invocations to the runs they were part of; those of no run stand alone, and so do those that
+  /// started one, beside it.
+  ///
+  /// - Parameters:
+  ///   - invocations: the invocations.
+  ///   - runs: ARNs of runs that are told, too, whether or not an invocation names them; the newest
+  ///     first.
+  /// - Returns: the incidents, the newest first.
+  /// - Throws: `CancellationError`.
+  func incidents(
+    of invocations: [Invocation],
+    runs: [String] = []
+  ) async throws -> Part<[Incident]> {
     let newest = invocations.sorted { ($0.endedAt, $0.id) > ($1.endedAt, $1.id) }
-    var arns: [String] = []
-    for arn in newest.compactMap(\.executionARN) where !arns.contains(arn) { arns.append(arn) }
-    let runs = try await describe(Array(arns.prefix(Self.runLimit)))
+    let told = Set(invocations.compactMap(\.ownRun))
+    // None of the functions that such a run called wrote anything: mostly none could run.
+    let silent = (runs + newest.compactMap(\.executionARN)).uniqued().filter { !told.contains($0) }
+    let arns = silent + newest.compactMap(\.ownRun).uniqued()
+    let read = try await describe(Array(arns.prefix(Self.runLimit)))
+    let unread = try await standings(Array(silent.dropFirst(Self.runLimit)))
     let incidents = newest.compactMap { invocation -> Incident? in
-      guard let arn = invocation.executionARN, let run = runs.value[arn] else {
+      guard let arn = invocation.ownRun, let run = read.value[arn] else {
         return Incident(invocations: [invocation])
       }
-      let own = invocations.filter { $0.executionARN == arn }.sorted { $0.endedAt < $1.endedAt }
+      let own = invocations.filter { $0.ownRun == arn }.sorted { $0.endedAt < $1.endedAt }
       return own.last == invocation ? Incident(detail: run, invocations: own) : nil
     }
+    let alone = silent.compactMap { arn -> Incident? in
+      if let run = read.value[arn] {
+        return Incident(detail: run, invocations: run.failedInvocations)
+      }
+      return unread.value[arn].map { Incident(execution: $0) }
+    }
     return Part(
-      value: incidents.merged(newestFirst: true),
-      notes: Self.unread(ofRuns: arns.count) + runs.notes
+      value: (incidents + alone).merged(newestFirst: true),
+      notes: Self.unread(ofRuns: arns.count) + read.notes + unread.notes
     )
   }
 
@@ -156,5 +176,18 @@ extension WhyService {
       }
       return whole
     }
+  }
+}
+
+extension Invocation {
+  /// The ARN of the run it was part of; the run that an answer to the API names was started by it.
+  fileprivate var ownRun: String? { apiRequestID == nil ? executionARN : nil }
+}
+
+extension [String] {
+  /// Each once, in the order they first come.
+  fileprivate func uniqued() -> [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
   }
 }

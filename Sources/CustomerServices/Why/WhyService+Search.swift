@@ -6,7 +6,9 @@ internal import JSONValue
 extension WhyService {
   /// How far back it is looked, one stretch after the other, in milliseconds: an hour, a day, two
   /// weeks.
-  private static let stretches: [Int64] = [3_600_000, 86_400_000, 1_209_600_000]
+  private static let stretches: [Int64] = [3_600_000, 86_400_000, farthest]
+  /// How far back it is looked at all, in milliseconds: two weeks.
+  static let farthest: Int64 = 1_209_600_000
 
   /// Explains a run.
   ///
@@ -21,20 +23,29 @@ extension WhyService {
     return explanation
   }
 
-  /// Explains a request to the API or an invocation.
+  /// Explains a request to the API or an invocation, from the lines of the backend's groups and of one
+  /// more where one is known to name it.
   ///
   /// - Throws: `ServiceFailure`; `CancellationError`.
-  func explainRequest(_ id: String, near: Instant?) async throws -> Explanation {
-    let found = try await lines(of: id, pattern: Self.quoted(id), near: near)
+  func explainRequest(_ id: String, near: Instant?, group: String?) async throws -> Explanation {
+    let own = try await writingGroups()
+    let other = group.flatMap { $0.isEmpty || own.contains($0) ? nil : $0 }
+    let groups = own + (other.map { [$0] } ?? [])
+    let found = try await lines(near: near) { window in
+      groups.map { LineSearch(group: $0, pattern: Self.quoted(id), window: window, pages: 10) }
+    }
     let request = found.value.lazy.compactMap(APIRequest.init)
       .first { $0.id == id || $0.invocationID == id }
     let invocations = InvocationReader.invocations(in: found.value).filter {
       $0.requestID == id || $0.apiRequestID == id || $0.requestID == request?.invocationID
     }.filter { $0.requestID != request?.id }
     guard request != nil || !invocations.isEmpty else {
-      throw nothing("request", id, found.notes)
+      throw nothing("request", id, found.notes, besides: other)
     }
-    var explanation = Explanation(subject: .request(id: id, near: near), notes: found.notes)
+    var explanation = Explanation(
+      subject: .request(id: id, near: near, group: group),
+      notes: found.notes
+    )
     explanation.incidents = [Incident(invocations: invocations, request: request)]
     return explanation
   }
@@ -42,22 +53,43 @@ extension WhyService {
   /// Explains a customer: the runs, invocations and requests about it, those that failed first and mere
   /// look-ups last, each of these the newest first.
   ///
-  /// Whoever asks has mostly looked the customer up a moment before.
+  /// Whoever asks has mostly looked the customer up a moment before. A run may fail before any function
+  /// writes of the customer: the events by which runs began are searched, too.
   ///
   /// - Throws: `ServiceFailure`; `CancellationError`.
   func explainCustomer(_ id: String) async throws -> Explanation {
-    let found = try await lines(of: id, pattern: Self.pattern(ofCustomer: id), near: nil)
-    let own = found.value.filter {
-      LineTrail($0.message).customerID?.utf8.elementsEqual(id.utf8) == true
-    }
-    let invocations = InvocationReader.invocations(in: own)
-    guard !invocations.isEmpty else { throw nothing("customer", id, found.notes) }
+    let groups = try await writingGroups()
+    let begun = try await logs.names().workflowLogGroup
+    let found = try await lines(
+      near: nil,
+      where: { event in
+        event.group == begun
+          ? Self.run(about: id, begunBy: event) != nil
+          : LineTrail(event.message).customerID?.utf8.elementsEqual(id.utf8) == true
+      },
+      { window in
+        (groups.map { ($0, Self.pattern(ofCustomer: id)) }
+          + [(begun, Self.pattern(ofRunsAbout: id))]).map {
+            LineSearch(group: $0, pattern: $1, window: window, pages: 10)
+          }
+      }
+    )
+    let invocations = InvocationReader.invocations(in: found.value.filter { $0.group != begun })
+    var runs = Part(
+      value: Array(found.value.compactMap { Self.run(about: id, begunBy: $0) }.reversed())
+    )
+    if runs.value.isEmpty { runs = try await failedRuns(about: id) }
+    let notes = found.notes + runs.notes
+    guard !invocations.isEmpty || !runs.value.isEmpty else { throw nothing("customer", id, notes) }
     let reader = try await logs.names().lookUpFunction
     let telling = invocations.sorted {
       let (left, right) = (Self.rank($0, reader: reader), Self.rank($1, reader: reader))
       return left == right ? $0.endedAt > $1.endedAt : left < right
     }
-    let incidents = try await incidents(of: Array(telling.prefix(Self.incidentLimit)))
+    let incidents = try await incidents(
+      of: Array(telling.prefix(Self.incidentLimit)),
+      runs: runs.value
+    )
     let ranked = incidents.value.enumerated().sorted {
       let (left, right) = (
         Self.rank($0.element, reader: reader), Self.rank($1.element, reader: reader)
@@ -67,7 +99,7 @@ extension WhyService {
     return Explanation(
       subject: .customer(id: id),
       incidents: ranked.map(\.element),
-      notes: found.notes + incidents.notes
+      notes: notes + incidents.notes
     )
   }
 
@@ -81,19 +113,23 @@ extension WhyService {
     return isLookUp ? 2 : 1
   }
 
-  /// The lines of the backend's groups that match: of the time around `near`, else of the last hour,
-  /// else of the last day, else of the last two weeks.
-  private func lines(
-    of id: String,
-    pattern: String,
-    near: Instant?
-  ) async throws -> Part<[LogEvent]> {
+  /// The groups of the backend whose lines name requests and customers: all but the workflow's own.
+  private func writingGroups() async throws -> [String] {
     let names = try await logs.names()
-    let groups = names.logGroups.filter { !$0.hasPrefix("/aws/vendedlogs/") }
+    return names.logGroups.filter { $0 != names.workflowLogGroup }
+  }
+
+  /// The lines that are found: of the time around `near`, else of the last hour, else of the last day,
+  /// else of the last two weeks.
+  private func lines(
+    near: Instant?,
+    where isWanted: (LogEvent) -> Bool = { _ in true },
+    _ searches: (Explanation.Window) -> [LineSearch]
+  ) async throws -> Part<[LogEvent]> {
     func search(_ window: Explanation.Window) async throws -> Part<[LogEvent]> {
-      try await lines(
-        groups.map { LineSearch(group: $0, pattern: pattern, window: window, pages: 10) }
-      )
+      var found = try await lines(searches(window))
+      found.value.removeAll { !isWanted($0) }
+      return found
     }
     var notes: [String] = []
     let now = logs.now
@@ -115,12 +151,19 @@ extension WhyService {
     return Part(value: [], notes: notes)
   }
 
-  private func nothing(_ kind: String, _ id: String, _ notes: [String]) -> ServiceFailure {
-    ServiceFailure(
+  private func nothing(
+    _ kind: String,
+    _ id: String,
+    _ notes: [String],
+    besides group: String? = nil
+  ) -> ServiceFailure {
+    let groups = "the backend's log groups" + (group.map { " and in \($0)" } ?? "")
+    return ServiceFailure(
       kind: .notFound,
       action: "explain \(kind)",
       resource: id,
-      reason: (["no line of the last two weeks names it"] + notes).joined(separator: "; "),
+      reason: (["in \(groups) no line of the last two weeks names it"] + notes)
+        .joined(separator: "; "),
       advice: "check the id and the region"
     )
   }

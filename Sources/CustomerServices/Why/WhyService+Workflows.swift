@@ -11,20 +11,8 @@ extension WhyService {
     _ window: Explanation.Window
   ) async throws -> Part<[Incident]> {
     let span = Explanation.Window(from: window.from + -1000, to: window.to + Self.lateness)
-    let listed = try await withThrowingTaskGroup(of: Part<[Execution]>.self) { group in
-      for status in statuses {
-        group.addTask { try await ended(machine, status, span) }
-      }
-      var whole = Part<[Execution]>(value: [])
-      for try await part in group {
-        whole.value += part.value
-        whole.notes += part.notes
-      }
-      return whole
-    }
-    let newest = listed.value.sorted {
-      ($0.stoppedAt ?? $0.startedAt, $0.arn) > ($1.stoppedAt ?? $1.startedAt, $1.arn)
-    }.prefix(Self.incidentLimit)
+    let listed = try await ended(machine, statuses, span)
+    let newest = listed.value.prefix(Self.incidentLimit)
     let runs = try await describe(newest.prefix(Self.runLimit).map(\.arn))
     let incidents = newest.map { execution in
       guard let detail = runs.value[execution.arn] else {
@@ -34,6 +22,28 @@ extension WhyService {
     }
     let rest = Self.limit(listed.value.count, "runs") + Self.unread(ofRuns: newest.count)
     return Part(value: incidents, notes: listed.notes + rest + runs.notes)
+  }
+
+  /// The runs that ended in one of these ways in the window, the newest first.
+  func ended(
+    _ machine: String?,
+    _ statuses: [Execution.Status],
+    _ window: Explanation.Window
+  ) async throws -> Part<[Execution]> {
+    try await withThrowingTaskGroup(of: Part<[Execution]>.self) { group in
+      for status in statuses {
+        group.addTask { try await ended(machine, status, window) }
+      }
+      var whole = Part<[Execution]>(value: [])
+      for try await part in group {
+        whole.value += part.value
+        whole.notes += part.notes
+      }
+      whole.value.sort {
+        ($0.stoppedAt ?? $0.startedAt, $0.arn) > ($1.stoppedAt ?? $1.startedAt, $1.arn)
+      }
+      return whole
+    }
   }
 
   /// The runs that ended so in the window, as far as three pages of the list reach.

@@ -57,7 +57,8 @@ package struct WhyService: Sendable {
     switch subject {
     case .alarm(let name): explanation = try await explainAlarm(name)
     case .execution(let reference): explanation = try await explainExecution(reference)
-    case .request(let id, let near): explanation = try await explainRequest(id, near: near)
+    case .request(let id, let near, let group):
+      explanation = try await explainRequest(id, near: near, group: group)
     case .customer(let id): explanation = try await explainCustomer(id)
     }
     if explanation.trace == nil, let first = explanation.incidents.first {
@@ -101,7 +102,8 @@ package struct WhyService: Sendable {
       action: "explain",
       resource: reference,
       reason:
-        "there is no alarm, run, request or customer of that name, as far as the logs go back",
+        "there is no alarm or run of that name, and in the backend's log groups no line of the last two "
+        + "weeks names such a request or customer",
       advice: "check the name and the region"
     )
   }

@@ -120,7 +120,7 @@ extension Canvas {
     switch subject {
     case .alarm(let name): SafeText(name, columns: 0..<80)
     case .execution(let arn): "run " + short(arn.split(separator: ":").last.map(String.init) ?? arn)
-    case .request(let id, _): "request " + short(id)
+    case .request(let id, _, _): "request " + short(id)
     case .customer(let id):
       "customer " + SafeText(exactly: id).truncatedMiddle(to: 32, ellipsis: glyphs.ellipsis)
     }

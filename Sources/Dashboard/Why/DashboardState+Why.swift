@@ -35,7 +35,7 @@ extension DashboardState {
     case .logs:
       guard let line = logs.selectedLine, let event = line.event else { return nil }
       // A line without an id of its own may be known to belong to a request.
-      return line.request?.id.map { .request(id: $0, near: event.timestamp) } ?? event.subject
+      return line.request?.id.map(event.subject(asking:)) ?? event.subject
     case .alarms: return alarms.selectedRow.map { .alarm(name: $0.id) }
     }
   }
@@ -84,7 +84,8 @@ extension DashboardState {
     if let arn = row.incident.execution?.arn {
       layers.append(.execution(OpenExecution(arn: arn)))
     } else {
-      self.open(.request(id: row.id, near: row.incident.at))
+      let group = row.incident.invocations.last?.group
+      self.open(.request(id: row.id, near: row.incident.at, group: group))
     }
   }
 
@@ -93,7 +94,7 @@ extension DashboardState {
     guard let open = openWhy, let row = content(of: open)?.row(of: open) else {
       return "nothing failed here"
     }
-    if case .request(let id, _) = open.subject, row.id == id, row.incident.execution == nil {
+    if case .request(let id, _, _) = open.subject, row.id == id, row.incident.execution == nil {
       return "all of it is here"
     }
     return nil
@@ -189,7 +190,12 @@ extension LogEvent {
   /// What the line can be followed to: its request, else its run.
   fileprivate var subject: Explanation.Subject? {
     let trail = LineTrail(message)
-    if let id = trail.requestID { return .request(id: id, near: timestamp) }
+    if let id = trail.requestID { return subject(asking: id) }
     return trail.executionARN.map { .execution($0) } ?? trail.customerID.map { .customer(id: $0) }
+  }
+
+  /// The request of that id, to which the line belongs.
+  fileprivate func subject(asking id: String) -> Explanation.Subject {
+    .request(id: id, near: timestamp, group: group)
   }
 }

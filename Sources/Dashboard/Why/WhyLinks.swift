@@ -47,7 +47,9 @@ extension DashboardState {
       .customer(id: $0)
     }
     add("run", run?.arn ?? incident?.invocations.last?.executionARN) { .execution($0) }
-    add("invocation", trace?.requestID) { .request(id: $0, near: near) }
+    add("invocation", trace?.requestID) {
+      .request(id: $0, near: near, group: trace?.group)
+    }
     add("request", incident?.request?.id ?? trace?.invocation?.apiRequestID) {
       .request(id: $0, near: near)
     }
@@ -95,7 +97,7 @@ extension DashboardState {
 extension Explanation.Subject {
   /// Whether both are the same thing, whatever time it is looked for at.
   func isSame(as other: Explanation.Subject) -> Bool {
-    if case .request(let id, _) = self, case .request(let otherID, _) = other {
+    if case .request(let id, _, _) = self, case .request(let otherID, _, _) = other {
       return id == otherID
     }
     return self == other

@@ -26,6 +26,19 @@ struct SubmitWorkflowTests {
     #expect(input["name"] == nil)
   }
 
+  @Test func `the line that tells of the start names the run`() async {
+    let first = await Run(
+      .submitWorkflow,
+      Events.submission(#"{"id":"a"}"#),
+      [.answers("states StartExecution", started)]
+    )
+    let again = await submitAgain(input: #"{"id":"a"}"#)
+    for run in [first, again] {
+      #expect(run.lines.map { $0["message"] } == ["received", "accepted"])
+      #expect(run.lines.map { $0["executionArn"] } == [nil, .string(Self.arn)])
+    }
+  }
+
   @Test func `a given name goes with the start, so that a retry starts nothing twice`() async {
     let run = await Run(
       .submitWorkflow,

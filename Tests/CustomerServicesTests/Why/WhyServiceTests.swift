@@ -320,6 +320,35 @@ struct WhyServiceTests {
     #expect(found.incidents.first?.invocations.first?.customerID == "boom")
   }
 
+  @Test("A request is looked for in the group of its line, too, and it is said where it was")
+  func requestElsewhere() async throws {
+    let (id, group) = (WhyReadingTests.otherID, "/own/app")
+    let line = #"{"level":"ERROR","message":"no","requestId":"\#(id)","errorType":"Down"}"#
+    let caller = ScriptedCaller { call in
+      guard call.input["logGroupName"]?.string == group,
+        call.input["filterPattern"]?.string != WhyService.quoted("gone")
+      else { return try Backend.answer(call) }
+      let at = JSON(Int((Backend.now + -20_000).milliseconds))
+      return ["events": [["eventId": "e", "timestamp": at, "message": .string(line)]]]
+    }
+    let service = try service(caller)
+    let subject = Explanation.Subject.request(id: id, near: Backend.now, group: group)
+    let found = try await service.explain(subject)
+    #expect(found.subject == subject)
+    #expect(found.incidents.first?.invocations.map(\.error) == ["Down"])
+    #expect(found.trace?.lines.map(\.message) == [line])
+    #expect(found.trace?.group == group)
+    for (other, words) in [
+      (nil, "in the backend's log groups no line"), ("/aws/lambda/insert_id", "groups no line"),
+      (group, "in the backend's log groups and in /own/app no line"),
+    ] {
+      let failure = await #expect(throws: ServiceFailure.self) {
+        try await service.explain(.request(id: "gone", near: Backend.now, group: other))
+      }
+      #expect(failure?.reason.contains(words) == true, "\(failure?.reason ?? "")")
+    }
+  }
+
   @Test("A pattern quotes what it looks for, and stays short for the longest id")
   func patterns() {
     #expect(WhyService.quoted(#"a"b\c"#) == #""a\"b\\c""#)

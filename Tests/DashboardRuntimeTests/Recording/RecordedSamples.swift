@@ -207,7 +207,7 @@ enum RecordedSamples {
       ),
       at: now
     ),
-    .explanationFailed(.request(id: "r", near: nil), failure, retryAt: now),
+    .explanationFailed(.request(id: "r", near: nil, group: "/é"), failure, retryAt: now),
     .incidentTraced(WhyTrace(trace), of: .execution(run.arn)),
   ]
 

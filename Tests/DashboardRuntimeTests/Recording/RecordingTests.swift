@@ -94,6 +94,15 @@ struct RecordingTests {
     #expect(try JSON(encoding: read).text() == json.text())
   }
 
+  @Test("A request whose log group was not recorded yet reads back without one")
+  func olderRequest() throws {
+    let json = try JSON(parsing: #"{"request":{"id":"r","near":5}}"#)
+    let near = Instant(milliseconds: 5)
+    #expect(try json.decoded(as: Explanation.Subject.self) == .request(id: "r", near: near))
+    let newer = Explanation.Subject.request(id: "r", near: near, group: "/own")
+    #expect(try JSON(encoding: newer).decoded(as: Explanation.Subject.self) == newer)
+  }
+
   @Test("There is an example of every kind of event")
   func complete() {
     #expect(Set(RecordedSamples.events.map(\.recordedName)).count == DashboardEvent.kindCount)
