@@ -20,8 +20,18 @@ extension KeyTable {
       .filter,
       "/",
       "filter",
-      in: KeyContext.rows.subtracting([.workflowRows]),
+      in: KeyContext.rows.subtracting([.workflowRows, .logs]),
       "Shows only rows with a text in them."
+    ),
+    KeyBinding(
+      .filter,
+      "/",
+      "filter",
+      in: [.logs],
+      """
+      Shows only rows with words, "a phrase", /regex/, id=x, durationMs>500, level:error, \
+      group:insert; with - before one, only those without it.
+      """
     ),
     KeyBinding(
       .filter,
