@@ -213,6 +213,109 @@ struct HistoryReaderTests {
     #expect(states[1].retries == 0)
   }
 
+  /// How each state stands, shortly.
+  private func standing(_ states: [StateRun]) -> [String] {
+    states.map { "\($0.name) \($0.status)" }
+  }
+
+  @Test func `a Fail inside of an item failed, and what goes on beside it was cut short`() {
+    let error: JSON = ["error": "Bad", "cause": "why"]
+    let states = read([
+      ("MapStateEntered", 0, ["name": "Each"]), ("MapStateStarted", 1, ["length": 2]),
+      ("MapIterationStarted", 2, ["name": "Each", "index": 0]),
+      ("MapIterationStarted", 2, ["name": "Each", "index": 1]),
+      ("ChoiceStateEntered", 3, ["name": "C"]), ("ChoiceStateExited", 5, ["name": "C"]),
+      ("FailStateEntered", 6, ["name": "Broken"]), ("MapStateEntered", 4, ["name": "Deep"]),
+      ("MapStateStarted", 8, ["length": 1]),
+      ("MapIterationStarted", 9, ["name": "Deep", "index": 0]),
+      ("TaskStateEntered", 10, ["name": "Work"]), ("TaskScheduled", 11, [:]),
+      ("TaskFailed", 12, ["error": "Again"]),
+      ("MapIterationFailed", 7, ["name": "Each", "index": 0]),
+      // The end of what was cut short follows what failed.
+      ("MapIterationAborted", 7, ["name": "Each", "index": 1]), ("TaskStateAborted", 7, [:]),
+      ("MapStateAborted", 7, [:]), ("MapStateFailed", 7, [:]), ("ExecutionFailed", 18, error),
+    ])
+    #expect(
+      standing(states)
+        == ["Each failed", "C succeeded", "Broken failed", "Deep aborted", "Work aborted"]
+    )
+    #expect(states[2].error == "Bad" && states[2].cause == "why")
+    #expect(states[0].error == "Bad")
+  }
+
+  @Test func `a Fail inside of a branch failed, also where a sibling's end is told first`() {
+    let states = read([
+      ("ParallelStateEntered", 0, ["name": "P"]), ("ParallelStateStarted", 1, [:]),
+      ("ParallelStateEntered", 2, ["name": "Q"]), ("TaskStateEntered", 2, ["name": "Work"]),
+      ("ParallelStateStarted", 3, [:]), ("FailStateEntered", 5, ["name": "Broken"]),
+      ("ParallelStateFailed", 6, [:]), ("TaskStateAborted", 7, [:]),
+      ("ParallelStateFailed", 7, [:]), ("ParallelStateExited", 9, ["name": "P"]),
+      ("PassStateEntered", 10, ["name": "After"]),
+    ])
+    #expect(
+      standing(states)
+        == ["P caught", "Q failed", "Work aborted", "Broken failed", "After running"]
+    )
+    #expect(states[4].parent == nil)
+  }
+
+  @Test func `a task that a branch failed by failed, though its end is told as aborted`() {
+    let states = read([
+      ("ParallelStateEntered", 0, ["name": "P"]), ("ParallelStateStarted", 1, [:]),
+      ("TaskStateEntered", 2, ["name": "L"]), ("TaskStateEntered", 2, ["name": "R"]),
+      ("TaskScheduled", 4, [:]), ("TaskFailed", 5, ["error": "again"]),
+      ("TaskScheduled", 3, [:]), ("TaskFailed", 7, ["error": "no"]), ("TaskStateAborted", 8, [:]),
+      ("TaskStateAborted", 6, [:]), ("ParallelStateFailed", 8, [:]),
+      ("ExecutionFailed", 11, ["error": "no"]),
+    ])
+    #expect(standing(states) == ["P failed", "L failed", "R aborted"])
+    #expect(states[1].stoppedAt == Instant(milliseconds: 8000))
+  }
+
+  @Test func `another try of a Map ends what was inside of the one before`() {
+    let states = read([
+      ("MapStateEntered", 0, ["name": "M"]), ("MapStateStarted", 1, ["length": 2]),
+      ("MapIterationStarted", 2, ["name": "M", "index": 0]),
+      ("MapIterationStarted", 2, ["name": "M", "index": 1]),
+      ("WaitStateEntered", 4, ["name": "W"]), ("FailStateEntered", 3, ["name": "F"]),
+      ("MapIterationFailed", 6, ["name": "M", "index": 0]), ("MapStateStarted", 6, ["length": 2]),
+      ("MapIterationStarted", 8, ["name": "M", "index": 0]),
+      ("PassStateEntered", 9, ["name": "F2"]),
+    ])
+    #expect(standing(states) == ["M running", "W aborted", "F failed", "F2 running"])
+    #expect(states[0].retries == 1 && states[0].attempts.map(\.error) == ["", nil])
+    #expect(states[0].attempts[0].stoppedAt == Instant(milliseconds: 5000))
+  }
+
+  @Test func `another try after a redrive ends what was tried before`() {
+    let states = read([
+      ("ParallelStateEntered", 0, ["name": "P"]), ("ParallelStateStarted", 1, [:]),
+      ("ParallelStateEntered", 2, ["name": "Q"]), ("ParallelStateStarted", 3, [:]),
+      ("FailStateEntered", 4, ["name": "F"]), ("ParallelStateFailed", 5, [:]),
+      ("ParallelStateFailed", 6, [:]), ("ExecutionFailed", 7, ["error": "no"]),
+      ("ExecutionRedriven", 8, ["redriveCount": 1]), ("ParallelStateFailed", 9, [:]),
+      ("ParallelStateStarted", 10, [:]), ("ParallelStateEntered", 11, ["name": "Q"]),
+    ])
+    #expect(standing(states) == ["P running", "Q failed", "F failed", "Q running"])
+  }
+
+  @Test func `what a Map got over is not why the run failed`() throws {
+    let states = read([
+      ("ParallelStateEntered", 0, ["name": "P"]), ("ParallelStateStarted", 1, [:]),
+      ("FailStateEntered", 2, ["name": "F"]), ("ParallelStateFailed", 3, ["error": "no"]),
+      ("ParallelStateExited", 4, ["name": "P"]), ("WaitStateEntered", 5, ["name": "W"]),
+      ("ExecutionTimedOut", 0, [:]),
+    ])
+    #expect(standing(states) == ["P caught", "F failed", "W timedOut"])
+    let run = Execution(
+      arn: "a",
+      name: "r",
+      status: .timedOut,
+      startedAt: Instant(milliseconds: 0)
+    )
+    #expect(ExecutionDetail(execution: run, states: states).failingState?.name == "W")
+  }
+
   @Test func `history that begins in the middle is read as far as it goes`() {
     #expect(read([("TaskSucceeded", 77, [:]), ("TaskStateExited", 1, ["name": "gone"])]).isEmpty)
   }

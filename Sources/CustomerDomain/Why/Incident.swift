@@ -81,7 +81,17 @@ extension ExecutionDetail {
 
   /// The state that failed last and was not caught; `nil` where none did.
   package var failingState: StateRun? {
-    states.last { [.failed, .timedOut].contains($0.status) && $0.error != nil }
-      ?? states.last { [.failed, .timedOut, .aborted].contains($0.status) }
+    // What a Parallel or Map got over, by a catcher or another try, did not end the run.
+    var overcome: Set<Int> = []
+    var candidates: [StateRun] = []
+    for state in states {
+      let isInside = state.parent.map(overcome.contains) ?? false
+      if isInside || [.succeeded, .caught].contains(state.status) {
+        overcome.insert(state.enteredBy)
+      } else if state.status != .running {
+        candidates.append(state)
+      }
+    }
+    return candidates.last { $0.status != .aborted && $0.error != nil } ?? candidates.last
   }
 }

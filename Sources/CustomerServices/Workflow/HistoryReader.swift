@@ -7,6 +7,7 @@ internal import JSONValue
 /// An event belongs to the state that the event before it belonged to: `previousNumber` leads back
 /// to the event that entered the state, also where branches run side by side. What begins or ends a
 /// Parallel, a Map or an iteration follows an event inside of it, and is looked for outwards from there.
+/// What it failed by is where that event was, which tells it from what was cut short on account of it.
 struct HistoryReader {
   /// What an event belongs to.
   struct Owner {
@@ -14,6 +15,10 @@ struct HistoryReader {
     let run: Int
     /// Whether what comes next is inside of the state.
     var opensInside = false
+    /// Whether it failed for good by this: what comes next is around it.
+    var breaksOff = false
+    /// Whether the run was redriven by this.
+    var redrives = false
     /// The iteration that what comes next belongs to.
     var iteration: Int?
   }
@@ -21,10 +26,14 @@ struct HistoryReader {
   private var runs: [StateRun] = []
   /// What each event belongs to, by its number.
   private var owners: [Int: Owner] = [:]
+  /// When each event was, by its number.
+  private var moments: [Int: Instant] = [:]
   /// The place of the Parallel or Map around each run.
   private var parents: [Int?] = []
   /// How many branches of a run's try have begun.
   private var branches: [Int: Int] = [:]
+  /// What inside of it each Parallel or Map failed by last.
+  private var failedBy: [Int: Int] = [:]
   /// Whether each run's last try failed.
   private var hasFailed: [Bool] = []
   /// How many tries of each run are its first since it was entered or redriven.
@@ -41,14 +50,22 @@ struct HistoryReader {
 
   private mutating func take(_ event: ExecutionEvent) {
     let type = event.type
+    moments[event.number] = event.timestamp
     if type.hasSuffix("StateEntered") { return enter(event) }
     if type.hasSuffix("StateExited") { return exit(event) }
     if type.hasPrefix("Execution") { return takeExecution(event) }
     if type.hasPrefix("MapIteration") { return takeIteration(event) }
     guard let owner = owner(of: event) else { return }
     let isFork = type == "ParallelStateStarted" || type == "MapStateStarted"
-    owners[event.number] = Owner(run: owner, opensInside: isFork)
-    if isFork { branches[owner] = 0 }
+    let isBroken = type == "ParallelStateFailed" || type == "MapStateFailed"
+    owners[event.number] = Owner(run: owner, opensInside: isFork, breaksOff: isBroken)
+    if isFork {
+      // A first try follows what entered the state, or a redrive.
+      if let before = owners[event.previousNumber], before.run != owner, !before.redrives {
+        endTry(of: owner, before: event)
+      }
+      branches[owner] = 0
+    }
     if type == "MapStateStarted" {
       runs[owner].iterations = .init(total: event.details["length"]?.int ?? 0)
     }
@@ -60,8 +77,12 @@ struct HistoryReader {
       hasFailed[owner] = false
     } else if HistoryReader.failsAttempt(type) {
       fail(owner, event)
+      if isBroken {
+        blame(event, upTo: owner, at: event.timestamp)
+        closeInside(of: owner, at: event.timestamp)
+      }
     } else if type.hasSuffix("StateAborted") {
-      end(owner, at: event.timestamp, as: hasFailed[owner] ? .failed : .aborted)
+      abort(event)
     } else if type.hasSuffix("Succeeded") {
       succeed(owner, event)
     }
@@ -69,11 +90,12 @@ struct HistoryReader {
 
   /// The state that an event inside or at the end of a state belongs to.
   private func owner(of event: ExecutionEvent) -> Int? {
-    guard let nearest = owners[event.previousNumber]?.run else { return nil }
+    guard let before = owners[event.previousNumber] else { return nil }
+    let nearest = before.breaksOff ? parents[before.run] ?? before.run : before.run
     for kind in ["Parallel", "Map"] where event.type.hasPrefix("\(kind)State") {
       return around(nearest) { $0.type == kind && $0.stoppedAt == nil } ?? nearest
     }
-    return nearest
+    return before.run
   }
 
   /// The run, or the nearest one around it, that is wanted.
@@ -143,9 +165,48 @@ struct HistoryReader {
   /// Ends what a failing sibling cut short: nothing inside a state outlives it.
   private mutating func closeInside(of outer: Int, at moment: Instant) {
     for run in runs.indices.dropFirst(outer + 1) where runs[run].stoppedAt == nil {
-      guard isInside(run, outer) else { continue }
-      end(run, at: moment, as: hasFailed[run] ? .failed : .aborted)
+      if isInside(run, outer) { end(run, at: moment, as: .aborted) }
     }
+  }
+
+  /// Ends what an event says was cut short, where it is that which the event before belongs to: a
+  /// sibling's end follows what failed, and what fails is told of later.
+  private mutating func abort(_ event: ExecutionEvent) {
+    guard let run = owners[event.previousNumber]?.run,
+      event.type == runs[run].type + "StateAborted"
+    else { return }
+    end(run, at: event.timestamp, as: .aborted)
+  }
+
+  /// Ends what an event inside of a Parallel, a Map or an iteration made it fail by: the state that
+  /// was there, which need not have an event of its own for that, and all around it on the way.
+  private mutating func blame(_ event: ExecutionEvent, upTo outer: Int, at moment: Instant) {
+    guard let culprit = owners[event.previousNumber]?.run, culprit > outer,
+      isInside(culprit, outer)
+    else { return }
+    var place: Int? = culprit
+    while let run = place, run != outer {
+      if runs[run].stoppedAt == nil || runs[run].status == .aborted {
+        end(run, at: moment, as: .failed)
+        runs[run].status = .failed
+        hasFailed[run] = true
+      }
+      place = parents[run]
+    }
+    failedBy[outer] = culprit
+  }
+
+  /// Ends the try of a Parallel or Map before the one that begins, of whose failure no event tells.
+  private mutating func endTry(of fork: Int, before event: ExecutionEvent) {
+    let moment = moments[event.previousNumber] ?? event.timestamp
+    blame(event, upTo: fork, at: moment)
+    closeInside(of: fork, at: moment)
+    guard let last = runs[fork].attempts.indices.last,
+      runs[fork].attempts[last].stoppedAt == nil
+    else { return }
+    let culprit = owners[event.previousNumber].flatMap { runs[$0.run].error }
+    runs[fork].attempts[last].stoppedAt = moment
+    runs[fork].attempts[last].error = culprit ?? ""
   }
 
   private func isInside(_ run: Int, _ outer: Int) -> Bool {
@@ -159,6 +220,7 @@ struct HistoryReader {
       let map = around(nearest, where: { $0.type == "Map" && $0.name == name })
     else { return }
     owners[event.number] = Owner(run: map, opensInside: true, iteration: index)
+    if event.type == "MapIterationFailed" { blame(event, upTo: map, at: event.timestamp) }
     switch event.type {
     case "MapIterationStarted": runs[map].iterations?.started += 1
     case "MapIterationSucceeded": runs[map].iterations?.succeeded += 1
@@ -214,7 +276,7 @@ struct HistoryReader {
       runs.indices.last { runs[$0].status == .failed && !inner.contains($0) }
       ?? runs.indices.last { broken.contains(runs[$0].status) }
     guard let last else { return }
-    owners[event.number] = Owner(run: last)
+    owners[event.number] = Owner(run: last, redrives: true)
     // What begins no try of its own, as a Fail, is tried again by being there again.
     if runs[last].attempts.isEmpty, !["Task", "Parallel", "Map"].contains(runs[last].type) {
       let (start, end, error) = (runs[last].startedAt, runs[last].stoppedAt, runs[last].error)
@@ -244,9 +306,14 @@ struct HistoryReader {
       let failedHere = status != .failed || isToBlame || hasFailed[run]
       end(run, at: event.timestamp, as: failedHere ? status : .aborted)
     }
-    guard status == .failed, let culprit else { return }
-    runs[culprit].error = runs[culprit].error ?? event.details["error"]?.string
-    runs[culprit].cause = runs[culprit].cause ?? event.details["cause"]?.string
+    guard status == .failed else { return }
+    // The run's error is that of the state that it failed by, however deep that is inside.
+    var place = culprit
+    while let run = place {
+      runs[run].error = runs[run].error ?? event.details["error"]?.string
+      runs[run].cause = runs[run].cause ?? event.details["cause"]?.string
+      place = failedBy[run]
+    }
   }
 
   private static func beginsAttempt(_ type: String) -> Bool {

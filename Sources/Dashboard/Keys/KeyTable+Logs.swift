@@ -20,15 +20,28 @@ extension KeyTable {
       .filter,
       "/",
       "filter",
-      in: KeyContext.rows.subtracting([.workflowRows]),
+      in: KeyContext.rows.subtracting([.workflowRows, .logs]),
       "Shows only rows with a text in them."
     ),
     KeyBinding(
       .filter,
       "/",
       "filter",
+      in: [.logs],
+      """
+      Shows only rows with words, "a phrase", /regex/, id=x, durationMs>500, level:error, \
+      group:insert; with - before one, only those without it.
+      """
+    ),
+    KeyBinding(
+      .filter,
+      "/",
+      "filter",
       in: [.workflowRows],
-      "Shows only runs that match words and status:failed, since:1h, before:12:30, id=…, state:…."
+      """
+      Shows only runs that match words and status:failed, since:1h, before:12:30, id=…, state:…; \
+      with - before one, only those that do not.
+      """
     ),
     KeyBinding(
       .nextError,

@@ -101,8 +101,10 @@ extension Canvas {
       words.append("run " + short(run.name))
     }
     if let detail = trace?.detail ?? incident?.detail {
-      // A state of the kind Fail ends a run, but asked nobody.
-      let failing = detail.failingState.flatMap { $0.type == "Fail" ? nil : $0 }
+      // A Fail ends a run, but asked nobody; inside of another state it tells where that was.
+      let failing = detail.failingState.flatMap {
+        $0.type == "Fail" && $0.parent == nil ? nil : $0
+      }
       if let state = trace?.requestID.flatMap(detail.state(asking:)) ?? failing {
         words.append(SafeText(state.name, columns: 0..<40))
       }
