@@ -72,6 +72,12 @@ struct LogStoreTests {
   func resumePoint() async {
     let store = store()
     #expect(await store.resumePoint(now: now) == nil)
+    let quiet = self.store()
+    await quiet.begin(at: now, since: now + -900_000)
+    #expect(
+      await quiet.resumePoint(now: now + 3_600_000) == now + -1_200_000,
+      "what came since then is read, although nothing had come before"
+    )
     await store.take(.events([event(1, now + -1000)]), serviceNow: now)
     #expect(await store.resumePoint(now: now) == now + -301_000)
     await store.take(.events([event(2, now + 86_400_000)]), serviceNow: now)

@@ -35,18 +35,18 @@ struct OlderLogsTests {
     let store = LogStore(inbox: inbox, pacer: HeldPacer(), capacity: 100, byteCapacity: 1 << 20)
     let query = LogQuery(above: 9, below: 0, filter: "wanted")
     #expect(try await lastWindow(store, query).known == nil, "nothing was read")
-    #expect(await !store.beginPast(), "there is no before")
+    #expect(await !store.beginPast(1), "there is no before")
     let begun = now + -600_000
     await store.begin(at: now, since: begun)
     await store.take(.events([event(1, now)]), serviceNow: now)
     #expect(try await lastWindow(store, query).known == LogKnown(oldest: begun))
 
-    #expect(await store.beginPast())
+    #expect(await store.beginPast(1))
     #expect(try await lastWindow(store, query).past == .reading)
     let stretch = try #require(await store.stretch(for: .before(begun), bottom: now + -86_400_000))
     #expect(stretch.end == begun)
     await store.take([event(2, stretch.start), event(3, stretch.end)], of: stretch)
-    await store.endPast(.unread)
+    await store.endPast(.unread, 1)
     let window = try await lastWindow(store, query)
     #expect(window.lines.isEmpty && window.total == 3)
     #expect(window.known == LogKnown(oldest: stretch.start) && window.past == .unread)
@@ -82,30 +82,30 @@ struct OlderLogsTests {
     await store.begin(at: now, since: now)
     let bottom = now + -86_400_000
     let moment = now + -7_200_000
-    #expect(await store.beginPast())
+    #expect(await store.beginPast(1))
     let island = try #require(await store.stretch(for: .around(moment), bottom: bottom))
     #expect(island.start == moment && island.end == moment + 900_000)
     await store.take([event(2, moment), event(3, island.end)], of: island)
     let query = LogQuery(above: 9, below: 0)
     var window = try await lastWindow(store, query)
     let gap = try #require(window.known?.unread.first)
-    #expect(window.known?.oldest == moment && gap.from == island.end && gap.to == now)
+    #expect(window.known?.oldest == moment && gap.from == island.end && gap.to == now + -1)
     #expect(window.lines.map { $0.event?.eventID } == ["2", "3", nil])
     #expect(window.known?.isRead(moment) == true && window.known?.isRead(now + -1) == false)
 
     // On from its beginning, back from its end, and a moment within.
     let on = try #require(
-      await store.stretch(for: .gap(gap.number, isForward: true), bottom: bottom)
+      await store.stretch(for: .gap(gap, isForward: true), bottom: bottom)
     )
     #expect(on.start == gap.from && on.end == gap.from + 900_000)
     await store.take([event(4, on.end)], of: on)
     window = try await lastWindow(store, query)
     let rest = try #require(window.known?.unread.first)
-    #expect(rest.from == on.end && rest.to == now && rest.number != gap.number)
+    #expect(rest.from == on.end && rest.to == now + -1 && rest.number == gap.number)
     let back = try #require(
-      await store.stretch(for: .gap(rest.number, isForward: false), bottom: bottom)
+      await store.stretch(for: .gap(rest, isForward: false), bottom: bottom)
     )
-    #expect(back.end == now && back.start == now + -900_000)
+    #expect(back.end == now + -1 && back.start == now + -900_001)
     await store.take([], of: back)
     let within = now + -2_700_000
     let inside = try #require(await store.stretch(for: .around(within), bottom: bottom))
@@ -113,10 +113,11 @@ struct OlderLogsTests {
     await store.take([event(5, within)], of: inside)
     window = try await lastWindow(store, query)
     #expect(window.known?.unread.map(\.from) == [on.end, inside.end])
-    #expect(window.known?.unread.map(\.to) == [within, back.start])
+    #expect(window.known?.unread.map(\.to) == [within + -1, back.start + -1])
+    #expect(window.known?.isRead(within) == true && window.known?.isRead(within + -1) == false)
     #expect(window.lines.map { $0.event?.eventID } == ["2", "3", "4", nil, "5", nil])
     while let part = await store.known?.unread.first {
-      let reading = LogReading.gap(part.number, isForward: true)
+      let reading = LogReading.gap(part, isForward: true)
       let stretch = try #require(await store.stretch(for: reading, bottom: bottom))
       await store.take([], of: stretch)
     }

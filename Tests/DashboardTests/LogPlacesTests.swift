@@ -97,7 +97,10 @@ struct LogPlacesTests {
     window.past = .unread
     window.known = LogKnown(oldest: Sample.now + -1_800_000)
     #expect(driver.go(.logsWindowed(window)).readsOlder)
+    // A window from before that reading tells nothing of it.
+    window.pastNumber = 1
     #expect(driver.go(.logsWindowed(window)).isEmpty, "the same moment is not asked for twice")
+    window.pastNumber = 2
     window.known = LogKnown(oldest: moment)
     driver.go(.logsWindowed(window))
     #expect(driver.state.logs.jump == .time(moment))
@@ -139,7 +142,13 @@ struct LogPlacesTests {
     driver.keys("@")
     driver.type("-2h")
     driver.keys("enter")
-    #expect(try look(known, anchor: 79) == [.around(Sample.now + -7_200_000)])
+    let within = Sample.now + -7_200_000
+    let query = try #require(driver.state.logs.query)
+    let row = LogGap(group: "", from: gap.from, to: gap.to, reason: .notRead)
+    let rows = [LogLine(sequence: 900, gap: row)] + Sample.lines(80)
+    var window = Sample.window(query, rows, anchor: 900, older: 1)
+    window.known = known
+    #expect(driver.go(.logsWindowed(window)).compactMap(\.reading) == [.around(within)])
   }
 
   @Test("A gap is read when it is in sight, from the side from which the reader comes")
@@ -161,10 +170,10 @@ struct LogPlacesTests {
     // Down to it from what is before it, and up from what is behind it.
     driver.state.logs.selected = 45
     driver.state.logs.top = 30
-    #expect(driver.keys("j").compactMap(\.reading) == [.gap(900, isForward: true)])
+    #expect(driver.keys("j").compactMap(\.reading) == [.gap(unread[0], isForward: true)])
     driver.state.logs.selected = 55
     driver.state.logs.top = 40
-    #expect(driver.keys("k").compactMap(\.reading) == [.gap(900, isForward: false)])
+    #expect(driver.keys("k").compactMap(\.reading) == [.gap(unread[0], isForward: false)])
     #expect(screen(driver).contains("not read from "))
   }
 

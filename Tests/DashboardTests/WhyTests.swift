@@ -216,7 +216,7 @@ struct WhyTests {
     driver.go(.logsWindowed(window))
     #expect(driver.state.logs.jump == .time(begin))
     window.known = LogKnown(oldest: Sample.now)
-    #expect(driver.go(.logsWindowed(window)).contains { $0 == .readOlderLogs(.before(Sample.now)) })
+    #expect(driver.go(.logsWindowed(window)).contains { $0.reading == .before(Sample.now) })
     driver.keys("esc")
     #expect(driver.state.logs.follows && driver.state.logs.jump == nil)
     #expect(driver.state.logs.seeks == nil)

@@ -40,8 +40,8 @@ package enum Effect: Hashable, Sendable {
   case showLogs(LogQuery)
   /// Read the log line with that number in full.
   case readLogEvent(sequence: Int)
-  /// Read a stretch of the log that was not read.
-  case readOlderLogs(LogReading)
+  /// Read a stretch of the log that was not read; `number` is greater than that of any before.
+  case readOlderLogs(LogReading, number: Int)
   /// Write rows into a file.
   case save(SaveOrder)
   /// Read an alarm's history and metric, and again whenever the alarms are.

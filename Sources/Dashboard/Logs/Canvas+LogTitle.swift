@@ -76,7 +76,7 @@ extension Canvas {
   /// What is known of lines before the first one, where that one is in sight.
   private var pastRemark: Span? {
     let logs = state.logs
-    guard logs.isAtOldest || logs.seeks != nil, let window = logs.window,
+    guard logs.isAtOldest || logs.isReadingOlder, let window = logs.window,
       let known = window.known
     else { return nil }
     let reached = SafeText(time.moment(known.oldest, logs.times))

@@ -89,7 +89,7 @@ extension Canvas {
   /// How to go on to lines from before all that was read.
   private var olderAdvice: String {
     guard let window = state.logs.window, window.past == .unread, window.known != nil,
-      state.logs.olderBudget == 0, hasFocus(.logs)
+      !state.logs.isReadingOlder, hasFocus(.logs)
     else { return "" }
     return "; k reads older ones"
   }

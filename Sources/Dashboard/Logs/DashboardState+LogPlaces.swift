@@ -1,4 +1,5 @@
 internal import AWSWire
+internal import CustomerDomain
 internal import Terminal
 
 /// Going to places of the log that the store has to find: times and marked lines.
@@ -53,12 +54,13 @@ extension DashboardState {
     guard case .time(let wanted) = anchor,
       let line = window.lines.first(where: { $0.sequence == window.anchor })
     else { return }
-    if line.timestamp < wanted {
+    // A gap may hold the moment.
+    let reached = line.gap?.to ?? line.timestamp
+    if reached < wanted {
       message = Message(text: "no line is later; this is the newest one")
-    } else if line.timestamp > wanted, window.mayHave(wanted) {
+    } else if reached > wanted, window.mayHave(wanted) {
       seekOlder(anchor, on: window)
-    } else if line.timestamp > wanted, window.isOldest(line), window.known?.isRead(wanted) == false
-    {
+    } else if reached > wanted, window.isOldest(line), window.known?.isRead(wanted) == false {
       message = Message(text: "there is no older line")
     }
   }

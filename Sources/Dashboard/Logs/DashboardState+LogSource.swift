@@ -62,7 +62,7 @@ extension DashboardState {
     logs.top = nil
     logs.jump = nil
     stopReadingOlder()
-    logs.askedOlder = nil
+    (logs.askedOlder, logs.awaitedOlder) = (nil, nil)
     logs.marks = []
     logs.unfolded = []
     logs.window = nil

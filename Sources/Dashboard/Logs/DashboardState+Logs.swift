@@ -34,6 +34,7 @@ extension DashboardState {
   mutating func takeWindow(_ window: LogWindow) {
     guard window.query == logs.query else { return }
     let before = logs.window?.query
+    let (selected, top) = (logs.selectedLine, logs.lines.first { $0.sequence == logs.top })
     let isFirst =
       before?.filter != window.query.filter || before?.isBrief != window.query.isBrief
       || before?.isFolded != window.query.isFolded
@@ -44,8 +45,11 @@ extension DashboardState {
     logs.measureColumns()
     if let jump = logs.jump, jump == window.query.anchor { land(on: window) }
     guard !logs.follows else { return }
+    // A gap that was filled has gone; what stands there now takes its place.
+    if let gap = top?.gap, let place = window.place(of: gap) { logs.top = place }
     if !window.lines.contains(where: { $0.sequence == logs.selected }) {
-      logs.selected = window.anchor ?? window.lines.last?.sequence
+      let place = selected?.gap.flatMap(window.place)
+      logs.selected = place ?? window.anchor ?? window.lines.last?.sequence
     }
     settleFold()
     settleLogTop()
@@ -64,7 +68,7 @@ extension DashboardState {
     }
     logs.selected = anchor
     logs.top = nil
-    arriveInLogs()
+    if window.query.anchor == .oldest { turnLogs(up: true) } else { arriveInLogs() }
     tellLanding(window.query.anchor, on: window)
   }
 
@@ -74,7 +78,6 @@ extension DashboardState {
     logs.selected = logs.lines.last?.sequence
     logs.top =
       logs.lines.isEmpty ? nil : logs.lines[page.top(endingAt: logs.lines.count - 1)].sequence
-    arriveInLogs()
     logs.arrivedWhenStopped = logs.window?.arrived ?? 0
     logs.follows = false
     logs.resumesFollowing = false
@@ -105,10 +108,10 @@ extension DashboardState {
 
   /// Moves the selection by so many rows; leaving the newest one stops following.
   mutating func moveLogs(by rows: Int) {
+    guard !logs.follows || rows < 0 else { return }
     turnLogs(up: rows < 0)
     guard let last = logs.lines.indices.last else { return }
     if logs.follows {
-      guard rows < 0 else { return }
       stopFollowing()
     }
     logs.resumesFollowing = false
@@ -122,12 +125,13 @@ extension DashboardState {
   /// A selected row that is out of sight then gives way to the nearest one that is not. Scrolling up
   /// stops following, where there is anything above.
   mutating func scrollLogs(by rows: Int) {
+    guard !logs.follows || rows < 0 else { return }
     turnLogs(up: rows < 0)
     guard let last = logs.lines.indices.last else { return }
     if logs.follows {
       let isAllShown = LogsGeometry(self).page(logs).top(endingAt: last) == 0
       let hasMore = !isAllShown || logs.window?.olderCount ?? 0 > 0
-      guard rows < 0, hasMore else { return }
+      guard hasMore else { return }
       stopFollowing()
     }
     logs.resumesFollowing = false

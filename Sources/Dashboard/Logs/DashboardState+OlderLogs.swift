@@ -21,10 +21,10 @@ extension DashboardState {
     logs.olderBudget = DashboardState.olderBudget
   }
 
-  /// Lets what is in sight now be asked for once, because the reader came here otherwise.
+  /// Lets what is in sight now be asked for once, because the reader was led here.
   mutating func arriveInLogs() {
     logs.goesDown = false
-    logs.olderBudget = max(1, logs.olderBudget)
+    logs.olderBudget = 1
   }
 
   /// Asks for nothing more; what was asked for still comes.
@@ -45,13 +45,20 @@ extension DashboardState {
 
   /// Asks for lines once the place where they are missing is in sight, and again while none passes.
   mutating func settleOlderLogs() -> [Effect] {
-    guard let window = logs.window, !window.isSearching, let known = window.known else { return [] }
+    guard let window = logs.window, let known = window.known else { return [] }
+    if let awaited = logs.awaitedOlder {
+      guard window.pastNumber >= awaited, window.past != .reading else { return [] }
+      logs.awaitedOlder = nil
+    }
+    guard !window.isSearching else { return [] }
     settleSeek(window, known)
     guard logs.jump == nil, let reading = wantedReading(window, known), mayAsk(reading, window)
     else { return [] }
     logs.askedOlder = reading
     logs.olderBudget -= 1
-    return [.readOlderLogs(reading)]
+    logs.olderNumber += 1
+    logs.awaitedOlder = logs.olderNumber
+    return [.readOlderLogs(reading, number: logs.olderNumber)]
   }
 
   /// What is to be read for the place that is looked for, or for what is in sight.
@@ -69,23 +76,25 @@ extension DashboardState {
       return isBack ? .before(known.oldest) : .around(moment)
     default:
       let gap = known.unread.last { $0.to <= logs.selectedLine?.timestamp ?? $0.to }
-      return gap.map { .gap($0.number, isForward: false) } ?? .before(known.oldest)
+      return gap.map { .gap($0, isForward: false) } ?? .before(known.oldest)
     }
   }
 
   /// The gap in sight that can be read, on from its beginning for whoever stands before it.
   private func gapInSight(_ window: LogWindow) -> LogReading? {
-    guard !logs.follows, window.known?.unread.isEmpty == false else { return nil }
+    guard !logs.follows, let unread = window.known?.unread, !unread.isEmpty else { return nil }
     let places = LogsGeometry(self).places(logs).places
-    let gap = places.first { window.lines[$0.index].gap?.reason.isUnread == true }
-    guard let index = gap?.index else { return nil }
+    let place = places.first { window.lines[$0.index].gap?.reason.isUnread == true }
+    guard let index = place?.index,
+      let gap = unread.first(where: { $0.number == window.lines[index].sequence })
+    else { return nil }
     let selected = logs.selectedIndex ?? index
     let isForward = selected < index || selected == index && logs.goesDown
     // Nothing was read before the first row.
     if index == 0, window.olderCount == 0 {
-      return logs.goesDown ? nil : .gap(window.lines[index].sequence, isForward: false)
+      return logs.goesDown ? nil : .gap(gap, isForward: false)
     }
-    return .gap(window.lines[index].sequence, isForward: isForward)
+    return .gap(gap, isForward: isForward)
   }
 
   /// Whether there may be lines that were not asked for yet; after a failure another key is needed.
@@ -93,13 +102,14 @@ extension DashboardState {
     guard logs.olderBudget > 0, logs.askedOlder != reading else { return false }
     switch (window.past, reading) {
     case (.reading, _), (.end, .before): return false
-    case (.unread, _), (.failed, _), (.end, _): return true
+    case (.failed, _): return logs.askedOlder == nil
+    case (.unread, _), (.end, _): return true
     }
   }
 
   /// Looks for the place once more when there is more to look at, or gives up.
   private mutating func settleSeek(_ window: LogWindow, _ known: LogKnown) {
-    guard let seek = logs.seeks, logs.jump == nil, window.past != .reading else { return }
+    guard let seek = logs.seeks, logs.jump == nil else { return }
     if seek.isWorthLooking(in: known) {
       logs.jump = seek.place
       return
@@ -107,10 +117,9 @@ extension DashboardState {
     guard let reading = wantedReading(window, known), !mayAsk(reading, window) else { return }
     switch window.past {
     case .reading: return
-    case .unread where logs.askedOlder == reading: return
     case .unread:
       let reached = TimeText(self).moment(known.oldest, logs.times)
-      message = Message(text: "no error back to \(reached); E reads on")
+      message = Message(text: "nothing found back to \(reached); the same key reads on")
     case .end: message = Message(text: "there is no older line")
     case .failed(let reason):
       message = Message(text: "older lines cannot be read: \(reason)", isError: true)
@@ -144,15 +153,18 @@ extension LogsState {
 
   /// Whether lines are being read for the reader, or about to be.
   var isReadingOlder: Bool {
-    switch window?.past {
-    case .unread: olderBudget > 0 && (seeks != nil || isAtOldest && !goesDown)
-    case .reading: true
-    case .end, .failed, nil: false
-    }
+    guard window?.past != .reading, awaitedOlder == nil else { return true }
+    return window?.past == .unread && olderBudget > 0 && (seeks != nil || isAtOldest && !goesDown)
   }
 }
 
 extension LogWindow {
+  /// The number of the row that stands where a gap stood, or of the gap itself.
+  func place(of gap: LogGap) -> Int? {
+    let row = lines.first { $0.gap == gap } ?? lines.first { $0.timestamp >= gap.from }
+    return row?.sequence
+  }
+
   /// Whether it is the oldest of all that are held.
   func isOldest(_ line: LogLine) -> Bool {
     olderCount == 0 && line.sequence == lines.first?.sequence

@@ -37,8 +37,8 @@ package struct LogKnown: Hashable, Sendable, Codable {
 package enum LogReading: Hashable, Sendable {
   /// Those before a moment, the oldest that was read.
   case before(Instant)
-  /// Those of the gap in the row with that number: on from its beginning, or back from its end.
-  case gap(Int, isForward: Bool)
+  /// Those of a gap: on from its beginning, or back from its end.
+  case gap(LogKnown.Unread, isForward: Bool)
   /// Those from a moment on that was not read.
   case around(Instant)
 }

@@ -25,6 +25,8 @@ package struct LogWindow: Hashable, Sendable, Codable {
   package var histogram: LogHistogram?
   /// What lies before all that is held.
   package var past: LogPast
+  /// The number of the reading that this is known from; 0 where there was none.
+  package var pastNumber: Int
   /// Of what time all lines were read; `nil` before any was.
   package var known: LogKnown?
   /// Why less is held than could be, in words, such as a full disk.
@@ -47,6 +49,7 @@ package struct LogWindow: Hashable, Sendable, Codable {
     highlights: [String] = [],
     histogram: LogHistogram? = nil,
     past: LogPast = .unread,
+    pastNumber: Int = 0,
     known: LogKnown? = nil,
     storageProblem: String? = nil
   ) {
@@ -62,6 +65,7 @@ package struct LogWindow: Hashable, Sendable, Codable {
     self.highlights = highlights
     self.histogram = histogram
     self.past = past
+    self.pastNumber = pastNumber
     self.known = known
     self.storageProblem = storageProblem
   }

@@ -31,6 +31,9 @@ struct LogsState: Hashable, Sendable {
   var olderBudget = 0
   /// What was asked for last.
   var askedOlder: LogReading?
+  /// How often was asked, and the number of what is awaited.
+  var olderNumber = 0
+  var awaitedOlder: Int?
   /// Whether the reader went down last, and wants nothing that is before all that is shown.
   var goesDown = false
   /// Only rows with this in them are shown.

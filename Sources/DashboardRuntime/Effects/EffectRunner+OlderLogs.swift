@@ -12,17 +12,17 @@ extension EffectRunner {
   private static let stretches = 14
 
   /// Reads what was not read of the past, until some is found.
-  func readOlderLogs(_ reading: LogReading) async {
-    guard await logs.beginPast() else { return }
+  func readOlderLogs(_ reading: LogReading, number: Int) async {
+    guard await logs.beginPast(number) else { return }
     do {
       let service = try await backend.services.logs
       let groups = try await service.datedGroups(logSource.groups)
       let bottom = (groups.map(\.createdAt).min() ?? service.now) + -EffectRunner.greatestAge
       let isAtEnd = try await read(reading, service, groups.map(\.name), bottom)
-      await logs.endPast(isAtEnd ? .end : .unread)
+      await logs.endPast(isAtEnd ? .end : .unread, number)
     } catch {
       let reason = ServiceFailure(error, doing: "read older lines").reason
-      await logs.endPast(Task.isCancelled ? .unread : .failed(reason))
+      await logs.endPast(Task.isCancelled ? .unread : .failed(reason), number)
     }
   }
 

@@ -119,7 +119,8 @@ package final class EffectRunner: Sendable {
     case .followLogs:
       tasks.withLock { $0.cancel([.effect(.olderLogs), .effect(.logEvent)]) }
       refresh(.logs)
-    case .readOlderLogs(let reading): keep(key) { await $0.readOlderLogs(reading) }
+    case .readOlderLogs(let reading, let number):
+      keep(key) { await $0.readOlderLogs(reading, number: number) }
     case .save(let order): keep(key) { await $0.save(order) }
     case .describeAlarm(let name): keep(key) { await $0.watchAlarm(name) }
     case .changeAlarm(let change): keep(key) { await $0.changeAlarm(change) }

@@ -96,7 +96,8 @@ extension LogScrollback {
     case .oldest: return first(from: Position(chunk: 0, row: 0))
     case .time(let moment): return nearest(lowerBound(time: moment.milliseconds))
     case .sequence(let number):
-      // A row that is gone was the oldest.
+      if let begun = filledGaps[number] { return nearest(lowerBound(time: begun.milliseconds)) }
+      // Any other row that is gone was the oldest.
       return nearest(position(of: number) ?? Position(chunk: 0, row: 0))
     case .errorAfter(let number):
       let start = position(of: number).map { Position(chunk: $0.chunk, row: $0.row + 1) }

@@ -52,26 +52,27 @@ extension LogScrollback {
 
   /// What was dropped, as one gap.
   private struct Dropped {
-    private var first: Instant?
-    private var last: Instant?
-    private var events = 0
     private var from: Instant?
+    private var to: Instant?
+    private var events: Int? = 0
 
     mutating func take(_ row: LogRow, _ gap: LogGap?) {
-      if first == nil { first = Instant(milliseconds: row.time) }
-      last = Instant(milliseconds: row.time)
-      guard row.isGap else {
-        events += 1
-        return
+      let time = Instant(milliseconds: row.time)
+      if let gap, gap.reason.isUnread {
+        begin(at: gap.from)
+        events = gap.count.flatMap { count in events.map { $0 + count } }
+      } else {
+        begin(at: time)
+        if !row.isGap { events = events.map { $0 + 1 } }
       }
-      guard let gap, gap.reason.isUnread else { return }
-      if from == nil { from = gap.from }
-      events += gap.count ?? 0
+      to = time
     }
 
+    private mutating func begin(at moment: Instant) { from = min(from ?? moment, moment) }
+
     var gap: LogGap? {
-      guard let first, let last else { return nil }
-      return LogGap(group: "", from: from ?? first, to: last, count: events, reason: .notHeld)
+      guard let from, let to else { return nil }
+      return LogGap(group: "", from: from, to: to, count: events, reason: .notHeld)
     }
   }
 
@@ -93,12 +94,12 @@ extension LogScrollback {
   mutating func noteRead(from first: Instant, to last: Instant) {
     let oldest = everReadFrom ?? first
     everReadFrom = min(oldest, first)
-    guard last < oldest else { return filled(from: first, to: last) }
-    putIn(LogGap(group: "", from: last, to: oldest, reason: .notRead))
+    guard last + 1 < oldest else { return filled(from: first, to: last) }
+    putIn(LogGap(group: "", from: last, to: oldest + -1, reason: .notRead))
   }
 
-  private mutating func putIn(_ gap: LogGap) {
-    let row = row(gap)
+  private mutating func putIn(_ gap: LogGap, number: Int? = nil) {
+    let row = row(gap, number: number)
     insert([Added(row: row, place: lowerBound(row), passes: true)], count: false)
   }
 
@@ -119,14 +120,16 @@ extension LogScrollback {
       var rest = gap
       // How many are missing of the rest is not known.
       rest.count = nil
-      if isOpen.0 {
-        rest.to = first
-        putIn(rest)
-      }
+      // The row stays what it is, so that whoever stands on it stays there.
       if isOpen.1 {
-        (rest.from, rest.to) = (last, gap.to)
-        putIn(rest)
+        rest.from = last
+        putIn(rest, number: number)
       }
+      if isOpen.0 {
+        (rest.from, rest.to) = (gap.from, first + -1)
+        putIn(rest, number: isOpen.1 ? nil : number)
+      }
+      if isOpen == (false, false), gap.reason.isUnread { filledGaps[number] = gap.from }
     }
   }
 

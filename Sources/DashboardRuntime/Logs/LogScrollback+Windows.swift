@@ -54,6 +54,7 @@ extension LogScrollback {
       highlights: highlights(lines),
       histogram: histogram(columns: query.histogram),
       past: past,
+      pastNumber: pastNumber,
       known: known,
       storageProblem: text.problem
     )

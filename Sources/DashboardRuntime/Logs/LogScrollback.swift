@@ -28,12 +28,15 @@ package struct LogScrollback: Sendable {
   var groups: [String] = []
   private var groupNumbers: [String: Int] = [:]
   private var requests = RequestTracker()
+  /// From when on gaps were that were filled whole, by the numbers of their rows.
+  var filledGaps: [Int: Instant] = [:]
   /// The number of the next row.
   var nextNumber = 1
   /// How many rows came that pass the filter.
   var arrived = 0
-  /// How reading what lies before all rows stands.
+  /// How reading what was not read stands, and the number of that reading.
   var past = LogPast.unread
+  var pastNumber = 0
   /// The oldest moment that was read, whatever was let go since.
   var everReadFrom: Instant?
   /// What the rows are shown by.
@@ -86,11 +89,14 @@ package struct LogScrollback: Sendable {
     let kept = places(of: ordered)
     guard !kept.isEmpty else { return }
     let texts = write(ordered, kept.map(\.index))
+    // What is running now has nothing to do with what was running then.
+    var tracker = areOlder ? RequestTracker() : requests
     var added: [Added] = []
     added.reserveCapacity(kept.count)
     for (entry, text) in zip(kept, texts) {
-      added.append(make(ordered[entry.index], text, entry.place))
+      added.append(make(ordered[entry.index], text, entry.place, &tracker))
     }
+    if !areOlder { requests = tracker }
     insert(added, count: !areOlder)
     trim()
   }
@@ -172,7 +178,8 @@ package struct LogScrollback: Sendable {
   private mutating func make(
     _ event: LogEvent,
     _ text: LogText.Place,
-    _ place: Position?
+    _ place: Position?,
+    _ tracker: inout RequestTracker
   ) -> Added {
     var traits: LogRow.Traits = []
     if TroubleScan.isError(event.message) { traits.insert(.error) }
@@ -180,7 +187,7 @@ package struct LogScrollback: Sendable {
     var message = event.message
     let (request, length, isReport) = message.withUTF8 { bytes in
       (
-        requests.request(
+        tracker.request(
           of: bytes,
           group: event.group,
           stream: event.stream,
@@ -205,12 +212,14 @@ package struct LogScrollback: Sendable {
     return Added(row: row, place: place, passes: passes)
   }
 
-  /// Makes a gap's row, and keeps the gap.
-  mutating func row(_ gap: LogGap) -> LogRow {
+  /// Makes a gap's row, with a number that it has already or with a new one, and keeps the gap.
+  mutating func row(_ gap: LogGap, number known: Int? = nil) -> LogRow {
+    if known == nil { nextNumber += 1 }
+    let own = known ?? nextNumber - 1
     // What is not held stands before what is.
     let time = gap.reason.isUnread ? gap.to : gap.from
     let row = LogRow(
-      number: nextNumber,
+      number: own,
       time: time.milliseconds,
       delay: 0,
       group: number(ofGroup: gap.group),
@@ -219,8 +228,7 @@ package struct LogScrollback: Sendable {
       request: 0,
       traits: .gap
     )
-    gaps[nextNumber] = gap
-    nextNumber += 1
+    gaps[own] = gap
     return row
   }
 

@@ -148,9 +148,12 @@ actor LogStore {
 
   /// Notes that the time before all that is held is being read; `false` where nothing was read yet,
   /// so that there is no before, and where no more fits.
-  func beginPast() -> Bool {
-    guard scrollback.everReadFrom != nil else { return false }
+  ///
+  /// - Parameter number: the reading's number, greater than that of any before.
+  func beginPast(_ number: Int) -> Bool {
+    guard !Task.isCancelled, scrollback.everReadFrom != nil else { return false }
     defer { refresh() }
+    scrollback.pastNumber = number
     // The reader is there: newer rows must not push out what is read for them.
     guard scrollback.makeRoomForOlder() else {
       scrollback.past = .failed("no more than this is held at a time")
@@ -169,8 +172,8 @@ actor LogStore {
     guard let known else { return nil }
     switch reading {
     case .before: return PastStretch(backFrom: known.oldest, density: density, limit: bottom)
-    case .gap(let number, let isForward):
-      guard let gap = known.unread.first(where: { $0.number == number }) else { return nil }
+    case .gap(let wanted, let isForward):
+      guard let gap = known.unread.first(where: { $0.number == wanted.number }) else { return nil }
       return isForward
         ? PastStretch(onFrom: gap.from, density: density, limit: gap.to)
         : PastStretch(backFrom: gap.to, density: density, limit: gap.from)
@@ -190,8 +193,9 @@ actor LogStore {
     refresh()
   }
 
-  /// Notes how reading the past ended.
-  func endPast(_ past: LogPast) {
+  /// Notes how reading the past ended, where no other reading has taken its place.
+  func endPast(_ past: LogPast, _ number: Int) {
+    guard number == scrollback.pastNumber else { return }
     scrollback.past = past
     refresh()
   }
@@ -202,7 +206,8 @@ actor LogStore {
   /// holds.
   func resumePoint(now: Instant) -> Instant? {
     // One event from the future must not hide what comes until then.
-    newest.map { min($0, readUpTo ?? now, now) + -300_000 }
+    let reached = newest.map { min($0, readUpTo ?? now) } ?? readUpTo ?? scrollback.everReadFrom
+    return reached.map { min($0, now) + -300_000 }
   }
 
   /// Takes in what a tail tells at a moment of the service's clock.

@@ -297,6 +297,7 @@ enum Sample {
       highlights: [query.filter].filter { !$0.isEmpty },
       histogram: histogram(of: lines, columns: query.histogram),
       past: past,
+      pastNumber: .max,
       known: readFrom.map { LogKnown(oldest: $0) }
     )
   }
