@@ -10,6 +10,8 @@ extension Canvas {
     var brief: SafeText = .empty
     /// Whether it cannot be taken like this.
     var isProblem = false
+    /// Whether it is probably not meant like this.
+    var isWarning = false
   }
 
   /// Draws a prompt's label, its field with the cursor, and at the right what is said of what is typed.
@@ -25,7 +27,7 @@ extension Canvas {
     let used = frame.put(label + " ", at: origin, style: style)
     var room = rect.width - used - 2
     if let note {
-      let role: Role = note.isProblem ? .error : .muted
+      let role: Role = note.isProblem ? .error : note.isWarning ? .warn : .muted
       // What is typed matters more than what is said of it.
       let typed = min(SafeText(field.text).width + 2, room * 2 / 3)
       let free = room - max(typed, 8) - 2

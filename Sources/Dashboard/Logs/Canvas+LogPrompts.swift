@@ -13,10 +13,17 @@ extension Canvas {
       )
     }
     // The store's word is of what it was asked last.
-    guard let window = state.logs.window, window.query.filter == prompt.field.text,
+    if let window = state.logs.window, window.query.filter == prompt.field.text,
       let problem = window.filterProblem
-    else { return nil }
-    return PromptNote(text: SafeText(problem), brief: "not read", isProblem: true)
+    {
+      return PromptNote(text: SafeText(problem), brief: "not read", isProblem: true)
+    }
+    guard let lookalike = LogFilter.lookalikes(in: prompt.field.text).first else { return nil }
+    return PromptNote(
+      text: SafeText(lookalike.advice),
+      brief: SafeText("a field is " + lookalike.meant),
+      isWarning: true
+    )
   }
 
   /// The moment that was typed, as it is understood.

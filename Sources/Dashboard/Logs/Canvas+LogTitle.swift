@@ -27,6 +27,7 @@ extension Canvas {
     if let problem = logs.window?.filterProblem, logs.window?.query.filter == logs.filter {
       remarks.append(Remark(rank: 11, span: span(SafeText("filter: " + problem), .alarm)))
     }
+    if let hint = fieldHint { remarks.append(Remark(rank: 11, span: hint)) }
     if let reach = tail.lateReachMilliseconds, !state.isPaused {
       let words = SafeText("lines later than \(reach / 1000) s missed")
       remarks.append(Remark(rank: 7, span: span(words, .warn)))
@@ -55,6 +56,15 @@ extension Canvas {
     }
     if let behind = logBehind { remarks.append(Remark(rank: 9, span: behind)) }
     return fitting(remarks)
+  }
+
+  /// What was probably meant by a word that hides nothing, which the rows do not tell.
+  private var fieldHint: Span? {
+    guard
+      let word = LogFilter.lookalikes(in: state.logs.filter).first(where: \.isInverse)
+    else { return nil }
+    let isWide = state.paneRects[.logs].map { $0.width >= 100 } ?? false
+    return span(SafeText(isWide ? "a field is \(word.meant)" : "\(word.meant)?"), .warn)
   }
 
   private func groupCount(_ tail: TailStatus) -> SafeText {

@@ -75,7 +75,7 @@ extension Canvas {
     let total = logs.window?.total ?? 0
     if !logs.filter.isEmpty {
       if let progress = logs.searchProgress { return "searching \(total) lines: \(progress) done" }
-      let advice = (try? LogFilter(parsing: logs.filter))?.advice.map { "; \($0)" } ?? ""
+      let advice = LogFilter.lookalikes(in: logs.filter).first.map { "; \($0.advice)" } ?? ""
       return "no line passes “\(logs.filter)”, of \(total)\(olderAdvice)\(advice)"
     }
     guard logs.tail?.failure == nil else { return "" }

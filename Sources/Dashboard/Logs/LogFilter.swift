@@ -69,23 +69,6 @@ package struct LogFilter: Hashable, Sendable {
   /// Whether everything is let through.
   package var isEmpty: Bool { terms.isEmpty }
 
-  /// What was probably meant where a word looks like a field's, such as `status:500`: that is looked for
-  /// as it stands, and a field is written `status=500`.
-  package var advice: String? {
-    for term in terms {
-      guard case .text(let word) = term.test, !word.contains(where: \.isWhitespace),
-        let colon = word.firstIndex(of: ":")
-      else { continue }
-      let (name, value) = (word[..<colon], word[word.index(after: colon)...])
-      guard name.first?.isLetter == true,
-        name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }),
-        !value.isEmpty, !value.hasPrefix("//")
-      else { continue }
-      return "'\(word)' is looked for as text; a field is \(name)=\(value)"
-    }
-    return nil
-  }
-
   /// The texts that are found in the rows which pass.
   package var words: [String] {
     terms.compactMap { term in
