@@ -7,6 +7,10 @@ import Testing
 
 @Suite("The filter of runs")
 struct ExecutionFilterTests {
+  private static let all = ["9f3c1e20", "71aa02f1", "5be790aa", "c2d81099", "0d1e5f77"]
+  private static let recent = ["9f3c1e20", "71aa02f1"]
+  private static let sortedOut = ["71aa02f1", "c2d81099", "0d1e5f77"]
+
   @Test(
     "Words are looked for in all that is shown, members by their names",
     arguments: [
@@ -22,6 +26,14 @@ struct ExecutionFilterTests {
       ("id=old", ["0d1e5f77"]), ("id=ol", []), ("id:ol", ["0d1e5f77"]),
       ("state:already", ["71aa02f1", "c2d81099"]), ("state=AlreadyExists id:sched", ["c2d81099"]),
       ("name:5be", ["5be790aa"]), ("\"timed out\"", ["0d1e5f77"]), ("odd:thing", []),
+      ("-status:succeeded", ["9f3c1e20", "5be790aa", "0d1e5f77"]),
+      ("!status:succ,running", ["5be790aa", "0d1e5f77"]), ("-insertid -failed", sortedOut),
+      ("-id=old -status:running", ["71aa02f1", "5be790aa", "c2d81099"]),
+      ("-state:already", ["9f3c1e20", "5be790aa", "0d1e5f77"]), ("-name:5be boom", []),
+      ("-\"timed out\" before:1h", []), ("\"-status:succeeded\"", []), ("-since:1h", ["0d1e5f77"]),
+      ("-before:1h", ["9f3c1e20", "71aa02f1", "5be790aa", "c2d81099"]),
+      ("-odd:thing since:1m", recent),
+      ("status:failed -status:failed", []), ("-status:", all),
       ("status:", ["9f3c1e20", "71aa02f1", "5be790aa", "c2d81099", "0d1e5f77"]),
     ]
   )
@@ -29,6 +41,18 @@ struct ExecutionFilterTests {
     let filter = ExecutionFilter(text, now: Sample.now)
     #expect(filter.problem == nil)
     #expect(Sample.executions.filter(filter.matches).map(\.name) == names)
+  }
+
+  @Test("The service looks for a status by itself only where no other is let through")
+  func status() {
+    func status(_ text: String) -> Execution.Status? {
+      ExecutionFilter(text, now: Sample.now).status
+    }
+    #expect(status("status:failed") == .failed)
+    #expect(status("-status:failed") == nil)
+    #expect(status("status:failed,succeeded -status:failed") == .succeeded)
+    #expect(status("status:failed -status:failed") == nil)
+    #expect(status("boom") == nil)
   }
 
   @Test(

@@ -38,7 +38,10 @@ extension KeyTable {
       "/",
       "filter",
       in: [.workflowRows],
-      "Shows only runs that match words and status:failed, since:1h, before:12:30, id=…, state:…."
+      """
+      Shows only runs that match words and status:failed, since:1h, before:12:30, id=…, state:…; \
+      with - before one, only those that do not.
+      """
     ),
     KeyBinding(
       .nextError,
