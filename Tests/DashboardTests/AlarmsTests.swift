@@ -42,6 +42,22 @@ struct AlarmsTests {
     #expect(driver.go(.alarmsListed([ok], at: Sample.now)) == [.setTitle("rollcall local")])
   }
 
+  @Test("A sign of a muted alarm stands apart from the name, and the names below each other")
+  func signs() {
+    var driver = Driver()
+    var muted = Sample.alarm("lambda-errors-validate_exists-everywhere", .ok, seconds: 9)
+    muted.actionsEnabled = false
+    let plain = Sample.alarm("customers-workflow-failed", .ok, seconds: 9)
+    driver.go(.alarmsListed([muted, plain], at: Sample.now))
+    driver.keys("esc 4")
+    let text = view(driver.state, size: Sample.size, theme: .plain).text
+    #expect(text.contains("●m lambda-errors") && text.contains("●  customers-workflow-failed"))
+    muted.actionsEnabled = true
+    driver.go(.alarmsListed([muted, plain], at: Sample.now))
+    let unmuted = view(driver.state, size: Sample.size, theme: .plain).text
+    #expect(unmuted.contains("● customers-workflow-failed"))
+  }
+
   @Test("What is new of one alarm is not taken for seen with another")
   func newEach() {
     var driver = Driver()

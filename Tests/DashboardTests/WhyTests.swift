@@ -275,7 +275,7 @@ struct WhyTests {
     let usual = Driver.why(Size(columns: 80, rows: 24))
     #expect(
       text(usual).contains(
-        "1 customer boom   2 run   3 invocation   4 alarm   5 alarm   6 alarm"
+        "1 customer boom  2 run  3 invocation  4 alarm cus…led  5 lam…ent  6 cus…5xx"
       )
     )
   }

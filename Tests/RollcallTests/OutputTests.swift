@@ -97,6 +97,30 @@ struct OutputTests {
     for index in [0, 2, 3, 4] { #expect("\(lines[index])".contains("a␛]0;x")) }
   }
 
+  @Test("A long id in an explanation is cut in its middle, so that the rows stay in sight")
+  func longID() {
+    func incident(_ id: String) -> Incident {
+      Incident(
+        execution: Execution(
+          arn: id,
+          name: "run",
+          status: .failed,
+          startedAt: Instant(milliseconds: 0),
+          customerID: id
+        )
+      )
+    }
+    let long = "begin" + String(repeating: "x", count: 200) + "\u{202E}end"
+    let explanation = Explanation(
+      subject: .execution("run"),
+      incidents: [incident(long), incident("short")]
+    )
+    let lines = ExplanationText(explanation, now: Instant(milliseconds: 0)).lines
+    #expect(lines.allSatisfy { $0.width < 100 }, "\(lines)")
+    #expect("\(lines)".contains("run   beginxxxxxxxxxxxxx…xxxxxx\\u{202E}end  "), "\(lines)")
+    #expect("\(lines)".contains("run   short  "))
+  }
+
   @Test("A damaged database is told in one line, with the command that starts afresh")
   func damage() {
     let error = CloudStoreError(path: "/d/x", reason: .corrupt(detail: "tree 2\npage 3"))

@@ -20,9 +20,12 @@ extension Canvas {
     }
     let selected = alarms.selectedIndex
     let places = geometry.places(alarms)
+    let hasSigns = places.places.contains { index, rect in
+      needsSign(alarms.visible[index], in: rect)
+    }
     for (index, rect) in places.places {
       let row = alarms.visible[index]
-      draw(row, in: rect.row(0), on: &frame)
+      draw(row, in: rect.row(0), hasSigns: hasSigns, on: &frame)
       if hasFocus(.alarms), index == selected { select(rect.row(0), on: &frame) }
       guard rect.height > 1 else { continue }
       put(
@@ -41,34 +44,46 @@ extension Canvas {
     )
   }
 
-  private func draw(_ row: AlarmRow, in rect: Rect, on frame: inout Frame) {
+  /// Draws an alarm's row; where one in sight has a sign, the names of all stand a column further.
+  private func draw(_ row: AlarmRow, in rect: Rect, hasSigns: Bool, on frame: inout Frame) {
     let look = currentLook(of: row.alarm.state)
     let isNew = state.alarms.unseen.contains(row.id)
     let isStale = state.alarms.freshness.failure != nil
     put(look.glyph, at: rect.origin, look.role, width: 1, on: &frame)
-    let age = SafeText(time.moment(row.alarm.since, state.times))
+    let age = age(of: row)
     put(age, endingAt: Point(x: rect.maxX, y: rect.y), .muted, on: &frame)
     let isRed = row.alarm.state == .alarm && !isStale
-    let room = max(4, rect.width - 2 - age.width - 1)
+    let indent = hasSigns ? 3 : 2
+    let room = max(4, rect.width - indent - age.width - 1)
     let name = row.name(in: room, ellipsis: glyphs.ellipsis)
-    // Words that only repeat what signs say stand where the whole name leaves room for them.
-    let tag = SafeText((isNew ? " NEW" : "") + (row.alarm.actionsEnabled ? "" : " muted"))
+    let tag = tag(of: row)
     let hasTag = name.width + tag.width <= room
-    if !hasTag, isNew || !row.alarm.actionsEnabled {
-      let sign: SafeText = isNew ? "!" : "m"
-      put(
-        sign,
-        at: rect.origin.offset(columns: 1),
-        isNew ? look.role : .muted,
-        width: 1,
-        on: &frame
-      )
+    if !hasTag, !tag.isEmpty {
+      let role: Role = isNew ? look.role : .muted
+      put(isNew ? "!" : "m", at: rect.origin.offset(columns: 1), role, width: 1, on: &frame)
     }
     frame.put(
       [span(name, isRed ? .alarm : .text), span(hasTag ? tag : .empty, isRed ? .alarm : .muted)],
-      at: rect.origin.offset(columns: 2),
-      maxWidth: rect.width - 2
+      at: rect.origin.offset(columns: indent),
+      maxWidth: rect.width - indent
     )
+  }
+
+  /// Whether a sign says what there is no room for in words, which stand where the whole name leaves it.
+  private func needsSign(_ row: AlarmRow, in rect: Rect) -> Bool {
+    let tag = tag(of: row)
+    let room = max(4, rect.width - 2 - age(of: row).width - 1)
+    return !tag.isEmpty && min(room, row.name.width) + tag.width > room
+  }
+
+  /// What is to be known of an alarm besides how it stands.
+  private func tag(of row: AlarmRow) -> SafeText {
+    let isNew = state.alarms.unseen.contains(row.id)
+    return SafeText((isNew ? " NEW" : "") + (row.alarm.actionsEnabled ? "" : " muted"))
+  }
+
+  private func age(of row: AlarmRow) -> SafeText {
+    SafeText(time.moment(row.alarm.since, state.times))
   }
 
   /// An alarm's glyph and colour in the list: while alarms cannot be read nobody knows whether one

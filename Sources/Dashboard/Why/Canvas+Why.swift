@@ -146,18 +146,7 @@ extension Canvas {
   /// The ways on, each with its key; where there is no room for all names the last ones go without, the
   /// first of them with as much of its name as there is room for.
   private func draw(_ links: [WhyLink], in rect: Rect, on frame: inout Frame) {
-    let gap = rect.width < 70 ? 1 : 3
-    func form(_ named: Int) -> [[Span]] {
-      links.indices.map { words(of: links[$0], $0, isNamed: $0 < named) }
-    }
-    let named =
-      (0...links.count).last { width(of: form($0), gap: gap) <= rect.width } ?? 0
-    var all = form(named)
-    let spare = rect.width - width(of: all, gap: gap) - 1
-    if named < links.count, spare >= Canvas.leastName, !links[named].isShort {
-      let name = links[named].name.truncated(to: spare, ellipsis: glyphs.ellipsis)
-      all[named] += [span(" ", .text), span(name, .text)]
-    }
+    let (gap, all) = shortened(links, to: rect.width) ?? cut(links, to: rect.width)
     var x = rect.x
     for (index, spans) in all.enumerated() {
       let left = all.count - index
@@ -172,16 +161,78 @@ extension Canvas {
     }
   }
 
-  private func words(of link: WhyLink, _ index: Int, isNamed: Bool) -> [Span] {
-    let key = span(SafeText("\(index + 1)"), .key)
-    guard isNamed else { return [key, span(" " + link.kind, .muted)] }
-    let name =
-      link.isShort
-      ? link.name + glyphs.ellipsis : link.name.truncatedMiddle(to: 32, ellipsis: glyphs.ellipsis)
-    return [key, span(" " + link.kind + " ", .muted), span(name, .text)]
+  private func cut(_ links: [WhyLink], to width: Int) -> (gap: Int, all: [[Span]]) {
+    let gap = width < 70 ? 1 : 3
+    let form = { (named: Int) in LinkForm(gap: gap, named: Set(0..<named)) }
+    let named = (0...links.count).last { self.width(of: links, form($0)) <= width } ?? 0
+    var all = words(of: links, form(named))
+    let spare = width - self.width(of: links, form(named)) - 1
+    if named < links.count, spare >= Canvas.leastName, !links[named].isShort {
+      let name = links[named].name.truncated(to: spare, ellipsis: glyphs.ellipsis)
+      all[named] += [span(" ", .text), span(name, .text)]
+    }
+    return (gap, all)
+  }
+
+  /// The ways on where several are of one kind, which only their names tell apart: those are shortened
+  /// rather than left out; `nil` where there is no room for that, or where it is not needed.
+  private func shortened(_ links: [WhyLink], to width: Int) -> (gap: Int, all: [[Span]])? {
+    let counts = Dictionary(links.map { ($0.kind, 1) }, uniquingKeysWith: +)
+    let alike = Set(links.indices.filter { (counts[links[$0].kind] ?? 0) > 1 })
+    guard !alike.isEmpty else { return nil }
+    for count in links.indices.reversed().map({ $0 + 1 }) + [0] {
+      for form in LinkForm.all(named: alike.union(0..<count))
+      where self.width(of: links, form) <= width {
+        return (form.gap, words(of: links, form))
+      }
+    }
+    return nil
+  }
+
+  private func words(of links: [WhyLink], _ form: LinkForm) -> [[Span]] {
+    links.indices.map { index in
+      let link = links[index]
+      var words = [span(SafeText("\(index + 1)"), .key)]
+      if !form.saysKindOnce || index == 0 || links[index - 1].kind != link.kind {
+        words.append(span(" " + link.kind, .muted))
+      }
+      if form.named.contains(index) {
+        let name =
+          link.isShort
+          ? link.name + glyphs.ellipsis
+          : link.name.truncatedMiddle(to: form.nameWidth, ellipsis: glyphs.ellipsis)
+        words += [span(" ", .text), span(name, .text)]
+      }
+      return words
+    }
+  }
+
+  private func width(of links: [WhyLink], _ form: LinkForm) -> Int {
+    width(of: words(of: links, form), gap: form.gap)
   }
 
   private func width(of links: [[Span]], gap: Int) -> Int {
     links.joined().reduce(gap * max(0, links.count - 1)) { $0 + $1.text.width }
+  }
+}
+
+/// How the ways on are written into one line.
+private struct LinkForm {
+  /// The columns between two of them.
+  var gap = 3
+  /// Those that have their names.
+  var named: Set<Int>
+  /// The most columns of a name.
+  var nameWidth = 32
+  /// Whether a kind stands only before the first of several.
+  var saysKindOnce = false
+
+  /// The ways to write those names, the widest first.
+  static func all(named: Set<Int>) -> [LinkForm] {
+    let wide = (12...32).reversed().map { LinkForm(named: named, nameWidth: $0) }
+    let tight = (6...32).reversed().map {
+      LinkForm(gap: 2, named: named, nameWidth: $0, saysKindOnce: true)
+    }
+    return wide + tight
   }
 }

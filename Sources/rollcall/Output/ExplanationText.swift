@@ -40,12 +40,20 @@ struct ExplanationText {
     ])
     for incident in explanation.incidents {
       table.add([
-        IncidentWords.name(of: incident), (incident.customerID ?? "").spelledOut,
+        IncidentWords.name(of: incident), ExplanationText.short(incident.customerID ?? ""),
         IncidentWords.place(of: incident), IncidentWords.error(of: incident),
         incident.at.iso8601, IncidentWords.took(incident) ?? "",
       ])
     }
     return [SafeText(IncidentWords.heading(of: explanation))] + table.lines
+  }
+
+  /// The most columns of an id, so that what matters stays in sight; JSON has it whole.
+  private static let idWidth = 36
+
+  private static func short(_ id: String) -> String {
+    let exact = ExactText(id)
+    return "\(SafeText(exact.text, marks: exact.codes).truncatedMiddle(to: idWidth))"
   }
 
   /// The run of the first incident, state by state.

@@ -1,0 +1,86 @@
+import AWSWire
+import CustomerDomain
+import Terminal
+import Testing
+
+@testable import Dashboard
+
+@Suite("Going to errors of the log")
+struct LogErrorsTests {
+  private func driver() -> Driver { LogPlacesTests().driver(Sample.size) }
+
+  @Test("While following, e goes to the newest error, and without one the tail is not held")
+  func errorWhileFollowing() throws {
+    var driver = driver()
+    driver.keys("e")
+    #expect(driver.state.logs.selected == 74)
+    #expect(!driver.state.logs.follows)
+    var quiet = Driver()
+    quiet.keys("esc 3")
+    let query = try #require(quiet.state.logs.query)
+    let line = LogLine(sequence: 7, event: Sample.event("fine"))
+    quiet.go(.logsWindowed(Sample.window(query, [line])))
+    quiet.keys("e")
+    #expect(quiet.state.logs.follows)
+    var search = try #require(quiet.state.logs.query)
+    #expect(search.anchor == .errorBefore(7))
+    var window = Sample.window(search, [line], past: .end)
+    window.anchor = nil
+    quiet.go(.logsWindowed(window))
+    #expect(quiet.state.logs.follows)
+    #expect(quiet.state.message?.text == "there is no error in the log")
+    #expect(quiet.state.logs.query?.anchor == .newest)
+    // Where the store knows one further back, it leads there and holds.
+    let old = LogLine(sequence: 2, event: Sample.event("ERROR x"))
+    quiet.go(.logsWindowed(Sample.window(try #require(quiet.state.logs.query), [line])))
+    quiet.keys("e")
+    search = try #require(quiet.state.logs.query)
+    quiet.go(.logsWindowed(Sample.window(search, [old, line], anchor: 2)))
+    #expect(!quiet.state.logs.follows)
+    #expect(quiet.state.logs.selected == 2)
+  }
+
+  @Test("Where there is no error before, it says so and stays")
+  func noError() throws {
+    var driver = driver()
+    driver.keys("up g")
+    let query = try #require(driver.state.logs.query)
+    #expect(query.anchor == .oldest)
+    driver.go(.logsWindowed(Sample.window(query, Sample.lines(80), anchor: 0)))
+    driver.keys("E")
+    let search = try #require(driver.state.logs.query)
+    var window = Sample.window(search, Sample.lines(80), past: .end)
+    window.anchor = nil
+    driver.go(.logsWindowed(window))
+    #expect(driver.state.message?.text == "no error before this line")
+    #expect(driver.state.logs.selected == 0)
+  }
+
+  @Test("An error is looked for in what is older, a reading after the other, until one is found")
+  func olderError() throws {
+    var driver = driver()
+    driver.keys("up g")
+    let query = try #require(driver.state.logs.query)
+    driver.go(.logsWindowed(Sample.window(query, Sample.lines(80), anchor: 0, past: .reading)))
+    driver.keys("E")
+    func look(since minutes: Int64, anchor: Int? = nil, past: LogPast = .unread) throws -> [Effect]
+    {
+      let readFrom = Sample.now + -60_000 * minutes
+      let query = try #require(driver.state.logs.query)
+      var window = Sample.window(query, Sample.lines(80), past: past, readFrom: readFrom)
+      window.anchor = anchor
+      return driver.go(.logsWindowed(window))
+    }
+    #expect(try look(since: 1).readsOlder)
+    #expect(driver.state.message?.text == "reading older lines…")
+    #expect(try look(since: 2, past: .reading).isEmpty)
+    // It looks before it reads on.
+    #expect(try !look(since: 2).readsOlder)
+    #expect(driver.state.logs.query?.anchor == .errorBefore(0))
+    #expect(try look(since: 2).readsOlder, "none yet")
+    _ = try look(since: 3)
+    _ = try look(since: 3, anchor: 5)
+    #expect(driver.state.logs.selected == 5 && driver.state.logs.seeks == nil)
+    #expect(driver.state.message == nil)
+  }
+}
