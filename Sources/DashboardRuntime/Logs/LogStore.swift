@@ -150,6 +150,7 @@ actor LogStore {
   /// so that there is no before, and where no more fits.
   ///
   /// - Parameter number: the reading's number, greater than that of any before.
+  /// - Returns: whether it may be read.
   func beginPast(_ number: Int) -> Bool {
     guard !Task.isCancelled, scrollback.everReadFrom != nil else { return false }
     defer { refresh() }

@@ -2,7 +2,9 @@
 
 extension Effect {
   /// What is to be read of the log, where that is what is asked for.
-  var reading: LogReading? { if case .readOlderLogs(let reading, number: _) = self { reading } else { nil } }
+  var reading: LogReading? {
+    if case .readOlderLogs(let reading, number: _) = self { reading } else { nil }
+  }
 }
 
 extension [Effect] {
