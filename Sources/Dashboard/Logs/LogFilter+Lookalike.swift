@@ -14,6 +14,7 @@ extension LogFilter {
     /// Whether rows with it are left out, so that nothing tells that none has it.
     package let isInverse: Bool
 
+    /// Sees whether a term is a text that looks like a field's test; `nil` where it does not.
     init?(_ term: Term) {
       guard case .text(let word) = term.test, !word.contains(where: \.isWhitespace),
         let colon = word.firstIndex(of: ":")

@@ -31,8 +31,9 @@ struct LogsState: Hashable, Sendable {
   var olderBudget = 0
   /// What was asked for last.
   var askedOlder: LogReading?
-  /// How often was asked, and the number of what is awaited.
+  /// How often was asked.
   var olderNumber = 0
+  /// The number of what was asked for and has not come.
   var awaitedOlder: Int?
   /// Whether the reader went down last, and wants nothing that is before all that is shown.
   var goesDown = false

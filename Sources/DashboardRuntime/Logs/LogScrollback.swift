@@ -34,8 +34,9 @@ package struct LogScrollback: Sendable {
   var nextNumber = 1
   /// How many rows came that pass the filter.
   var arrived = 0
-  /// How reading what was not read stands, and the number of that reading.
+  /// How reading what was not read stands.
   var past = LogPast.unread
+  /// The number of the reading that this is known from.
   var pastNumber = 0
   /// The oldest moment that was read, whatever was let go since.
   var everReadFrom: Instant?
