@@ -92,6 +92,19 @@ struct LogStoreTests {
     #expect(await store.resumePoint(now: now) == now + -360_000, "a tail that did not begin")
   }
 
+  @Test("What is held of one source answers no query about another")
+  func sources() async {
+    let store = store()
+    await store.take(.events([event(1, now)]), serviceNow: now)
+    let other = LogSource(groups: ["/other"])
+    await store.show(LogQuery(source: other, anchor: .time(now), above: 1, below: 0))
+    #expect(windows.isEmpty)
+    await store.read(from: other)
+    #expect(windows.map(\.total) == [0])
+    await store.show(LogQuery(above: 1, below: 0))
+    #expect(windows.isEmpty)
+  }
+
   @Test("A line is read in full by its number")
   func reading() async throws {
     let store = store()

@@ -6,6 +6,7 @@ extension DashboardState {
   var wantedLogQuery: LogQuery {
     let page = max(Layout.minimum.rows, size.rows)
     let around = LogQuery(
+      source: logs.source,
       anchor: .newest,
       above: 2 * page,
       below: 2 * page,

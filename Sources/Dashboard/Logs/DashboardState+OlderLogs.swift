@@ -47,7 +47,7 @@ extension DashboardState {
   mutating func settleOlderLogs() -> [Effect] {
     guard let window = logs.window, let known = window.known else { return [] }
     if let awaited = logs.awaitedOlder {
-      guard window.pastNumber >= awaited, window.past != .reading else { return [] }
+      guard window.pastNumber ?? 0 >= awaited, window.past != .reading else { return [] }
       logs.awaitedOlder = nil
     }
     guard !window.isSearching else { return [] }

@@ -22,6 +22,8 @@ package struct LogQuery: Hashable, Sendable, Codable {
     case markBefore(Int)
   }
 
+  /// Which lines are read; those of another source answer no query.
+  package var source: LogSource
   /// The place.
   package var anchor: Anchor
   /// How many rows above it.
@@ -43,6 +45,7 @@ package struct LogQuery: Hashable, Sendable, Codable {
 
   /// Makes a query.
   package init(
+    source: LogSource = LogSource(),
     anchor: Anchor = .newest,
     above: Int,
     below: Int,
@@ -53,6 +56,7 @@ package struct LogQuery: Hashable, Sendable, Codable {
     marks: Set<Int> = [],
     histogram: Int = 0
   ) {
+    self.source = source
     self.anchor = anchor
     self.above = above
     self.below = below
@@ -62,5 +66,22 @@ package struct LogQuery: Hashable, Sendable, Codable {
     self.unfolded = unfolded
     self.marks = marks
     self.histogram = histogram
+  }
+
+  /// Reads a query; recordings from before there was a source in it were of the backend's own groups.
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      source: try values.decodeIfPresent(LogSource.self, forKey: .source) ?? LogSource(),
+      anchor: try values.decode(Anchor.self, forKey: .anchor),
+      above: try values.decode(Int.self, forKey: .above),
+      below: try values.decode(Int.self, forKey: .below),
+      filter: try values.decode(String.self, forKey: .filter),
+      isBrief: try values.decode(Bool.self, forKey: .isBrief),
+      isFolded: try values.decode(Bool.self, forKey: .isFolded),
+      unfolded: try values.decode(Set<Int>.self, forKey: .unfolded),
+      marks: try values.decode(Set<Int>.self, forKey: .marks),
+      histogram: try values.decode(Int.self, forKey: .histogram)
+    )
   }
 }

@@ -25,8 +25,8 @@ package struct LogWindow: Hashable, Sendable, Codable {
   package var histogram: LogHistogram?
   /// What lies before all that is held.
   package var past: LogPast
-  /// The number of the reading that this is known from; 0 where there was none.
-  package var pastNumber: Int
+  /// The number of the reading that this is known from; `nil` where there was none.
+  package var pastNumber: Int?
   /// Of what time all lines were read; `nil` before any was.
   package var known: LogKnown?
   /// Why less is held than could be, in words, such as a full disk.
@@ -49,7 +49,7 @@ package struct LogWindow: Hashable, Sendable, Codable {
     highlights: [String] = [],
     histogram: LogHistogram? = nil,
     past: LogPast = .unread,
-    pastNumber: Int = 0,
+    pastNumber: Int? = nil,
     known: LogKnown? = nil,
     storageProblem: String? = nil
   ) {

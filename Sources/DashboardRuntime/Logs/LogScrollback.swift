@@ -37,7 +37,7 @@ package struct LogScrollback: Sendable {
   /// How reading what was not read stands.
   var past = LogPast.unread
   /// The number of the reading that this is known from.
-  var pastNumber = 0
+  var pastNumber: Int?
   /// The oldest moment that was read, whatever was let go since.
   var everReadFrom: Instant?
   /// What the rows are shown by.

@@ -72,6 +72,8 @@ actor LogStore {
     // Another query may have been shown meanwhile.
     guard !Task.isCancelled else { return }
     self.query = query
+    // Its source is read in a moment, and what is held until then answers nothing.
+    guard query.source == source else { return }
     shown = nil
     isLost = !query.anchor.isSteady
     scrollback.use(query)
@@ -127,6 +129,7 @@ actor LogStore {
     told = nil
     scrollback = scrollback.emptied
     if let query { scrollback.use(query) }
+    // There is nothing to be searched.
     isLost = false
     newest = nil
     readUpTo = nil
@@ -262,7 +265,7 @@ actor LogStore {
   }
 
   private func post() {
-    guard let query, !isLost else { return }
+    guard let query, query.source == source, !isLost else { return }
     lastWindow = pacer.elapsed
     let window = scrollback.present(query)
     guard window != shown else { return }

@@ -94,6 +94,27 @@ struct RecordingTests {
     #expect(try JSON(encoding: read).text() == json.text())
   }
 
+  @Test("A window of the log that was recorded before it told what was read reads back")
+  func olderWindow() throws {
+    var window = LogWindow(
+      query: LogQuery(above: 1, below: 0),
+      lines: [],
+      anchor: nil,
+      total: 0,
+      arrived: 0
+    )
+    window.pastNumber = 4
+    window.known = LogKnown(oldest: Instant(milliseconds: 5))
+    var json = try #require(try JSON(encoding: window).object)
+    #expect(try JSON.object(json).decoded(as: LogWindow.self) == window)
+    var query = try #require(json["query"]?.object)
+    query["source"] = nil
+    json["query"] = .object(query)
+    (json["known"], json["pastNumber"]) = (nil, nil)
+    (window.known, window.pastNumber) = (nil, nil)
+    #expect(try JSON.object(json).decoded(as: LogWindow.self) == window)
+  }
+
   @Test("A request whose log group was not recorded yet reads back without one")
   func olderRequest() throws {
     let json = try JSON(parsing: #"{"request":{"id":"r","near":5}}"#)
