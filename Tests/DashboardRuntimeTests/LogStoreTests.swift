@@ -15,17 +15,6 @@ struct LogStoreTests {
     LogStore(inbox: inbox, pacer: HeldPacer(), capacity: 100, byteCapacity: 1 << 20)
   }
 
-  private func event(_ id: Int, _ time: Instant) -> LogEvent {
-    LogEvent(
-      eventID: "\(id)",
-      group: "/g",
-      stream: "s",
-      timestamp: time,
-      ingestedAt: time,
-      message: "m"
-    )
-  }
-
   private var windows: [LogWindow] {
     inbox.drain().compactMap { if case .logsWindowed(let window) = $0 { window } else { nil } }
   }

@@ -11,17 +11,6 @@ struct OlderLogsTests {
   private let inbox = EventInbox()
   private let now = Instant(milliseconds: 1_700_000_000_000)
 
-  private func event(_ id: Int, _ time: Instant, _ message: String = "m") -> LogEvent {
-    LogEvent(
-      eventID: "\(id)",
-      group: "/g",
-      stream: "s",
-      timestamp: time,
-      ingestedAt: time,
-      message: message
-    )
-  }
-
   private func lastWindow(_ store: LogStore, _ query: LogQuery) async throws -> LogWindow {
     await store.show(query)
     let windows = inbox.drain().compactMap { event -> LogWindow? in

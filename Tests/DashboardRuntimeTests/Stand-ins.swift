@@ -153,3 +153,15 @@ final class RunnerStage: Sendable {
     return all
   }
 }
+
+/// An event of one group, written and taken in at the same time.
+func event(_ id: Int, _ time: Instant, _ message: String = "m") -> LogEvent {
+  LogEvent(
+    eventID: "\(id)",
+    group: "/g",
+    stream: "s",
+    timestamp: time,
+    ingestedAt: time,
+    message: message
+  )
+}
