@@ -116,6 +116,45 @@ struct OlderLinesTests {
     #expect(screen(driver).contains("not read from "))
   }
 
+  @Test("A page does not go over a gap, and goes on with the lines that were put there")
+  func stopsAtGap() throws {
+    for isDown in [true, false] {
+      var driver = driver()
+      driver.keys("z g")
+      let lines = Sample.lines(100)
+      func look(_ gap: LogGap, number: Int = .max) throws -> [LogReading] {
+        let query = try #require(driver.state.logs.query)
+        let rows = lines.filter { $0.timestamp <= gap.from || $0.timestamp > gap.to }
+        let split = rows.firstIndex { $0.timestamp > gap.to } ?? rows.count
+        let all = rows[..<split] + [LogLine(sequence: 900, gap: gap)] + rows[split...]
+        var window = Sample.window(query, Array(all), anchor: driver.state.logs.selected, older: 3)
+        let unread = [LogKnown.Unread(number: 900, from: gap.from, to: gap.to)]
+        window.known = LogKnown(oldest: Sample.ago(3600), unread: unread)
+        window.pastNumber = number
+        return driver.go(.logsWindowed(window)).compactMap(\.reading)
+      }
+      var gap = LogGap(
+        group: "",
+        from: lines[40].timestamp,
+        to: lines[60].timestamp,
+        reason: .notRead
+      )
+      _ = try look(gap)
+      driver.state.logs.selected = lines[isDown ? 30 : 70].sequence
+      driver.state.logs.top = lines[isDown ? 25 : 61].sequence
+      let effects = driver.keys(isDown ? "pagedown" : "pageup")
+      #expect(effects.contains { $0.reading != nil }, "\(isDown)")
+      #expect(driver.state.logs.selected == 900)
+      // While it is read, another key stays.
+      driver.keys(isDown ? "j" : "k")
+      #expect(driver.state.logs.selected == 900)
+      if isDown { gap.from = lines[50].timestamp } else { gap.to = lines[50].timestamp }
+      let moment = isDown ? lines[40].timestamp + 1 : lines[60].timestamp
+      _ = try look(gap)
+      #expect(driver.state.logs.jump == .time(moment))
+    }
+  }
+
   @Test(
     "Where the service has nothing older, a time before it leads to the oldest line and says so"
   )

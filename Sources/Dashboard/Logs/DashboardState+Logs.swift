@@ -52,6 +52,7 @@ extension DashboardState {
       let place = selected?.gap.flatMap(window.place)
       logs.selected = place ?? window.anchor ?? window.lines.last?.sequence
     }
+    if let selected { settleGap(selected, in: window) }
     settleFold()
     settleLogTop()
   }
@@ -116,8 +117,9 @@ extension DashboardState {
       stopFollowing()
     }
     logs.resumesFollowing = false
-    let index = min(max(0, (logs.selectedIndex ?? last) + rows), last)
-    logs.selected = logs.lines[index].sequence
+    let start = logs.selectedIndex ?? last
+    let index = min(max(0, start + rows), last)
+    logs.selected = logs.lines[stopAtGap(from: start, to: index)].sequence
     settleLogTop()
   }
 

@@ -97,6 +97,31 @@ extension DashboardState {
     return .gap(gap, isForward: isForward)
   }
 
+  /// Where a move ends: at a gap on its way, because what is missing there is read first.
+  func stopAtGap(from start: Int, to end: Int) -> Int {
+    func isGap(_ index: Int) -> Bool { logs.lines[index].gap?.reason.isUnread == true }
+    if logs.awaitedOlder != nil, isGap(start) { return start }
+    let way = start < end ? Array((start + 1)..<(end + 1)) : (end..<start).reversed()
+    return way.first(where: isGap) ?? end
+  }
+
+  /// Leads whoever stands on a gap to the first lines that were put there, on the side from which they
+  /// came.
+  mutating func settleGap(_ line: LogLine, in window: LogWindow) {
+    guard let gap = line.gap, gap.reason.isUnread, logs.jump == nil else { return }
+    let index = window.lines.firstIndex { $0.sequence == line.sequence }
+    let rest = index.flatMap { window.lines[$0].gap }
+    guard rest != gap else { return }
+    if let index {
+      // Where nothing that was read passes, the gap is still what is next.
+      let beside = index + (logs.goesDown ? -1 : 1)
+      guard window.lines.indices.contains(beside) else { return }
+      let time = window.lines[beside].timestamp
+      guard logs.goesDown ? time > gap.from : time <= gap.to else { return }
+    }
+    logs.jump = .time(logs.goesDown ? gap.from + 1 : gap.to)
+  }
+
   /// Whether there may be lines that were not asked for yet; after a failure another key is needed.
   private func mayAsk(_ reading: LogReading, _ window: LogWindow) -> Bool {
     guard logs.olderBudget > 0, logs.askedOlder != reading else { return false }
