@@ -152,6 +152,10 @@ struct OlderLinesTests {
       let moment = isDown ? lines[40].timestamp + 1 : lines[60].timestamp
       _ = try look(gap)
       #expect(driver.state.logs.jump == .time(moment))
+      let landing = lines[isDown ? 41 : 60].sequence
+      let query = try #require(driver.state.logs.query)
+      driver.go(.logsWindowed(Sample.window(query, lines, anchor: landing, older: 3)))
+      #expect(driver.state.logs.selected == landing && driver.state.logs.jump == nil)
     }
   }
 

@@ -44,7 +44,8 @@ extension DashboardState {
       logs.arrivedWhenStopped = window.arrived
     }
     logs.measureColumns()
-    if let jump = logs.jump, jump == window.query.anchor { land(on: window) }
+    let isLanding = logs.jump == window.query.anchor
+    if isLanding { land(on: window) }
     guard !logs.follows else { return }
     // A gap that was filled has gone; what stands there now takes its place.
     if let gap = top?.gap, let place = window.place(of: gap) { logs.top = place }
@@ -52,7 +53,7 @@ extension DashboardState {
       let place = selected?.gap.flatMap(window.place)
       logs.selected = place ?? window.anchor ?? window.lines.last?.sequence
     }
-    if let selected { settleGap(selected, in: window) }
+    if let selected, !isLanding { settleGap(selected, in: window) }
     settleFold()
     settleLogTop()
   }
