@@ -76,6 +76,13 @@ struct ChildProcess: Sendable {
     return await OwnThread.run("child") { [self] in end() }
   }
 
+  /// Whether it is over; for one that was not taken note of by `end` yet.
+  var isOver: Bool {
+    var information = siginfo_t()
+    let code = waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT | WNOHANG)
+    return code == 0 && information.si_signo == SIGCHLD
+  }
+
   /// Waits until it is over on this thread; its number stays its own until `end`.
   func waitUntilOver() {
     var information = siginfo_t()

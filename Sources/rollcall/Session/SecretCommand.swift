@@ -98,25 +98,47 @@ final class SecretCommand: Sendable {
     }
   }
 
+  private var isOver: Bool { state.withLock { $0.isReaped || child.isOver } }
+
   private func all(of descriptor: Int32) -> String? {
-    defer { close(descriptor) }
-    guard let bytes = try? Descriptor.bytes(of: descriptor, limit: 65_536) else { return nil }
-    return String(decoding: bytes, as: UTF8.self)
+    let limit = 65_536
+    var bytes: [UInt8] = []
+    read(descriptor) { block in
+      bytes += block
+      return bytes.count <= limit
+    }
+    return bytes.count <= limit ? String(decoding: bytes, as: UTF8.self) : nil
   }
 
   /// The first line that is not empty; the rest is read, too, so that nothing waits for it.
   private func firstLine(of descriptor: Int32) -> String {
-    defer { close(descriptor) }
     var start: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 4096)
-    while true {
-      let count = read(descriptor, &block, block.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { break }
-      start += block[..<min(count, block.count - start.count)]
+    read(descriptor) { block in
+      start += block.prefix(4096 - start.count)
+      return true
     }
     let line = start.split { $0 == 0x0A || $0 == 0x0D }.first ?? []
     return String(String(decoding: line, as: UTF8.self).trimmed)
+  }
+
+  /// Reads and closes what the command prints, as long as `take` wants more.
+  ///
+  /// What it leaves behind, as an agent, may hold the other end for days: once it is over, only what is
+  /// there already counts.
+  private func read(_ descriptor: Int32, _ take: (ArraySlice<UInt8>) -> Bool) {
+    defer { close(descriptor) }
+    let tick: Int32 = 50
+    var block = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let wasOver = isOver
+      var awaited = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&awaited, 1, wasOver ? 0 : tick)
+      if ready == 0, wasOver { return }
+      guard ready != 0, ready > 0 || errno != EINTR else { continue }
+      let count = Glibc.read(descriptor, &block, block.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0, take(block[..<count]) else { return }
+    }
   }
 }
 
