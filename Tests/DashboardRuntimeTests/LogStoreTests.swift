@@ -64,9 +64,20 @@ struct LogStoreTests {
     let quiet = self.store()
     await quiet.begin(at: now, since: now + -900_000)
     #expect(
-      await quiet.resumePoint(now: now + 3_600_000) == now + -1_200_000,
+      await quiet.resumePoint(now: now + 3_600_000) == now + -900_000,
       "what came since then is read, although nothing had come before"
     )
+    // One group is read to the present, and another one has only begun.
+    await quiet.take(.events([event(1, now)]), serviceNow: now)
+    let begun = TailStatus(groupCount: 2, hasReadAll: false)
+    await quiet.take(.status(begun), serviceNow: now)
+    #expect(await quiet.resumePoint(now: now) == now + -900_000, "it skips nothing")
+    await quiet.take(.status(TailStatus(groupCount: 2)), serviceNow: now)
+    #expect(await quiet.resumePoint(now: now) == now + -300_000)
+    await quiet.begin(at: now + 60_000, since: now + -300_000)
+    await quiet.reached(now + 60_000)
+    await quiet.take(.events([event(2, now + 60_000)]), serviceNow: now + 60_000)
+    #expect(await quiet.resumePoint(now: now + 60_000) == now + -240_000, "read once, while paused")
     await store.take(.events([event(1, now + -1000)]), serviceNow: now)
     #expect(await store.resumePoint(now: now) == now + -301_000)
     await store.take(.events([event(2, now + 86_400_000)]), serviceNow: now)

@@ -90,6 +90,8 @@ struct OlderLogsTests {
     await store.take([event(4, on.end)], of: on)
     window = try await lastWindow(store, query)
     let rest = try #require(window.known?.unread.first)
+    let shorter = LogGap(group: "", from: on.end, to: now + -1, reason: .notRead)
+    #expect(window.lines.compactMap(\.gap) == [shorter])
     #expect(rest.from == on.end && rest.to == now + -1 && rest.number == gap.number)
     let back = try #require(
       await store.stretch(for: .gap(rest, isForward: false), bottom: bottom)

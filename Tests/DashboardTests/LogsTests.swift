@@ -443,7 +443,7 @@ struct LogsTests {
   func gap() {
     let gap = LogGap(group: "/aws/lambda/x", from: Sample.ago(10), to: Sample.now, count: 7)
     let line = LogLine(sequence: 1, gap: gap)
-    #expect(line.text.text == "── 7 events missing over 10 s: the service gave no more ──")
+    #expect(line.text.text == "── 7 events missing over 10 s: read after what is newer ──")
     #expect(line.event == nil)
   }
 }

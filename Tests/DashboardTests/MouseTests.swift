@@ -177,7 +177,7 @@ struct MouseTests {
     driver.state.focus = .logs
     driver.go(.clockTicked(Sample.now))
     let query = try #require(driver.state.logs.query)
-    let gap = LogGap(group: "g", from: Sample.ago(9), to: Sample.now, count: 3, reason: .notGiven)
+    let gap = LogGap(group: "g", from: Sample.ago(9), to: Sample.now, count: 3, reason: .skipped)
     driver.go(.logsWindowed(Sample.window(query, [LogLine(sequence: 1, gap: gap)])))
     try click(&driver, on: "missing")
     try click(&driver, on: "missing", after: 9)

@@ -1,18 +1,21 @@
 package import AWSWire
 
-/// A stretch of time in which events may be missing, because a limit or a flood forced it.
+/// A stretch of time in which events are missing that can be read.
 package struct LogGap: Hashable, Sendable, Codable {
   /// Why events are missing.
   package enum Reason: Hashable, Sendable, Codable {
-    /// The service gave no more.
-    case notGiven
+    /// What came after it was read first, to be near the present again; it is read when there is time.
+    case skipped
     /// They were there, and had to make room for newer ones.
     case notHeld
     /// Nobody has looked yet: what lies before it was looked at by itself.
     case notRead
 
-    /// Whether they can be read.
-    package var isUnread: Bool { self != .notGiven }
+    private enum CodingKeys: String, CodingKey {
+      case skipped = "notGiven"
+      case notHeld
+      case notRead
+    }
   }
 
   /// The log group; empty for all of them.
@@ -32,7 +35,7 @@ package struct LogGap: Hashable, Sendable, Codable {
     from: Instant,
     to: Instant,
     count: Int? = nil,
-    reason: Reason = .notGiven
+    reason: Reason = .skipped
   ) {
     self.group = group
     self.from = from

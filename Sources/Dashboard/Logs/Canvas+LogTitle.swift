@@ -79,8 +79,11 @@ extension Canvas {
     guard logs.isAtOldest || logs.isReadingOlder, let window = logs.window,
       let known = window.known
     else { return nil }
+    if logs.isReadingOlder {
+      let edge = logs.awaitedOlder?.reading.edge(in: known) ?? known.oldest
+      return span("reading older: " + SafeText(time.moment(edge, logs.times)), .running)
+    }
     let reached = SafeText(time.moment(known.oldest, logs.times))
-    if logs.isReadingOlder { return span("reading older: " + reached, .running) }
     switch window.past {
     case .reading: return nil
     case .unread: return span("read back to " + reached, .muted)

@@ -70,6 +70,7 @@ extension DashboardState {
     switch anchor {
     case .time(let wanted) where window.mayHave(wanted): return seekOlder(anchor, on: window)
     case .errorBefore where window.mayHave(nil): return seekOlder(anchor, on: window)
+    case .oldest: turnLogs(up: true)
     default: stopReadingOlder()
     }
     let text: String? =

@@ -1,3 +1,4 @@
+internal import CustomerDomain
 internal import Terminal
 
 /// What happens in the Logs pane.
@@ -58,10 +59,24 @@ extension DashboardState {
     settleLogTop()
   }
 
+  /// Ends a jump that waited for what is read now.
+  mutating func landWhereAwaited() {
+    guard let window = logs.window, logs.jump == window.query.anchor else { return }
+    land(on: window)
+  }
+
+  /// Whether a moment is later than all that was read, and what there is of it is still coming.
+  private func isAwaited(_ anchor: LogQuery.Anchor, _ window: LogWindow) -> Bool {
+    guard case .time(let wanted) = anchor, logs.isCatchingUp, !isPaused else { return false }
+    let line = window.lines.first { $0.sequence == window.anchor }
+    return line.map { ($0.gap?.to ?? $0.timestamp) < wanted } ?? true
+  }
+
   /// Ends a jump: where it led to, or nowhere.
   private mutating func land(on window: LogWindow) {
     // Before anything was read nobody knows where it leads.
-    guard window.known != nil || window.anchor != nil else { return }
+    guard window.known != nil || window.anchor != nil, !isAwaited(window.query.anchor, window)
+    else { return }
     logs.jump = nil
     guard let anchor = window.anchor else { return tellNoPlace(window.query.anchor, on: window) }
     if logs.follows { stopFollowing() }

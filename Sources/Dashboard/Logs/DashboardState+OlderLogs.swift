@@ -39,7 +39,10 @@ extension DashboardState {
       logs.olderBudget = DashboardState.olderBudget
       logs.askedOlder = nil
     }
-    logs.seeks = OlderSeek(place: place, looked: window.known)
+    let followed = logs.seeks?.followed ?? logs.follows
+    logs.seeks = OlderSeek(place: place, looked: window.known, followed: followed)
+    // Whoever follows wants the newest lines held, in the place of those that are to be looked at.
+    if logs.follows { stopFollowing() }
     message = Message(text: "reading older lines…")
   }
 
@@ -47,7 +50,7 @@ extension DashboardState {
   mutating func settleOlderLogs() -> [Effect] {
     guard let window = logs.window, let known = window.known else { return [] }
     if let awaited = logs.awaitedOlder {
-      guard window.pastNumber ?? 0 >= awaited, window.past != .reading else { return [] }
+      guard window.pastNumber ?? 0 >= awaited.number, window.past != .reading else { return [] }
       logs.awaitedOlder = nil
     }
     guard !window.isSearching else { return [] }
@@ -57,7 +60,7 @@ extension DashboardState {
     logs.askedOlder = reading
     logs.olderBudget -= 1
     logs.olderNumber += 1
-    logs.awaitedOlder = logs.olderNumber
+    logs.awaitedOlder = AwaitedReading(number: logs.olderNumber, reading: reading)
     return [.readOlderLogs(reading, number: logs.olderNumber)]
   }
 
@@ -83,12 +86,14 @@ extension DashboardState {
   /// The gap in sight that can be read, on from its beginning for whoever stands before it.
   private func gapInSight(_ window: LogWindow) -> LogReading? {
     guard !logs.follows, let unread = window.known?.unread, !unread.isEmpty else { return nil }
-    let places = LogsGeometry(self).places(logs).places
-    let place = places.first { window.lines[$0.index].gap?.reason.isUnread == true }
-    guard let index = place?.index,
+    let gaps = LogsGeometry(self).places(logs).places.map(\.index)
+      .filter { window.lines[$0].gap != nil }
+    let selected = logs.selectedIndex ?? gaps.first ?? 0
+    // The one that the reader stands on or comes to next.
+    let next = logs.goesDown ? gaps.first { $0 >= selected } : gaps.last { $0 <= selected }
+    guard let index = next ?? gaps.min(by: { abs($0 - selected) < abs($1 - selected) }),
       let gap = unread.first(where: { $0.number == window.lines[index].sequence })
     else { return nil }
-    let selected = logs.selectedIndex ?? index
     let isForward = selected < index || selected == index && logs.goesDown
     // Nothing was read before the first row.
     if index == 0, window.olderCount == 0 {
@@ -97,10 +102,13 @@ extension DashboardState {
     return .gap(gap, isForward: isForward)
   }
 
-  /// Where a move ends: at a gap on its way, because what is missing there is read first.
+  /// Where a move ends: at a gap on its way, because what is missing there is read first, and on the gap
+  /// while that is being read.
   func stopAtGap(from start: Int, to end: Int) -> Int {
-    func isGap(_ index: Int) -> Bool { logs.lines[index].gap?.reason.isUnread == true }
-    if logs.awaitedOlder != nil, isGap(start) { return start }
+    func isGap(_ index: Int) -> Bool { logs.lines[index].gap != nil }
+    if let awaited = logs.awaitedOlder, isGap(start), awaited.reading.isForward == (end > start) {
+      return start
+    }
     let way = start < end ? Array((start + 1)..<(end + 1)) : (end..<start).reversed()
     return way.first(where: isGap) ?? end
   }
@@ -108,7 +116,7 @@ extension DashboardState {
   /// Leads whoever stands on a gap to the first lines that were put there, on the side from which they
   /// came.
   mutating func settleGap(_ line: LogLine, in window: LogWindow) {
-    guard let gap = line.gap, gap.reason.isUnread, logs.jump == nil else { return }
+    guard let gap = line.gap, logs.jump == nil else { return }
     let index = window.lines.firstIndex { $0.sequence == line.sequence }
     let rest = index.flatMap { window.lines[$0].gap }
     guard rest != gap else { return }
@@ -143,13 +151,15 @@ extension DashboardState {
     switch window.past {
     case .reading: return
     case .unread:
-      let reached = TimeText(self).moment(known.oldest, logs.times)
+      let reached = TimeText(self).moment(reading.edge(in: known), logs.times)
       message = Message(text: "nothing found back to \(reached); the same key reads on")
     case .end: message = Message(text: "there is no older line")
     case .failed(let reason):
       message = Message(text: "older lines cannot be read: \(reason)", isError: true)
     }
-    stopReadingOlder()
+    let said = message
+    if seek.followed { followLogs() } else { stopReadingOlder() }
+    message = said
   }
 }
 
@@ -159,12 +169,40 @@ struct OlderSeek: Hashable, Sendable {
   var place: LogQuery.Anchor
   /// What was read when it was looked for last.
   var looked: LogKnown?
+  /// Whether the newest lines were followed until then, and are again where nothing is found.
+  var followed = false
 
   /// Whether it may be found now where it was not before: a moment once it was read, a line whenever
   /// there are more.
   func isWorthLooking(in known: LogKnown) -> Bool {
     if case .time(let moment) = place { return known.isRead(moment) }
     return known != looked
+  }
+}
+
+/// A reading that was asked for.
+struct AwaitedReading: Hashable, Sendable {
+  /// Its number.
+  let number: Int
+  /// What is read.
+  let reading: LogReading
+}
+
+extension LogReading {
+  /// Whether what comes stands behind the lines that are held, and not before them.
+  var isForward: Bool {
+    switch self {
+    case .gap(_, let isForward): isForward
+    case .before, .around: false
+    }
+  }
+
+  /// From where on it goes on, as far as was read by now.
+  func edge(in known: LogKnown) -> Instant {
+    guard case .gap(let asked, let isForward) = self,
+      let gap = known.unread.first(where: { $0.number == asked.number })
+    else { return known.oldest }
+    return isForward ? gap.from : gap.to
   }
 }
 

@@ -6,8 +6,7 @@ extension LogGap {
   /// `7 events missing`, as far as it is known how many.
   var missing: String {
     switch count {
-    case nil where reason == .notRead: "not read"
-    case nil: "events missing"
+    case nil: reason == .notHeld ? "events missing" : "not read"
     case 1: "1 event missing"
     case let count?: "\(count) events missing"
     }
@@ -19,7 +18,7 @@ extension LogGap {
   /// Why they are missing.
   var why: String {
     switch reason {
-    case .notGiven: "the service gave no more"
+    case .skipped: "read after what is newer"
     case .notHeld: "no longer held"
     case .notRead: "read as you scroll there"
     }

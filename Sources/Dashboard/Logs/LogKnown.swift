@@ -1,6 +1,6 @@
 package import AWSWire
 
-/// Of what time all log lines were read, whether they pass the filter or not.
+/// Of what time all log lines were read, whether they pass the filter or not, up to where the tail is.
 package struct LogKnown: Hashable, Sendable, Codable {
   /// A stretch of time of which lines are missing and can be read.
   package struct Unread: Hashable, Sendable, Codable {
@@ -39,6 +39,6 @@ package enum LogReading: Hashable, Sendable {
   case before(Instant)
   /// Those of a gap: on from its beginning, or back from its end.
   case gap(LogKnown.Unread, isForward: Bool)
-  /// Those from a moment on that was not read.
+  /// Those from a moment on, of which none was read.
   case around(Instant)
 }

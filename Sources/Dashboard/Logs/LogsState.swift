@@ -33,8 +33,8 @@ struct LogsState: Hashable, Sendable {
   var askedOlder: LogReading?
   /// How often was asked.
   var olderNumber = 0
-  /// The number of what was asked for and has not come.
-  var awaitedOlder: Int?
+  /// What was asked for and has not come.
+  var awaitedOlder: AwaitedReading?
   /// Whether the reader went down last, and wants nothing that is before all that is shown.
   var goesDown = false
   /// Only rows with this in them are shown.
@@ -81,6 +81,9 @@ struct LogsState: Hashable, Sendable {
     guard tail.failure == nil else { return false }
     return window == nil || lines.isEmpty && !tail.hasReadAll
   }
+
+  /// Whether lines up to the present are still being read, and come one after the other.
+  var isCatchingUp: Bool { tail.map { $0.failure == nil && !$0.hasReadAll } ?? false }
 
   /// How old the rows are, and the tail's trouble.
   var freshness: Freshness {
@@ -133,6 +136,7 @@ extension DashboardState {
     let known = logs.tail?.live?.failure
     logs.tail = status
     logs.eventsPerSecond = rate
+    if !logs.isCatchingUp { landWhereAwaited() }
     guard let failure = status.live?.failure,
       failure.code != known?.code || failure.reason != known?.reason
     else { return }

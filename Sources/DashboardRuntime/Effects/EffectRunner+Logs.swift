@@ -46,10 +46,12 @@ extension EffectRunner {
     do {
       let service = try await backend.services.logs
       let groups = try await groups(of: source, service)
+      let begin = service.now
       let since = await start(service)
       try await service.read(groups, since: since, filter: source.pattern) { [logs] events in
         await logs.take(.events(events), serviceNow: service.now)
       }
+      await logs.reached(begin)
     } catch {
       guard !Task.isCancelled else { return }
       let failure = ServiceFailure(error, doing: "read logs")

@@ -31,7 +31,6 @@ extension LogScrollback {
       }
     }
     if let gap = dropped.gap { put(gap) }
-    if past == .end { past = .unread }
   }
 
   /// Holds a fifth more for whoever reads what is older; `false` where that is nearly full, too.
@@ -58,17 +57,12 @@ extension LogScrollback {
 
     mutating func take(_ row: LogRow, _ gap: LogGap?) {
       let time = Instant(milliseconds: row.time)
-      if let gap, gap.reason.isUnread {
-        begin(at: gap.from)
-        events = gap.count.flatMap { count in events.map { $0 + count } }
-      } else {
-        begin(at: time)
-        if !row.isGap { events = events.map { $0 + 1 } }
-      }
+      let begin = gap?.from ?? time
+      from = min(from ?? begin, begin)
       to = time
+      let count = gap.map(\.count) ?? 1
+      events = count.flatMap { count in events.map { $0 + count } }
     }
-
-    private mutating func begin(at moment: Instant) { from = min(from ?? moment, moment) }
 
     var gap: LogGap? {
       guard let from, let to else { return nil }
@@ -112,10 +106,10 @@ extension LogScrollback {
   ///   - group: the group that was read; `nil` for all of them.
   mutating func filled(from first: Instant, to last: Instant, group: String? = nil) {
     for (number, gap) in gaps {
-      guard group == nil || gap.group == group, gap.to >= first, gap.from <= last else { continue }
-      let isOpen = (gap.from < first, gap.to > last)
-      guard isOpen != (true, true) || gap.reason.isUnread, let position = position(of: number)
+      guard group == nil || gap.group == group, gap.to >= first,
+        gap.from < last || gap.to <= last, let position = position(of: number)
       else { continue }
+      let isOpen = (gap.from < first, gap.to > last)
       remove(at: position)
       var rest = gap
       // How many are missing of the rest is not known.
@@ -129,7 +123,7 @@ extension LogScrollback {
         (rest.from, rest.to) = (gap.from, first + -1)
         putIn(rest, number: isOpen.1 ? nil : number)
       }
-      if isOpen == (false, false), gap.reason.isUnread { filledGaps[number] = gap.from }
+      if isOpen == (false, false) { filledGaps[number] = gap.from }
     }
   }
 

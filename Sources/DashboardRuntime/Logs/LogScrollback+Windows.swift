@@ -83,7 +83,8 @@ extension LogScrollback {
     for position in rows {
       let row = self[position]
       guard var line = made[row.number] ?? line(at: position) else { continue }
-      kept[row.number] = line
+      // A gap may be shorter the next time.
+      if !row.isGap { kept[row.number] = line }
       if row.request != 0 {
         line.request = line.request ?? LogRequest(id: id(of: row.request, near: position))
         if let folds, row.traits.contains(.report) {

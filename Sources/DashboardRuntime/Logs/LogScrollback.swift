@@ -36,6 +36,8 @@ package struct LogScrollback: Sendable {
   var arrived = 0
   /// How reading what was not read stands.
   var past = LogPast.unread
+  /// Whether nothing is older than what was read.
+  var isReadFromBeginning = false
   /// The number of the reading that this is known from.
   var pastNumber: Int?
   /// The oldest moment that was read, whatever was let go since.
@@ -151,17 +153,8 @@ package struct LogScrollback: Sendable {
   /// Of what time all that there is was read.
   var known: LogKnown? {
     guard let everReadFrom else { return nil }
-    let unread = gaps.filter { $1.reason.isUnread }
-      .map { LogKnown.Unread(number: $0, from: $1.from, to: $1.to) }
+    let unread = gaps.map { LogKnown.Unread(number: $0, from: $1.from, to: $1.to) }
     return LogKnown(oldest: everReadFrom, unread: unread.sorted { $0.to < $1.to })
-  }
-
-  /// How many events a millisecond has where the oldest ones are; 0 where none are held.
-  var oldestDensity: Double {
-    guard let rows = chunks.first(where: { $0.rows.contains { !$0.isGap } })?.rows.prefix(1000),
-      let first = rows.first, let last = rows.last
-    else { return 0 }
-    return Double(rows.count) / Double(max(1, last.time - first.time))
   }
 
   // MARK: Rows
@@ -218,10 +211,9 @@ package struct LogScrollback: Sendable {
     if known == nil { nextNumber += 1 }
     let own = known ?? nextNumber - 1
     // What is not held stands before what is.
-    let time = gap.reason.isUnread ? gap.to : gap.from
     let row = LogRow(
       number: own,
-      time: time.milliseconds,
+      time: gap.to.milliseconds,
       delay: 0,
       group: number(ofGroup: gap.group),
       text: LogText.Place(rawValue: 0),

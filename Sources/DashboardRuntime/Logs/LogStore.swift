@@ -36,6 +36,9 @@ actor LogStore {
   /// The newest event's time, and up to when all groups are known to have been read.
   private var newest: Instant?
   private var readUpTo: Instant?
+  /// Where the reading that goes on began, until it came to the present once: what it skipped until
+  /// then is not known.
+  private var begun: Instant?
 
   /// Makes an empty store.
   ///
@@ -133,6 +136,7 @@ actor LogStore {
     isLost = false
     newest = nil
     readUpTo = nil
+    begun = nil
     shown = nil
     refresh()
   }
@@ -144,13 +148,21 @@ actor LogStore {
   ///   - since: from when on events are read.
   func begin(at now: Instant, since: Instant) {
     countsFrom = now
+    begun = since
     scrollback.everReadFrom = min(scrollback.everReadFrom ?? since, since)
+  }
+
+  /// Notes that all that there was at a moment of the service's clock has been read.
+  func reached(_ moment: Instant) {
+    guard !Task.isCancelled else { return }
+    readUpTo = moment
+    begun = nil
   }
 
   // MARK: The past
 
-  /// Notes that the time before all that is held is being read; `false` where nothing was read yet,
-  /// so that there is no before, and where no more fits.
+  /// Notes that something is being read that was not; `false` where nothing was read yet, so that
+  /// there is nothing else, and where no more fits.
   ///
   /// - Parameter number: the reading's number, greater than that of any before.
   /// - Returns: whether it may be read.
@@ -158,7 +170,7 @@ actor LogStore {
     guard !Task.isCancelled, scrollback.everReadFrom != nil else { return false }
     defer { refresh() }
     scrollback.pastNumber = number
-    // The reader is there: newer rows must not push out what is read for them.
+    // The reader is there: newer rows push out what is read for them only where much more comes.
     guard scrollback.makeRoomForOlder() else {
       scrollback.past = .failed("no more than this is held at a time")
       return false
@@ -172,19 +184,23 @@ actor LogStore {
 
   /// The stretch to be read first for what is wanted; `nil` where it was read meanwhile.
   func stretch(for reading: LogReading, bottom: Instant) -> PastStretch? {
-    let density = scrollback.oldestDensity
     guard let known else { return nil }
     switch reading {
-    case .before: return PastStretch(backFrom: known.oldest, density: density, limit: bottom)
-    case .gap(let wanted, let isForward):
+    case .before:
+      let density = scrollback.density(from: known.oldest)
+      return PastStretch(backFrom: known.oldest, density: density, limit: bottom)
+    case .gap(let wanted, isForward: true):
       guard let gap = known.unread.first(where: { $0.number == wanted.number }) else { return nil }
-      return isForward
-        ? PastStretch(onFrom: gap.from, density: density, limit: gap.to)
-        : PastStretch(backFrom: gap.to, density: density, limit: gap.from)
+      let density = scrollback.density(to: gap.from)
+      return PastStretch(onFrom: gap.from, density: density, limit: gap.to)
+    case .gap(let wanted, isForward: false):
+      guard let gap = known.unread.first(where: { $0.number == wanted.number }) else { return nil }
+      let density = scrollback.density(from: gap.to)
+      return PastStretch(backFrom: gap.to, density: density, limit: gap.from)
     case .around(let moment):
       let next = known.unread.first { $0.from < moment && moment <= $0.to }?.to ?? known.oldest
       guard moment <= next else { return nil }
-      return PastStretch(onFrom: moment, density: density, limit: next)
+      return PastStretch(onFrom: moment, density: scrollback.density(from: next), limit: next)
     }
   }
 
@@ -200,15 +216,18 @@ actor LogStore {
   /// Notes how reading the past ended, where no other reading has taken its place.
   func endPast(_ past: LogPast, _ number: Int) {
     guard number == scrollback.pastNumber else { return }
-    scrollback.past = past
+    if past == .end { scrollback.isReadFromBeginning = true }
+    // What is before all that was read did not change by the reading of a gap.
+    scrollback.past = past == .unread && scrollback.isReadFromBeginning ? .end : past
     refresh()
   }
 
   /// Where reading goes on after it was interrupted; `nil` where nothing is known.
   ///
-  /// That is five minutes before all that is known, because events come late; the store drops what it
-  /// holds.
+  /// That is five minutes before all that is known, because events come late, or where the last reading
+  /// began if it did not come to the present; the store drops what it holds.
   func resumePoint(now: Instant) -> Instant? {
+    if let begun { return begun }
     // One event from the future must not hide what comes until then.
     let reached = newest.map { min($0, readUpTo ?? now) } ?? readUpTo ?? scrollback.everReadFrom
     return reached.map { min($0, now) + -300_000 }
@@ -236,7 +255,9 @@ actor LogStore {
       refresh()
     case .status(let status):
       // A status without groups is of a tail that did not begin.
-      if status.groupCount > 0 { readUpTo = serviceNow + -status.lagMilliseconds }
+      if status.groupCount > 0, status.hasReadAll {
+        reached(serviceNow + -status.lagMilliseconds)
+      }
       tell(status, eventsPerSecond: rate.perSecond(at: pacer.elapsed))
     }
   }
