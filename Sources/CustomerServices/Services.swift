@@ -9,6 +9,8 @@ package struct Services: Sendable {
   package let workflow: WorkflowService
   /// Reads and follows logs.
   package let logs: LogService
+  /// Reads what was written before, as often as is allowed.
+  package let pastLogs: LogService
   /// Tells how the alarms stand and why.
   package let alarms: AlarmService
   /// Tells which rules start the workflow, and switches them.
@@ -31,7 +33,8 @@ package struct Services: Sendable {
   ///   - names: what the backend's resources are called.
   ///   - journal: where changing actions are recorded.
   ///   - clock: where the time comes from.
-  ///   - rates: how often what is limited may be asked for in search of a reason.
+  ///   - rates: how often what is limited may be asked for in search of a reason or of older lines, by
+  ///     both together.
   package init(
     client: AWSClient,
     api: CustomerAPI,
@@ -57,17 +60,23 @@ package struct Services: Sendable {
       clock: clock,
       serviceClock: client.serviceClock
     )
+    let paced = PacedCaller(client, rates, pacer: .system)
+    pastLogs = LogService(
+      caller: paced,
+      names: names,
+      clock: clock,
+      serviceClock: client.serviceClock
+    )
     alarms = AlarmService(caller: client, mode: mode, journal: journal)
     rules = RuleService(caller: client, mode: mode, journal: journal)
     overview = OverviewService(caller: client, names: names, clock: client.serviceClock)
     faults = FaultService(caller: client, mode: mode, journal: journal)
     notifications = NotificationService(caller: client)
     why = WhyService(
-      caller: client,
+      caller: paced,
       workflow: workflow,
       logs: logs,
-      alarms: alarms,
-      rates: rates
+      alarms: alarms
     )
   }
 }

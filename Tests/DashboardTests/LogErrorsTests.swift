@@ -83,4 +83,53 @@ struct LogErrorsTests {
     #expect(driver.state.logs.selected == 5 && driver.state.logs.seeks == nil)
     #expect(driver.state.message == nil)
   }
+
+  @Test("A gap on the way is read before an error beyond it is gone to", arguments: [true, false])
+  func gapOnTheWay(isForward: Bool) throws {
+    var driver = driver()
+    driver.keys("up g")
+    let lines = Sample.lines(80)
+    var gap = LogKnown.Unread(number: 900, from: lines[47].timestamp, to: lines[52].timestamp)
+    func look(anchor: Int?, isThere: Bool = true) throws -> [LogReading] {
+      let query = try #require(driver.state.logs.query)
+      var window = Sample.window(query, lines, anchor: anchor, past: .end)
+      let oldest = lines[0].timestamp
+      window.known = LogKnown(oldest: oldest, unread: isThere ? [gap] : [])
+      window.pastNumber = .max
+      return driver.go(.logsWindowed(window)).compactMap(\.reading)
+    }
+    _ = try look(anchor: 0)
+    let (start, near, far) = isForward ? (46, 50, 53) : (53, 49, 46)
+    driver.state.logs.selected = start
+    driver.keys(isForward ? "e" : "E")
+    #expect(try look(anchor: far) == [.gap(gap, isForward: isForward)])
+    #expect(driver.state.logs.selected == start)
+    if isForward { gap.from = lines[49].timestamp } else { gap.to = lines[51].timestamp }
+    // It looks again, and again the error is beyond what is left of the gap.
+    #expect(try look(anchor: far).isEmpty)
+    #expect(try look(anchor: far) == [.gap(gap, isForward: isForward)])
+    if isForward { gap.from = lines[51].timestamp } else { gap.to = lines[48].timestamp }
+    _ = try look(anchor: far)
+    _ = try look(anchor: near)
+    #expect(driver.state.logs.selected == near && driver.state.logs.seeks == nil)
+    // Where there is no gap any more, it is gone to at once.
+    driver.keys(isForward ? "e" : "E")
+    #expect(try look(anchor: far, isThere: false).isEmpty)
+    #expect(driver.state.logs.selected == far)
+  }
+
+  @Test("No error is said to be missing where a filter leaves it out")
+  func filtered() throws {
+    var driver = driver()
+    driver.state.logs.filter = "x"
+    driver.go(.clockTicked(Sample.now))
+    let lines = Sample.lines(80).filter { !$0.isError }
+    driver.go(.logsWindowed(Sample.window(try #require(driver.state.logs.query), lines)))
+    driver.keys("E")
+    let query = try #require(driver.state.logs.query)
+    var window = Sample.window(query, lines, past: .end)
+    window.anchor = nil
+    driver.go(.logsWindowed(window))
+    #expect(driver.state.message?.text == "there is no error that passes in the log")
+  }
 }

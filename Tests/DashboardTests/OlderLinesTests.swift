@@ -145,17 +145,31 @@ struct OlderLinesTests {
       let effects = driver.keys(isDown ? "pagedown" : "pageup")
       #expect(effects.contains { $0.reading != nil }, "\(isDown)")
       #expect(driver.state.logs.selected == 900)
+      let beside = lines[isDown ? 40 : 61].sequence
+      func rowOnScreen() -> Int? {
+        let rows = driver.state.logs.lines
+        let top = rows.firstIndex { $0.sequence == driver.state.logs.top }
+        let index = rows.firstIndex { $0.sequence == beside }
+        return index.flatMap { index in top.map { index - $0 } }
+      }
+      let row = try #require(rowOnScreen())
       // While it is read, another key stays.
       driver.keys(isDown ? "j" : "k")
       #expect(driver.state.logs.selected == 900)
-      if isDown { gap.from = lines[50].timestamp } else { gap.to = lines[50].timestamp }
-      let moment = isDown ? lines[40].timestamp + 1 : lines[60].timestamp
+      #expect(driver.state.logs.query?.anchor == .sequence(beside))
+      // Nothing of it passes the filter yet.
+      gap.count = 1
       _ = try look(gap)
-      #expect(driver.state.logs.jump == .time(moment))
+      #expect(driver.state.logs.selected == 900 && rowOnScreen() == row)
+      if isDown { gap.from = lines[50].timestamp } else { gap.to = lines[50].timestamp }
+      _ = try look(gap)
       let landing = lines[isDown ? 41 : 60].sequence
-      let query = try #require(driver.state.logs.query)
-      driver.go(.logsWindowed(Sample.window(query, lines, anchor: landing, older: 3)))
       #expect(driver.state.logs.selected == landing && driver.state.logs.jump == nil)
+      #expect(rowOnScreen() == row, "what was seen stays where it was")
+      // Whoever turns back is not held.
+      driver.state.logs.selected = 900
+      driver.keys(isDown ? "k" : "j")
+      #expect(driver.state.logs.selected == lines[isDown ? 50 : 51].sequence)
     }
   }
 

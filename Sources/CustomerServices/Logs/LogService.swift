@@ -82,7 +82,10 @@ package struct LogService: Sendable {
       ["logGroupNamePrefix": .string(prefix), "limit": 50],
       for: .init("list log groups")
     ) { page in
-      for group in page["logGroups"]?.array ?? [] {
+      guard let groups = page["logGroups"]?.array else {
+        throw ServiceFailure(unreadable: "logGroups", action: "list log groups")
+      }
+      for group in groups {
         guard let name = group["logGroupName"]?.string else { continue }
         let created = group["creationTime"]?.millisecondInstant ?? Instant(milliseconds: 0)
         found[name] = LogGroup(name: name, createdAt: created)

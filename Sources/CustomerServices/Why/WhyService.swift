@@ -1,4 +1,4 @@
-package import AWSClient
+internal import AWSClient
 package import AWSWire
 package import CustomerDomain
 internal import JSONValue
@@ -28,21 +28,17 @@ package struct WhyService: Sendable {
   /// Makes a service of those it asks.
   ///
   /// - Parameters:
-  ///   - caller: makes its own calls.
+  ///   - caller: makes its own calls, as often as is allowed.
   ///   - workflow: describes runs.
   ///   - logs: knows the log groups.
   ///   - alarms: reads metrics.
-  ///   - rates: how often what is limited may be asked for.
-  ///   - pacer: time that passes.
   package init(
     caller: any AWSCaller,
     workflow: WorkflowService,
     logs: LogService,
-    alarms: AlarmService,
-    rates: CallRates = .aws,
-    pacer: any Pacer = .system
+    alarms: AlarmService
   ) {
-    access = ServiceAccess(caller: PacedCaller(caller, rates, pacer: pacer), mode: .readOnly)
+    access = ServiceAccess(caller: caller, mode: .readOnly)
     self.workflow = workflow
     self.logs = logs
     self.alarms = alarms

@@ -70,13 +70,18 @@ extension DashboardState {
     switch anchor {
     case .time(let wanted) where window.mayHave(wanted): return seekOlder(anchor, on: window)
     case .errorBefore where window.mayHave(nil): return seekOlder(anchor, on: window)
+    case .errorAfter where window.known.flatMap { gapOnWay($0, forward: true) } != nil:
+      return seekOlder(anchor, on: window)
     case .oldest: turnLogs(up: true)
     default: stopReadingOlder()
     }
+    let passes = logs.isChosen ? " that passes" : ""
     let text: String? =
       switch anchor {
-      case .errorAfter: "no error after this line"
-      case .errorBefore: logs.follows ? "there is no error in the log" : "no error before this line"
+      case .errorAfter: "no error\(passes) after this line"
+      case .errorBefore:
+        logs.follows
+          ? "there is no error\(passes) in the log" : "no error\(passes) before this line"
       case .markAfter: "no marked line after this one"
       case .markBefore: logs.follows ? "no marked line is shown" : "no marked line before this one"
       case .time: "no line is shown since then"

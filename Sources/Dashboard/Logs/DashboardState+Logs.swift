@@ -19,24 +19,24 @@ extension DashboardState {
       histogram: LogsGeometry(self).barColumns
     )
     if let jump = logs.jump { return around.at(jump) }
-    guard !logs.follows, let selected = logs.selected, let index = logs.selectedIndex else {
+    guard !logs.follows, let anchor = logAnchor, let index = logs.selectedIndex else {
       var newest = around
       newest.below = 0
       return newest
     }
     guard let query = logs.query, let window = logs.window, case .sequence = query.anchor,
-      query == around.at(query.anchor)
-    else { return around.at(.sequence(selected)) }
+      query == around.at(query.anchor), logs.selectedLine?.gap == nil
+    else { return around.at(.sequence(anchor)) }
     let isNearTop = index < page && window.olderCount > 0
     let isNearEnd = logs.lines.count - 1 - index < page && window.newerCount > 0
-    return isNearTop || isNearEnd ? around.at(.sequence(selected)) : query
+    return isNearTop || isNearEnd ? around.at(.sequence(anchor)) : query
   }
 
   /// Takes rows in, if they are still what is wanted; what is read stays where it is.
   mutating func takeWindow(_ window: LogWindow) {
     guard window.query == logs.query else { return }
     let before = logs.window?.query
-    let (selected, top) = (logs.selectedLine, logs.lines.first { $0.sequence == logs.top })
+    let sight = LogSight(logs)
     let isFirst =
       before?.filter != window.query.filter || before?.isBrief != window.query.isBrief
       || before?.isFolded != window.query.isFolded
@@ -48,13 +48,10 @@ extension DashboardState {
     let isLanding = logs.jump == window.query.anchor
     if isLanding { land(on: window) }
     guard !logs.follows else { return }
-    // A gap that was filled has gone; what stands there now takes its place.
-    if let gap = top?.gap, let place = window.place(of: gap) { logs.top = place }
-    if !window.lines.contains(where: { $0.sequence == logs.selected }) {
-      let place = selected?.gap.flatMap(window.place)
-      logs.selected = place ?? window.anchor ?? window.lines.last?.sequence
+    let isKept = !isLanding && (sight.map { keepPlace(since: $0, in: window) } ?? false)
+    if !isKept, !window.lines.contains(where: { $0.sequence == logs.selected }) {
+      logs.selected = window.anchor ?? window.lines.last?.sequence
     }
-    if let selected, !isLanding { settleGap(selected, in: window) }
     settleFold()
     settleLogTop()
   }
@@ -78,7 +75,11 @@ extension DashboardState {
     guard window.known != nil || window.anchor != nil, !isAwaited(window.query.anchor, window)
     else { return }
     logs.jump = nil
-    guard let anchor = window.anchor else { return tellNoPlace(window.query.anchor, on: window) }
+    guard let anchor = window.anchor,
+      !isBehindGap(window.query.anchor, found: anchor, in: window)
+    else {
+      return tellNoPlace(window.query.anchor, on: window)
+    }
     if logs.follows { stopFollowing() }
     if logs.seeks != nil {
       stopReadingOlder()
@@ -183,14 +184,16 @@ extension DashboardState {
       goesForward
       ? lines[(index + 1)...].firstIndex(where: \.isError)
       : lines[..<(logs.follows ? index + 1 : index)].lastIndex(where: \.isError)
-    if let found {
+    let number = found.map { lines[$0].sequence }
+    let sequence = lines[index].sequence
+    let place: LogQuery.Anchor = goesForward ? .errorAfter(sequence) : .errorBefore(sequence)
+    if let number, !isBehindGap(place, found: number, in: logs.window) {
       if logs.follows { stopFollowing() }
-      logs.selected = lines[found].sequence
+      logs.selected = number
       settleLogTop()
     } else {
       // Following goes on until the store has found one.
-      let sequence = lines[index].sequence
-      logs.jump = goesForward ? .errorAfter(sequence) : .errorBefore(sequence)
+      logs.jump = place
     }
   }
 

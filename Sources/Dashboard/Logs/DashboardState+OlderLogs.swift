@@ -77,57 +77,12 @@ extension DashboardState {
       let steps = DashboardState.olderBudget - logs.olderBudget
       let isBack = moment < known.oldest && steps < DashboardState.stepsBack
       return isBack ? .before(known.oldest) : .around(moment)
+    case .errorAfter:
+      return gapOnWay(known, forward: true).map { .gap($0, isForward: true) }
     default:
-      let gap = known.unread.last { $0.to <= logs.selectedLine?.timestamp ?? $0.to }
+      let gap = gapOnWay(known, forward: false)
       return gap.map { .gap($0, isForward: false) } ?? .before(known.oldest)
     }
-  }
-
-  /// The gap in sight that can be read, on from its beginning for whoever stands before it.
-  private func gapInSight(_ window: LogWindow) -> LogReading? {
-    guard !logs.follows, let unread = window.known?.unread, !unread.isEmpty else { return nil }
-    let gaps = LogsGeometry(self).places(logs).places.map(\.index)
-      .filter { window.lines[$0].gap != nil }
-    let selected = logs.selectedIndex ?? gaps.first ?? 0
-    // The one that the reader stands on or comes to next.
-    let next = logs.goesDown ? gaps.first { $0 >= selected } : gaps.last { $0 <= selected }
-    guard let index = next ?? gaps.min(by: { abs($0 - selected) < abs($1 - selected) }),
-      let gap = unread.first(where: { $0.number == window.lines[index].sequence })
-    else { return nil }
-    let isForward = selected < index || selected == index && logs.goesDown
-    // Nothing was read before the first row.
-    if index == 0, window.olderCount == 0 {
-      return logs.goesDown ? nil : .gap(gap, isForward: false)
-    }
-    return .gap(gap, isForward: isForward)
-  }
-
-  /// Where a move ends: at a gap on its way, because what is missing there is read first, and on the gap
-  /// while that is being read.
-  func stopAtGap(from start: Int, to end: Int) -> Int {
-    func isGap(_ index: Int) -> Bool { logs.lines[index].gap != nil }
-    if let awaited = logs.awaitedOlder, isGap(start), awaited.reading.isForward == (end > start) {
-      return start
-    }
-    let way = start < end ? Array((start + 1)..<(end + 1)) : (end..<start).reversed()
-    return way.first(where: isGap) ?? end
-  }
-
-  /// Leads whoever stands on a gap to the first lines that were put there, on the side from which they
-  /// came.
-  mutating func settleGap(_ line: LogLine, in window: LogWindow) {
-    guard let gap = line.gap, logs.jump == nil else { return }
-    let index = window.lines.firstIndex { $0.sequence == line.sequence }
-    let rest = index.flatMap { window.lines[$0].gap }
-    guard rest != gap else { return }
-    if let index {
-      // Where nothing that was read passes, the gap is still what is next.
-      let beside = index + (logs.goesDown ? -1 : 1)
-      guard window.lines.indices.contains(beside) else { return }
-      let time = window.lines[beside].timestamp
-      guard logs.goesDown ? time > gap.from : time <= gap.to else { return }
-    }
-    logs.jump = .time(logs.goesDown ? gap.from + 1 : gap.to)
   }
 
   /// Whether there may be lines that were not asked for yet; after a failure another key is needed.
@@ -152,7 +107,8 @@ extension DashboardState {
     case .reading: return
     case .unread:
       let reached = TimeText(self).moment(reading.edge(in: known), logs.times)
-      message = Message(text: "nothing found back to \(reached); the same key reads on")
+      let way = reading.isForward ? "on" : "back"
+      message = Message(text: "nothing found \(way) to \(reached); the same key reads on")
     case .end: message = Message(text: "there is no older line")
     case .failed(let reason):
       message = Message(text: "older lines cannot be read: \(reason)", isError: true)
@@ -222,12 +178,6 @@ extension LogsState {
 }
 
 extension LogWindow {
-  /// The number of the row that stands where a gap stood, or of the gap itself.
-  func place(of gap: LogGap) -> Int? {
-    let row = lines.first { $0.gap == gap } ?? lines.first { $0.timestamp >= gap.from }
-    return row?.sequence
-  }
-
   /// Whether it is the oldest of all that are held.
   func isOldest(_ line: LogLine) -> Bool {
     olderCount == 0 && line.sequence == lines.first?.sequence

@@ -91,11 +91,14 @@ extension EffectRunner {
     guard source.groups.isEmpty else { return try await service.fullNames(source.groups) }
     let groups = try await service.groups()
     guard groups.isEmpty else { return groups }
-    throw ServiceFailure(
-      kind: .notFound,
-      action: "follow logs",
-      reason: "none of the backend's groups exists",
-      advice: "check the region and the account"
-    )
+    throw EffectRunner.noGroups
   }
+
+  /// There is nothing to read.
+  static let noGroups = ServiceFailure(
+    kind: .notFound,
+    action: "read logs",
+    reason: "none of the backend's groups exists",
+    advice: "check the region and the account"
+  )
 }

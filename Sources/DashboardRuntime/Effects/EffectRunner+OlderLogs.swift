@@ -15,8 +15,9 @@ extension EffectRunner {
   func readOlderLogs(_ reading: LogReading, number: Int) async {
     guard await logs.beginPast(number) else { return }
     do {
-      let service = try await backend.services.logs
+      let service = try await backend.services.pastLogs
       let groups = try await service.datedGroups(logSource.groups)
+      guard !groups.isEmpty else { throw EffectRunner.noGroups }
       let bottom = (groups.map(\.createdAt).min() ?? service.now) + -EffectRunner.greatestAge
       let isAtEnd = try await read(reading, service, groups.map(\.name), bottom)
       await logs.endPast(isAtEnd ? .end : .unread, number)
@@ -41,8 +42,6 @@ extension EffectRunner {
       await logs.take(events, of: read)
       guard let next = read.next(found: events.count) else { return isBeforeAll && read.isLast }
       stretch = next
-      guard let perSecond = tailOptions.callsPerSecond else { continue }
-      try await pacer.sleep(for: .seconds(Double(groups.count) / perSecond))
     }
     return false
   }

@@ -170,12 +170,10 @@ struct WhyServiceTests {
   ) throws -> WhyService {
     let api = try ScriptedAPI { _ in .json(500, "{}") }.api()
     return WhyService(
-      caller: caller,
+      caller: PacedCaller(caller, rates, pacer: pacer),
       workflow: WorkflowService(caller: caller, api: api, mode: .readOnly),
       logs: LogService(caller: caller, clock: Clock()),
-      alarms: AlarmService(caller: caller, mode: .readOnly),
-      rates: rates,
-      pacer: pacer
+      alarms: AlarmService(caller: caller, mode: .readOnly)
     )
   }
 
