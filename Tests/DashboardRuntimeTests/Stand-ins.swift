@@ -111,7 +111,8 @@ final class ScriptedBackend: HTTPSender {
       api: CustomerAPI(base: endpoint, key: .known(nil), http: self, retry: retry),
       mode: .full,
       journal: Journal(path: "/dev/null", who: "", context: "", clock: StillClock()),
-      clock: StillClock()
+      clock: StillClock(),
+      rates: .unlimited
     )
   }
 }
