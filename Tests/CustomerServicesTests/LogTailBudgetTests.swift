@@ -50,6 +50,32 @@ struct LogTailBudgetTests {
     return page
   }
 
+  @Test("Hurried, it makes at once the call that would wait for its round or its next attempt")
+  func hurried() throws {
+    let begun = Instant(milliseconds: 1_000_000)
+    var tail = LogTail(groups: ["g"], since: begun, options: Self.options, at: begun)
+    func call(at now: Instant) -> LogTail.Call? {
+      if case .call(let call) = tail.next(at: now) { call } else { nil }
+    }
+    let first = try #require(call(at: begun))
+    tail.answered(first, LogTail.Page(events: []), at: begun)
+    let soon = begun + 600
+    #expect(call(at: soon) == nil)
+    tail.hurry(at: soon)
+    let second = try #require(call(at: soon))
+    tail.failed(
+      second,
+      ServiceFailure(kind: .unavailable, action: "", reason: ""),
+      random: 1,
+      at: soon
+    )
+    let later = soon + 600
+    #expect(call(at: later) == nil)
+    tail.hurry(at: later)
+    #expect(call(at: later) != nil)
+    #expect(call(at: later) == nil, "once")
+  }
+
   @Test(
     "Where more than half of what can be read comes, what is new stays near the present",
     arguments: [3000, 4000] as [Int64],

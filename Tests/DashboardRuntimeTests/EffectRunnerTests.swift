@@ -99,6 +99,26 @@ struct EffectRunnerTests {
     #expect(last?["logGroupName"]?.string == "/aws/lambda/put_customer_id")
   }
 
+  @Test("Asked to refresh, a tail goes on with what it knows; after a pause another one begins")
+  func hurried() async {
+    let stage = RunnerStage(ScriptedBackend())
+    // A tail that begins asks which groups there are.
+    func begun() -> Int { stage.backend.count("DescribeLogGroups") }
+    func calls() -> Int { stage.backend.count("FilterLogEvents") }
+    stage.runner.run(.refresh(.logs))
+    while calls() == 0 { await Task.yield() }
+    let (before, once) = (begun(), calls())
+    stage.runner.run(.refresh(.logs))
+    while calls() == once { await Task.yield() }
+    #expect(begun() == before)
+    stage.runner.run(.pausePolling)
+    stage.runner.run(.refresh(.logs))
+    while begun() == before { await Task.yield() }
+    let paused = begun()
+    stage.runner.run(.resumePolling)
+    while begun() == paused { await Task.yield() }
+  }
+
   @Test(
     "A source is refused where the service refuses it, not where it cannot be asked",
     arguments: [

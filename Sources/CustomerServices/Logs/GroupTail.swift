@@ -117,6 +117,9 @@ struct GroupTail: Sendable {
   /// Whether the group is to be read by itself now.
   func isAwake(at now: Instant) -> Bool { nextWake.map { $0 <= now } ?? false }
 
+  /// Lets what failed be tried again now.
+  mutating func hurry(at now: Instant) { retryAt = min(retryAt, now) }
+
   /// Begins to listen to Live Tail, or ends to with `nil`.
   mutating func listen(from moment: Instant?) { (listeningFrom, wake) = (moment, nil) }
 

@@ -60,6 +60,11 @@ struct LiveTailPlan: Sendable {
     }
   }
 
+  /// Lets the next attempt be made now.
+  mutating func hurry(at now: Instant) {
+    if case .waiting(let until) = phase { phase = .waiting(until: min(until, now)) }
+  }
+
   /// Takes note that a session is being opened.
   mutating func opens() { phase = .opening }
 

@@ -20,6 +20,7 @@ extension LogService {
     case failure(LogTail.Call, ServiceFailure)
     case cancelled
     case woke(Instant)
+    case hurried
     case opened(any AWSEvents)
     case update(LogTail.Update, any AWSEvents)
     case closed(ServiceFailure?)
@@ -44,12 +45,14 @@ extension LogService {
   ///   - groups: the groups' full names.
   ///   - since: where to begin.
   ///   - options: how to read; different for AWS and the local cloud.
+  ///   - hurries: asks for what waits for its turn, or to be tried again, to be done now.
   ///   - deliver: takes what there is to tell; while it works, nothing further is read.
   /// - Throws: `CancellationError`.
   package func follow(
     _ groups: [String],
     since: Instant,
     options: LogTail.Options,
+    hurries: AsyncStream<Void>? = nil,
     deliver: @Sendable (TailOutput) async -> Void
   ) async throws {
     let steady = SteadyClock(clock, pacer)
@@ -62,6 +65,7 @@ extension LogService {
     try await withThrowingTaskGroup(of: Happening.self) { tasks in
       var reported: TailStatus?
       var alarmClocks: Set<Instant> = []
+      if let hurries { tasks.addTask { await next(of: hurries) } }
       while true {
         try Task.checkCancellation()
         if let attempt = followed.live?.nextAttempt, attempt <= steady.now {
@@ -87,6 +91,9 @@ extension LogService {
           }
           guard let happening = try await tasks.next() else { return }
           if case .woke(let moment) = happening { alarmClocks.remove(moment) }
+          if case .hurried = happening, let hurries {
+            tasks.addTask { await next(of: hurries) }
+          }
           if case .opened(let session) = happening {
             tasks.addTask { await self.happening(in: session) }
           }
@@ -115,8 +122,16 @@ extension LogService {
     case .closed(let failure):
       followed.live?.ended(failure, random: pacer.unitRandom(), at: now)
       followed.tail.liveEnded(at: now)
+    case .hurried:
+      followed.tail.hurry(at: now)
+      followed.live?.hurry(at: now)
     case .woke, .cancelled: break
     }
+  }
+
+  private func next(of hurries: AsyncStream<Void>) async -> Happening {
+    for await _ in hurries { return .hurried }
+    return .cancelled
   }
 
   private func opening(_ groups: [String], _ options: LogTail.Options) async -> Happening {

@@ -137,6 +137,12 @@ package struct LogTail: Sendable {
     return [60_000, 30_000, 20_000, 10_000, 5000, 2000, 1000].first { $0 <= reach } ?? 0
   }
 
+  /// Has what waits for its turn, or to be tried again, done now; the call budget stays.
+  package mutating func hurry(at now: Instant) {
+    nextRoundAt = min(nextRoundAt, now)
+    for index in groups.indices { groups[index].hurry(at: now) }
+  }
+
   /// Takes what a call brought.
   package mutating func answered(_ call: Call, _ page: Page, at now: Instant) {
     callsUnderWay -= 1

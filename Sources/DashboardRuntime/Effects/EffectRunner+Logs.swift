@@ -25,8 +25,9 @@ extension EffectRunner {
         let service = try await backend.services.logs
         let groups = try await groups(of: source, service)
         let since = await start(service)
-        try await service.follow(groups, since: since, options: options) { [logs] output in
-          await logs.take(output, serviceNow: service.now)
+        let hurries = newHurries()
+        try await service.follow(groups, since: since, options: options, hurries: hurries) {
+          [logs] output in await logs.take(output, serviceNow: service.now)
         }
       } catch {
         guard !Task.isCancelled else { return }

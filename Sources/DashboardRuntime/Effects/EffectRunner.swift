@@ -34,6 +34,8 @@ package final class EffectRunner: Sendable {
   private let meter: CallMeter?
   private let tasks = Mutex(TaskTable())
   private let standing = Mutex(StandingOrders())
+  /// Asks the tail to read now; `nil` while none goes on.
+  private let tailHurries = Mutex<AsyncStream<Void>.Continuation?>(nil)
 
   /// Makes a runner.
   ///
@@ -130,6 +132,7 @@ package final class EffectRunner: Sendable {
     case .explain(let subject): keep(key) { await $0.explain(subject) }
     case .trace(let incident, let subject): keep(key) { await $0.trace(incident, of: subject) }
     case .leaveWhy: tasks.withLock { $0.cancel([key, .effect(.trace)]) }
+    case .refresh(.logs) where !isPaused && hurryTail(): break
     case .refresh(let pane): refresh(pane)
     case .pausePolling: tasks.withLock { $0.cancel(StandingOrders.tasks) }
     case .resumePolling:
@@ -159,6 +162,20 @@ package final class EffectRunner: Sendable {
     case .workflow: keep(.effect(.refresh(pane))) { await $0.pollExecutions() }
     case .alarms: keep(.effect(.refresh(pane))) { await $0.pollAlarms() }
     case .logs: keep(.effect(.refresh(pane))) { await $0.readLogs() }
+    }
+  }
+
+  /// What a tail that begins is hurried by, in place of the one before.
+  func newHurries() -> AsyncStream<Void> {
+    let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    tailHurries.withLock { $0 = continuation }
+    return stream
+  }
+
+  /// Has the tail read now, which loses nothing that it knows; `false` where none goes on.
+  private func hurryTail() -> Bool {
+    tailHurries.withLock { continuation in
+      if case .enqueued? = continuation?.yield() { true } else { false }
     }
   }
 
