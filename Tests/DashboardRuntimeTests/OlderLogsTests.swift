@@ -117,6 +117,49 @@ struct OlderLogsTests {
     #expect(window.lines.map { $0.event?.eventID } == ["2", "3", "4", "5"])
   }
 
+  @Test("What is read for a reader at a full store is held until the newest lines are wanted again")
+  func room() async throws {
+    let store = LogStore(inbox: inbox, pacer: HeldPacer(), capacity: 100, byteCapacity: 1 << 20)
+    let begun = now + -1000
+    await store.begin(at: now, since: begun)
+    await store.take(.events((0..<95).map { event($0, now + Int64($0)) }), serviceNow: now + 1000)
+    let held = LogQuery(anchor: .oldest, above: 0, below: 200)
+    await store.show(held)
+    #expect(await store.beginPast(1))
+    let bottom = now + -86_400_000
+    let stretch = try #require(await store.stretch(for: .before(begun), bottom: bottom))
+    let older = (100..<118).map { event($0, stretch.start + Int64($0)) }
+    await store.take(older, of: stretch)
+    await store.endPast(.unread, 1)
+    #expect(try await lastWindow(store, held).total == 113)
+    #expect(await !store.beginPast(2), "it is nearly full, too")
+    var window = try await lastWindow(store, held)
+    #expect(window.past == .failed("no more than this is held at a time"))
+    #expect(window.total == 113 && window.pastNumber == 2)
+    // What was read for the reader goes first, and is to be read again.
+    window = try await lastWindow(store, LogQuery(above: 200, below: 0))
+    #expect(window.total == 91 && window.known?.unread.map(\.from) == [older[0].timestamp])
+    #expect(window.lines.compactMap { $0.event?.eventID } == (5..<95).map(String.init))
+  }
+
+  @Test("From the beginning is from the beginning, whatever gap is read after that")
+  func beginning() async throws {
+    let store = LogStore(inbox: inbox, pacer: HeldPacer(), capacity: 100, byteCapacity: 1 << 20)
+    let begun = now + -1000
+    await store.begin(at: now, since: begun)
+    await store.take(.gap(LogGap(group: "/g", from: begun, to: now)), serviceNow: now)
+    #expect(await store.beginPast(1))
+    await store.endPast(.end, 1)
+    let gap = try #require(await store.known?.unread.first)
+    #expect(await store.beginPast(2))
+    let reading = LogReading.gap(gap, isForward: true)
+    let stretch = try #require(await store.stretch(for: reading, bottom: begun))
+    await store.take([], of: stretch)
+    await store.endPast(.unread, 2)
+    let window = try await lastWindow(store, LogQuery(above: 9, below: 0))
+    #expect(window.past == .end && window.known == LogKnown(oldest: begun))
+  }
+
   @Test("A stretch grows where little was found, shrinks where there is too much, and ends")
   func stretches() throws {
     let bottom = now + -3_600_000
