@@ -119,12 +119,14 @@ struct Printer: Sendable {
       } else if errno == EPIPE {
         throw PipeClosed()
       } else if errno != EINTR {
+        let code = errno
         throw ServiceFailure(
           kind: .unavailable,
           action: "write",
           resource: descriptor == STDOUT_FILENO ? "standard output" : "standard error",
-          reason: String(cString: strerror(errno)),
-          advice: "make room, or write it elsewhere"
+          reason: String(cString: strerror(code)),
+          advice: code == EBADF
+            ? "it is closed; write it elsewhere" : "make room, or write it elsewhere"
         )
       }
     }
