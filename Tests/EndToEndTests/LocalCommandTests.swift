@@ -105,6 +105,8 @@ struct LocalCommandTests {
     let closed = try stage.run("env", "--", "sh", "-c", "\(stage.program) get a --json >&-")
     #expect(closed.status == 69, "\(closed)")
     #expect(closed.errors.contains("standard output: Bad file descriptor"), "\(closed.errors)")
+    let unsaid = try stage.run("env", "--", "sh", "-c", "\(stage.program) put b >&-")
+    #expect(try unsaid.status == 69 && stage.run("get", "b").status == 1, "\(unsaid)")
     let bogus = try stage.run("get", "--bogus")
     #expect(bogus.status == 64 && bogus.errors.contains("no option '--bogus'"), "\(bogus.errors)")
     #expect(run.errors.contains("standard output: No space left on device"), "\(run.errors)")
