@@ -77,7 +77,13 @@ struct Rollcall: AsyncParsableCommand {
       configuration.subcommands.first { $0.configuration.commandName == word }
     }
     if let named {
-      if let command = try? named.parse(Array(line.words.dropFirst())) { return command }
+      let words = line.words.dropFirst()
+      do {
+        return try named.parse(Array(words))
+      } catch {
+        let isRefused = named.exitCode(for: error) != .success
+        if isRefused { try refuseUnknownOption(in: words, of: named) }
+      }
     } else if line.command == nil, let command = try? DashboardCommand.parse(line.words) {
       return command
     }
@@ -127,6 +133,18 @@ struct Rollcall: AsyncParsableCommand {
     guard !names.contains(word) else { return }
     let advice = NearestWord.question(word, among: names) ?? "see 'rollcall --help'"
     Printer.complain("there is no command '\(word)'; \(advice)")
+    throw .usage
+  }
+
+  /// Names an option that a command does not have.
+  ///
+  /// - Throws: `ExitStatus.usage` once it has been told.
+  private static func refuseUnknownOption(
+    in words: some Sequence<String>,
+    of command: any ParsableCommand.Type
+  ) throws(ExitStatus) {
+    guard let option = UnknownOption(in: words, of: command) else { return }
+    Printer.complain(option.sentence(of: commandName))
     throw .usage
   }
 

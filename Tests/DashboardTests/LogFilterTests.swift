@@ -19,10 +19,11 @@ struct LogFilterTests {
     (
       #""two words" -"not this""#,
       [
-        .init(.text("two words")), .init(.text("not this"), isInverse: true),
+        .init(.text("two words"), isQuoted: true),
+        .init(.text("not this"), isInverse: true, isQuoted: true),
       ]
     ),
-    (#""say \"hi\" \\ \n""#, [.init(.text(#"say "hi" \ \n"#))]),
+    (#""say \"hi\" \\ \n""#, [.init(.text(#"say "hi" \ \n"#), isQuoted: true)]),
     (#""""#, []),
     ("/time.*out/", [.init(.pattern("time.*out", ignoresCase: true))]),
     ("/Time out/", [.init(.pattern("Time out", ignoresCase: false))]),
@@ -70,6 +71,8 @@ struct LogFilterTests {
     arguments: [
       ("id:user_1", "id=user_1"), ("boom status:500", "status=500"), ("level:error", nil),
       ("-message:plain", "-message=plain"), ("-level:error", nil), ("-\"a b:c\"", nil),
+      ("\"status:500\"", nil), ("-\"a:b\"", nil), ("a:b:c", nil),
+      ("arn:aws:states:eu-central-1:000000000000:execution:m:r", nil),
       ("http://x", nil), ("14:03", nil), ("a: b", nil), ("\"a b:c\"", nil), ("id=a:b", nil),
     ] as [(String, String?)]
   )

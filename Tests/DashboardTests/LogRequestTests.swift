@@ -1,6 +1,8 @@
 import AWSWire
-import Dashboard
+import Terminal
 import Testing
+
+@testable import Dashboard
 
 @Suite("Which invocation a log line is of, and the log's histogram")
 struct LogRequestTests {
@@ -55,6 +57,25 @@ struct LogRequestTests {
       #expect(histogram.bin(of: first) == 0)
       #expect(histogram.bin(of: first + length) == histogram.bins.count - 1)
     }
+  }
+
+  @Test("Lines of one moment are one narrow bar", arguments: [40, 80, 120, 200])
+  func moment(columns: Int) throws {
+    var driver = Driver.full(Size(columns: columns, rows: 24))
+    driver.keys("esc 3 z")
+    let lines = (0..<2).map { number in
+      LogLine(sequence: number, event: Sample.event("[ERROR] it broke", id: "\(number)"))
+    }
+    let query = try #require(driver.state.logs.query)
+    driver.go(.logsWindowed(Sample.window(query, lines)))
+    let geometry = LogsGeometry(driver.state)
+    let frame = view(driver.state, size: driver.state.size, theme: .plain)
+    let bars = geometry.bars.inset(left: geometry.barLabelWidth)
+    let signs = [Glyphs.unicode.failed.text, Glyphs.unicode.column.last?.text]
+    let drawn = (bars.x..<bars.maxX).filter { column in
+      signs.contains(frame.character(at: Point(x: column, y: bars.y)))
+    }
+    #expect((1...2).contains(drawn.count), "\(frame.text)")
   }
 
   @Test("A histogram takes any stretch of time")

@@ -280,6 +280,15 @@ struct WhyTests {
     )
   }
 
+  @Test("A long name of a way on is shortened rather than left out", arguments: [60, 70, 76, 80])
+  func longLinks(columns: Int) {
+    var driver = Driver.why(Size(columns: columns, rows: 24))
+    let alarm = Sample.alarm("customers-workflow-has-failed-in-eu-central-1", .alarm, seconds: 41)
+    _ = driver.state.alarms.list(AlarmRoster([alarm], after: nil))
+    let links = text(driver).split(separator: "\n").first { $0.contains("1 customer") } ?? ""
+    #expect(links.contains("1 customer boom") && links.contains("4 alarm custo"), "\(links)")
+  }
+
   /// Requests to the API that failed, each with the invocation that answered it.
   private func requests(_ count: Int) -> Explanation {
     var found = Sample.explanation()

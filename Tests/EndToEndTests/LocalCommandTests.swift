@@ -96,12 +96,19 @@ struct LocalCommandTests {
     #expect(masks.map { $0 & 0x7FFF_FFFF } == [0, 0], "\(run)")
   }
 
-  @Test("What a closed stream would have been given goes nowhere else, and a full disk is told")
+  @Test("What a closed stream would have been given goes nowhere else, and a lost answer is told")
   func streams() throws {
     let stage = try Stage()
-    let script = "\(stage.program) put a >&- && \(stage.program) get a >/dev/full"
+    let script = "\(stage.program) put a 2>&- && \(stage.program) get a >/dev/full"
     let run = try stage.run("env", "--", "sh", "-c", script)
     #expect(run.status == 69, "\(run)")
+    let closed = try stage.run("env", "--", "sh", "-c", "\(stage.program) get a --json >&-")
+    #expect(closed.status == 69, "\(closed)")
+    #expect(closed.errors.contains("standard output: Bad file descriptor"), "\(closed.errors)")
+    let unsaid = try stage.run("env", "--", "sh", "-c", "\(stage.program) put b >&-")
+    #expect(try unsaid.status == 69 && stage.run("get", "b").status == 1, "\(unsaid)")
+    let bogus = try stage.run("get", "--bogus")
+    #expect(bogus.status == 64 && bogus.errors.contains("no option '--bogus'"), "\(bogus.errors)")
     #expect(run.errors.contains("standard output: No space left on device"), "\(run.errors)")
     #expect(try stage.run("get", "a").status == 0)
   }

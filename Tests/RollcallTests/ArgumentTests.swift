@@ -41,6 +41,18 @@ struct ArgumentTests {
     #expect(DurationArgument(argument: text) == nil)
   }
 
+  @Test("An option that there is none of is named, also where arguments are missing")
+  func unknownOption() throws {
+    let wrong = try #require(UnknownOption(in: ["--bogus"], of: GetCommand.self))
+    #expect(wrong.sentence(of: "get") == "'get' has no option '--bogus'; see 'rollcall get --help'")
+    let near = try #require(UnknownOption(in: ["--json", "--wiat=1"], of: SubmitCommand.self))
+    let question = "'submit' has no option '--wiat'; did you mean '--wait'?"
+    #expect(near.sentence(of: "submit") == question)
+    for words in [["a", "--json", "--file=x"], ["--", "--bogus"], ["-5"], ["--help"]] {
+      #expect(UnknownOption(in: words, of: GetCommand.self) == nil)
+    }
+  }
+
   @Test("A moment is a length of time before now, or a date")
   func moments() {
     let now = Instant(milliseconds: 1_000_000_000)

@@ -52,6 +52,14 @@ struct KeyReaderTests {
     #expect(silent?.reason == "failed to give the secret: it ended with status 4")
   }
 
+  @Test("A command that prints more than a secret is told so, also where it ends of that")
+  func tooMuch() async {
+    let reason = "failed to give the secret: it printed too much"
+    #expect(await failure(of: "head -c 65537 /dev/zero")?.reason == reason)
+    #expect(await failure(of: "head -c 10000000 /dev/zero")?.reason == reason)
+    #expect(await failure(of: "cat /dev/zero; echo no >&2; sleep 1000")?.reason == reason)
+  }
+
   @Test("A command that complains at length is not kept from its end")
   func manyComplaints() async throws {
     let command = "head -c 1000000 /dev/zero >&2; echo key"

@@ -280,6 +280,25 @@ struct TerminalSessionTests {
     #expect(!terminal.hasModesOfBefore)
   }
 
+  @Test("names the window again after it was stopped")
+  func titleAfterStop() throws {
+    let terminal = try probe()
+    #expect(terminal.wait(for: "60x12"))
+    try terminal.press("T", "ctrl-z", "b")
+    #expect(terminal.wait(for: "key b"))
+    let title = "\u{1B}[22;2t\u{1B}]2;a␛]0;b␇c\u{7}"
+    let parts = output(terminal).split(separator: title)
+    #expect(parts.count == 3, "named before and after")
+    #expect(parts.count > 1 && parts[1].contains("\u{1B}[23;2t"))
+    terminal.send(signal: SIGSTOP)
+    #expect(terminal.wait { $0.isStopped($0.process) })
+    terminal.send(signal: SIGCONT)
+    #expect(terminal.wait(for: "resumed"))
+    // What was not given back is not kept twice.
+    let rest = output(terminal).split(separator: title).last ?? ""
+    #expect(rest.contains("\u{1B}]2;a␛]0;b␇c\u{7}") && !rest.contains("\u{1B}[22;2t"))
+  }
+
   @Test("takes the screen again after it was stopped without warning")
   func stoppedFromOutside() throws {
     let terminal = try probe()

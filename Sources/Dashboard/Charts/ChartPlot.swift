@@ -34,6 +34,7 @@ struct ChartPlot {
     drawAxes()
     drawThreshold()
     drawData()
+    drawThresholdAmongZeros()
     drawThresholdLabel()
   }
 
@@ -62,11 +63,26 @@ struct ChartPlot {
     }
   }
 
+  private var thresholdLine: String { glyphs.isASCII ? "." : "┄" }
+
   private mutating func drawThreshold() {
     guard let threshold = chart.threshold, threshold.isFinite else { return }
-    let line = glyphs.isASCII ? "." : "┄"
-    let row = thresholdRow(threshold)
-    for column in 0..<columns { put(line, row, axis + column, .chartThreshold) }
+    let row = row(of: threshold)
+    for column in 0..<columns { put(thresholdLine, row, axis + column, .chartThreshold) }
+  }
+
+  /// Draws the line of a threshold that is hardly above zero over every other zero, which lies at the foot
+  /// of the same row and would hide it.
+  private mutating func drawThresholdAmongZeros() {
+    guard let threshold = chart.threshold, threshold.isFinite, threshold > 0, scale.low == 0,
+      row(of: threshold) == row(of: 0)
+    else { return }
+    let row = row(of: 0)
+    let flat: Set<Unicode.Scalar> = glyphs.isASCII ? ["_"] : ["⣀", "⡀", "⢀"]
+    for column in stride(from: 1, to: columns, by: 2)
+    where cells.indices.contains(row) && flat.contains(cells[row][axis + column].scalar) {
+      put(thresholdLine, row, axis + column, .chartThreshold)
+    }
   }
 
   private mutating func drawData() {
@@ -147,7 +163,7 @@ struct ChartPlot {
     guard let threshold = chart.threshold, threshold.isFinite else { return }
     let text = " threshold \(AlarmWords.number(threshold)) "
     guard text.count <= columns else { return }
-    let row = thresholdRow(threshold)
+    let row = row(of: threshold)
     let starts = [columns - text.count, 0, (columns - text.count) / 2]
     // In its own line, else just above it, else just below it.
     let places = [row, row - 1, row + 1].filter { (0..<rows).contains($0) }.flatMap { row in
@@ -158,19 +174,6 @@ struct ChartPlot {
     }
     guard let least = hidden.min(), let best = hidden.firstIndex(of: least) else { return }
     put(text, places[best].row, axis + places[best].start, .chartThreshold)
-  }
-
-  /// The row of the threshold: the one above zero's where it would stand on zero, unless a value
-  /// that is as high stands there, too.
-  private func thresholdRow(_ threshold: Double) -> Int {
-    let row = row(of: threshold)
-    guard threshold > 0, scale.low == 0, row > 0, row == self.row(of: 0) else { return row }
-    let isShared = chart.series.contains { series in
-      series.points.suffix(Chart.mostPoints).contains { point in
-        point.value >= threshold && self.row(of: point.value) == row
-      }
-    }
-    return isShared ? row : row - 1
   }
 
   /// The row of the plot in which a value stands.

@@ -23,6 +23,27 @@ struct TimeText: Hashable, Sendable {
     }
   }
 
+  /// `11-16 07:39` or an age: the day of a moment that is not today's, or of which another stands above
+  /// it; as much of it as fits.
+  func dated(_ instant: Instant, _ style: TimeStyle, width: Int) -> String {
+    if style == .age { return Age.event.text(instant, now: now) }
+    let offset = style == .local ? utcOffsetMinutes : 0
+    let date = shifted(instant, offset)
+    let whole = day(date)
+    guard date.year == shifted(now, offset).year else {
+      return String(whole.suffix(width < whole.count ? 8 : whole.count))
+    }
+    let short = String(whole.suffix(5))
+    return width < 11 ? short : short + " " + clock(date).prefix(5)
+  }
+
+  /// Whether two moments are of the same day, by the clock that is shown.
+  func isSameDay(_ one: Instant, _ other: Instant, _ style: TimeStyle) -> Bool {
+    let offset = style == .local ? utcOffsetMinutes : 0
+    let (left, right) = (shifted(one, offset), shifted(other, offset))
+    return (left.year, left.month, left.day) == (right.year, right.month, right.day)
+  }
+
   /// `12:04:28.101`, or an age.
   func precise(_ instant: Instant, _ style: TimeStyle) -> String {
     if style == .age { return Age.event.text(instant, now: now) }
@@ -48,8 +69,7 @@ struct TimeText: Hashable, Sendable {
 
   private func dayTime(_ instant: Instant, offset: Int) -> String {
     let date = shifted(instant, offset)
-    let today = shifted(now, offset)
-    let isToday = (date.year, date.month, date.day) == (today.year, today.month, today.day)
+    let isToday = isSameDay(instant, now, offset == 0 ? .utc : .local)
     return isToday ? clock(date) : String(day(date).dropFirst(5)) + " " + clock(date).prefix(5)
   }
 

@@ -53,7 +53,10 @@ extension Canvas {
   ) {
     guard geometry.barLabelWidth > 0 else { return }
     let width = geometry.barLabelWidth - 1
-    let start = time.moment(histogram.start, state.logs.times)
+    let times = state.logs.times
+    let start =
+      time.isSameDay(histogram.start, time.now, times)
+      ? time.moment(histogram.start, times) : time.dated(histogram.start, times, width: width)
     put(SafeText(start), at: geometry.bars.origin, .muted, width: width, on: &frame)
     let errors = histogram.bins.reduce(0) { $0 + $1.errors }
     let text = SafeText(errors == 0 ? "no errors" : "\(glyphs.failed) \(Canvas.short(errors))")
@@ -79,8 +82,8 @@ extension Canvas {
     let bin = histogram.bins[index]
     let style: TimeStyle = state.logs.times == .age ? .utc : state.logs.times
     func clock(_ instant: Instant) -> String {
-      let full = time.precise(instant, style)
-      return histogram.step % 1000 == 0 ? String(full.prefix(8)) : full
+      let isFine = histogram.step % 1000 != 0 && time.isSameDay(instant, time.now, style)
+      return isFine ? time.precise(instant, style) : time.moment(instant, style)
     }
     let from = histogram.start(ofBin: index)
     let isWide = (state.paneRects[.logs]?.width ?? 0) >= 60

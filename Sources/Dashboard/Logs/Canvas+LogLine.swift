@@ -8,14 +8,23 @@ extension Canvas {
   private static let rule: SafeText = "───── "
 
   /// Draws a line: when, from where, how grave, its columns, and what it says.
+  ///
+  /// - Parameters:
+  ///   - line: the line.
+  ///   - geometry: where things stand.
+  ///   - namesDay: whether its day is not the one that a reader takes it for.
+  ///   - isInOpenFold: whether it belongs to an invocation that was unfolded.
+  ///   - rect: where it stands.
+  ///   - frame: what it is drawn on.
   func draw(
     _ line: LogLine,
     _ geometry: LogsGeometry,
+    namesDay: Bool,
     isInOpenFold: Bool,
     in rect: Rect,
     on frame: inout Frame
   ) {
-    drawTime(line, geometry, in: rect, on: &frame)
+    drawTime(line, geometry, namesDay: namesDay, in: rect, on: &frame)
     if state.logs.marks.contains(line.sequence) {
       let mark = rect.origin.offset(columns: geometry.timeWidth)
       frame.put(glyphs.pointer, at: mark, style: theme[.accent])
@@ -54,9 +63,15 @@ extension Canvas {
   private func drawTime(
     _ line: LogLine,
     _ geometry: LogsGeometry,
+    namesDay: Bool,
     in rect: Rect,
     on frame: inout Frame
   ) {
+    if namesDay {
+      let text = time.dated(line.timestamp, state.logs.times, width: geometry.timeWidth)
+      frame.put(text, at: rect.origin, style: theme[.text], maxWidth: geometry.timeWidth)
+      return
+    }
     let full = time.precise(line.timestamp, state.logs.times)
     let stamp = geometry.timeWidth == 8 ? String(full.prefix(8)) : full
     if state.logs.times == .age {
@@ -198,11 +213,13 @@ extension Canvas {
   private func drawGap(_ line: LogLine, in rect: Rect, on frame: inout Frame) {
     guard let gap = line.gap else { return }
     let style: TimeStyle = state.logs.times == .age ? .utc : state.logs.times
-    let from = time.precise(gap.from, style)
-    let until = time.precise(gap.to, style)
+    let ends = [gap.from, gap.to]
+    let isToday = ends.allSatisfy { time.isSameDay($0, time.now, style) }
+    let precise = ends.map { isToday ? time.precise($0, style) : time.moment($0, style) }
+    let short = ends.map { time.moment($0, style) }
     let texts = [
-      "\(gap.missing) from \(from) to \(until) (\(gap.length)): \(gap.why)",
-      "\(gap.missing) from \(from.prefix(8)) to \(until.prefix(8)): \(gap.why)",
+      "\(gap.missing) from \(precise[0]) to \(precise[1]) (\(gap.length)): \(gap.why)",
+      "\(gap.missing) from \(short[0]) to \(short[1]): \(gap.why)",
       "\(gap.missing) over \(gap.length): \(gap.why)", "\(gap.missing) over \(gap.length)",
       gap.count.map { "\($0) missing" } ?? "missing",
     ].map { SafeText(" \($0) ") }

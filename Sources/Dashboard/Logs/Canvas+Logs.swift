@@ -22,6 +22,7 @@ extension Canvas {
       draw(
         line,
         geometry,
+        namesDay: namesDay(index, first: places.first),
         isInOpenFold: line.request?.id.map(openRequests.contains) ?? false,
         in: rect,
         on: &frame
@@ -37,6 +38,15 @@ extension Canvas {
       below: places.end < window.lines.count || window.newerCount > 0,
       on: &frame
     )
+  }
+
+  /// Whether a row has its day: it is not that of the row above it in sight, or not today's where it is the
+  /// first one.
+  private func namesDay(_ index: Int, first: Int) -> Bool {
+    let (lines, times) = (state.logs.lines, state.logs.times)
+    guard times != .age else { return false }
+    let above = index > first ? lines[index - 1].timestamp : time.now
+    return !time.isSameDay(lines[index].timestamp, above, times)
   }
 
   /// Marks what the filter found, a screen line at a time.
@@ -99,7 +109,7 @@ extension Canvas {
     guard let line = state.logs.lines.last(where: \.isError) ?? state.logs.lines.last else {
       return [span(SafeText(emptyLogs), .muted)]
     }
-    let stamp = String(time.precise(line.timestamp, state.logs.times).prefix(8))
+    let stamp = time.moment(line.timestamp, state.logs.times)
     return [
       span(SafeText(stamp + " "), .muted), span(line.source, line.sourceRole), span(" ", .text),
     ]

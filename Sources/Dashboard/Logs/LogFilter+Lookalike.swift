@@ -16,13 +16,13 @@ extension LogFilter {
 
     /// Sees whether a term is a text that looks like a field's test; `nil` where it does not.
     init?(_ term: Term) {
-      guard case .text(let word) = term.test, !word.contains(where: \.isWhitespace),
+      guard case .text(let word) = term.test, !term.isQuoted, !word.contains(where: \.isWhitespace),
         let colon = word.firstIndex(of: ":")
       else { return nil }
       let (name, value) = (word[..<colon], word[word.index(after: colon)...])
       guard name.first?.isLetter == true,
         name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }),
-        !value.isEmpty, !value.hasPrefix("//")
+        !value.isEmpty, !value.hasPrefix("//"), !value.contains(":")
       else { return nil }
       let sign = term.isInverse ? "-" : ""
       written = sign + word

@@ -32,7 +32,10 @@ private struct LogFilterReader {
         isInverse = true
         position += 1
       }
-      if let test = try test() { terms.append(.init(test, isInverse: isInverse)) }
+      let isQuoted = next == "\""
+      if let test = try test() {
+        terms.append(.init(test, isInverse: isInverse, isQuoted: isQuoted))
+      }
     }
   }
 

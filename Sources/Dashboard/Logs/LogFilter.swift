@@ -43,11 +43,14 @@ package struct LogFilter: Hashable, Sendable {
     package var test: Test
     /// Whether the opposite must hold.
     package var isInverse: Bool
+    /// Whether it was written in quotes, so that it is a text for certain.
+    package var isQuoted: Bool
 
     /// Makes a term.
-    package init(_ test: Test, isInverse: Bool = false) {
+    package init(_ test: Test, isInverse: Bool = false, isQuoted: Bool = false) {
       self.test = test
       self.isInverse = isInverse
+      self.isQuoted = isQuoted
     }
   }
 

@@ -12,8 +12,12 @@ extension LogGap {
     }
   }
 
-  /// How long it is, in whole seconds.
-  var length: String { "\(max(1, (to - from + 999) / 1000)) s" }
+  /// How long it is, in whole seconds up to a minute and in whole days from two on.
+  var length: String {
+    let seconds = max(1, (min(to - from, Took.longest) + 999) / 1000)
+    if seconds < 60 { return "\(seconds) s" }
+    return seconds < 172_800 ? Took.text(seconds * 1000) : "\(seconds / 86_400) d"
+  }
 
   /// Why they are missing.
   var why: String {

@@ -71,10 +71,16 @@ struct LogsGeometry {
   /// How many bars there is room for; 0 where none are shown.
   var barColumns: Int { bars.isEmpty ? 0 : max(1, bars.width - barLabelWidth) }
 
+  /// The most columns of a bar.
+  ///
+  /// Only a stretch of few of the shortest steps has room for more, and what was written at one moment
+  /// would look like a lot of it.
+  private static let widestBar = 2
+
   /// Where the bar of a histogram with that number stands; `nil` where there is no room for it.
   func bar(_ index: Int, of histogram: LogHistogram) -> Rect? {
     let area = bars.inset(left: barLabelWidth)
-    let width = max(1, area.width / max(1, histogram.bins.count))
+    let width = min(LogsGeometry.widestBar, max(1, area.width / max(1, histogram.bins.count)))
     let rect = Rect(x: area.x + index * width, y: area.y, width: width, height: area.height)
     return rect.maxX <= area.maxX ? rect : nil
   }

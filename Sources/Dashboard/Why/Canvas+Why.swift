@@ -140,53 +140,40 @@ extension Canvas {
     return count == 0 ? [] : [span(SafeText("\(count) newer, g shows them"), .warn)]
   }
 
-  /// The least columns of a name that is cut.
-  private static let leastName = 8
-
-  /// The ways on, each with its key; where there is no room for all names the last ones go without, the
-  /// first of them with as much of its name as there is room for.
+  /// The ways on, each with its key; where there is no room for all of them it is said how many are left.
   private func draw(_ links: [WhyLink], in rect: Rect, on frame: inout Frame) {
-    let (gap, all) = shortened(links, to: rect.width) ?? cut(links, to: rect.width)
+    let form = form(of: links, width: rect.width)
+    let all = words(of: links, form)
     var x = rect.x
     for (index, spans) in all.enumerated() {
       let left = all.count - index
       let more = span(SafeText("+\(left)"), .muted)
-      let room = rect.maxX - x - (left == 1 ? 0 : gap + more.text.width)
+      let room = rect.maxX - x - (left == 1 ? 0 : form.gap + more.text.width)
       // A way that is cut would say nothing: how many are left does.
       guard width(of: [spans], gap: 0) <= room else {
         frame.put([more], at: Point(x: x, y: rect.y), maxWidth: rect.maxX - x)
         return
       }
-      x += frame.put(spans, at: Point(x: x, y: rect.y), maxWidth: room) + gap
+      x += frame.put(spans, at: Point(x: x, y: rect.y), maxWidth: room) + form.gap
     }
   }
 
-  private func cut(_ links: [WhyLink], to width: Int) -> (gap: Int, all: [[Span]]) {
-    let gap = width < 70 ? 1 : 3
-    let form = { (named: Int) in LinkForm(gap: gap, named: Set(0..<named)) }
-    let named = (0...links.count).last { self.width(of: links, form($0)) <= width } ?? 0
-    var all = words(of: links, form(named))
-    let spare = width - self.width(of: links, form(named)) - 1
-    if named < links.count, spare >= Canvas.leastName, !links[named].isShort {
-      let name = links[named].name.truncated(to: spare, ellipsis: glyphs.ellipsis)
-      all[named] += [span(" ", .text), span(name, .text)]
-    }
-    return (gap, all)
-  }
-
-  /// The ways on where several are of one kind, which only their names tell apart: those are shortened
-  /// rather than left out; `nil` where there is no room for that, or where it is not needed.
-  private func shortened(_ links: [WhyLink], to width: Int) -> (gap: Int, all: [[Span]])? {
-    let counts = Dictionary(links.map { ($0.kind, 1) }, uniquingKeysWith: +)
-    let alike = Set(links.indices.filter { (counts[links[$0].kind] ?? 0) > 1 })
-    guard !alike.isEmpty else { return nil }
-    for count in links.indices.reversed().map({ $0 + 1 }) + [0] {
-      for form in LinkForm.all(named: alike.union(0..<count))
-      where self.width(of: links, form) <= width {
-        return (form.gap, words(of: links, form))
+  /// How the ways on are written so that they fit.
+  ///
+  /// All names are shortened alike. Where that is not enough, those of runs and requests, which nobody
+  /// reads, go before others would be a few letters long, the last one first, and only then the others.
+  private func form(of links: [WhyLink], width: Int) -> LinkForm {
+    let ids = links.indices.filter { links[$0].isOfOneCall }
+    let names = links.indices.filter { !links[$0].isOfOneCall }
+    let withIDs = (0...ids.count).reversed().map { Set(names).union(ids.prefix($0)) }
+    let fewer = (0...names.count).reversed().map { Set(names.prefix($0)) }
+    for (choices, least) in [(withIDs, 12), (withIDs, 6), (fewer, 6)] {
+      for named in choices {
+        for form in LinkForm.all(named: named, least: least)
+        where self.width(of: links, form) <= width { return form }
       }
     }
-    return nil
+    return LinkForm(gap: 1, named: [])
   }
 
   private func words(of links: [WhyLink], _ form: LinkForm) -> [[Span]] {
@@ -227,10 +214,10 @@ private struct LinkForm {
   /// Whether a kind stands only before the first of several.
   var saysKindOnce = false
 
-  /// The ways to write those names, the widest first.
-  static func all(named: Set<Int>) -> [LinkForm] {
-    let wide = (12...32).reversed().map { LinkForm(named: named, nameWidth: $0) }
-    let tight = (6...32).reversed().map {
+  /// The ways to write those names, the widest first, with so many columns a name at least.
+  static func all(named: Set<Int>, least: Int) -> [LinkForm] {
+    let wide = (max(12, least)...32).reversed().map { LinkForm(named: named, nameWidth: $0) }
+    let tight = (least...32).reversed().map {
       LinkForm(gap: 2, named: named, nameWidth: $0, saysKindOnce: true)
     }
     return wide + tight

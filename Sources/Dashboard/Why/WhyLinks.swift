@@ -11,6 +11,14 @@ struct WhyLink: Hashable, Sendable {
   let isShort: Bool
   /// What it leads to.
   let subject: Explanation.Subject
+
+  /// Whether it leads to something that happened once, whose name people do not know.
+  var isOfOneCall: Bool {
+    switch subject {
+    case .execution, .request: true
+    case .alarm, .customer: false
+    }
+  }
 }
 
 extension DashboardState {

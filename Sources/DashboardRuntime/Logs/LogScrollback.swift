@@ -91,7 +91,7 @@ package struct LogScrollback: Sendable {
     }
     let kept = places(of: ordered)
     guard !kept.isEmpty else { return }
-    let texts = write(ordered, kept.map(\.index))
+    let texts = write(ordered, kept.map(\.index), areOlder)
     // What is running now has nothing to do with what was running then.
     var tracker = areOlder ? RequestTracker() : requests
     var added: [Added] = []
@@ -119,7 +119,11 @@ package struct LogScrollback: Sendable {
   }
 
   /// Writes the text of some of the events, and tells where it is.
-  private mutating func write(_ events: [LogEvent], _ indices: [Int]) -> [LogText.Place] {
+  private mutating func write(
+    _ events: [LogEvent],
+    _ indices: [Int],
+    _ areOlder: Bool
+  ) -> [LogText.Place] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(indices.reduce(0) { $0 + LogText.size(of: events[$1]) })
     var offsets: [Int] = []
@@ -128,7 +132,7 @@ package struct LogScrollback: Sendable {
       offsets.append(bytes.count)
       LogText.lay(events[index], into: &bytes)
     }
-    return text.append(bytes, offsets: offsets)
+    return text.append(bytes, offsets: offsets, areOlder: areOlder)
   }
 
   /// Takes in a gap.

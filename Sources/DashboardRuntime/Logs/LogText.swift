@@ -36,10 +36,15 @@ struct LogText: Sendable {
   private var segments: [Int: LogSegment] = [:]
   /// How many rows have their text in each segment.
   private var rowCounts: [Int: Int] = [:]
-  private var current = -1
+  /// The segments that are written to: of lines as they come, and of older ones, which go sooner.
+  private var current: [Bool: Int] = [:]
+  private var nextSegment = 0
 
   /// Why text is kept in memory, in words; `nil` where it isn't.
   private(set) var problem: String?
+
+  /// How many bytes the segments take, those of rows included that are no longer held.
+  var size: Int { segments.values.reduce(0) { $0 + $1.count } }
 
   /// Makes an empty store.
   ///
@@ -51,14 +56,19 @@ struct LogText: Sendable {
     self.segmentSize = min(max(4096, segmentSize), 1 << 24)
   }
 
-  /// Writes what was laid out of some events, of which each begins at one of `offsets`; tells where
-  /// each one is.
-  mutating func append(_ bytes: [UInt8], offsets: [Int]) -> [Place] {
+  /// Writes what was laid out of some events.
+  ///
+  /// - Parameters:
+  ///   - bytes: the events.
+  ///   - offsets: where each of them begins.
+  ///   - areOlder: whether they lie before what is held, and go before it.
+  /// - Returns: where each one is.
+  mutating func append(_ bytes: [UInt8], offsets: [Int], areOlder: Bool = false) -> [Place] {
     var places: [Place] = []
     places.reserveCapacity(offsets.count)
     while places.count < offsets.count {
       let index = places.count
-      guard let segment = room() else { return places }
+      let (number, segment) = room(areOlder)
       // As many as begin within the segment's size.
       let (first, used) = (offsets[index], segment.count)
       var end = index + 1
@@ -66,28 +76,36 @@ struct LogText: Sendable {
       let last = end < offsets.count ? offsets[end] : bytes.count
       do throws(LogSegment.Failure) {
         let start = try segment.append(bytes[first..<last])
-        rowCounts[current, default: 0] += end - index
+        rowCounts[number, default: 0] += end - index
         for offset in offsets[index..<end] {
-          places.append(Place(segment: current, offset: start + offset - first))
+          places.append(Place(segment: number, offset: start + offset - first))
         }
       } catch {
         // No room for files any more: from here on in memory.
         folders = []
         problem = LogText.sentence(error)
-        _ = begin()
+        _ = begin(areOlder)
       }
     }
     return places
   }
 
-  /// The segment that is written to.
-  private mutating func room() -> LogSegment? {
-    if let segment = segments[current], segment.count < segmentSize { return segment }
-    return begin()
+  /// The segment that is written to, and its number.
+  private mutating func room(_ areOlder: Bool) -> (Int, LogSegment) {
+    if let number = current[areOlder], let segment = segments[number], segment.count < segmentSize {
+      return (number, segment)
+    }
+    return begin(areOlder)
   }
 
-  private mutating func begin() -> LogSegment? {
-    current += 1
+  private mutating func begin(_ areOlder: Bool) -> (Int, LogSegment) {
+    if let full = current[areOlder], rowCounts[full, default: 0] == 0 {
+      segments[full] = nil
+      rowCounts[full] = nil
+    }
+    let number = nextSegment
+    nextSegment += 1
+    current[areOlder] = number
     var segment: LogSegment?
     while segment == nil, let folder = folders.first {
       do throws(LogSegment.Failure) {
@@ -97,8 +115,9 @@ struct LogText: Sendable {
         if folders.isEmpty { problem = LogText.sentence(error) }
       }
     }
-    segments[current] = segment ?? LogSegment()
-    return segments[current]
+    let begun = segment ?? LogSegment()
+    segments[number] = begun
+    return (number, begun)
   }
 
   private static func sentence(_ failure: LogSegment.Failure) -> String {
@@ -109,7 +128,8 @@ struct LogText: Sendable {
   mutating func forget(_ place: Place) {
     guard let count = rowCounts[place.segment] else { return }
     rowCounts[place.segment] = count - 1
-    guard count <= 1, place.segment != current else { return }
+    guard count <= 1, place.segment != current[false] else { return }
+    if place.segment == current[true] { current[true] = nil }
     segments[place.segment] = nil
     rowCounts[place.segment] = nil
   }

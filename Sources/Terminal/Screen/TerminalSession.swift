@@ -50,7 +50,10 @@ package final class TerminalSession {
   private var signals: SignalTap
   private var crashGuard: CrashGuard?
   private let modes: TerminalModes
+  /// The window's name, also while the shell has the terminal.
   private var title: String?
+  /// Whether the terminal keeps the name of before.
+  private var keepsOldTitle = false
 
   /// Takes over the terminal and clears it.
   ///
@@ -121,11 +124,15 @@ package final class TerminalSession {
   /// Names the terminal's window; controls in the name are shown as marks.
   package func setTitle(_ title: String) {
     guard capabilities.hasModes, title != self.title else { return }
-    if self.title == nil {
-      // Some terminals keep titles on a stack; the old one comes back at the end.
-      send(Array("\u{1B}[22;2t".utf8))
-    }
     self.title = title
+    sendTitle()
+  }
+
+  private func sendTitle() {
+    guard let title else { return }
+    // Some terminals keep titles on a stack; the old one comes back at the end.
+    if !keepsOldTitle { send(Array("\u{1B}[22;2t".utf8)) }
+    keepsOldTitle = true
     send(Array("\u{1B}]2;\(SafeText(title).prefix(columns: 200).text)\u{07}".utf8))
   }
 
@@ -168,15 +175,16 @@ package final class TerminalSession {
     let size = device.size
     if size != screen.size { screen.resize(to: size) } else { screen.forget() }
     send(modes.enter)
+    sendTitle()
     if let last { draw(last) }
   }
 
   private func leave() {
     waiting = nil
     var farewell = modes.leave
-    if title != nil {
+    if keepsOldTitle {
       farewell += Array("\u{1B}[23;2t".utf8)
-      title = nil
+      keepsOldTitle = false
     }
     send(farewell + screen.leave())
     // Twice as long as a slow link's round trip; after that the terminal is taken for dead.

@@ -119,14 +119,27 @@ struct Printer: Sendable {
       } else if errno == EPIPE {
         throw PipeClosed()
       } else if errno != EINTR {
-        throw ServiceFailure(
-          kind: .unavailable,
-          action: "write",
-          resource: descriptor == STDOUT_FILENO ? "standard output" : "standard error",
-          reason: String(cString: strerror(errno)),
-          advice: "make room, or write it elsewhere"
-        )
+        throw failure(errno, of: descriptor)
       }
     }
+  }
+
+  /// Makes sure that there is an output, before anything is done whose outcome nobody could be told.
+  ///
+  /// - Throws: `ServiceFailure` where standard output is closed.
+  static func requireOutput() throws(ServiceFailure) {
+    guard Glibc.write(STDOUT_FILENO, "", 0) < 0, errno == EBADF else { return }
+    throw failure(EBADF, of: STDOUT_FILENO)
+  }
+
+  private static func failure(_ code: Int32, of descriptor: Int32) -> ServiceFailure {
+    ServiceFailure(
+      kind: .unavailable,
+      action: "write",
+      resource: descriptor == STDOUT_FILENO ? "standard output" : "standard error",
+      reason: String(cString: strerror(code)),
+      advice: code == EBADF
+        ? "it is closed; write it elsewhere" : "make room, or write it elsewhere"
+    )
   }
 }

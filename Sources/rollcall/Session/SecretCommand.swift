@@ -60,7 +60,11 @@ final class SecretCommand: Sendable {
     }
     let (text, complaint, status) = await withTaskCancellationHandler {
       async let complaint = OwnThread.run("secret-errors") { [self] in firstLine(of: errors) }
-      let (text, status) = await OwnThread.run("secret") { [self] in (all(of: output), reap()) }
+      let (text, status) = await OwnThread.run("secret") { [self] in
+        let text = all(of: output)
+        if text == nil { end() }
+        return (text, reap())
+      }
       return (text, await complaint, status)
     } onCancel: {
       end()
@@ -69,8 +73,10 @@ final class SecretCommand: Sendable {
     guard let text, status == 0 else {
       throw ConfigurationError(
         source: command,
-        reason: "failed to give the secret: \(reason(complaint, status, limit))",
-        advice: state.withLock { $0.isOverdue } ? "it gets no terminal, so it must not ask" : ""
+        reason: "failed to give the secret: "
+          + (text == nil ? "it printed too much" : reason(complaint, status, limit)),
+        advice: text != nil && state.withLock { $0.isOverdue }
+          ? "it gets no terminal, so it must not ask" : ""
       )
     }
     return text
@@ -78,7 +84,7 @@ final class SecretCommand: Sendable {
 
   private func reason(_ complaint: String, _ status: Int32, _ limit: Duration) -> String {
     if state.withLock({ $0.isOverdue }) { return "it took longer than \(limit)" }
-    let end = status == 0 ? "it printed too much" : "it ended with status \(status)"
+    let end = "it ended with status \(status)"
     return complaint.isEmpty ? end : "\(complaint.withoutFullStop) (\(end))"
   }
 

@@ -37,6 +37,7 @@ struct Session: Sendable {
     timeout: Duration,
     _ body: (Session) async throws -> Value
   ) async throws -> Value {
+    try Printer.requireOutput()
     let launch = try Launch.ofCommand(options, timeout: timeout)
     let log = launch.logger("command")
     log.info("started", metadata: launch.facts)

@@ -51,15 +51,18 @@ struct ChartTests {
     )
   }
 
-  @Test("A threshold above zero does not stand on zero, unless what is as high does")
-  func lowThreshold() throws {
-    func isAboveZero(_ values: [Double?]) throws -> Bool {
-      let drawn = Self.lines(Self.chart(values, threshold: 1), 76, 6, .unicode)
-      let zero = try #require(drawn.firstIndex { $0.contains(" 0 ┤") })
-      return drawn[zero - 1].contains("┄")
+  @Test("A low threshold stands where its value does, seen among zeros", arguments: [18, 48])
+  func lowThreshold(most: Double) throws {
+    for values in [Self.spike, Self.spike.map { $0 == 1 ? 0 : $0 }] {
+      let chart = Self.chart(values.map { $0 == 3 ? most : $0 }, threshold: 1)
+      for (glyphs, zeros) in [(Glyphs.unicode, "⣀┄⣀┄⣀┄"), (.ascii, "_._._.")] {
+        let drawn = Self.lines(chart, 76, 6, glyphs)
+        let zero = try #require(drawn.firstIndex { $0.contains(" 0 ") })
+        #expect(drawn[zero].contains(zeros), "\(drawn)")
+        #expect(!drawn[zero - 1].contains(zeros.dropFirst().prefix(1)), "\(drawn)")
+        #expect(drawn.contains { $0.contains("threshold 1") }, "\(drawn)")
+      }
     }
-    #expect(try isAboveZero(Self.spike.map { $0.map { $0 * 6 } }))
-    #expect(try !isAboveZero(Self.spike.map { $0 == 3 ? 18 : $0 }))
   }
 
   @Test("The same in plain ASCII")

@@ -1,15 +1,15 @@
 internal import Glibc
 internal import Synchronization
 
-/// Reads what a process prints and hands it on line by line, of each invocation no more than fits a
-/// log.
+/// Reads what a process prints and hands it on line by line, of each invocation and of the time between
+/// two no more than fits a log.
 ///
 /// What is beyond that is read and dropped, so that a process that prints without end is not held up
 /// and fills no memory. A thread waits for the output, and ends with the last process that holds the
 /// pipe's other end. Dispatch's read sources are not used: Dispatch's loop crashed in a process that
 /// had many of them.
 final class OutputPump: Sendable {
-  /// How many bytes of an invocation's output are kept.
+  /// How many bytes of an invocation's output are kept, and of what is printed between two.
   static let keptBytes = 4 << 20
   /// How many bytes a line may have: what a log event may have, without its 26 bytes of overhead.
   static let lineBytes = 262_118
@@ -20,16 +20,43 @@ final class OutputPump: Sendable {
     var partial: [UInt8] = []
     var kept = 0
     var dropped = 0
+
+    /// Begins to count anew; the line that was begun where `isOver` or where the rest was left out, and how
+    /// much that was.
+    mutating func rest(isOver: Bool) -> [String] {
+      var lines: [String] = []
+      if isOver || dropped > 0, !partial.isEmpty {
+        lines.append(String(decoding: partial, as: UTF8.self))
+        partial = []
+      }
+      if dropped > 0 {
+        lines.append(
+          "[rollcall] The output was cut: \(dropped) bytes more were printed; the local cloud keeps "
+            + "\(OutputPump.keptBytes) of an invocation."
+        )
+      }
+      (kept, dropped) = (0, 0)
+      return lines
+    }
   }
 
   /// The pipe, until it is at its end; what is read is handed on before anybody else reads.
+  ///
+  /// Only the thread closes it: what it waits for must not become another file meanwhile.
   private let pipe: Mutex<Int32?>
   private let state = Mutex(State())
 
   /// Takes over `descriptor`, which must not block.
   init(_ descriptor: Int32) { pipe = Mutex(descriptor) }
 
-  deinit { pipe.withLock { pipe in _ = pipe.map { close($0) } } }
+  deinit { closePipe() }
+
+  private func closePipe() {
+    pipe.withLock { pipe in
+      _ = pipe.map { close($0) }
+      pipe = nil
+    }
+  }
 
   /// Reads from now on, until nobody holds the other end any more.
   ///
@@ -41,6 +68,7 @@ final class OutputPump: Sendable {
       repeat {
         while poll(&awaited, 1, -1) < 0, errno == EINTR {}
       } while readWhatIsThere()
+      closePipe()
     }
   }
 
@@ -48,9 +76,9 @@ final class OutputPump: Sendable {
   func begin(_ take: @escaping @Sendable (String) -> Void) {
     pipe.withLock { _ in
       let waiting = state.withLock { state in
-        (state.kept, state.dropped, state.take) = (0, 0, take)
+        state.take = take
         defer { state.waiting = [] }
-        return state.waiting
+        return state.waiting + state.rest(isOver: false)
       }
       waiting.forEach(take)
     }
@@ -62,22 +90,15 @@ final class OutputPump: Sendable {
   /// Reads what was printed until now, and hands lines on no longer.
   func end() {
     catchUp()
-    let (take, partial, dropped) = state.withLock { state in
-      defer { (state.take, state.partial) = (nil, []) }
-      return (state.take, state.partial, state.dropped)
+    let (take, lines) = state.withLock { state -> ((@Sendable (String) -> Void)?, [String]) in
+      guard let take = state.take else { return (nil, []) }
+      state.take = nil
+      return (take, state.rest(isOver: true))
     }
-    guard let take else { return }
-    if !partial.isEmpty { take(String(decoding: partial, as: UTF8.self)) }
-    if dropped > 0 {
-      take(
-        "[rollcall] The output was cut: \(dropped) bytes more were printed; the local cloud keeps "
-          + "\(OutputPump.keptBytes) of an invocation."
-      )
-    }
+    if let take { lines.forEach(take) }
   }
 
-  /// Reads until nothing is left, or as much as a pipe holds many times over, and closes a pipe that is
-  /// at its end.
+  /// Reads until nothing is left, or as much as a pipe holds many times over.
   ///
   /// - Returns: whether more may come.
   private func readWhatIsThere() -> Bool {
@@ -90,11 +111,7 @@ final class OutputPump: Sendable {
           if errno == EINTR { continue }
           if errno == EAGAIN { return true }
         }
-        guard count > 0 else {
-          close(descriptor)
-          pipe = nil
-          return false
-        }
+        guard count > 0 else { return false }
         let (take, lines) = state.withLock { state in
           (state.take, OutputPump.lines(of: block[..<count], &state))
         }
