@@ -133,11 +133,13 @@ extension WhyService {
   ///   - invocations: the invocations.
   ///   - runs: ARNs of runs that are told, too, whether or not an invocation names them; the newest
   ///     first.
+  ///   - limit: the most incidents.
   /// - Returns: the incidents, the newest first.
   /// - Throws: `CancellationError`.
   func incidents(
     of invocations: [Invocation],
-    runs: [String] = []
+    runs: [String] = [],
+    limit: Int = incidentLimit
   ) async throws -> Part<[Incident]> {
     let newest = invocations.sorted { ($0.endedAt, $0.id) > ($1.endedAt, $1.id) }
     let told = Set(invocations.compactMap(\.ownRun))
@@ -160,7 +162,7 @@ extension WhyService {
       return unread.value[arn].map { Incident(execution: $0) }
     }
     return Part(
-      value: (incidents + alone).merged(newestFirst: true),
+      value: (incidents + alone).merged(newestFirst: true, limit: limit),
       notes: Self.unread(ofRuns: arns.count) + read.notes + unread.notes
     )
   }
@@ -182,12 +184,4 @@ extension WhyService {
 extension Invocation {
   /// The ARN of the run it was part of; the run that an answer to the API names was started by it.
   fileprivate var ownRun: String? { apiRequestID == nil ? executionARN : nil }
-}
-
-extension [String] {
-  /// Each once, in the order they first come.
-  fileprivate func uniqued() -> [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
-  }
 }
