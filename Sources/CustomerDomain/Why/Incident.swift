@@ -49,17 +49,29 @@ package struct Incident: Hashable, Sendable, Identifiable, Codable {
   /// The id of the customer it is about, where that is known.
   package var customerID: String? {
     detail?.execution.customerID ?? execution?.customerID
-      ?? invocations.lazy.compactMap(\.customerID).last
+      ?? invocations.lazy.compactMap(\.customerID).last ?? request?.customerID
   }
 
   /// The error's name, where it is known.
   package var error: String? {
     failingState?.error ?? detail?.error ?? invocations.lazy.compactMap(\.error).last
+      ?? unanswered.map { $0.error ?? "status \($0.status)" }
   }
 
   /// What went wrong in the words of whoever says so: a run's cause, a line's message.
   package var cause: String? {
     failingState?.cause ?? detail?.cause ?? invocations.lazy.compactMap(\.message).last
+      ?? unanswered.map { request in
+        request.status == 504
+          ? "no function answered it in time"
+          : "no function answered it: the one that should may have been throttled"
+      }
+  }
+
+  /// The request, where the server failed it and no function is known to have answered it.
+  private var unanswered: APIRequest? {
+    guard let request, request.status >= 500, invocations.isEmpty else { return nil }
+    return request
   }
 
   /// The invocation whose lines tell most: the last one that failed, else the last one.

@@ -51,7 +51,7 @@ extension WhyService {
   }
 
   /// The groups of the backend whose lines name requests and customers: all but the workflow's own.
-  func writingGroups() async throws -> [String] {
+  private func writingGroups() async throws -> [String] {
     let names = try await logs.names()
     return names.logGroups.filter { $0 != names.workflowLogGroup }
   }

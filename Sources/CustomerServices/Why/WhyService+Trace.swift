@@ -25,7 +25,9 @@ extension WhyService {
     trace.notes += groups.notes + found.notes
     trace.lines = found.value
     trace.invocation = InvocationReader.invocation(id, in: found.value)
-    trace.group = found.value.first?.group ?? lead.value.group
+    trace.group =
+      found.value.first?.group ?? lead.value.group
+      ?? (groups.value.count == 1 ? groups.value.first : nil)
     if found.value.isEmpty, found.notes.isEmpty {
       trace.notes.append("no line of request \(id) is in the log, or not yet")
     }
@@ -86,9 +88,15 @@ extension WhyService {
     }
     let names = try await part(BackendNames()) { try await logs.names() }
     let function = names.value.function(answering: request)
+    let why =
+      switch (request.status, function) {
+      case (504, let function?): "\(function) did not answer in time"
+      case (500..., let function?): "\(function) may have been throttled, or could not be called"
+      default: "API Gateway did by itself"
+      }
     return Part(
       value: Lead(group: function.map(BackendNames.logGroup(ofFunction:))),
-      notes: names.notes + ["no function answered this request: API Gateway did by itself"]
+      notes: names.notes + ["no function answered this request: \(why)"]
     )
   }
 
