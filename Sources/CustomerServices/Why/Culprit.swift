@@ -23,15 +23,16 @@ struct Culprit: Hashable, Sendable {
     let named = tries.last { $0.invocation != nil }
     // What came back well may be what could not be used.
     let own = state.attempts.last?.requestID
+    let isGood = own != nil && own != named?.invocation?.requestID
     self.state = state
-    invocation = named?.invocation
-    requestID = invocation?.requestID ?? own
+    invocation = isGood ? nil : named?.invocation
+    requestID = own ?? named?.invocation?.requestID
     function = detail.function(of: state)
     let isThrottled =
       tries.last.map(\.isThrottled) ?? FailedTry.isThrottle(state.error ?? "")
     if requestID == nil {
       note = Culprit.noLines(of: state, isThrottled: isThrottled)
-    } else if named == nil {
+    } else if isGood {
       note = "the request of \(state.name) went well by itself: what failed came after it"
     } else if tries.last?.invocation == nil {
       let how = isThrottled ? "was throttled and never ran" : "names no invocation"

@@ -174,10 +174,14 @@ struct WhyCulpritTests {
     #expect(found.trace?.notes.first?.hasPrefix("the invocation of InsertId was throttled") == true)
   }
 
-  @Test("What failed after the state's own request went well is told apart from the request")
-  func afterwards() async throws {
+  @Test(
+    "What failed after the state's own request went well is told apart from the request",
+    arguments: [false, true]
+  )
+  func afterwards(isTriedAgain: Bool) async throws {
+    let again = [Self.failed("Down", request: Self.good), Self.scheduled("insert_id")]
     let (found, _) = try await explain(
-      Self.validated + Self.insert + [
+      Self.validated + Self.insert + (isTriedAgain ? again : []) + [
         Self.succeeded(Self.bad), Self.ended("States.DataLimitExceeded"),
       ]
     )
