@@ -229,6 +229,36 @@ struct FlowTests {
     )
   }
 
+  @Test("What one item of a Map failed by is failed, however it cut the others short")
+  func failedItem() throws {
+    let map = graph(
+      "Each",
+      [],
+      types: ["Each": "Map"],
+      branches: ["Each": [graph("Work", [])]]
+    )
+    func item(_ index: Int, _ status: StateRun.Status, map: Int = 2) -> StateRun {
+      StateRun(
+        name: "Work",
+        type: "Task",
+        status: status,
+        startedAt: Sample.ago(4),
+        enteredBy: map + 10 + index,
+        parent: map,
+        iteration: index
+      )
+    }
+    let items = [item(0, .failed), item(1, .aborted), item(2, .succeeded), item(3, .aborted)]
+    let lines = picture(map, runs: items).split(separator: "\n")
+    #expect(lines.last == "╰─ each item ▸ ✕ Work  1 ●  1 ✕  2 ■")
+    let graph = try #require(StateTally.tallies(of: items)["Work"])
+    #expect(graph.status == .failed && graph.failed == 1 && graph.aborted == 2)
+    // Another try of the Map takes the place of the first.
+    let again = items + (0..<4).map { item($0, .succeeded) }
+    #expect(StateTally.tallies(of: again)["Work"]?.status == .succeeded)
+    #expect(StateTally.tallies(of: again + [item(1, .running)])["Work"]?.status == .running)
+  }
+
   @Test("A branch that is much longer than the others is where the workflow goes on")
   func longBranch() {
     let ways: Ways =

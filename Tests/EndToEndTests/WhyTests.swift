@@ -125,4 +125,47 @@ struct WhyTests {
     owner.send(signal: 15)
     _ = owner.waitForExit()
   }
+
+  @Test("A throttled state is named by its run, and no lines of an earlier request stand for it")
+  func throttledState() throws {
+    let stage = try Stage()
+    let owner = try stage.open("local", columns: 80, rows: 24)
+    #expect(owner.wait(for: "ready http://127.0.0.1:", seconds: 15))
+    #expect(try stage.run("fault", "insert_id", "--throttle").status == 0)
+    let json = try stage.run("submit", "thr", "--wait", "--json")
+    #expect(json.status == 1)
+    let told = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    let run = try #require(told?["name"] as? String)
+    let found = try stage.run("explain", run)
+    let note = "the invocation of InsertId was throttled: it never ran, and has no lines"
+    #expect(found.output.contains("InsertId") && found.output.contains(note), "\(found)")
+    #expect(!found.output.contains("the lines of request"), "\(found)")
+    owner.send(signal: 15)
+    _ = owner.waitForExit()
+  }
+
+  @Test("A look-up that timed out or was throttled failed, also for its customer looked up since")
+  func lookUps() throws {
+    let stage = try Stage()
+    let owner = try stage.open("local", columns: 80, rows: 24)
+    #expect(owner.wait(for: "ready http://127.0.0.1:", seconds: 15))
+    for (fault, id, words) in [
+      ("--timeout", "late id", ["TIMED_OUT", "timed out"]),
+      ("--throttle", "thr id", ["/customers/thr%20id 502", "may have been throttled"]),
+    ] {
+      #expect(try stage.run("fault", "get_customer_id", fault).status == 0)
+      #expect(try stage.run("get", id).status > 1)
+      #expect(try stage.run("fault", "--clear").status == 0)
+      #expect(try stage.run("get", id).status == 1)
+      let text = try stage.run("explain", id)
+      let json = try stage.run("explain", id, "--json")
+      for word in words {
+        #expect((text.output + json.output).contains(word), "\(word): \(text) \(json)")
+      }
+      #expect(text.output.contains(id), "\(text)")
+      #expect(!text.output.contains("nothing about this customer failed"), "\(text)")
+    }
+    owner.send(signal: 15)
+    _ = owner.waitForExit()
+  }
 }

@@ -121,6 +121,21 @@ struct OutputTests {
     #expect("\(lines)".contains("run   short  "))
   }
 
+  @Test("explain shows the alarms of a composite one as a tree, each under what names it")
+  func alarmTree() {
+    func alarm(_ name: String) -> Alarm {
+      Alarm(name: name, arn: name, state: .alarm, since: Instant(milliseconds: 0), reason: "")
+    }
+    let explanation = Explanation(
+      subject: .alarm(name: "top"),
+      alarm: alarm("top"),
+      children: [alarm("middle"), alarm("part")],
+      depths: ["part": 1]
+    )
+    let lines = ExplanationText(explanation, now: Instant(milliseconds: 0)).lines.map { "\($0)" }
+    #expect(lines[1].hasPrefix("  ALARM  middle  ") && lines[2].hasPrefix("    ALARM  part  "))
+  }
+
   @Test("A damaged database is told in one line, with the command that starts afresh")
   func damage() {
     let error = CloudStoreError(path: "/d/x", reason: .corrupt(detail: "tree 2\npage 3"))

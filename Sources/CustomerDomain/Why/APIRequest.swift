@@ -18,6 +18,8 @@ package struct APIRequest: Hashable, Sendable, Identifiable, Codable {
   package var latencyMilliseconds: Int?
   /// The request id of the invocation that answered, where one did.
   package var invocationID: String?
+  /// What the gateway or the integration says went wrong, where the access log has it.
+  package var error: String?
 
   /// Makes a request.
   package init(
@@ -28,7 +30,8 @@ package struct APIRequest: Hashable, Sendable, Identifiable, Codable {
     resource: String? = nil,
     status: Int,
     latencyMilliseconds: Int? = nil,
-    invocationID: String? = nil
+    invocationID: String? = nil,
+    error: String? = nil
   ) {
     self.id = id
     self.at = at
@@ -38,5 +41,17 @@ package struct APIRequest: Hashable, Sendable, Identifiable, Codable {
     self.status = status
     self.latencyMilliseconds = latencyMilliseconds
     self.invocationID = invocationID
+    self.error = error
+  }
+
+  /// The id of the customer that its path names; `nil` where it names none.
+  package var customerID: String? {
+    guard resource ?? "/customers/{id}" == "/customers/{id}",
+      let range = path.firstRange(of: "/customers/")
+    else { return nil }
+    guard let id = PercentEncoding.decode(path[range.upperBound...]), !id.isEmpty else {
+      return nil
+    }
+    return id
   }
 }

@@ -39,8 +39,10 @@ package struct Explanation: Hashable, Sendable, Codable {
   package var subject: Subject
   /// The alarm; `nil` where something else is explained.
   package var alarm: Alarm?
-  /// The alarms that a composite alarm is made of, the red ones first, however deep.
+  /// The alarms that a composite alarm is made of, the red ones first, each followed by those below it.
   package var children: [Alarm]
+  /// How deep each of them is, by its name: 0 for those that the alarm's own rule names.
+  package var depths: [String: Int]
   /// What the alarm watches, and the band it is held against.
   package var series: [MetricSeries]
   /// The one of `children` whose metric that is; `nil` where it is the alarm's own.
@@ -59,6 +61,7 @@ package struct Explanation: Hashable, Sendable, Codable {
     subject: Subject,
     alarm: Alarm? = nil,
     children: [Alarm] = [],
+    depths: [String: Int] = [:],
     series: [MetricSeries] = [],
     charted: String? = nil,
     window: Window? = nil,
@@ -69,6 +72,7 @@ package struct Explanation: Hashable, Sendable, Codable {
     self.subject = subject
     self.alarm = alarm
     self.children = children
+    self.depths = depths
     self.series = series
     self.charted = charted
     self.window = window
@@ -76,6 +80,9 @@ package struct Explanation: Hashable, Sendable, Codable {
     self.trace = trace
     self.notes = notes
   }
+
+  /// How deep one of `children` is.
+  package func depth(of child: Alarm) -> Int { depths[child.name] ?? 0 }
 
   /// The alarm whose metric is told.
   package var chartedAlarm: Alarm? {

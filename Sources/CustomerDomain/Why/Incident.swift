@@ -49,18 +49,29 @@ package struct Incident: Hashable, Sendable, Identifiable, Codable {
   /// The id of the customer it is about, where that is known.
   package var customerID: String? {
     detail?.execution.customerID ?? execution?.customerID
-      ?? invocations.lazy.compactMap(\.customerID).last
+      ?? invocations.lazy.compactMap(\.customerID).last ?? request?.customerID
   }
 
   /// The error's name, where it is known.
   package var error: String? {
     failingState?.error ?? detail?.error ?? invocations.lazy.compactMap(\.error).last
+      ?? unanswered.flatMap { $0.error ?? ($0.status < 500 ? nil : "status \($0.status)") }
   }
 
   /// What went wrong in the words of whoever says so: a run's cause, a line's message.
   package var cause: String? {
     failingState?.cause ?? detail?.cause ?? invocations.lazy.compactMap(\.message).last
+      ?? unanswered.flatMap { request in
+        switch request.status {
+        case ..<500: nil
+        case 504: "no function answered it in time"
+        default: "no function answered it: the one that should may have been throttled"
+        }
+      }
   }
+
+  /// The request, where no function is known to have answered it.
+  private var unanswered: APIRequest? { invocations.isEmpty ? request : nil }
 
   /// The invocation whose lines tell most: the last one that failed, else the last one.
   package var telling: Invocation? { invocations.last(where: \.isFailed) ?? invocations.last }

@@ -3,6 +3,12 @@ internal import CustomerDomain
 internal import JSONValue
 
 extension APIRequest {
+  /// The members by which an access log may tell what went wrong: its format is the owner's.
+  private static let errorKeys = [
+    "integrationErrorMessage", "integrationError", "integration.error", "errorMessage",
+    "error.message", "errorResponseType", "error",
+  ]
+
   /// Reads an entry of the access log; `nil` for anything else.
   init?(_ event: LogEvent) {
     guard let line = try? JSON(parsing: event.message),
@@ -23,7 +29,8 @@ extension APIRequest {
       latencyMilliseconds: line["responseLatency"].flatMap {
         $0.int ?? $0.string.flatMap { Int($0) }
       },
-      invocationID: text("integrationRequestId")
+      invocationID: text("integrationRequestId"),
+      error: Self.errorKeys.lazy.compactMap(text).first
     )
   }
 }

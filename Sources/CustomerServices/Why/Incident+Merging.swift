@@ -5,9 +5,11 @@ extension [Incident] {
   ///
   /// A request to the API and the invocation that answered it are one incident.
   ///
-  /// - Parameter newestFirst: whether they are put in order of time; otherwise they stay as they are.
+  /// - Parameters:
+  ///   - newestFirst: whether they are put in order of time; otherwise they stay as they are.
+  ///   - limit: the most that are told.
   /// - Returns: the incidents, each once.
-  func merged(newestFirst: Bool) -> [Incident] {
+  func merged(newestFirst: Bool, limit: Int = WhyService.incidentLimit) -> [Incident] {
     var seen: Set<String> = []
     var answers: [String: Invocation] = [:]
     for incident in self where incident.request == nil && incident.execution == nil {
@@ -38,6 +40,6 @@ extension [Incident] {
       return incident
     }
     let ordered = newestFirst ? unique.sorted { ($0.at, $0.id) > ($1.at, $1.id) } : unique
-    return Array<Incident>(ordered.prefix(WhyService.incidentLimit))
+    return Array<Incident>(ordered.prefix(limit))
   }
 }

@@ -64,7 +64,9 @@ struct InvocationReader {
     let duration = value("Duration")?.split(separator: " ").first
     invocation.durationMilliseconds = duration.flatMap { Double($0) }
     switch value("Status") {
-    case "timeout": invocation.outcome = .timedOut
+    case "timeout":
+      invocation.outcome = .timedOut
+      invocation.error = invocation.error ?? "timed out"
     case "error":
       if invocation.outcome != .timedOut { invocation.outcome = .failed }
       invocation.error = invocation.error ?? value("Error Type").map(String.init)

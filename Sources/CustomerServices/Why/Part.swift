@@ -15,8 +15,8 @@ extension WhyService {
   }
 
   /// What to say where there are more runs than are read in full; nothing where all of them are.
-  static func unread(ofRuns count: Int) -> [String] {
-    count > runLimit
+  func unread(ofRuns count: Int) -> [String] {
+    count > runLimit && !readsAllRuns
       ? [
         "of \(count) runs the newest \(runLimit) are read in full, the others once they are selected"
       ]

@@ -13,8 +13,8 @@ extension WhyService {
 
   /// The alarms that a composite one is made of.
   private struct Parts: Sendable {
-    /// Those that its rule names, the red ones first, each with the red ones below it.
-    var shown: [Alarm] = []
+    /// Those that its rule names, the red ones first, and the red ones below them.
+    var tree = AlarmTree()
     /// The red ones of metrics, however deep, the nearest first.
     var red: [Described] = []
     /// When those were red that are so no more, by their names.
@@ -33,11 +33,13 @@ extension WhyService {
     _ explanation: inout Explanation
   ) async throws {
     var parts = try await parts(of: alarm) { $0.state == .alarm }
-    if !parts.shown.contains(where: { $0.state == .alarm }), parts.notes.isEmpty {
+    if !parts.tree.direct.contains(where: { $0.state == .alarm }), parts.notes.isEmpty {
       parts.notes = ["none of the alarms it is made of is red now"]
       if breach.isBreach { try await findPast(&parts, of: alarm, breach.window) }
     }
-    explanation.children = parts.shown
+    let rows = parts.tree.rows
+    explanation.children = rows.map(\.alarm)
+    explanation.depths = Dictionary(rows.map { ($0.alarm.name, $0.depth) }) { first, _ in first }
     explanation.notes += parts.notes
     if parts.red.count > Self.followLimit {
       explanation.notes.append(
@@ -119,7 +121,7 @@ extension WhyService {
     guard !parts.red.isEmpty else { return }
     let names = parts.red.map(\.alarm.name)
     parts.notes.append("red in that window: \(names.joined(separator: ", "))")
-    parts.shown = parts.red.map(\.alarm) + parts.shown.filter { !names.contains($0.name) }
+    parts.tree = changed.tree.led(by: names)
   }
 
   /// Looks for the alarms level by level, each once however many rules name it; those count as red that
@@ -128,8 +130,6 @@ extension WhyService {
     var parts = Parts()
     var seen: Set = [alarm.name]
     var level = [alarm]
-    var direct: [Alarm] = []
-    var below: [Alarm] = []
     for depth in 0...Self.depthLimit {
       var names: [String] = []
       for composite in level {
@@ -137,7 +137,9 @@ extension WhyService {
           parts.notes.append("the rule of \(composite.name) cannot be read")
           continue
         }
-        names += rule.names.filter { seen.insert($0).inserted }
+        let own = rule.names.filter { seen.insert($0).inserted }
+        for name in own { parts.tree.parents[name] = composite.name }
+        names += own
       }
       guard !names.isEmpty else { break }
       guard depth < Self.depthLimit else {
@@ -151,11 +153,14 @@ extension WhyService {
           < ($1.alarm.state, $0.alarm.since, $1.alarm.name)
       }
       let red = sorted.filter { isRed($0.alarm) }
-      if depth == 0 { direct = sorted.map(\.alarm) } else { below += red.map(\.alarm) }
+      if depth == 0 {
+        parts.tree.direct = red.map(\.alarm) + sorted.map(\.alarm).filter { !isRed($0) }
+      } else {
+        parts.tree.below += red.map(\.alarm)
+      }
       parts.red += red.filter { $0.alarm.rule == nil }
       level = red.map(\.alarm).filter { $0.rule != nil }
     }
-    parts.shown = direct.filter(isRed) + below + direct.filter { !isRed($0) }
     return parts
   }
 }

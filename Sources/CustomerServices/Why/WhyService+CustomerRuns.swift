@@ -16,6 +16,20 @@ extension WhyService {
     return "{ (\(begun)) && ($.details.input = \(quoted("*" + part + "*"))) }"
   }
 
+  /// A pattern for the entries of the access log by which the server failed a request to a customer, and
+  /// maybe some to others.
+  ///
+  /// What is not plain in a path may be escaped in several ways.
+  static func pattern(ofFailedRequestsTo id: String) -> String {
+    let failed = #"($.status = "5*") || ($.status >= 500)"#
+    let part = longestPart(of: id) { scalar in
+      scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+        || "-_.".unicodeScalars.contains(scalar)
+    }
+    guard let part else { return "{ \(failed) }" }
+    return "{ ($.path = \(quoted("*" + part + "*"))) && (\(failed)) }"
+  }
+
   /// The longest stretch of characters that belong, or how it begins; `nil` where none does.
   private static func longestPart(
     of text: String,
@@ -53,13 +67,13 @@ extension WhyService {
     let now = logs.now
     let window = Explanation.Window(from: now + -Self.farthest, to: now)
     let ended = try await ended(nil, [.failed, .timedOut, .aborted], window)
-    let runs = try await describe(ended.value.prefix(Self.runLimit).map(\.arn))
+    let runs = try await describe(ended.value.prefix(runLimit).map(\.arn))
     let own = ended.value.map(\.arn).filter { arn in
       runs.value[arn]?.execution.customerID?.utf8.elementsEqual(id.utf8) == true
     }
     let note =
       "the workflow's log does not tell what its runs were given: of those that failed the newest "
-      + "\(Self.runLimit) were looked at"
+      + "\(runLimit) were looked at"
     return Part(value: own, notes: [note] + ended.notes + runs.notes)
   }
 
@@ -87,14 +101,15 @@ extension WhyService {
       for arn in arns.prefix(Self.incidentLimit) {
         group.addTask {
           try await part(nil) {
-            Execution(
-              listed: try await access.read(
-                .states,
-                "DescribeExecution",
-                ["executionArn": .string(arn)],
-                for: .init("describe execution", arn)
-              )
+            let answer = try await access.read(
+              .states,
+              "DescribeExecution",
+              ["executionArn": .string(arn)],
+              for: .init("describe execution", arn)
             )
+            var execution = Execution(listed: answer)
+            execution?.customerID = answer["input"]?.string.map(JSON.parsed)?["id"]?.string
+            return execution
           }
         }
       }

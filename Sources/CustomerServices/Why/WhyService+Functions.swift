@@ -4,6 +4,9 @@ internal import JSONValue
 
 /// From a function to its invocations that failed or took long, and the runs they were part of.
 extension WhyService {
+  /// The most invocations that failed whose lines are read; several may belong to one run.
+  private static let readInvocations = 3 * incidentLimit
+
   /// What went wrong in a function, or in all of the backend's.
   func functionIncidents(
     _ name: String?,
@@ -49,18 +52,19 @@ extension WhyService {
     )
     var notes = errors.notes
     let named = try await named(errors.value, searched)
-    notes += named.notes + Self.limit(named.value.count, "invocations")
+    notes += named.notes
     // What is no id of Lambda's would make the pattern too long.
-    let ids = named.value.filter { $0.requestID.utf8.count <= 40 }.prefix(Self.incidentLimit)
+    let ids = named.value.filter { $0.requestID.utf8.count <= 40 }.prefix(Self.readInvocations)
     guard !ids.isEmpty else { return Part(value: [], notes: notes) }
     // All lines of these requests: they tell the run, the customer and how long it took.
+    let reach = Explanation.Window(from: searched.from + -Self.invocationReach, to: searched.to)
     let whole = try await lines(
-      Set(ids.map(\.group)).sorted().map { group in
-        LineSearch(
-          group: group,
-          pattern: Self.pattern(anyOf: ids.filter { $0.group == group }.map(\.requestID)),
-          window: .init(from: searched.from + -Self.invocationReach, to: searched.to)
-        )
+      Dictionary(grouping: ids, by: \.group).sorted { $0.key < $1.key }.flatMap { group, own in
+        stride(from: 0, to: own.count, by: Self.incidentLimit).map { start in
+          let some = own[start..<min(own.count, start + Self.incidentLimit)]
+          let pattern = Self.pattern(anyOf: some.map(\.requestID))
+          return LineSearch(group: group, pattern: pattern, window: reach)
+        }
       }
     )
     let wanted = Set(ids.map(\.requestID))
@@ -70,8 +74,15 @@ extension WhyService {
       wanted.contains(invocation.requestID) && invocation.isFailed
         && invocation.startedAt.map { $0 <= window.to } != false
     }
-    let incidents = try await incidents(of: failed)
-    return Part(value: incidents.value, notes: notes + whole.notes + incidents.notes)
+    if named.value.count > ids.count {
+      notes.append("of \(named.value.count) invocations the newest \(ids.count) were read")
+    }
+    let incidents = try await incidents(of: failed, limit: .max)
+    notes += Self.limit(incidents.value.count, "runs and invocations")
+    return Part(
+      value: Array(incidents.value.prefix(Self.incidentLimit)),
+      notes: notes + whole.notes + incidents.notes
+    )
   }
 
   /// The invocations whose lines these are, the newest first; a line that names none, such as an
@@ -129,29 +140,35 @@ extension WhyService {
   /// Puts invocations to the runs they were part of; those of no run stand alone, and so do those that
   /// started one, beside it.
   ///
+  /// A run that is not read in full is told as it stands.
+  ///
   /// - Parameters:
   ///   - invocations: the invocations.
   ///   - runs: ARNs of runs that are told, too, whether or not an invocation names them; the newest
   ///     first.
+  ///   - limit: the most incidents.
   /// - Returns: the incidents, the newest first.
   /// - Throws: `CancellationError`.
   func incidents(
     of invocations: [Invocation],
-    runs: [String] = []
+    runs: [String] = [],
+    limit: Int = incidentLimit
   ) async throws -> Part<[Incident]> {
     let newest = invocations.sorted { ($0.endedAt, $0.id) > ($1.endedAt, $1.id) }
     let told = Set(invocations.compactMap(\.ownRun))
     // None of the functions that such a run called wrote anything: mostly none could run.
     let silent = (runs + newest.compactMap(\.executionARN)).uniqued().filter { !told.contains($0) }
     let arns = silent + newest.compactMap(\.ownRun).uniqued()
-    let read = try await describe(Array(arns.prefix(Self.runLimit)))
-    let unread = try await standings(Array(silent.dropFirst(Self.runLimit)))
+    let read = try await describe(Array(arns.prefix(runLimit)))
+    let unread = try await standings(Array(arns.dropFirst(runLimit)))
+    let runsOwn = Dictionary(grouping: newest.reversed()) { $0.ownRun ?? $0.id }
     let incidents = newest.compactMap { invocation -> Incident? in
-      guard let arn = invocation.ownRun, let run = read.value[arn] else {
+      guard let arn = invocation.ownRun, let own = runsOwn[arn] else {
         return Incident(invocations: [invocation])
       }
-      let own = invocations.filter { $0.ownRun == arn }.sorted { $0.endedAt < $1.endedAt }
-      return own.last == invocation ? Incident(detail: run, invocations: own) : nil
+      guard own.last?.id == invocation.id else { return nil }
+      if let run = read.value[arn] { return Incident(detail: run, invocations: own) }
+      return Incident(execution: unread.value[arn], invocations: own)
     }
     let alone = silent.compactMap { arn -> Incident? in
       if let run = read.value[arn] {
@@ -160,8 +177,8 @@ extension WhyService {
       return unread.value[arn].map { Incident(execution: $0) }
     }
     return Part(
-      value: (incidents + alone).merged(newestFirst: true),
-      notes: Self.unread(ofRuns: arns.count) + read.notes + unread.notes
+      value: (incidents + alone).merged(newestFirst: true, limit: limit),
+      notes: self.unread(ofRuns: arns.count) + read.notes + unread.notes
     )
   }
 
@@ -182,12 +199,4 @@ extension WhyService {
 extension Invocation {
   /// The ARN of the run it was part of; the run that an answer to the API names was started by it.
   fileprivate var ownRun: String? { apiRequestID == nil ? executionARN : nil }
-}
-
-extension [String] {
-  /// Each once, in the order they first come.
-  fileprivate func uniqued() -> [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
-  }
 }

@@ -2,11 +2,11 @@ internal import AWSWire
 internal import CustomerDomain
 internal import JSONValue
 
-/// From a run, a request or a customer to what belongs to it.
+/// From a run or a request to what belongs to it.
 extension WhyService {
   /// How far back it is looked, one stretch after the other, in milliseconds: an hour, a day, two
   /// weeks.
-  private static let stretches: [Int64] = [3_600_000, 86_400_000, farthest]
+  static let stretches: [Int64] = [3_600_000, 86_400_000, farthest]
   /// How far back it is looked at all, in milliseconds: two weeks.
   static let farthest: Int64 = 1_209_600_000
 
@@ -50,69 +50,6 @@ extension WhyService {
     return explanation
   }
 
-  /// Explains a customer: the runs, invocations and requests about it, those that failed first and mere
-  /// look-ups last, each of these the newest first.
-  ///
-  /// Whoever asks has mostly looked the customer up a moment before. A run may fail before any function
-  /// writes of the customer: the events by which runs began are searched, too.
-  ///
-  /// - Throws: `ServiceFailure`; `CancellationError`.
-  func explainCustomer(_ id: String) async throws -> Explanation {
-    let groups = try await writingGroups()
-    let begun = try await logs.names().workflowLogGroup
-    let found = try await lines(
-      near: nil,
-      where: { event in
-        event.group == begun
-          ? Self.run(about: id, begunBy: event) != nil
-          : LineTrail(event.message).customerID?.utf8.elementsEqual(id.utf8) == true
-      },
-      { window in
-        (groups.map { ($0, Self.pattern(ofCustomer: id)) }
-          + [(begun, Self.pattern(ofRunsAbout: id))]).map {
-            LineSearch(group: $0, pattern: $1, window: window, pages: 10)
-          }
-      }
-    )
-    let invocations = InvocationReader.invocations(in: found.value.filter { $0.group != begun })
-    var runs = Part(
-      value: Array(found.value.compactMap { Self.run(about: id, begunBy: $0) }.reversed())
-    )
-    if runs.value.isEmpty { runs = try await failedRuns(about: id) }
-    let notes = found.notes + runs.notes
-    guard !invocations.isEmpty || !runs.value.isEmpty else { throw nothing("customer", id, notes) }
-    let reader = try await logs.names().lookUpFunction
-    let telling = invocations.sorted {
-      let (left, right) = (Self.rank($0, reader: reader), Self.rank($1, reader: reader))
-      return left == right ? $0.endedAt > $1.endedAt : left < right
-    }
-    let incidents = try await incidents(
-      of: Array(telling.prefix(Self.incidentLimit)),
-      runs: runs.value
-    )
-    let ranked = incidents.value.enumerated().sorted {
-      let (left, right) = (
-        Self.rank($0.element, reader: reader), Self.rank($1.element, reader: reader)
-      )
-      return (left, $0.offset) < (right, $1.offset)
-    }
-    return Explanation(
-      subject: .customer(id: id),
-      incidents: ranked.map(\.element),
-      notes: notes + incidents.notes
-    )
-  }
-
-  private static func rank(_ invocation: Invocation, reader: String) -> Int {
-    invocation.isFailed ? 0 : invocation.function == reader ? 2 : 1
-  }
-
-  private static func rank(_ incident: Incident, reader: String) -> Int {
-    if incident.isFailed { return 0 }
-    let isLookUp = incident.execution == nil && incident.invocations.last?.function == reader
-    return isLookUp ? 2 : 1
-  }
-
   /// The groups of the backend whose lines name requests and customers: all but the workflow's own.
   private func writingGroups() async throws -> [String] {
     let names = try await logs.names()
@@ -123,27 +60,23 @@ extension WhyService {
   /// else of the last two weeks.
   private func lines(
     near: Instant?,
-    where isWanted: (LogEvent) -> Bool = { _ in true },
     _ searches: (Explanation.Window) -> [LineSearch]
   ) async throws -> Part<[LogEvent]> {
-    func search(_ window: Explanation.Window) async throws -> Part<[LogEvent]> {
-      var found = try await lines(searches(window))
-      found.value.removeAll { !isWanted($0) }
-      return found
-    }
     var notes: [String] = []
     let now = logs.now
     if let near {
-      let found = try await search(
-        .init(from: near + -Self.invocationReach, to: near + Self.invocationReach)
+      let window = Explanation.Window(
+        from: near + -Self.invocationReach,
+        to: near + Self.invocationReach
       )
+      let found = try await lines(searches(window))
       if !found.value.isEmpty { return found }
       notes += found.notes
     }
     var end = now + Self.lateness
     for stretch in Self.stretches {
       let start = now + -stretch
-      let found = try await search(.init(from: start, to: end))
+      let found = try await lines(searches(.init(from: start, to: end)))
       if !found.value.isEmpty { return found }
       for note in found.notes where !notes.contains(note) { notes.append(note) }
       end = start
@@ -151,7 +84,8 @@ extension WhyService {
     return Part(value: [], notes: notes)
   }
 
-  private func nothing(
+  /// What to throw where nothing names what is to be explained.
+  func nothing(
     _ kind: String,
     _ id: String,
     _ notes: [String],

@@ -13,14 +13,14 @@ extension WhyService {
     let span = Explanation.Window(from: window.from + -1000, to: window.to + Self.lateness)
     let listed = try await ended(machine, statuses, span)
     let newest = listed.value.prefix(Self.incidentLimit)
-    let runs = try await describe(newest.prefix(Self.runLimit).map(\.arn))
+    let runs = try await describe(newest.prefix(runLimit).map(\.arn))
     let incidents = newest.map { execution in
       guard let detail = runs.value[execution.arn] else {
         return Incident(execution: workflow.recall([execution]).first ?? execution)
       }
       return Incident(detail: detail, invocations: detail.failedInvocations)
     }
-    let rest = Self.limit(listed.value.count, "runs") + Self.unread(ofRuns: newest.count)
+    let rest = Self.limit(listed.value.count, "runs") + unread(ofRuns: newest.count)
     return Part(value: incidents, notes: listed.notes + rest + runs.notes)
   }
 

@@ -19,11 +19,17 @@ package struct WhyService: Sendable {
   let logs: LogService
   /// Reads the points of metrics.
   let alarms: AlarmService
+  /// The most runs that are read in full for one explanation.
+  var runLimit = promptRuns
 
   /// The most incidents that are told.
   static let incidentLimit = 20
-  /// The most runs that are read in full for one explanation, two calls each.
-  static let runLimit = 6
+  /// The most runs that are read in full for one explanation, two calls each, where the others can be
+  /// read once they are selected.
+  static let promptRuns = 6
+
+  /// Whether all runs that are told are read in full.
+  var readsAllRuns: Bool { runLimit >= WhyService.incidentLimit }
 
   /// Makes a service of those it asks.
   ///
@@ -57,6 +63,7 @@ package struct WhyService: Sendable {
       explanation = try await explainRequest(id, near: near, group: group)
     case .customer(let id): explanation = try await explainCustomer(id)
     }
+    if readsAllRuns { try await readRuns(of: &explanation) }
     if explanation.trace == nil, let first = explanation.incidents.first {
       explanation.trace = try await trace(first)
     }
@@ -66,9 +73,17 @@ package struct WhyService: Sendable {
 
   /// Explains whatever a text names: an alarm or a run by name or ARN, a request or a customer by id.
   ///
+  /// Who asks so gets one answer: all runs that are told are read in full.
+  ///
   /// - Throws: `ServiceFailure`, of the kind `notFound` where there is nothing of that name;
   ///   `CancellationError`.
   package func explain(anything reference: String) async throws -> Explanation {
+    var service = self
+    service.runLimit = Self.incidentLimit
+    return try await service.whole(of: reference)
+  }
+
+  private func whole(of reference: String) async throws -> Explanation {
     if reference.hasPrefix("arn:") {
       let kinds = reference.split(separator: ":", maxSplits: 6, omittingEmptySubsequences: false)
       if kinds.count > 6, kinds[5] == "alarm" {
@@ -102,6 +117,18 @@ package struct WhyService: Sendable {
         + "weeks names such a request or customer",
       advice: "check the name and the region"
     )
+  }
+
+  /// Reads those of the told runs in full that were not yet.
+  private func readRuns(of explanation: inout Explanation) async throws {
+    let unread = explanation.incidents.filter { $0.detail == nil }.compactMap(\.execution?.arn)
+    let read = try await describe(unread)
+    explanation.notes += read.notes
+    for (index, incident) in explanation.incidents.enumerated() {
+      guard let detail = incident.execution.flatMap({ read.value[$0.arn] }) else { continue }
+      let own = incident.invocations.isEmpty ? detail.failedInvocations : incident.invocations
+      explanation.incidents[index] = Incident(detail: detail, invocations: own)
+    }
   }
 
   /// Whether a text may be a run's name or how one begins: names given by the service are UUIDs.

@@ -96,10 +96,11 @@ extension Canvas {
     }
     for child in report.children.prefix(Canvas.childLimit) {
       let look = look(of: child.alarm.state)
+      let indent = SafeText(String(repeating: "  ", count: 1 + explanation.depth(of: child.alarm)))
       page.add { rect, frame in
         put(
           [
-            span("  " + look.glyph + " ", look.role), span(child.name, .text),
+            span(indent + look.glyph + " ", look.role), span(child.name, .text),
             span("  " + child.shortReason, .muted),
           ],
           at: rect.origin,

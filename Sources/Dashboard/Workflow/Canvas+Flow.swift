@@ -24,7 +24,7 @@ extension Canvas {
     let tail = tail(of: line, tallies: tallies)
     if let name = line.name {
       let tally = tallies[name]
-      let look = look(of: tally?.last.status)
+      let look = look(of: tally?.status)
       let used = width(spans) + 2 + width(tail)
       let label = line.label.truncated(
         to: max(8, rect.width - used),
@@ -67,8 +67,8 @@ extension Canvas {
       return spans
     }
     let parts: [(Int, SafeText, Role)] = [
-      (tally.succeeded, glyphs.ok, .succeeded), (tally.broken, glyphs.failed, .failed),
-      (tally.running, glyphs.running, .running),
+      (tally.succeeded, glyphs.ok, .succeeded), (tally.failed, glyphs.failed, .failed),
+      (tally.aborted, glyphs.aborted, .aborted), (tally.running, glyphs.running, .running),
     ]
     return parts.filter { $0.0 > 0 }.map { span(SafeText("  \($0.0) ") + $0.1, $0.2) }
   }

@@ -28,7 +28,7 @@ extension Canvas {
       let point = origin.offset(columns: node.position.x, rows: node.position.y)
       guard clip.contains(point) else { continue }
       let run = runs[node.name]?.last
-      let look = look(of: run?.status)
+      let look = look(of: runs[node.name]?.status)
       let isReached = run != nil
       var spans = [
         span(node.label, isReached ? .text : .muted), span(" ", .text), span(look.glyph, look.role),

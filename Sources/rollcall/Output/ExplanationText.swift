@@ -24,7 +24,10 @@ struct ExplanationText {
       lines.append("\(alarm.name)  \(standing)  \(AlarmWords.reason(of: alarm))")
     }
     for child in explanation.children {
-      lines.append("  \(child.state.rawValue)  \(child.name)  \(AlarmWords.reason(of: child))")
+      let indent = String(repeating: "  ", count: 1 + explanation.depth(of: child))
+      lines.append(
+        "\(indent)\(child.state.rawValue)  \(child.name)  \(AlarmWords.reason(of: child))"
+      )
     }
     if let window = explanation.window {
       lines.append("window  \(window.from.iso8601) to \(window.to.iso8601)")

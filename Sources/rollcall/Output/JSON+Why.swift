@@ -65,7 +65,7 @@ extension APIRequest {
     [
       "requestId": .string(id), "time": .string(at.iso8601), "method": .string(method),
       "path": .string(path), "status": JSON(status), "latencyMs": JSON(latencyMilliseconds),
-      "integrationRequestId": JSON(invocationID),
+      "integrationRequestId": JSON(invocationID), "id": JSON(customerID), "error": JSON(error),
     ]
   }
 }

@@ -116,7 +116,8 @@ struct WhyBudgetTests {
     ]
     let red: Set = ["top", "m1", "m2", "m3", "a", "b", "c", "d", "e"]
     let (found, caller) = try await explain(rules: rules, red: red)
-    #expect(found.children.map(\.name) == ["m1", "m2", "m3", "a", "b", "c", "d", "e"])
+    #expect(found.children.map(\.name) == ["m1", "a", "b", "m2", "c", "m3", "d", "e"])
+    #expect(found.children.map(found.depth) == [0, 1, 1, 0, 1, 0, 1, 1])
     #expect(found.notes.contains("of 5 red alarms 4 are followed"))
     func count(_ operation: String) -> Int { caller.calls.count { $0.operation == operation } }
     #expect(count("GetMetricData") == 1)

@@ -184,12 +184,13 @@ struct WhyFindingTests {
     #expect(found.dropFirst(2).allSatisfy { $0.invocations.last?.function == "get_customer_id" })
   }
 
-  @Test("What is read of many runs is told")
-  func unread() {
-    #expect(WhyService.unread(ofRuns: WhyService.runLimit).isEmpty)
-    #expect(
-      WhyService.unread(ofRuns: 13).first?.hasPrefix("of 13 runs the newest 6 are read") == true
-    )
+  @Test("What is read of many runs is told, and nothing where all of them are")
+  func unread() throws {
+    var (service, _) = try service { _ in nil }
+    #expect(service.unread(ofRuns: WhyService.promptRuns).isEmpty)
+    #expect(service.unread(ofRuns: 13).first?.hasPrefix("of 13 runs the newest 6 are read") == true)
+    service.runLimit = WhyService.incidentLimit
+    #expect(service.unread(ofRuns: 20).isEmpty)
   }
 
   @Test(

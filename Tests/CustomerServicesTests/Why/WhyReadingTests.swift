@@ -361,6 +361,13 @@ struct WhyReadingTests {
       detail.failedInvocations.map(\.group) == ["/aws/lambda/insert_id", "/aws/lambda/insert_id"]
     )
     #expect(detail.failedInvocations.map(\.outcome) == [.failed, .timedOut])
-    #expect(detail.function(of: "InsertId") == "insert_id")
+    let state = StateRun(
+      name: "InsertId",
+      type: "Task",
+      status: .failed,
+      startedAt: Instant(milliseconds: 1),
+      enteredBy: 1
+    )
+    #expect(detail.function(of: state) == "insert_id")
   }
 }

@@ -7,3 +7,11 @@ extension [LogEvent] {
     return filter { seen.insert($0.id).inserted }.sorted()
   }
 }
+
+extension [String] {
+  /// Each once, in the order they first come.
+  func uniqued() -> [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

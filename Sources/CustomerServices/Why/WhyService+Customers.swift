@@ -1,0 +1,125 @@
+internal import AWSWire
+internal import CustomerDomain
+internal import JSONValue
+
+/// From a customer to what happened to it.
+extension WhyService {
+  /// Explains a customer: the runs, invocations and requests about it, those that failed first and mere
+  /// look-ups last, each of these the newest first.
+  ///
+  /// Whoever asks has mostly looked the customer up a moment before. A run or a request may fail before any
+  /// function writes of the customer: the events by which runs began and the access log are searched, too.
+  ///
+  /// - Throws: `ServiceFailure`; `CancellationError`.
+  func explainCustomer(_ id: String) async throws -> Explanation {
+    let (trail, reach) = try await trail(ofCustomer: id)
+    var runs = Part(value: trail.runs)
+    if runs.value.isEmpty { runs = try await failedRuns(about: id) }
+    var notes = trail.notes + runs.notes
+    guard !trail.isEmpty || !runs.value.isEmpty else { throw nothing("customer", id, notes) }
+    let reader = try await logs.names().lookUpFunction
+    let telling = trail.invocations.sorted {
+      let (left, right) = (Self.rank($0, reader: reader), Self.rank($1, reader: reader))
+      return left == right ? $0.endedAt > $1.endedAt : left < right
+    }
+    notes += Self.limit(telling.count, "invocations", "first")
+    notes += Self.limit(runs.value.count, "runs")
+    let incidents = try await incidents(
+      of: Array(telling.prefix(Self.incidentLimit)),
+      runs: Array(runs.value.prefix(Self.incidentLimit)),
+      limit: .max
+    )
+    let all = incidents.value + trail.requests.map { Incident(request: $0) }
+    let merged = all.merged(newestFirst: true, limit: .max)
+    let ranked = merged.enumerated().sorted {
+      let (left, right) = (
+        Self.rank($0.element, reader: reader), Self.rank($1.element, reader: reader)
+      )
+      return (left, $0.offset) < (right, $1.offset)
+    }.map(\.element)
+    if !ranked.contains(where: \.isFailed) { notes.append(Self.nothingFailed(within: reach)) }
+    return Explanation(
+      subject: .customer(id: id),
+      incidents: Array(ranked.prefix(Self.incidentLimit)),
+      notes: notes + incidents.notes
+    )
+  }
+
+  /// What the logs tell of a customer, and how far back they were searched for it, in milliseconds: until
+  /// something failed or changed something, and two weeks at most.
+  private func trail(ofCustomer id: String) async throws -> (CustomerTrail, reach: Int64) {
+    let names = try await logs.names()
+    let patterns = [
+      names.apiLogGroup: Self.pattern(ofFailedRequestsTo: id),
+      names.workflowLogGroup: Self.pattern(ofRunsAbout: id),
+    ]
+    let now = logs.now
+    var trail = CustomerTrail(id: id, names)
+    var end = now + Self.lateness
+    var reach = Self.farthest
+    for stretch in Self.stretches {
+      let window = Explanation.Window(from: now + -stretch, to: end)
+      let found = try await lines(
+        names.logGroups.map { group in
+          let pattern = patterns[group] ?? Self.pattern(ofCustomer: id)
+          return LineSearch(group: group, pattern: pattern, window: window, pages: 10)
+        }
+      )
+      trail.take(found)
+      let unended = Self.newestOfEachGroup(trail.unended)
+      if !unended.isEmpty {
+        trail.take(try await ends(of: unended), asEndsOf: unended)
+      }
+      let isTold = trail.invocations.contains { Self.rank($0, reader: names.lookUpFunction) < 2 }
+      if isTold || !trail.runs.isEmpty || !trail.requests.isEmpty {
+        reach = stretch
+        break
+      }
+      end = window.from
+    }
+    return (trail, reach)
+  }
+
+  /// The first of each group's, as many as one search can name.
+  private static func newestOfEachGroup(_ invocations: [Invocation]) -> [Invocation] {
+    // What is no id of Lambda's would make the pattern too long.
+    let named = invocations.filter { $0.requestID.utf8.count <= 40 }
+    return Dictionary(grouping: named, by: \.group).values.flatMap { $0.prefix(incidentLimit) }
+  }
+
+  /// The lines that tell how invocations ended, by one search a group: what the platform writes of an end
+  /// names the request and not the customer.
+  private func ends(of invocations: [Invocation]) async throws -> Part<[LogEvent]> {
+    let groups = Dictionary(grouping: invocations, by: \.group)
+    return try await lines(
+      groups.sorted { $0.key < $1.key }.compactMap { group, own in
+        guard let first = own.map(\.endedAt).min(), let last = own.map(\.endedAt).max() else {
+          return nil
+        }
+        return LineSearch(
+          group: group,
+          pattern: Self.pattern(anyOf: own.map(\.requestID)),
+          window: .init(from: first + -Self.invocationReach, to: last + Self.invocationReach)
+        )
+      }
+    )
+  }
+
+  /// What to say where nothing of a customer failed as far back as was searched, in milliseconds.
+  private static func nothingFailed(within reach: Int64) -> String {
+    let hours = reach / 3_600_000
+    let time = hours == 1 ? "hour" : hours == 24 ? "day" : "\(hours / 168) weeks"
+    return "nothing about this customer failed in the last \(time); "
+      + "what was before that was not searched"
+  }
+
+  private static func rank(_ invocation: Invocation, reader: String) -> Int {
+    invocation.isFailed ? 0 : invocation.function == reader ? 2 : 1
+  }
+
+  private static func rank(_ incident: Incident, reader: String) -> Int {
+    if incident.isFailed { return 0 }
+    let isLookUp = incident.execution == nil && incident.invocations.last?.function == reader
+    return isLookUp ? 2 : 1
+  }
+}
