@@ -12,19 +12,19 @@ extension Canvas {
   /// - Parameters:
   ///   - line: the line.
   ///   - geometry: where things stand.
-  ///   - namesDay: whether its day is not the one that a reader takes it for.
+  ///   - day: how its day is told; `nil` where it is the one that a reader takes it for.
   ///   - isInOpenFold: whether it belongs to an invocation that was unfolded.
   ///   - rect: where it stands.
   ///   - frame: what it is drawn on.
   func draw(
     _ line: LogLine,
     _ geometry: LogsGeometry,
-    namesDay: Bool,
+    day: Role?,
     isInOpenFold: Bool,
     in rect: Rect,
     on frame: inout Frame
   ) {
-    drawTime(line, geometry, namesDay: namesDay, in: rect, on: &frame)
+    drawTime(line, geometry, day: day, in: rect, on: &frame)
     if state.logs.marks.contains(line.sequence) {
       let mark = rect.origin.offset(columns: geometry.timeWidth)
       frame.put(glyphs.pointer, at: mark, style: theme[.accent])
@@ -63,13 +63,13 @@ extension Canvas {
   private func drawTime(
     _ line: LogLine,
     _ geometry: LogsGeometry,
-    namesDay: Bool,
+    day: Role?,
     in rect: Rect,
     on frame: inout Frame
   ) {
-    if namesDay {
+    if let day {
       let text = time.dated(line.timestamp, state.logs.times, width: geometry.timeWidth)
-      frame.put(text, at: rect.origin, style: theme[.text], maxWidth: geometry.timeWidth)
+      frame.put(text, at: rect.origin, style: theme[day], maxWidth: geometry.timeWidth)
       return
     }
     let full = time.precise(line.timestamp, state.logs.times)

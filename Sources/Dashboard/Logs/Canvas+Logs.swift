@@ -22,7 +22,7 @@ extension Canvas {
       draw(
         line,
         geometry,
-        namesDay: namesDay(index, first: places.first),
+        day: day(of: index, first: places.first),
         isInOpenFold: line.request?.id.map(openRequests.contains) ?? false,
         in: rect,
         on: &frame
@@ -40,13 +40,14 @@ extension Canvas {
     )
   }
 
-  /// Whether a row has its day: it is not that of the row above it in sight, or not today's where it is the
-  /// first one.
-  private func namesDay(_ index: Int, first: Int) -> Bool {
+  /// How a row's day is told where it is not that of the row above it in sight, or not today's where it is
+  /// the first one; that one looks like a time, since it is another one with each line that scrolls.
+  private func day(of index: Int, first: Int) -> Role? {
     let (lines, times) = (state.logs.lines, state.logs.times)
-    guard times != .age else { return false }
+    guard times != .age else { return nil }
     let above = index > first ? lines[index - 1].timestamp : time.now
-    return !time.isSameDay(lines[index].timestamp, above, times)
+    guard !time.isSameDay(lines[index].timestamp, above, times) else { return nil }
+    return index > first ? .text : .muted
   }
 
   /// Marks what the filter found, a screen line at a time.
