@@ -39,7 +39,8 @@ package struct Explanation: Hashable, Sendable, Codable {
   package var subject: Subject
   /// The alarm; `nil` where something else is explained.
   package var alarm: Alarm?
-  /// The alarms that a composite alarm is made of, the red ones first, each followed by those below it.
+  /// The alarms that a composite alarm is made of, the red ones first, each followed by those below
+  /// it.
   package var children: [Alarm]
   /// How deep each of them is, by its name: 0 for those that the alarm's own rule names.
   package var depths: [String: Int]

@@ -23,7 +23,8 @@ struct AlarmTree: Sendable {
     return rows
   }
 
-  /// The same with these alarms first, each under what leads to it; of what is below, only these and that.
+  /// The same with these alarms first, each under what leads to it; of what is below, only these
+  /// and that.
   func led(by names: [String]) -> AlarmTree {
     var ranks: [String: Int] = [:]
     for (rank, name) in names.enumerated() {

@@ -1,10 +1,12 @@
 internal import CustomerDomain
 
-/// What a run failed by, and which of its requests tells of that, if any; a pure function of its history.
+/// What a run failed by, and which of its requests tells of that, if any; a pure function of its
+/// history.
 ///
 /// A request that went well in an earlier state is not why a later one failed.
 struct Culprit: Hashable, Sendable {
-  /// The state whose work failed: the one that the run failed in, or the one whose failure led there.
+  /// The state whose work failed: the one that the run failed in, or the one whose failure led
+  /// there.
   let state: StateRun
   /// The request whose lines tell most; `nil` where none belongs to the failure.
   let requestID: String?
@@ -42,7 +44,8 @@ struct Culprit: Hashable, Sendable {
     }
   }
 
-  /// The task whose failure led to the state that the run failed in; that state itself where none did.
+  /// The task whose failure led to the state that the run failed in; that state itself where none
+  /// did.
   ///
   /// It is the last one inside of it, or else the nearest before it, that did not end well.
   private static func origin(of failing: StateRun, in detail: ExecutionDetail) -> StateRun {

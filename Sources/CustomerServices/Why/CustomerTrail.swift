@@ -33,8 +33,8 @@ struct CustomerTrail: Sendable {
   /// Whether nothing was found.
   var isEmpty: Bool { runs.isEmpty && invocations.isEmpty && requests.isEmpty }
 
-  /// The invocations of which no line tells how they ended, and was not looked for yet: those without an
-  /// answer first, each of these the newest first.
+  /// The invocations of which no line tells how they ended, and was not looked for yet: those
+  /// without an answer first, each of these the newest first.
   var unended: [Invocation] {
     invocations.filter { $0.outcome == .open && !asked.contains($0.requestID) }.sorted {
       let (left, right) = ($0.status != nil ? 1 : 0, $1.status != nil ? 1 : 0)

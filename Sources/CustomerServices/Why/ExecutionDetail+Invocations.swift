@@ -8,7 +8,8 @@ struct FailedTry: Hashable, Sendable {
   let enteredBy: Int?
   /// The error's name.
   let error: String
-  /// The invocation that failed; `nil` where none is named, as where it was throttled and never ran.
+  /// The invocation that failed; `nil` where none is named, as where it was throttled and never
+  /// ran.
   let invocation: Invocation?
 
   /// Whether it was refused because too much was asked for at once.
@@ -69,7 +70,8 @@ extension ExecutionDetail {
       .scheduledFunction
   }
 
-  /// The number of the event that entered the state which an event belongs to, by the event's number.
+  /// The number of the event that entered the state which an event belongs to, by the event's
+  /// number.
   var owners: [Int: Int] {
     var owners: [Int: Int] = [:]
     for event in events {

@@ -16,8 +16,8 @@ extension WhyService {
     return "{ (\(begun)) && ($.details.input = \(quoted("*" + part + "*"))) }"
   }
 
-  /// A pattern for the entries of the access log by which the server failed a request to a customer, and
-  /// maybe some to others.
+  /// A pattern for the entries of the access log by which the server failed a request to a
+  /// customer, and maybe some to others.
   ///
   /// What is not plain in a path may be escaped in several ways.
   static func pattern(ofFailedRequestsTo id: String) -> String {

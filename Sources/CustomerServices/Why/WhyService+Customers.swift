@@ -4,11 +4,12 @@ internal import JSONValue
 
 /// From a customer to what happened to it.
 extension WhyService {
-  /// Explains a customer: the runs, invocations and requests about it, those that failed first and mere
-  /// look-ups last, each of these the newest first.
+  /// Explains a customer: the runs, invocations and requests about it, those that failed first and
+  /// mere look-ups last, each of these the newest first.
   ///
-  /// Whoever asks has mostly looked the customer up a moment before. A run or a request may fail before any
-  /// function writes of the customer: the events by which runs began and the access log are searched, too.
+  /// Whoever asks has mostly looked the customer up a moment before. A run or a request may fail
+  /// before any function writes of the customer: the events by which runs began and the access log
+  /// are searched, too.
   ///
   /// - Throws: `ServiceFailure`; `CancellationError`.
   func explainCustomer(_ id: String) async throws -> Explanation {
@@ -45,8 +46,8 @@ extension WhyService {
     )
   }
 
-  /// What the logs tell of a customer, and how far back they were searched for it, in milliseconds: until
-  /// something failed or changed something, and two weeks at most.
+  /// What the logs tell of a customer, and how far back they were searched for it, in milliseconds:
+  /// until something failed or changed something, and two weeks at most.
   private func trail(ofCustomer id: String) async throws -> (CustomerTrail, reach: Int64) {
     let names = try await logs.names()
     let patterns = [
@@ -87,8 +88,8 @@ extension WhyService {
     return Dictionary(grouping: named, by: \.group).values.flatMap { $0.prefix(incidentLimit) }
   }
 
-  /// The lines that tell how invocations ended, by one search a group: what the platform writes of an end
-  /// names the request and not the customer.
+  /// The lines that tell how invocations ended, by one search a group: what the platform writes of
+  /// an end names the request and not the customer.
   private func ends(of invocations: [Invocation]) async throws -> Part<[LogEvent]> {
     let groups = Dictionary(grouping: invocations, by: \.group)
     return try await lines(

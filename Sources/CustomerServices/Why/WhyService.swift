@@ -24,8 +24,8 @@ package struct WhyService: Sendable {
 
   /// The most incidents that are told.
   static let incidentLimit = 20
-  /// The most runs that are read in full for one explanation, two calls each, where the others can be
-  /// read once they are selected.
+  /// The most runs that are read in full for one explanation, two calls each, where the others can
+  /// be read once they are selected.
   static let promptRuns = 6
 
   /// Whether all runs that are told are read in full.

@@ -41,7 +41,8 @@ struct StateTally: Hashable, Sendable {
 
   private init(last: StateRun) { self.last = last }
 
-  /// How the state stands: as its last run does, and of runs side by side as the one that tells most.
+  /// How the state stands: as its last run does, and of runs side by side as the one that tells
+  /// most.
   var status: StateRun.Status {
     guard isIterated else { return last.status }
     return StateTally.order.first { standings.values.contains($0) } ?? last.status

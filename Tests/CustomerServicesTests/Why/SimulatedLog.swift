@@ -4,8 +4,8 @@ import JSONValue
 
 @testable import CustomerServices
 
-/// Log groups that answer FilterLogEvents for the window and the pattern they are asked for, as far as
-/// the search for a reason makes patterns.
+/// Log groups that answer FilterLogEvents for the window and the pattern they are asked for, as far
+/// as the search for a reason makes patterns.
 struct SimulatedLog: Sendable {
   /// One line.
   struct Line: Sendable {
