@@ -110,3 +110,29 @@ struct SimulatedLog: Sendable {
     return isBegun && wanted("details.input").map { input.contains($0) } != false
   }
 }
+
+extension SimulatedLog {
+  /// A request's id.
+  static func request(_ number: Int) -> String {
+    "5d1f8a00-0000-4000-8000-0000000001\(number + 10)"
+  }
+
+  /// Explains a customer from these lines; the workflow tells what its runs are given.
+  func explain(customer id: String) async throws -> (Explanation, ScriptedCaller) {
+    let now = WhyServiceTests.Backend.now
+    let caller = ScriptedCaller { call in
+      if let answer = answer(call, now: now) { return answer }
+      guard call.operation == "DescribeStateMachine" else {
+        return try WhyServiceTests.Backend.answer(call)
+      }
+      let group = "arn:aws:logs:r:1:log-group:\(SimulatedLog.workflow):*"
+      return [
+        "loggingConfiguration": [
+          "level": "ALL", "includeExecutionData": true,
+          "destinations": [["cloudWatchLogsLogGroup": ["logGroupArn": .string(group)]]],
+        ]
+      ]
+    }
+    return (try await WhyServiceTests.service(caller).explain(.customer(id: id)), caller)
+  }
+}

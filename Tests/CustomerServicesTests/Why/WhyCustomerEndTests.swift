@@ -8,29 +8,6 @@ import Testing
 
 @Suite("A customer's invocations and requests of whose end no line names the customer")
 struct WhyCustomerEndTests {
-  private typealias Backend = WhyServiceTests.Backend
-
-  private static func request(_ number: Int) -> String {
-    "5d1f8a00-0000-4000-8000-0000000001\(number + 10)"
-  }
-
-  private func explain(_ id: String, _ log: SimulatedLog) async throws -> (
-    Explanation, ScriptedCaller
-  ) {
-    let caller = ScriptedCaller { call in
-      if let answer = log.answer(call, now: Backend.now) { return answer }
-      guard call.operation == "DescribeStateMachine" else { return try Backend.answer(call) }
-      let group = "arn:aws:logs:r:1:log-group:\(SimulatedLog.workflow):*"
-      return [
-        "loggingConfiguration": [
-          "level": "ALL", "includeExecutionData": true,
-          "destinations": [["cloudWatchLogsLogGroup": ["logGroupArn": .string(group)]]],
-        ]
-      ]
-    }
-    return (try await WhyServiceTests.service(caller).explain(.customer(id: id)), caller)
-  }
-
   private static func lines(_ request: String, _ end: String) -> [SimulatedLog.Line] {
     let log = "get_customer_id"
     return [
@@ -56,13 +33,13 @@ struct WhyCustomerEndTests {
   )
   func cutShort(end: String, outcome: String) async throws {
     var log = SimulatedLog()
-    let id = Self.request(1)
+    let id = SimulatedLog.request(1)
     for number in 2...25 {
-      log.addLookUp(Double(number), request: Self.request(number), customer: "c")
+      log.addLookUp(Double(number), request: SimulatedLog.request(number), customer: "c")
     }
     log.add("get_customer_id", 2999, request: id, customer: "c")
     log.lines += Self.lines(id, end.split(separator: "ID", maxSplits: 1).joined(separator: id))
-    let (found, caller) = try await explain("c", log)
+    let (found, caller) = try await log.explain(customer: "c")
     #expect(found.incidents.first?.id == id)
     #expect(found.incidents.first?.isFailed == true)
     #expect(found.incidents.first?.invocations.map(\.outcome.rawValue) == [outcome])
@@ -76,12 +53,12 @@ struct WhyCustomerEndTests {
     var log = SimulatedLog()
     let group = "put_customer_id"
     for number in [1, 2] {
-      log.add(group, Double(number), request: Self.request(number), customer: "c")
+      log.add(group, Double(number), request: SimulatedLog.request(number), customer: "c")
     }
-    let report = "REPORT RequestId: \(Self.request(2))\tDuration: 9.00 ms"
+    let report = "REPORT RequestId: \(SimulatedLog.request(2))\tDuration: 9.00 ms"
     log.lines.append(.init(group: group, secondsAgo: 1.9, message: report))
-    let (found, _) = try await explain("c", log)
-    #expect(found.incidents.map(\.id) == [1, 2].map(Self.request))
+    let (found, _) = try await log.explain(customer: "c")
+    #expect(found.incidents.map(\.id) == [1, 2].map(SimulatedLog.request))
     #expect(found.incidents.flatMap(\.invocations).map(\.outcome) == [.open, .ended])
   }
 
@@ -104,12 +81,12 @@ struct WhyCustomerEndTests {
   @Test("A request that no function answered is found by its path, and tells what is known")
   func unanswered() async throws {
     var log = SimulatedLog()
-    log.addLookUp(5, request: Self.request(1), customer: "c-é")
+    log.addLookUp(5, request: SimulatedLog.request(1), customer: "c-é")
     log.lines += [
       Self.access("c-%C3%A9", "502"), Self.access("c-%c3%a9", "200"), Self.access("c-x", "503"),
     ]
-    let (found, caller) = try await explain("c-é", log)
-    #expect(found.incidents.map(\.id) == ["api-502", Self.request(1)])
+    let (found, caller) = try await log.explain(customer: "c-é")
+    #expect(found.incidents.map(\.id) == ["api-502", SimulatedLog.request(1)])
     let incident = try #require(found.incidents.first)
     #expect(incident.isFailed && incident.customerID == "c-é")
     #expect(incident.error == "status 502")
@@ -137,7 +114,7 @@ struct WhyCustomerEndTests {
     var log = SimulatedLog()
     let error = #","integrationErrorMessage":"Rate exceeded""#
     log.lines = [Self.access("c", "502", error), Self.access("c", "504", method: "GET")]
-    let (found, _) = try await explain("c", log)
+    let (found, _) = try await log.explain(customer: "c")
     #expect(Set(found.incidents.map(\.error)) == ["Rate exceeded", "status 504"])
     let late = found.incidents.first { $0.request?.status == 504 }
     #expect(late?.cause == "no function answered it in time")
@@ -149,14 +126,14 @@ struct WhyCustomerEndTests {
     log.add(
       "put_customer_id",
       30,
-      request: Self.request(1),
+      request: SimulatedLog.request(1),
       customer: "c",
       ["errorType": "Down", "apiRequestId": "api-500", "status": 500],
       level: "ERROR",
       message: "no"
     )
     log.lines.append(Self.access("c", "500"))
-    let (found, _) = try await explain("c", log)
+    let (found, _) = try await log.explain(customer: "c")
     #expect(found.incidents.map(\.id) == ["api-500"])
     #expect(found.incidents.first?.error == "Down")
     #expect(found.incidents.first?.invocations.count == 1)

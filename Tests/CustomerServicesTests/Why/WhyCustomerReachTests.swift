@@ -11,28 +11,6 @@ struct WhyCustomerReachTests {
   private typealias Backend = WhyServiceTests.Backend
   private static let hour = 3600.0
 
-  private static func request(_ number: Int) -> String {
-    "5d1f8a00-0000-4000-8000-0000000001\(number + 10)"
-  }
-
-  /// Explains a customer from a log; the workflow tells what its runs are given.
-  private func explain(_ id: String, _ log: SimulatedLog) async throws -> (
-    Explanation, ScriptedCaller
-  ) {
-    let caller = ScriptedCaller { call in
-      if let answer = log.answer(call, now: Backend.now) { return answer }
-      guard call.operation == "DescribeStateMachine" else { return try Backend.answer(call) }
-      let group = "arn:aws:logs:r:1:log-group:\(SimulatedLog.workflow):*"
-      return [
-        "loggingConfiguration": [
-          "level": "ALL", "includeExecutionData": true,
-          "destinations": [["cloudWatchLogsLogGroup": ["logGroupArn": .string(group)]]],
-        ]
-      ]
-    }
-    return (try await WhyServiceTests.service(caller).explain(.customer(id: id)), caller)
-  }
-
   /// The days that the search reached back.
   private func reach(_ caller: ScriptedCaller) -> Double {
     let starts = caller.calls.compactMap { $0.input["startTime"]?.int }
@@ -45,36 +23,36 @@ struct WhyCustomerReachTests {
   )
   func failedBefore(age: Double) async throws {
     var log = SimulatedLog()
-    log.addLookUp(5, request: Self.request(1), customer: "c")
+    log.addLookUp(5, request: SimulatedLog.request(1), customer: "c")
     log.add(
       "insert_id",
       age,
-      request: Self.request(2),
+      request: SimulatedLog.request(2),
       customer: "c",
       ["errorType": "Down"],
       level: "ERROR",
       message: "no"
     )
-    let (found, _) = try await explain("c", log)
-    #expect(found.incidents.map(\.id) == [2, 1].map(Self.request))
-    #expect(found.trace?.incidentID == Self.request(2))
+    let (found, _) = try await log.explain(customer: "c")
+    #expect(found.incidents.map(\.id) == [2, 1].map(SimulatedLog.request))
+    #expect(found.trace?.incidentID == SimulatedLog.request(2))
     #expect(found.notes == [])
   }
 
   @Test("Where nothing failed it is said how far back was searched", arguments: [0.5, 5, 100])
   func nothingFailed(hours: Double) async throws {
     var log = SimulatedLog()
-    log.addLookUp(5, request: Self.request(1), customer: "c")
+    log.addLookUp(5, request: SimulatedLog.request(1), customer: "c")
     log.add(
       "put_customer_id",
       hours * Self.hour,
-      request: Self.request(2),
+      request: SimulatedLog.request(2),
       customer: "c",
       ["status": 201],
       message: "created"
     )
-    let (found, caller) = try await explain("c", log)
-    #expect(found.incidents.map(\.id) == [2, 1].map(Self.request))
+    let (found, caller) = try await log.explain(customer: "c")
+    #expect(found.incidents.map(\.id) == [2, 1].map(SimulatedLog.request))
     let time = hours < 1 ? "hour" : hours < 24 ? "day" : "2 weeks"
     let note = "nothing about this customer failed in the last \(time)"
     #expect(found.notes.map { $0.hasPrefix(note) } == [true], "\(found.notes)")
@@ -84,9 +62,9 @@ struct WhyCustomerReachTests {
   @Test("Where there are only look-ups the search ends after two weeks, and it is said")
   func lookUpsOnly() async throws {
     var log = SimulatedLog()
-    log.addLookUp(5, request: Self.request(1), customer: "c")
-    let (found, caller) = try await explain("c", log)
-    #expect(found.incidents.map(\.id) == [Self.request(1)])
+    log.addLookUp(5, request: SimulatedLog.request(1), customer: "c")
+    let (found, caller) = try await log.explain(customer: "c")
+    #expect(found.incidents.map(\.id) == [SimulatedLog.request(1)])
     #expect(found.notes.contains { $0.contains("failed in the last 2 weeks") }, "\(found.notes)")
     #expect(reach(caller) <= 14.1)
     #expect(caller.calls.count { $0.operation == "FilterLogEvents" } <= 30)
@@ -96,19 +74,19 @@ struct WhyCustomerReachTests {
   func limited() async throws {
     var log = SimulatedLog()
     for number in 0..<25 {
-      log.addLookUp(Double(number), request: Self.request(number), customer: "c")
+      log.addLookUp(Double(number), request: SimulatedLog.request(number), customer: "c")
     }
     log.add(
       "insert_id",
       3000,
-      request: Self.request(30),
+      request: SimulatedLog.request(30),
       customer: "c",
       level: "ERROR",
       message: "no"
     )
-    let (found, _) = try await explain("c", log)
+    let (found, _) = try await log.explain(customer: "c")
     #expect(found.incidents.count == WhyService.incidentLimit)
-    #expect(found.incidents.first?.id == Self.request(30))
+    #expect(found.incidents.first?.id == SimulatedLog.request(30))
     #expect(found.notes == ["of 26 invocations the first 20 are shown"])
   }
 }
