@@ -89,17 +89,20 @@ struct LogErrorsTests {
     var driver = driver()
     driver.keys("up g")
     let lines = Sample.lines(80)
+    let (start, near, far) = isForward ? (46, 50, 53) : (53, 49, 46)
     var gap = LogKnown.Unread(number: 900, from: lines[47].timestamp, to: lines[52].timestamp)
     func look(anchor: Int?, isThere: Bool = true) throws -> [LogReading] {
       let query = try #require(driver.state.logs.query)
-      var window = Sample.window(query, lines, anchor: anchor, past: .end)
+      // The rows are those around what was found, which need not be near the reader.
+      let isFar = anchor == far
+      let rows = isFar ? Array(isForward ? lines[53...] : lines[...46]) : lines
+      var window = Sample.window(query, rows, anchor: anchor, past: .end)
       let oldest = lines[0].timestamp
       window.known = LogKnown(oldest: oldest, unread: isThere ? [gap] : [])
       window.pastNumber = .max
       return driver.go(.logsWindowed(window)).compactMap(\.reading)
     }
     _ = try look(anchor: 0)
-    let (start, near, far) = isForward ? (46, 50, 53) : (53, 49, 46)
     driver.state.logs.selected = start
     driver.keys(isForward ? "e" : "E")
     #expect(try look(anchor: far) == [.gap(gap, isForward: isForward)])

@@ -80,8 +80,10 @@ extension Canvas {
       let known = window.known
     else { return nil }
     if logs.isReadingOlder {
-      let edge = logs.awaitedOlder?.reading.edge(in: known) ?? known.oldest
-      return span("reading older: " + SafeText(time.moment(edge, logs.times)), .running)
+      let reading = logs.awaitedOlder?.reading
+      let edge = SafeText(time.moment(reading?.edge(in: known) ?? known.oldest, logs.times))
+      let way: SafeText = reading?.isForward == true ? "reading on: " : "reading older: "
+      return span(way + edge, .running)
     }
     let reached = SafeText(time.moment(known.oldest, logs.times))
     switch window.past {

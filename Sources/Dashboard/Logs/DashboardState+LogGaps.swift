@@ -33,10 +33,10 @@ extension DashboardState {
     return way.first(where: isGap) ?? end
   }
 
-  /// The next gap of what the service still has on the way to errors before the selected line, or after
-  /// it.
+  /// The next gap of what the service still has on the way to errors before the line from which one is
+  /// looked for, or after it.
   func gapOnWay(_ known: LogKnown, forward: Bool) -> LogKnown.Unread? {
-    guard let line = logs.selectedLine else { return forward ? nil : known.unread.last }
+    guard let line = logs.errorOrigin else { return forward ? nil : known.unread.last }
     return forward
       ? known.unread.first { $0.to > line.gap?.from ?? line.timestamp }
       : known.unread.last { $0.from < line.gap?.to ?? line.timestamp }

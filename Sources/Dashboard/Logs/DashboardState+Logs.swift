@@ -40,17 +40,19 @@ extension DashboardState {
     let isFirst =
       before?.filter != window.query.filter || before?.isBrief != window.query.isBrief
       || before?.isFolded != window.query.isFolded
-    logs.window = window
+    let isLanding = logs.jump == window.query.anchor
+    // What was found is not where the reader wants to be, who stays.
+    let shown = isLanding && isTooEarly(window) ? window.showing(rowsOf: logs.window) : window
+    logs.window = shown
     if isFirst {
       logs.arrivedWhenStopped = window.arrived
     }
     logs.measureColumns()
-    let isLanding = logs.jump == window.query.anchor
     if isLanding { land(on: window) }
     guard !logs.follows else { return }
-    let isKept = !isLanding && (sight.map { keepPlace(since: $0, in: window) } ?? false)
-    if !isKept, !window.lines.contains(where: { $0.sequence == logs.selected }) {
-      logs.selected = window.anchor ?? window.lines.last?.sequence
+    let isKept = !isLanding && (sight.map { keepPlace(since: $0, in: shown) } ?? false)
+    if !isKept, !shown.lines.contains(where: { $0.sequence == logs.selected }) {
+      logs.selected = shown.anchor ?? shown.lines.last?.sequence
     }
     settleFold()
     settleLogTop()
@@ -67,6 +69,12 @@ extension DashboardState {
     guard case .time(let wanted) = anchor, logs.isCatchingUp, !isPaused else { return false }
     let line = window.lines.first { $0.sequence == window.anchor }
     return line.map { ($0.gap?.to ?? $0.timestamp) < wanted } ?? true
+  }
+
+  /// Whether a place was found that is not the right one, because not all was read on the way.
+  private func isTooEarly(_ window: LogWindow) -> Bool {
+    let place = window.query.anchor
+    return isAwaited(place, window) || isBehindGap(place, found: window.anchor, in: window)
   }
 
   /// Ends a jump: where it led to, or nowhere.
@@ -178,6 +186,7 @@ extension DashboardState {
     logs.resumesFollowing = false
     stopReadingOlder()
     let lines = logs.lines
+    logs.errorOrigin = lines[index]
     // No error can be newer than the newest line: whoever follows is led to the newest error.
     let goesForward = forward && !logs.follows
     let found =

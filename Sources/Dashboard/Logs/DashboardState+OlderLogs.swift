@@ -178,6 +178,15 @@ extension LogsState {
 }
 
 extension LogWindow {
+  /// The same with another one's rows, where there is one.
+  func showing(rowsOf other: LogWindow?) -> LogWindow {
+    guard let other else { return self }
+    var window = self
+    (window.lines, window.highlights) = (other.lines, other.highlights)
+    (window.olderCount, window.newerCount) = (other.olderCount, other.newerCount)
+    return window
+  }
+
   /// Whether it is the oldest of all that are held.
   func isOldest(_ line: LogLine) -> Bool {
     olderCount == 0 && line.sequence == lines.first?.sequence

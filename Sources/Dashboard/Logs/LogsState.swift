@@ -27,6 +27,8 @@ struct LogsState: Hashable, Sendable {
   var jump: LogQuery.Anchor?
   /// The place that older lines are read for.
   var seeks: OlderSeek?
+  /// The line from which an error is looked for; rows around it may not be at hand by then.
+  var errorOrigin: LogLine?
   /// How often older lines may still be asked for without another key.
   var olderBudget = 0
   /// What was asked for last.
