@@ -38,6 +38,14 @@ struct KeyReaderTests {
     #expect(try await reader().key(from: .command("printf ' a key \\n'")) == "a key")
   }
 
+  @Test("More than a secret is refused before it is sent anywhere", arguments: ["\\n", "\\033"])
+  func more(between: String) async {
+    let command = "printf 'key\(between)second\\n'"
+    let error = await failure(of: command)
+    #expect(error?.source == command)
+    #expect(error?.reason == "gives more than a secret, such as a second line")
+  }
+
   @Test("A command has nothing to read, and no terminal to ask on")
   func noTerminal() async throws {
     let command = "cat; (true </dev/tty) 2>/dev/null && echo terminal || echo none"

@@ -29,7 +29,17 @@ struct KeyReader {
       case .command(let command): try await output(of: command)
       case .secret(let secret): try await value(of: secret)
       }
-    return text.map { String($0.trimmed) }
+    guard let secret = text.map({ String($0.trimmed) }) else { return nil }
+    // It goes into a header, and what comes with control characters in it is something else.
+    guard !secret.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+    else {
+      throw ConfigurationError(
+        source: source.place,
+        reason: "gives more than a secret, such as a second line",
+        advice: "give the secret alone"
+      )
+    }
+    return secret
   }
 
   private func file(_ path: String) throws(ConfigurationError) -> String? {
@@ -61,6 +71,18 @@ struct KeyReader {
       )
     } catch {
       throw ConfigurationError(source: secret.arn, reason: "reading it was cancelled")
+    }
+  }
+}
+
+extension Context.KeySource {
+  /// Where the secret is, as the configuration says it.
+  fileprivate var place: String {
+    switch self {
+    case .environment(let name): "$\(name)"
+    case .file(let path): path
+    case .command(let command): command
+    case .secret(let secret): secret.arn
     }
   }
 }
