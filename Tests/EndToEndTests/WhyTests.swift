@@ -78,7 +78,9 @@ struct WhyTests {
     let told = try #require(
       JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
     )
-    #expect(Set(told.keys) == ["alarm", "executions", "invocations", "requests", "lines"])
+    #expect(
+      Set(told.keys) == ["alarm", "alarms", "executions", "invocations", "requests", "lines"]
+    )
     let runs = try #require(told["executions"] as? [[String: Any]])
     #expect(runs.map { $0["id"] as? String } == ["boom"])
     #expect(runs.map { $0["error"] as? String } == ["InjectedFault"])
