@@ -112,7 +112,9 @@ struct WhyTests {
     #expect(try stage.run("fault", "validate_exists", "--throttle").status == 0)
     #expect(try stage.run("submit", #"thr "api"é"#, "--wait").status == 1)
     let found = try stage.run("explain", #"thr "api"é"#)
-    for word in ["1 run, 1 invocation", "ValidateExists", "it never ran, and has no lines"] {
+    for word in [
+      "1 run, 1 invocation", "ValidateExists", "its invocation of validate_exists never ran",
+    ] {
       #expect(found.output.contains(word), "\(word) is not in \(found)")
     }
     let json = try stage.run("explain", #"thr "api"é"#, "--json")
@@ -139,7 +141,7 @@ struct WhyTests {
     let told = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
     let run = try #require(told?["name"] as? String)
     let found = try stage.run("explain", run)
-    let note = "the invocation of InsertId was throttled: it never ran, and has no lines"
+    let note = "InsertId was throttled: its invocation of insert_id never ran, and has no lines"
     #expect(found.output.contains("InsertId") && found.output.contains(note), "\(found)")
     #expect(!found.output.contains("the lines of request"), "\(found)")
     owner.send(signal: 15)
