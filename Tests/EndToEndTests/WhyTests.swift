@@ -78,7 +78,9 @@ struct WhyTests {
     let told = try #require(
       JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
     )
-    #expect(Set(told.keys) == ["alarm", "executions", "invocations", "requests", "lines"])
+    #expect(
+      Set(told.keys) == ["alarm", "alarms", "executions", "invocations", "requests", "lines"]
+    )
     let runs = try #require(told["executions"] as? [[String: Any]])
     #expect(runs.map { $0["id"] as? String } == ["boom"])
     #expect(runs.map { $0["error"] as? String } == ["InjectedFault"])
@@ -110,7 +112,9 @@ struct WhyTests {
     #expect(try stage.run("fault", "validate_exists", "--throttle").status == 0)
     #expect(try stage.run("submit", #"thr "api"é"#, "--wait").status == 1)
     let found = try stage.run("explain", #"thr "api"é"#)
-    for word in ["1 run, 1 invocation", "ValidateExists", "it never ran, and has no lines"] {
+    for word in [
+      "1 run, 1 invocation", "ValidateExists", "its invocation of validate_exists never ran",
+    ] {
       #expect(found.output.contains(word), "\(word) is not in \(found)")
     }
     let json = try stage.run("explain", #"thr "api"é"#, "--json")
@@ -137,7 +141,7 @@ struct WhyTests {
     let told = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
     let run = try #require(told?["name"] as? String)
     let found = try stage.run("explain", run)
-    let note = "the invocation of InsertId was throttled: it never ran, and has no lines"
+    let note = "InsertId was throttled: its invocation of insert_id never ran, and has no lines"
     #expect(found.output.contains("InsertId") && found.output.contains(note), "\(found)")
     #expect(!found.output.contains("the lines of request"), "\(found)")
     owner.send(signal: 15)

@@ -52,6 +52,8 @@ package struct Explanation: Hashable, Sendable, Codable {
   package var window: Window?
   /// What failed in the window, newest first; where the alarm is about time, the slowest first.
   package var incidents: [Incident]
+  /// What was found where that is more than `incidents`; `nil` where they are all.
+  package var found: Found?
   /// What is known of the first incident.
   package var trace: Trace?
   /// What could not be had, and what is shown in its place, each in one sentence.
@@ -67,6 +69,7 @@ package struct Explanation: Hashable, Sendable, Codable {
     charted: String? = nil,
     window: Window? = nil,
     incidents: [Incident] = [],
+    found: Found? = nil,
     trace: Trace? = nil,
     notes: [String] = []
   ) {
@@ -78,6 +81,7 @@ package struct Explanation: Hashable, Sendable, Codable {
     self.charted = charted
     self.window = window
     self.incidents = incidents
+    self.found = found
     self.trace = trace
     self.notes = notes
   }

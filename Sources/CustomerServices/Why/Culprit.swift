@@ -33,12 +33,14 @@ struct Culprit: Hashable, Sendable {
     let isThrottled =
       tries.last.map(\.isThrottled) ?? FailedTry.isThrottle(state.error ?? "")
     if requestID == nil {
-      note = Culprit.noLines(of: state, isThrottled: isThrottled)
+      note = Culprit.noLines(of: state, calling: function, isThrottled: isThrottled)
     } else if isGood {
       note = "the request of \(state.name) went well by itself: what failed came after it"
     } else if tries.last?.invocation == nil {
+      let call = function.map { ", an invocation of \($0)," } ?? ""
       let how = isThrottled ? "was throttled and never ran" : "names no invocation"
-      note = "the last try of \(state.name) \(how): the lines are those of an earlier one"
+      note =
+        "the last try of \(state.name)\(isThrottled ? call : "") \(how): the lines are those of an earlier one"
     } else {
       note = nil
     }
@@ -74,9 +76,14 @@ struct Culprit: Hashable, Sendable {
     return failing
   }
 
-  private static func noLines(of state: StateRun, isThrottled: Bool) -> String {
+  private static func noLines(
+    of state: StateRun,
+    calling function: String?,
+    isThrottled: Bool
+  ) -> String {
     if isThrottled {
-      return "the invocation of \(state.name) was throttled: it never ran, and has no lines"
+      let call = function.map { "its invocation of \($0)" } ?? "its invocation"
+      return "\(state.name) was throttled: \(call) never ran, and has no lines"
     }
     guard ["Task", "Parallel", "Map"].contains(state.type) else {
       return "\(state.name) (\(state.type)) calls no function, and none that failed led there: "

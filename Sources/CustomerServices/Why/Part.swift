@@ -6,23 +6,20 @@ struct Part<Value: Sendable>: Sendable {
   var value: Value
   /// What could not be had, each in one sentence.
   var notes: [String] = []
+  /// Whether there may be more of it than was read.
+  var isCut = false
+}
+
+extension Explanation {
+  /// Tells the first of what was found, in its order, and how much that was.
+  mutating func tell(_ all: [Incident], _ told: Found.Told, isCut: Bool) {
+    incidents = Array(all.prefix(WhyService.incidentLimit))
+    let counts = all.count > incidents.count ? IncidentCounts(all, of: subject) : nil
+    found = Found(counts: counts, isLeast: isCut, told: told)
+  }
 }
 
 extension WhyService {
-  /// What to say where more was found than is told; nothing where all of it is.
-  static func limit(_ count: Int, _ noun: String, _ rank: String = "newest") -> [String] {
-    count > incidentLimit ? ["of \(count) \(noun) the \(rank) \(incidentLimit) are shown"] : []
-  }
-
-  /// What to say where there are more runs than are read in full; nothing where all of them are.
-  func unread(ofRuns count: Int) -> [String] {
-    count > runLimit && !readsAllRuns
-      ? [
-        "of \(count) runs the newest \(runLimit) are read in full, the others once they are selected"
-      ]
-      : []
-  }
-
   /// Does `work`; a failure becomes a note, and `fallback` stands for what it would have given.
   ///
   /// - Throws: `CancellationError`.

@@ -26,11 +26,12 @@ extension WhyService {
       } else {
         requests.sort { ($0.at, $0.id) > ($1.at, $1.id) }
       }
-      let incidents = try await answered(Array(requests.prefix(Self.incidentLimit)), searched)
+      let told = requests.prefix(Self.incidentLimit)
+      let incidents = try await answered(Array(told), searched)
+      let rest = requests.dropFirst(told.count).map { Incident(request: $0) }
       let note =
         kind == .slow ? ["the alarm is about time: the slowest requests of its window"] : []
-      let rest = Self.limit(requests.count, "requests", kind == .slow ? "slowest" : "newest")
-      return Part(value: incidents.value, notes: found.notes + note + rest + incidents.notes)
+      return Part(value: incidents.value + rest, notes: found.notes + note + incidents.notes)
     } catch let failure as ServiceFailure {
       let names = try await part(BackendNames()) { try await logs.names() }
       let why =
@@ -45,7 +46,11 @@ extension WhyService {
         window,
         patterns: [Self.errorPattern, "{ $.status >= 500 }"]
       )
-      return Part(value: found.value, notes: names.notes + ["\(why): \(shown)"] + found.notes)
+      return Part(
+        value: found.value,
+        notes: names.notes + ["\(why): \(shown)"] + found.notes,
+        isCut: found.isCut
+      )
     }
   }
 

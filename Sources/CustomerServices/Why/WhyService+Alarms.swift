@@ -35,7 +35,7 @@ extension WhyService {
   struct Followed: Sendable {
     /// Where it was looked.
     var window: Explanation.Window
-    /// What failed there, the newest first; of what is about time the slowest first.
+    /// All that failed there, the newest first; of what is about time the slowest first.
     var incidents: [Incident] = []
     /// Whether it is about time, and the order tells what is slowest.
     var isAboutTime = false
@@ -43,6 +43,8 @@ extension WhyService {
     var series: [MetricSeries] = []
     /// What could not be had, and what is shown in its place.
     var notes: [String] = []
+    /// Whether more may have failed than was found.
+    var isCut = false
   }
 
   /// Explains an alarm.
@@ -76,7 +78,11 @@ extension WhyService {
     }
     let followed = try await follow(described, breach, readsSeries: true)
     explanation.window = followed.window
-    explanation.incidents = followed.incidents
+    explanation.tell(
+      followed.incidents,
+      followed.isAboutTime ? .slowest : .newest,
+      isCut: followed.isCut
+    )
     explanation.series = followed.series
     explanation.notes += followed.notes
     return explanation
@@ -154,7 +160,8 @@ extension WhyService {
     let parts = try await incidents(of: Array(targets.prefix(Self.targetLimit)), followed.window)
     let found = Part(value: parts.flatMap(\.value), notes: parts.flatMap(\.notes))
     followed.isAboutTime = !targets.isEmpty && targets.allSatisfy(\.isAboutTime)
-    followed.incidents = found.value.merged(newestFirst: !followed.isAboutTime)
+    followed.incidents = found.value.merged(newestFirst: !followed.isAboutTime, limit: .max)
+    followed.isCut = parts.contains(where: \.isCut)
     let drawn = try await reading
     followed.series = readsSeries ? drawn.value : []
     followed.notes += found.notes + drawn.notes

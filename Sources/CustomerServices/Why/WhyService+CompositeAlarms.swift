@@ -49,6 +49,7 @@ extension WhyService {
     var failed: [Incident] = []
     var slow: [Incident] = []
     var windows: [Explanation.Window] = []
+    var isCut = false
     for described in parts.red.prefix(Self.followLimit) {
       // One chart is all there is room for, and each reading of a metric costs money.
       let isFirst = explanation.charted == nil
@@ -59,13 +60,23 @@ extension WhyService {
       for note in notes where !explanation.notes.contains(note) { explanation.notes.append(note) }
       guard let followed = part.value else { continue }
       windows.append(followed.window)
-      if followed.isAboutTime { slow += followed.incidents } else { failed += followed.incidents }
+      isCut = isCut || followed.isCut
+      if followed.isAboutTime {
+        // What is slow did not fail: how much there is of it tells nothing.
+        slow += followed.incidents.prefix(Self.incidentLimit)
+      } else {
+        failed += followed.incidents
+      }
       guard isFirst, !followed.series.isEmpty else { continue }
       explanation.series = followed.series
       explanation.charted = described.alarm.name
     }
-    explanation.incidents =
-      (failed.merged(newestFirst: true) + slow).merged(newestFirst: false)
+    let newest = failed.merged(newestFirst: true, limit: .max)
+    explanation.tell(
+      (newest + slow).merged(newestFirst: false, limit: .max),
+      slow.isEmpty ? .newest : failed.isEmpty ? .slowest : .first,
+      isCut: isCut
+    )
     if let from = windows.map(\.from).min(), let to = windows.map(\.to).max() {
       explanation.window = .init(from: from, to: to)
     }

@@ -23,8 +23,6 @@ extension WhyService {
       let (left, right) = (Self.rank($0, reader: reader), Self.rank($1, reader: reader))
       return left == right ? $0.endedAt > $1.endedAt : left < right
     }
-    notes += Self.limit(telling.count, "invocations", "first")
-    notes += Self.limit(runs.value.count, "runs")
     let incidents = try await incidents(
       of: Array(telling.prefix(Self.incidentLimit)),
       runs: Array(runs.value.prefix(Self.incidentLimit)),
@@ -39,11 +37,19 @@ extension WhyService {
       return (left, $0.offset) < (right, $1.offset)
     }.map(\.element)
     if !ranked.contains(where: \.isFailed) { notes.append(Self.nothingFailed(within: reach)) }
-    return Explanation(
-      subject: .customer(id: id),
-      incidents: Array(ranked.prefix(Self.incidentLimit)),
-      notes: notes + incidents.notes
+    var explanation = Explanation(subject: .customer(id: id), notes: notes + incidents.notes)
+    explanation.tell(ranked, .first, isCut: false)
+    let (otherRuns, others) = (
+      runs.value.dropFirst(Self.incidentLimit), telling.dropFirst(Self.incidentLimit)
     )
+    guard !otherRuns.isEmpty || !others.isEmpty else { return explanation }
+    var counts = IncidentCounts(ranked, of: explanation.subject)
+    counts.runs +=
+      Set(others.compactMap(\.ownRun)).union(otherRuns)
+      .subtracting(ranked.compactMap(\.runARN)).count
+    counts.invocations += others.count { $0.ownRun == nil }
+    explanation.found = .init(counts: counts, isLeast: false, told: .first)
+    return explanation
   }
 
   /// What the logs tell of a customer, and how far back they were searched for it, in milliseconds:

@@ -26,7 +26,8 @@ extension WhyService {
         value: runs.value,
         notes: runs.notes + [
           "a throttled invocation never ran, and leaves no line: runs that failed then"
-        ]
+        ],
+        isCut: runs.isCut
       )
     case .duration: return try await slowInvocations(groups, window)
     case .errors, .other: return try await failedInvocations(groups, window)
@@ -74,14 +75,11 @@ extension WhyService {
       wanted.contains(invocation.requestID) && invocation.isFailed
         && invocation.startedAt.map { $0 <= window.to } != false
     }
-    if named.value.count > ids.count {
-      notes.append("of \(named.value.count) invocations the newest \(ids.count) were read")
-    }
     let incidents = try await incidents(of: failed, limit: .max)
-    notes += Self.limit(incidents.value.count, "runs and invocations")
     return Part(
-      value: Array(incidents.value.prefix(Self.incidentLimit)),
-      notes: notes + whole.notes + incidents.notes
+      value: incidents.value,
+      notes: notes + whole.notes + incidents.notes,
+      isCut: named.value.count > ids.count
     )
   }
 
@@ -130,7 +128,6 @@ extension WhyService {
     )
     let slowest = InvocationReader.invocations(in: reports.value)
       .sorted { ($0.durationMilliseconds ?? 0) > ($1.durationMilliseconds ?? 0) }
-      .prefix(Self.incidentLimit)
     return Part(
       value: slowest.map { Incident(invocations: [$0]) },
       notes: reports.notes + ["the alarm is about time: the slowest invocations of its window"]
@@ -178,7 +175,7 @@ extension WhyService {
     }
     return Part(
       value: (incidents + alone).merged(newestFirst: true, limit: limit),
-      notes: self.unread(ofRuns: arns.count) + read.notes + unread.notes
+      notes: read.notes + unread.notes
     )
   }
 
@@ -198,5 +195,5 @@ extension WhyService {
 
 extension Invocation {
   /// The ARN of the run it was part of; the run that an answer to the API names was started by it.
-  fileprivate var ownRun: String? { apiRequestID == nil ? executionARN : nil }
+  var ownRun: String? { apiRequestID == nil ? executionARN : nil }
 }

@@ -35,7 +35,8 @@ extension WhyService {
       value: found.value,
       notes: notes + [
         "nothing tells what \(namespace) \(name) is made of: the functions' errors of that time"
-      ] + found.notes
+      ] + found.notes,
+      isCut: found.isCut
     )
   }
 
@@ -56,9 +57,14 @@ extension WhyService {
     )
     let newest = Array(found.value.suffix(1000))
     let invocations = InvocationReader.invocations(in: newest)
-      .sorted { $0.endedAt > $1.endedAt }.prefix(Self.incidentLimit)
-    let incidents = try await incidents(of: Array(invocations))
+      .sorted { $0.endedAt > $1.endedAt }
+    let told = invocations.prefix(Self.incidentLimit)
+    let incidents = try await incidents(of: Array(told))
     let note = "\(name) counts lines of \(filters.map(\.group).joined(separator: ", "))"
-    return Part(value: incidents.value, notes: [note] + found.notes + incidents.notes)
+    return Part(
+      value: incidents.value,
+      notes: [note] + found.notes + incidents.notes,
+      isCut: invocations.count > told.count || found.value.count > newest.count
+    )
   }
 }

@@ -4,7 +4,8 @@ internal import JSONValue
 
 /// From a workflow to its runs that ended badly.
 extension WhyService {
-  /// The runs that ended badly in the window; the newest are read in full.
+  /// The runs that ended badly in the window; the newest are read in full, if at all they may be
+  /// told.
   func failedRuns(
     of machine: String?,
     _ statuses: [Execution.Status],
@@ -12,16 +13,15 @@ extension WhyService {
   ) async throws -> Part<[Incident]> {
     let span = Explanation.Window(from: window.from + -1000, to: window.to + Self.lateness)
     let listed = try await ended(machine, statuses, span)
-    let newest = listed.value.prefix(Self.incidentLimit)
-    let runs = try await describe(newest.prefix(runLimit).map(\.arn))
-    let incidents = newest.map { execution in
+    let newest = listed.value.prefix(min(runLimit, Self.incidentLimit))
+    let runs = try await describe(newest.map(\.arn))
+    let incidents = listed.value.map { execution in
       guard let detail = runs.value[execution.arn] else {
         return Incident(execution: workflow.recall([execution]).first ?? execution)
       }
       return Incident(detail: detail, invocations: detail.failedInvocations)
     }
-    let rest = Self.limit(listed.value.count, "runs") + unread(ofRuns: newest.count)
-    return Part(value: incidents, notes: listed.notes + rest + runs.notes)
+    return Part(value: incidents, notes: listed.notes + runs.notes, isCut: listed.isCut)
   }
 
   /// The runs that ended in one of these ways in the window, the newest first.
@@ -38,6 +38,7 @@ extension WhyService {
       for try await part in group {
         whole.value += part.value
         whole.notes += part.notes
+        whole.isCut = whole.isCut || part.isCut
       }
       whole.value.sort {
         ($0.stoppedAt ?? $0.startedAt, $0.arn) > ($1.stoppedAt ?? $1.startedAt, $1.arn)
@@ -75,14 +76,16 @@ extension WhyService {
         let runs = (page["executions"]?.array ?? []).compactMap(Execution.init(listed:))
         found += runs.filter { window.contains($0.stoppedAt ?? $0.startedAt) }
         // Newest start first: a run may have been under way for long when it failed.
-        let isPast = runs.last.map { $0.startedAt < window.from + -86_400_000 } ?? false
-        if isPast || found.count >= Self.incidentLimit { return false }
+        // Few of those that are told began before it.
+        let reach: Int64 = found.count >= Self.incidentLimit ? 0 : 86_400_000
+        let isPast = runs.last.map { $0.startedAt < window.from + -reach } ?? false
+        if isPast { return false }
         isCut = pages >= 3 && page["nextToken"]?.string?.isEmpty == false
         return !isCut
       }
     }
     let note =
       "there are more \(status.rawValue) runs than were looked through: some may be missing"
-    return Part(value: found, notes: listed.notes + (isCut ? [note] : []))
+    return Part(value: found, notes: listed.notes + (isCut ? [note] : []), isCut: isCut)
   }
 }

@@ -29,7 +29,7 @@ package struct WhyService: Sendable {
   static let promptRuns = 6
 
   /// Whether all runs that are told are read in full.
-  var readsAllRuns: Bool { runLimit >= WhyService.incidentLimit }
+  private var readsAllRuns: Bool { runLimit >= WhyService.incidentLimit }
 
   /// Makes a service of those it asks.
   ///

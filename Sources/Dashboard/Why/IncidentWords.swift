@@ -7,8 +7,15 @@ package enum IncidentWords {
   /// What stands over the list, such as `failed in this window: 1 run, 4 invocations`.
   package static func heading(of explanation: Explanation) -> String {
     let counts = counts(explanation)
-    let words = counts.isEmpty ? "nothing" : counts.joined(separator: ", ")
+    var words = counts.isEmpty ? "nothing" : counts.joined(separator: ", ")
+    if let found = explanation.found, !counts.isEmpty {
+      if found.isLeast { words = "at least " + words }
+      if found.counts != nil {
+        words += ", the \(found.told.rawValue) \(explanation.incidents.count) shown"
+      }
+    }
     switch explanation.subject {
+    case .alarm where explanation.found?.told == .slowest: return "in this window: \(words)"
     case .alarm: return "failed in this window: \(words)"
     case .customer: return "about this customer: \(words)"
     case .execution, .request: return words
@@ -46,29 +53,17 @@ package enum IncidentWords {
     return ["\(invocation.function) \(word)", took].compactMap(\.self).joined(separator: " after ")
   }
 
-  /// How many runs, invocations and requests there are, each in words; of a customer's only those
-  /// invocations that stand alone, since not all of a run's are known.
+  /// How many runs, requests and invocations were found, each in words, whether or not all of them
+  /// are told.
   static func counts(_ explanation: Explanation) -> [String] {
-    let incidents = explanation.incidents
-    // Not all runs are read, but all invocations of a run name it.
-    let runs = Set(
-      incidents.compactMap {
-        $0.execution?.arn ?? $0.invocations.lazy.compactMap(\.executionARN).last
-      }
-    ).count
-    let requests = incidents.count { $0.request != nil }
-    let isOfCustomer = if case .customer = explanation.subject { true } else { false }
-    // Of a run that was not read nobody knows how many failed.
-    let isWhole = incidents.allSatisfy { $0.execution == nil || $0.detail != nil }
-    let invocations =
-      isWhole || isOfCustomer
-      ? incidents.lazy.filter { !isOfCustomer || $0.execution == nil }
-        .reduce(0) { $0 + $1.invocations.count } : 0
+    let counts =
+      explanation.found?.counts ?? IncidentCounts(explanation.incidents, of: explanation.subject)
     func words(_ count: Int, _ noun: String) -> String? {
       count == 0 ? nil : "\(count) \(noun)\(count == 1 ? "" : "s")"
     }
     return [
-      words(runs, "run"), words(requests, "request"), words(invocations, "invocation"),
+      words(counts.runs, "run"), words(counts.requests, "request"),
+      words(counts.invocations, "invocation"),
     ].compactMap(\.self)
   }
 

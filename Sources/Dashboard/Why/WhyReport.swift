@@ -31,6 +31,7 @@ package struct WhyReport: Hashable, Sendable, Codable {
   func keepingIncidents(under newer: WhyReport) -> WhyReport {
     var explanation = newer.explanation
     explanation.incidents = self.explanation.incidents
+    explanation.found = self.explanation.found
     explanation.trace = self.explanation.trace
     return WhyReport(
       explanation: explanation,

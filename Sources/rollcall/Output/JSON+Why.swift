@@ -1,5 +1,6 @@
 internal import AWSWire
 internal import CustomerDomain
+internal import Dashboard
 internal import JSONValue
 
 extension Explanation {
@@ -7,8 +8,9 @@ extension Explanation {
   var json: JSON {
     [
       "alarm": alarm.map { $0.json(history: nil) } ?? .null,
+      "alarms": .array(children.map { $0.json(depth: depth(of: $0)) }),
       "executions": .array(executions.map(\.json)), "invocations": .array(invocations.map(\.json)),
-      "requests": .array(incidents.compactMap(\.request).map(\.json)),
+      "requests": .array(incidents.compactMap { $0.request?.json(of: $0) }),
       "lines": .array((trace?.lines ?? []).map(\.json)),
     ]
   }
@@ -26,13 +28,22 @@ extension Explanation {
     return runs
   }
 
+  /// The invocations in the order of what they belong to, of each the newest first.
   private var invocations: [Invocation] {
-    var found = incidents.flatMap(\.invocations)
-    if let own = trace?.invocation {
-      found.removeAll { $0.id == own.id }
-      found.append(own)
+    var own = trace?.invocation
+    let found = incidents.flatMap { incident in
+      var invocations = incident.invocations
+      if let traced = own, incident.id == trace?.incidentID {
+        invocations.removeAll { $0.id == traced.id }
+        invocations.append(traced)
+        own = nil
+      }
+      for index in invocations.indices where invocations[index].customerID == nil {
+        invocations[index].customerID = incident.customerID
+      }
+      return invocations.sorted { ($0.endedAt, $0.id) > ($1.endedAt, $1.id) }
     }
-    return found.sorted { ($0.endedAt, $0.id) > ($1.endedAt, $1.id) }
+    return found + [own].compactMap(\.self)
   }
 }
 
@@ -59,13 +70,25 @@ extension Invocation {
   }
 }
 
-extension APIRequest {
-  /// The request as `explain` prints it.
-  var json: JSON {
+extension Alarm {
+  /// The alarm as `explain` prints it below the composite one that leads to it.
+  fileprivate func json(depth: Int) -> JSON {
     [
+      "name": .string(name), "state": .string(state.rawValue), "since": .string(since.iso8601),
+      "reason": .string(reason), "depth": JSON(depth),
+    ]
+  }
+}
+
+extension APIRequest {
+  /// The request as `explain` prints it, with the error that its text tells of it.
+  fileprivate func json(of incident: Incident) -> JSON {
+    let told = IncidentWords.error(of: incident)
+    return [
       "requestId": .string(id), "time": .string(at.iso8601), "method": .string(method),
       "path": .string(path), "status": JSON(status), "latencyMs": JSON(latencyMilliseconds),
-      "integrationRequestId": JSON(invocationID), "id": JSON(customerID), "error": JSON(error),
+      "integrationRequestId": JSON(invocationID), "id": JSON(customerID),
+      "error": JSON(error ?? (told.isEmpty ? nil : told)),
     ]
   }
 }

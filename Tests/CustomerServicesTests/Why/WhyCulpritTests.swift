@@ -89,7 +89,7 @@ struct WhyCulpritTests {
     #expect(found.trace?.group == "/aws/lambda/insert_id")
     #expect(
       found.trace?.notes == [
-        "the invocation of InsertId was throttled: it never ran, and has no lines"
+        "InsertId was throttled: its invocation of insert_id never ran, and has no lines"
       ]
     )
     #expect(groups == [])
@@ -107,7 +107,8 @@ struct WhyCulpritTests {
     #expect(found.trace?.requestID == Self.bad)
     #expect(
       found.trace?.notes.first
-        == "the last try of InsertId was throttled and never ran: the lines are those of an earlier one"
+        == "the last try of InsertId, an invocation of insert_id, was throttled and never ran: "
+        + "the lines are those of an earlier one"
     )
     #expect(Set(groups) == ["/aws/lambda/insert_id"])
   }
@@ -171,7 +172,10 @@ struct WhyCulpritTests {
       ]
     )
     #expect(found.trace?.requestID == nil && found.trace?.group == "/aws/lambda/insert_id")
-    #expect(found.trace?.notes.first?.hasPrefix("the invocation of InsertId was throttled") == true)
+    #expect(
+      found.trace?.notes.first?.hasPrefix("InsertId was throttled: its invocation of insert_id")
+        == true
+    )
   }
 
   @Test(

@@ -91,7 +91,7 @@ struct WhyFindingTests {
       return ["executions": [run], "nextToken": .string("\(page + 1)")]
     }
     let found = try await service.failedRuns(of: Backend.machine, [.failed], Self.window)
-    #expect(found.value.isEmpty)
+    #expect(found.value.isEmpty && found.isCut)
     #expect(found.notes.count == 1 && found.notes[0].contains("more FAILED runs"))
     #expect(caller.calls.count == 3)
   }
@@ -184,15 +184,6 @@ struct WhyFindingTests {
     #expect(found.dropFirst(2).allSatisfy { $0.invocations.last?.function == "get_customer_id" })
   }
 
-  @Test("What is read of many runs is told, and nothing where all of them are")
-  func unread() throws {
-    var (service, _) = try service { _ in nil }
-    #expect(service.unread(ofRuns: WhyService.promptRuns).isEmpty)
-    #expect(service.unread(ofRuns: 13).first?.hasPrefix("of 13 runs the newest 6 are read") == true)
-    service.runLimit = WhyService.incidentLimit
-    #expect(service.unread(ofRuns: 20).isEmpty)
-  }
-
   @Test(
     "Each request of an API's alarm has the invocation that answered it, with error and customer"
   )
@@ -237,7 +228,8 @@ struct WhyFindingTests {
     }
     let found = try await service.explain(.alarm(name: "5xx"))
     #expect(found.incidents.count == 20)
-    #expect(found.notes == ["of 25 requests the newest 20 are shown"])
+    #expect(found.found?.counts?.requests == 25 && found.found?.told == .newest)
+    #expect(found.notes == [])
   }
 
   @Test("A request and the invocation that answered it are one incident, whichever came first")

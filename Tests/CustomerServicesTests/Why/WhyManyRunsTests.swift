@@ -72,7 +72,23 @@ struct WhyManyRunsTests {
     #expect(customer.incidents.map { $0.detail != nil } == [true])
     let screen = try await service.explain(.alarm(name: "failed"))
     #expect(screen.incidents.count { $0.detail != nil } == WhyService.promptRuns)
-    #expect(screen.notes.first?.hasPrefix("of 13 runs the newest 6 are read in full") == true)
+    #expect(screen.notes == [] && screen.found == nil)
+  }
+
+  @Test(
+    "All that failed are counted though not all are told, once for several alarms",
+    arguments: [40]
+  )
+  func counts(runs: Int) async throws {
+    let service = try WhyServiceTests.service(caller(runs))
+    let found = try await service.explain(.alarm(name: "failed"))
+    #expect(found.incidents.map(\.id) == (0..<20).map { Self.run($0) })
+    #expect(found.found?.counts?.runs == runs && found.found?.isLeast == false)
+    let both = try await service.explain(.alarm(name: "both"))
+    #expect(both.incidents.map(\.id) == (0..<20).map { Self.run($0) })
+    #expect(both.found?.counts?.runs == runs && both.found?.told == .newest)
+    #expect(both.found?.isLeast == true, "not all invocations were read")
+    #expect(found.notes == [] && both.notes == [])
   }
 
   @Test("The invocations of a run stand with it, whether or not it was read in full")
@@ -83,6 +99,6 @@ struct WhyManyRunsTests {
     #expect(found.incidents.map(\.invocations.count) == Array(repeating: 3, count: 8))
     #expect(found.incidents.map(\.customerID) == (0..<8).map { "c\($0)" })
     #expect(found.incidents.count { $0.detail != nil } == WhyService.promptRuns)
-    #expect(found.notes.count == 1)
+    #expect(found.notes == [])
   }
 }
