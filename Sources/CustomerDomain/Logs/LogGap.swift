@@ -10,12 +10,6 @@ package struct LogGap: Hashable, Sendable, Codable {
     case notHeld
     /// Nobody has looked yet: what lies before it was looked at by itself.
     case notRead
-
-    private enum CodingKeys: String, CodingKey {
-      case skipped = "notGiven"
-      case notHeld
-      case notRead
-    }
   }
 
   /// The log group; empty for all of them.

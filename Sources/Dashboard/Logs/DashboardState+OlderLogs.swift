@@ -113,9 +113,7 @@ extension DashboardState {
     case .failed(let reason):
       message = Message(text: "older lines cannot be read: \(reason)", isError: true)
     }
-    let said = message
     if seek.followed { followLogs() } else { stopReadingOlder() }
-    message = said
   }
 }
 

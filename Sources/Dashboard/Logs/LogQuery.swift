@@ -67,21 +67,4 @@ package struct LogQuery: Hashable, Sendable, Codable {
     self.marks = marks
     self.histogram = histogram
   }
-
-  /// Reads a query; recordings from before there was a source in it were of the backend's own groups.
-  package init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(
-      source: try values.decodeIfPresent(LogSource.self, forKey: .source) ?? LogSource(),
-      anchor: try values.decode(Anchor.self, forKey: .anchor),
-      above: try values.decode(Int.self, forKey: .above),
-      below: try values.decode(Int.self, forKey: .below),
-      filter: try values.decode(String.self, forKey: .filter),
-      isBrief: try values.decode(Bool.self, forKey: .isBrief),
-      isFolded: try values.decode(Bool.self, forKey: .isFolded),
-      unfolded: try values.decode(Set<Int>.self, forKey: .unfolded),
-      marks: try values.decode(Set<Int>.self, forKey: .marks),
-      histogram: try values.decode(Int.self, forKey: .histogram)
-    )
-  }
 }

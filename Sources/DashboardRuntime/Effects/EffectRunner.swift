@@ -132,8 +132,8 @@ package final class EffectRunner: Sendable {
     case .explain(let subject): keep(key) { await $0.explain(subject) }
     case .trace(let incident, let subject): keep(key) { await $0.trace(incident, of: subject) }
     case .leaveWhy: tasks.withLock { $0.cancel([key, .effect(.trace)]) }
-    case .refresh(.logs) where !isPaused && hurryTail(): break
-    case .refresh(let pane): refresh(pane)
+    case .refresh(let pane):
+      if pane != .logs || isPaused || !hurryTail() { refresh(pane) }
     case .pausePolling: tasks.withLock { $0.cancel(StandingOrders.tasks) }
     case .resumePolling:
       start()
@@ -175,7 +175,11 @@ package final class EffectRunner: Sendable {
   /// Has the tail read now, which loses nothing that it knows; `false` where none goes on.
   private func hurryTail() -> Bool {
     tailHurries.withLock { continuation in
-      if case .enqueued? = continuation?.yield() { true } else { false }
+      switch continuation?.yield() {
+      case nil, .terminated: false
+      // Where it was asked for already, once is enough.
+      default: true
+      }
     }
   }
 
