@@ -99,11 +99,20 @@ struct KeyReaderTests {
   @Test("What a command leaves running in a session of its own is not waited for")
   func leftBehind() async throws {
     let file = "\(folder.path)/process"
-    let command = "setsid sleep 1000 & echo $! > '\(file)'; echo key"
+    // The one that is left begins its session before it writes down its number.
+    func leaving(_ rest: String, in file: String) -> String {
+      "setsid sh -c 'echo $$ > \(file); \(rest)' & until test -s \(file); do :; done"
+    }
+    let command = "\(leaving("exec sleep 1000", in: file)); echo key"
     #expect(try await reader().key(from: .command(command)) == "key")
-    let failure = await failure(of: "setsid sleep 1000 & echo $! > '\(file)2'; echo no >&2; exit 5")
+    let refused = "\(leaving("exec sleep 1000", in: file + "2")); echo no >&2; exit 5"
+    let failure = await failure(of: refused)
     #expect(failure?.reason == "failed to give the secret: no (it ended with status 5)")
-    for file in [file, file + "2"] { #expect(kill(try process(in: file), SIGKILL) == 0) }
+    let chatty = "\(leaving("exec yes >&2", in: file + "3")); echo key"
+    #expect(try await reader().key(from: .command(chatty)) == "key")
+    for file in [file, file + "2", file + "3"] {
+      #expect(kill(-(try process(in: file)), SIGKILL) == 0)
+    }
   }
 
   @Test("A cancelled task and the end of the program end the command", arguments: [true, false])
@@ -116,6 +125,9 @@ struct KeyReaderTests {
     if byTask { task.cancel() } else { transports.stop() }
     let error = await #expect(throws: ConfigurationError.self) { try await task.value }
     #expect(error?.reason == "failed to give the secret: it ended with status 137")
+    guard !byTask else { return }
+    let late = await failure(of: "sleep 1000")
+    #expect(late?.reason == error?.reason, "none begins after the end")
   }
 }
 

@@ -129,11 +129,12 @@ final class SecretCommand: Sendable {
 
   /// Reads and closes what the command prints, as long as `take` wants more.
   ///
-  /// What it leaves behind, as an agent, may hold the other end for days: once it is over, only what is
-  /// there already counts.
+  /// What it leaves behind, as an agent, may hold the other end for days, and print: once it is over, only
+  /// what is there already counts, which is no more than a pipe holds.
   private func read(_ descriptor: Int32, _ take: (ArraySlice<UInt8>) -> Bool) {
     defer { close(descriptor) }
     let tick: Int32 = 50
+    var rest = 65_536
     var block = [UInt8](repeating: 0, count: 4096)
     while true {
       let wasOver = isOver
@@ -144,6 +145,8 @@ final class SecretCommand: Sendable {
       let count = Glibc.read(descriptor, &block, block.count)
       if count < 0, errno == EINTR { continue }
       guard count > 0, take(block[..<count]) else { return }
+      if wasOver { rest -= count }
+      guard rest > 0 else { return }
     }
   }
 }

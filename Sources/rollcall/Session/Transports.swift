@@ -7,6 +7,7 @@ final class Transports: Sendable {
   private struct Content {
     var clients: [HTTPClient.Options: HTTPClient] = [:]
     var commands: [ObjectIdentifier: SecretCommand] = [:]
+    var isStopped = false
   }
 
   private let content = Mutex(Content())
@@ -17,13 +18,18 @@ final class Transports: Sendable {
       if let client = content.clients[options] { return client }
       let client = HTTPClient(options: options)
       content.clients[options] = client
+      if content.isStopped { client.stop() }
       return client
     }
   }
 
-  /// Keeps a command in mind.
+  /// Keeps a command in mind; one that comes too late is ended.
   func begin(_ command: SecretCommand) {
-    content.withLock { $0.commands[ObjectIdentifier(command)] = command }
+    let isLate = content.withLock { content in
+      content.commands[ObjectIdentifier(command)] = command
+      return content.isStopped
+    }
+    if isLate { command.end() }
   }
 
   /// Forgets a command that has ended.
@@ -31,9 +37,12 @@ final class Transports: Sendable {
     content.withLock { _ = $0.commands.removeValue(forKey: ObjectIdentifier(command)) }
   }
 
-  /// Ends every request and every command, and lets no request begin.
+  /// Ends every request and every command, and lets none begin.
   func stop() {
-    let (clients, commands) = content.withLock { ($0.clients, $0.commands) }
+    let (clients, commands) = content.withLock { content in
+      content.isStopped = true
+      return (content.clients, content.commands)
+    }
     for client in clients.values { client.stop() }
     for command in commands.values { command.end() }
   }
