@@ -18,8 +18,8 @@ struct Rollcall: AsyncParsableCommand {
       API, workflow, logs and alarms on this machine. AWS is used only where it is asked for, by \
       --context, --profile, --endpoint-url or --api-url.
 
-      Exit codes: 0 done, 1 a negative answer, 64 usage, 65 bad input, 66 no such execution, alarm \
-      or rule, 69 service unavailable, 75 throttled, 77 not permitted, 78 bad configuration, \
+      Exit codes: 0 done, 1 a negative answer, 64 usage, 65 bad input, 66 no such execution, alarm, \
+      rule or request, 69 service unavailable, 75 throttled, 77 not permitted, 78 bad configuration, \
       130 ctrl-c.
 
       GLOBAL OPTIONS, before or after the command:

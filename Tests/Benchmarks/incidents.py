@@ -9,7 +9,7 @@ import servers
 from processes import cpu_of, resident_of
 from report import plain
 from servers import Cloud, folder
-from terminal import Terminal, rest
+from terminal import Terminal
 
 
 def alarms():
@@ -90,9 +90,9 @@ def alarms():
         return millisecond(times)
 
     plain("5,000 alarms, key to drawn (move, filter, sort): median, p99", press(), "p99 ≤ 5 ms")
-    rest(terminal, 60)
+    terminal.rest(60)
     before, since = terminal.cpu(), time.perf_counter()
-    rest(terminal, 60)
+    terminal.rest(60)
     share = (terminal.cpu() - before) / (time.perf_counter() - since) * 100
     plain("5,000 alarms at rest, listed at the local cloud's intervals: the dashboard",
           f"{share:.2f} % of a core, {resident_of(terminal.pid):.0f} MB", "–")
@@ -108,7 +108,7 @@ def alarms():
     changing.start()
     time.sleep(2)
     before, since = terminal.cpu(), time.perf_counter()
-    rest(terminal, 30)
+    terminal.rest(30)
     share = (terminal.cpu() - before) / (time.perf_counter() - since) * 100
     plain("5,000 alarms, ten changing a second: the dashboard",
           f"{share:.1f} % of a core, {resident_of(terminal.pid):.0f} MB", "–")

@@ -64,16 +64,16 @@ def logs():
     held = json.loads(subprocess.run(
         [probe, "hold", text, place, *filters], capture_output=True, text=True, check=True).stdout)
     terminal = Terminal(["lnav", text], env={"HOME": place})
-    terminal.settle(quiet=4, seconds=60)
+    terminal.work_off()
     whole, peers = resident_of(terminal.pid), []
     for command in (":filter-in user_777777", ":filter-in throttled",
                     r":filter-in user_7+1[0-9]*3\""):
         cpu = terminal.cpu()
         os.write(terminal.master, command.encode() + b"\r")
-        terminal.settle(quiet=3, seconds=60)
+        terminal.work_off()
         peers.append((terminal.cpu() - cpu) * 1000)
         os.write(terminal.master, b":reset-session\r")
-        terminal.settle(quiet=2, seconds=60)
+        terminal.work_off()
     terminal.end()
     row("1,000,000 log events held, resident (lnav)", held["after"] / 1024, whole, "MB",
         "not above lnav")

@@ -13,7 +13,7 @@ from processes import files_of, resident_of, threads_of
 from proxy import Proxy
 from report import plain
 from servers import Cloud, folder
-from terminal import Terminal, rest
+from terminal import Terminal
 
 # Two hundred events a second for eight hours.
 EIGHT_HOURS = 200 * 8 * 3600
@@ -46,7 +46,7 @@ def soak():
     samples = []
     while sent.value < EIGHT_HOURS and time.perf_counter() - begun < 1200:
         press(terminal, *WAYS[len(samples) % len(WAYS)])
-        rest(terminal, 2)
+        terminal.rest(2)
         samples.append((sent.value, resident_of(terminal.pid), resident_of(cloud.process.pid),
                         files_of(terminal.pid), threads_of(terminal.pid)))
     took = time.perf_counter() - begun
@@ -115,7 +115,7 @@ def outage():
     press(terminal, b"\x1b", b"3", b"z")
     for _ in range(10):
         write(10)
-        rest(terminal, 1)
+        terminal.rest(1)
     memory = resident_of(terminal.pid)
     proxy.stop()
     begun = time.perf_counter()
@@ -125,10 +125,10 @@ def outage():
         put(f"outage_{sent}")
         terminal.settle(quiet=0.05, seconds=1)
         presses.append(terminal.press(b"G" if len(presses) % 2 else b"k"))
-        rest(terminal, 2)
+        terminal.rest(2)
         terminal.text = b""
         os.write(terminal.master, b"\x0c")
-        rest(terminal, 0.5)
+        terminal.rest(0.5)
         shown = terminal.plain()
         said += b"cannot reach" in shown and re.search(rb"data <?\d+ [smh]", shown) is not None
     share = (terminal.cpu() - cpu) / (time.perf_counter() - begun) * 100
@@ -138,14 +138,14 @@ def outage():
     proxy.start()
     back = time.perf_counter()
     while len(followed.told) < sent and time.perf_counter() - back < 120:
-        rest(terminal, 0.1)
+        terminal.rest(0.1)
         followed.read()
     fresh = time.perf_counter() - back
     os.write(terminal.master, b"G")
     terminal.settle(quiet=2, seconds=60)
     terminal.text = b""
     os.write(terminal.master, b"\x0c")
-    rest(terminal, 1)
+    terminal.rest(1)
     healed = b"cannot reach" not in terminal.plain()
     saved = save_log(terminal, home)
     begun = time.perf_counter()

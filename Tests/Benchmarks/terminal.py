@@ -57,6 +57,22 @@ class Terminal:
         while time.perf_counter() < deadline and self.read(quiet):
             pass
 
+    def rest(self, seconds):
+        """Reads what the program writes for a while."""
+        deadline = time.perf_counter() + seconds
+        while time.perf_counter() < deadline:
+            self.read(min(1, max(0, deadline - time.perf_counter())))
+
+    def work_off(self, seconds=120):
+        """Reads until the program works no more than it takes to move a clock, for two seconds."""
+        deadline = time.perf_counter() + seconds
+        while time.perf_counter() < deadline:
+            cpu = self.cpu()
+            self.rest(2)
+            if self.cpu() - cpu < 0.1:
+                return
+        raise SystemExit(f"still at work after {seconds} s")
+
     def press(self, keys, seconds=2):
         """Milliseconds from writing the keys until the first byte in answer."""
         begun = time.perf_counter()
@@ -105,10 +121,3 @@ class Terminal:
                 os.waitpid(self.pid, 0)
         finally:
             os.close(self.master)
-
-
-def rest(terminal, seconds):
-    """Reads what the program writes for a while."""
-    deadline = time.perf_counter() + seconds
-    while time.perf_counter() < deadline:
-        terminal.read(min(1, max(0, deadline - time.perf_counter())))

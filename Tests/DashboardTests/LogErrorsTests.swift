@@ -40,8 +40,11 @@ struct LogErrorsTests {
     #expect(quiet.state.logs.selected == 2)
   }
 
-  @Test("Where there is no error before, it says so and stays")
-  func noError() throws {
+  @Test(
+    "Where there is no error before, it says so and stays, whatever is missing after the reader",
+    arguments: [false, true]
+  )
+  func noError(hasGapBelow: Bool) throws {
     var driver = driver()
     driver.keys("up g")
     let query = try #require(driver.state.logs.query)
@@ -49,8 +52,11 @@ struct LogErrorsTests {
     driver.go(.logsWindowed(Sample.window(query, Sample.lines(80), anchor: 0)))
     driver.keys("E")
     let search = try #require(driver.state.logs.query)
-    var window = Sample.window(search, Sample.lines(80), past: .end)
+    let lines = Sample.lines(80)
+    var window = Sample.window(search, lines, past: .end)
     window.anchor = nil
+    let gap = LogKnown.Unread(number: 900, from: lines[70].timestamp, to: lines[71].timestamp)
+    window.known = LogKnown(oldest: lines[0].timestamp, unread: hasGapBelow ? [gap] : [])
     driver.go(.logsWindowed(window))
     #expect(driver.state.message?.text == "no error before this line")
     #expect(driver.state.logs.selected == 0)

@@ -18,7 +18,7 @@ struct WhyCountTests {
     let all = (0..<47).map { Incident(execution: Sample.failedRun($0).execution) }
     var found = Sample.explanation(runs: 20)
     let counts = IncidentCounts(all, of: found.subject)
-    found.found = .init(counts: counts, isLeast: isLeast, told: .newest)
+    found.found = .init(counts: counts, isLeast: isLeast)
     #expect(IncidentWords.heading(of: found) == heading)
     var driver = Driver.why(Size(columns: 80, rows: 24))
     driver.go(.explained(WhyReport(found), at: Sample.now))
@@ -27,9 +27,78 @@ struct WhyCountTests {
     #expect(
       view(driver.state, size: driver.state.size, theme: .plain).text.contains(heading.dropFirst(1))
     )
-    found.found = .init(counts: nil, isLeast: true, told: .newest)
+    found.found = .init(counts: nil, isLeast: true)
     #expect(
       IncidentWords.heading(of: found) == "failed in this window: at least 20 runs, 1 invocation"
     )
+  }
+
+  private static func invocation(_ number: Int, run: String? = nil) -> Invocation {
+    var invocation = Invocation(
+      requestID: "i\(number)",
+      group: "/aws/lambda/insert_id",
+      stream: "s",
+      endedAt: Sample.now,
+      outcome: .failed
+    )
+    invocation.executionARN = run
+    return invocation
+  }
+
+  private static func request(_ number: Int) -> APIRequest {
+    APIRequest(id: "r\(number)", at: Sample.now, method: "POST", path: "/", status: 504)
+  }
+
+  @Test("A run that was not read hides no invocation that stands alone")
+  func unreadRun() {
+    let unread = Incident(execution: Sample.failedRun(1).execution)
+    var read = Incident(detail: Sample.failedRun(2))
+    read.invocations = [Self.invocation(1), Self.invocation(2)]
+    let alone = (3..<7).map { Incident(invocations: [Self.invocation($0)]) }
+    func words(_ incidents: [Incident]) -> String {
+      IncidentWords.heading(
+        of: Explanation(subject: .alarm(name: "a"), incidents: incidents)
+      )
+    }
+    #expect(words([unread, read] + alone) == "failed in this window: 2 runs, 4 invocations")
+    #expect(words([read] + alone) == "failed in this window: 1 run, 6 invocations")
+    // What is known of a run by the log alone counts, too.
+    let named = Incident(invocations: [Self.invocation(8, run: "arn:run")])
+    #expect(words([named, read] + alone) == "failed in this window: 2 runs, 7 invocations")
+  }
+
+  @Test("A request counts with the invocation that answered it, and the run it began does not")
+  func requests() {
+    var answer = Self.invocation(1, run: "arn:begun")
+    answer.apiRequestID = "r1"
+    let incidents = [
+      Incident(invocations: [answer], request: Self.request(1)),
+      Incident(request: Self.request(2)),
+    ]
+    let found = Explanation(subject: .alarm(name: "a"), incidents: incidents)
+    #expect(IncidentWords.heading(of: found) == "failed in this window: 2 requests")
+    // Where there is no access log, it is an invocation by itself.
+    let alone = Explanation(
+      subject: .alarm(name: "a"),
+      incidents: [Incident(invocations: [answer])]
+    )
+    #expect(IncidentWords.heading(of: alone) == "failed in this window: 1 invocation")
+  }
+
+  @Test(
+    "What is slow is not said to have failed, whether or not all of it is shown",
+    arguments: [
+      (Explanation.Told.slowest, "in this window: 1 invocation"),
+      (.first, "in this window: 1 invocation"),
+      (.newest, "failed in this window: 1 invocation"),
+    ]
+  )
+  func slow(told: Explanation.Told, heading: String) {
+    let found = Explanation(
+      subject: .alarm(name: "a"),
+      incidents: [Incident(invocations: [Self.invocation(1)])],
+      told: told
+    )
+    #expect(IncidentWords.heading(of: found) == heading)
   }
 }

@@ -49,6 +49,17 @@ struct WhyLinkTests {
     #expect(text(driver).contains("was throttled: it never ran"))
   }
 
+  @Test("A way on to what is open already goes back to it, at whatever time it was looked for")
+  func back() {
+    var driver = Driver.full()
+    let first = Explanation.Subject.request(id: "r", near: Sample.ago(60))
+    driver.state.open(first)
+    driver.state.open(.execution("arn:run"))
+    driver.state.open(.request(id: "r", near: Sample.now, group: "/aws/lambda/insert_id"))
+    #expect(driver.state.openWhy?.subject == first)
+    #expect(driver.state.layers.count == 1)
+  }
+
   @Test("A request that no function answered has its customer, what is known, and ways on")
   func unanswered() {
     var found = Sample.explanation()

@@ -318,7 +318,7 @@ struct WhyTests {
     driver.go(.explained(WhyReport(requests(3)), at: Sample.now))
     driver.keys("g")
     let shown = text(driver)
-    #expect(shown.contains("3 requests, 3 invocations"))
+    #expect(shown.contains("Failed in this window: 3 requests ─"))
     #expect(
       shown.split(separator: "\n").count { $0.contains("boom") && $0.contains("slow_1 502 Down") }
         == 3
@@ -360,9 +360,11 @@ struct WhyTests {
   func customerCounts() {
     var found = requests(0)
     found.subject = .customer(id: "boom")
+    var alone = Sample.failedInvocation
+    alone.executionARN = nil
     found.incidents = [
       Incident(detail: Sample.failedRun(), invocations: [Sample.failedInvocation]),
-      Incident(invocations: [Sample.failedInvocation]),
+      Incident(invocations: [alone]),
     ]
     #expect(IncidentWords.heading(of: found) == "about this customer: 1 run, 1 invocation")
   }

@@ -80,7 +80,10 @@ struct KeyReaderTests {
     return try #require(pid_t(text.trimmingCharacters(in: .newlines)))
   }
 
-  @Test("A command that does not end is ended with all that it started")
+  @Test(
+    "A command that does not end is ended with all that it started",
+    .timeLimit(.minutes(5))
+  )
   func overdue() async throws {
     let file = "\(folder.path)/process"
     let command = "sleep 1000 & echo $! > '\(file)'; sleep 1000"

@@ -50,8 +50,10 @@ package struct Explanation: Hashable, Sendable, Codable {
   package var charted: String?
   /// Where it was looked; `nil` where the subject needs no window.
   package var window: Window?
-  /// What failed in the window, newest first; where the alarm is about time, the slowest first.
+  /// What failed in the window, or is looked at, in the order that `told` names.
   package var incidents: [Incident]
+  /// By what `incidents` are ordered, and were chosen where they are not all.
+  package var told: Told
   /// What was found where that is more than `incidents`; `nil` where they are all.
   package var found: Found?
   /// What is known of the first incident.
@@ -69,6 +71,7 @@ package struct Explanation: Hashable, Sendable, Codable {
     charted: String? = nil,
     window: Window? = nil,
     incidents: [Incident] = [],
+    told: Told = .newest,
     found: Found? = nil,
     trace: Trace? = nil,
     notes: [String] = []
@@ -81,6 +84,7 @@ package struct Explanation: Hashable, Sendable, Codable {
     self.charted = charted
     self.window = window
     self.incidents = incidents
+    self.told = told
     self.found = found
     self.trace = trace
     self.notes = notes

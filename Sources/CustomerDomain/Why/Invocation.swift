@@ -62,6 +62,9 @@ package struct Invocation: Hashable, Sendable, Identifiable, Codable {
   /// The function's name: what comes last in the group's.
   package var function: String { group.split(separator: "/").last.map(String.init) ?? group }
 
+  /// The ARN of the run it was part of; the run that an answer to the API names was started by it.
+  package var ownRun: String? { apiRequestID == nil ? executionARN : nil }
+
   /// Whether it failed.
   package var isFailed: Bool {
     outcome == .failed || outcome == .timedOut || status.map { $0 >= 500 } == true

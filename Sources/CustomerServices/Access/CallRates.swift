@@ -13,8 +13,8 @@ package struct CallRates: Hashable, Sendable {
 
   /// For AWS: below the limits of an account (FilterLogEvents 5/s, DescribeAlarms 9/s,
   /// DescribeAlarmHistory 3/s, DescribeMetricFilters 5/s, ListExecutions 2/s beyond 100 at once),
-  /// so that others, the log's tail with its two calls of FilterLogEvents a second among them, are left
-  /// their part.
+  /// in the long run, so that others, the log's tail with its two calls of FilterLogEvents a second
+  /// among them, are left their part.
   package static let aws = CallRates(rates: [
     "FilterLogEvents": Rate(perSecond: 3, burst: 6),
     "DescribeAlarms": Rate(perSecond: 3, burst: 5),

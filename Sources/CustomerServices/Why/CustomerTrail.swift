@@ -22,6 +22,8 @@ struct CustomerTrail: Sendable {
   private var asked: Set<String> = []
   /// What could not be had, each once.
   private(set) var notes: [String] = []
+  /// Whether there may be more about it in the time that was searched.
+  private(set) var isCut = false
 
   /// Makes a trail of nothing.
   init(id: String, _ names: BackendNames) {
@@ -47,6 +49,7 @@ struct CustomerTrail: Sendable {
     lines = (lines + found.value.filter(names)).uniqued()
     let begun = lines.compactMap { WhyService.run(about: id, begunBy: $0) }
     runs = Array(begun.reversed()).uniqued()
+    isCut = isCut || found.isCut
     requests = lines.filter { $0.group == accessGroup }.compactMap(APIRequest.init)
     readInvocations()
     add(found.notes)

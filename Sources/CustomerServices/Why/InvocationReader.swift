@@ -8,10 +8,18 @@ struct InvocationReader {
   private var order: [String] = []
 
   /// The invocations that the lines name, in the order they were first named.
-  static func invocations(in events: [LogEvent]) -> [Invocation] {
+  ///
+  /// - Parameters:
+  ///   - events: the lines.
+  ///   - owners: the request ids of lines that name none, by the lines' ids.
+  /// - Returns: the invocations.
+  static func invocations(
+    in events: [LogEvent],
+    owners: [LogEvent.ID: String] = [:]
+  ) -> [Invocation] {
     var reader = InvocationReader()
     for event in events {
-      guard let id = LineTrail(event.message).requestID else { continue }
+      guard let id = LineTrail(event.message).requestID ?? owners[event.id] else { continue }
       reader.take(event, id)
     }
     return reader.order.compactMap { reader.found[$0] }
@@ -62,7 +70,9 @@ struct InvocationReader {
       return nil
     }
     let duration = value("Duration")?.split(separator: " ").first
+    // Whatever a function prints may look like a report.
     invocation.durationMilliseconds = duration.flatMap { Double($0) }
+      .flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
     switch value("Status") {
     case "timeout":
       invocation.outcome = .timedOut

@@ -6,16 +6,17 @@ struct Part<Value: Sendable>: Sendable {
   var value: Value
   /// What could not be had, each in one sentence.
   var notes: [String] = []
-  /// Whether there may be more of it than was read.
+  /// Whether there may be more of it than was found.
   var isCut = false
 }
 
 extension Explanation {
   /// Tells the first of what was found, in its order, and how much that was.
-  mutating func tell(_ all: [Incident], _ told: Found.Told, isCut: Bool) {
+  mutating func tell(_ all: [Incident], _ told: Told, isCut: Bool) {
     incidents = Array(all.prefix(WhyService.incidentLimit))
     let counts = all.count > incidents.count ? IncidentCounts(all, of: subject) : nil
-    found = Found(counts: counts, isLeast: isCut, told: told)
+    self.told = told
+    found = Found(counts: counts, isLeast: isCut)
   }
 }
 

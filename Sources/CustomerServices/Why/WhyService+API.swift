@@ -31,7 +31,11 @@ extension WhyService {
       let rest = requests.dropFirst(told.count).map { Incident(request: $0) }
       let note =
         kind == .slow ? ["the alarm is about time: the slowest requests of its window"] : []
-      return Part(value: incidents.value + rest, notes: found.notes + note + incidents.notes)
+      return Part(
+        value: incidents.value + rest,
+        notes: found.notes + note + incidents.notes,
+        isCut: found.isCut
+      )
     } catch let failure as ServiceFailure {
       let names = try await part(BackendNames()) { try await logs.names() }
       let why =

@@ -161,7 +161,12 @@ extension WhyService {
     let found = Part(value: parts.flatMap(\.value), notes: parts.flatMap(\.notes))
     followed.isAboutTime = !targets.isEmpty && targets.allSatisfy(\.isAboutTime)
     followed.incidents = found.value.merged(newestFirst: !followed.isAboutTime, limit: .max)
-    followed.isCut = parts.contains(where: \.isCut)
+    followed.isCut = parts.contains(where: \.isCut) || targets.count > parts.count
+    if targets.count > parts.count {
+      followed.notes.append(
+        "of the \(targets.count) things that its metrics are about \(parts.count) are followed"
+      )
+    }
     let drawn = try await reading
     followed.series = readsSeries ? drawn.value : []
     followed.notes += found.notes + drawn.notes

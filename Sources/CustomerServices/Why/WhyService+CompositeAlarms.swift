@@ -14,7 +14,7 @@ extension WhyService {
   /// The alarms that a composite one is made of.
   private struct Parts: Sendable {
     /// Those that its rule names, the red ones first, and the red ones below them.
-    var tree = AlarmTree()
+    var tree = CompositeParts()
     /// The red ones of metrics, however deep, the nearest first.
     var red: [Described] = []
     /// When those were red that are so no more, by their names.
@@ -49,7 +49,7 @@ extension WhyService {
     var failed: [Incident] = []
     var slow: [Incident] = []
     var windows: [Explanation.Window] = []
-    var isCut = false
+    var isCut = parts.red.count > Self.followLimit
     for described in parts.red.prefix(Self.followLimit) {
       // One chart is all there is room for, and each reading of a metric costs money.
       let isFirst = explanation.charted == nil

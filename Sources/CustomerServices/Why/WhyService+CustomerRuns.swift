@@ -74,7 +74,11 @@ extension WhyService {
     let note =
       "the workflow's log does not tell what its runs were given: of those that failed the newest "
       + "\(runLimit) were looked at"
-    return Part(value: own, notes: [note] + ended.notes + runs.notes)
+    return Part(
+      value: own,
+      notes: [note] + ended.notes + runs.notes,
+      isCut: ended.isCut || ended.value.count > runLimit
+    )
   }
 
   /// Whether the workflow writes what its runs are given to the group that is searched.

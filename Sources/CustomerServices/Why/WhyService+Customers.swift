@@ -38,7 +38,8 @@ extension WhyService {
     }.map(\.element)
     if !ranked.contains(where: \.isFailed) { notes.append(Self.nothingFailed(within: reach)) }
     var explanation = Explanation(subject: .customer(id: id), notes: notes + incidents.notes)
-    explanation.tell(ranked, .first, isCut: false)
+    let isCut = trail.isCut || runs.isCut
+    explanation.tell(ranked, .first, isCut: isCut)
     let (otherRuns, others) = (
       runs.value.dropFirst(Self.incidentLimit), telling.dropFirst(Self.incidentLimit)
     )
@@ -48,7 +49,7 @@ extension WhyService {
       Set(others.compactMap(\.ownRun)).union(otherRuns)
       .subtracting(ranked.compactMap(\.runARN)).count
     counts.invocations += others.count { $0.ownRun == nil }
-    explanation.found = .init(counts: counts, isLeast: false, told: .first)
+    explanation.found = .init(counts: counts, isLeast: isCut)
     return explanation
   }
 

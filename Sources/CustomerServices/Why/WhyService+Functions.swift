@@ -52,10 +52,12 @@ extension WhyService {
       }
     )
     var notes = errors.notes
-    let named = try await named(errors.value, searched)
-    notes += named.notes
+    let owners = try await owners(ofNameless: errors.value, searched)
+    notes += owners.notes
+    let named = InvocationReader.invocations(in: errors.value, owners: owners.value)
+      .sorted { $0.endedAt > $1.endedAt }
     // What is no id of Lambda's would make the pattern too long.
-    let ids = named.value.filter { $0.requestID.utf8.count <= 40 }.prefix(Self.readInvocations)
+    let ids = named.filter { $0.requestID.utf8.count <= 40 }.prefix(Self.readInvocations)
     guard !ids.isEmpty else { return Part(value: [], notes: notes) }
     // All lines of these requests: they tell the run, the customer and how long it took.
     let reach = Explanation.Window(from: searched.from + -Self.invocationReach, to: searched.to)
@@ -69,7 +71,10 @@ extension WhyService {
       }
     )
     let wanted = Set(ids.map(\.requestID))
-    let told = InvocationReader.invocations(in: (whole.value + errors.value).uniqued())
+    let told = InvocationReader.invocations(
+      in: (whole.value + errors.value).uniqued(),
+      owners: owners.value
+    )
     // What began after the window closed is another story.
     let failed = told.filter { invocation in
       wanted.contains(invocation.requestID) && invocation.isFailed
@@ -79,42 +84,38 @@ extension WhyService {
     return Part(
       value: incidents.value,
       notes: notes + whole.notes + incidents.notes,
-      isCut: named.value.count > ids.count
+      isCut: errors.isCut || owners.isCut || named.count > ids.count
     )
   }
 
-  /// The invocations whose lines these are, the newest first; a line that names none, such as an
-  /// exception of Python's, belongs to the last one that started in its stream.
-  private func named(
-    _ errors: [LogEvent],
+  /// The request ids of the lines that name none, such as an exception of Python's, by the lines' ids:
+  /// each belongs to the invocation that started last in its stream.
+  private func owners(
+    ofNameless errors: [LogEvent],
     _ window: Explanation.Window
-  ) async throws -> Part<[Invocation]> {
-    var found = Part(value: InvocationReader.invocations(in: errors))
+  ) async throws -> Part<[LogEvent.ID: String]> {
     let nameless = errors.filter { LineTrail($0.message).requestID == nil }
-    if !nameless.isEmpty {
-      let starts = try await lines(
-        Set(nameless.map(\.group)).sorted().map { group in
-          LineSearch(
-            group: group,
-            pattern: #""START RequestId""#,
-            window: .init(from: window.from + -Self.invocationReach, to: window.to)
-          )
-        }
-      )
-      found.notes += starts.notes
-      for event in nameless {
-        let start = starts.value.last {
-          $0.group == event.group && $0.stream == event.stream && $0.timestamp <= event.timestamp
-        }
-        guard let id = start.flatMap({ LineTrail($0.message).requestID }),
-          !found.value.contains(where: { $0.requestID == id }),
-          let invocation = InvocationReader.invocation(id, in: [event])
-        else { continue }
-        found.value.append(invocation)
+    guard !nameless.isEmpty else { return Part(value: [:]) }
+    let starts = try await lines(
+      Set(nameless.map(\.group)).sorted().map { group in
+        LineSearch(
+          group: group,
+          pattern: #""START RequestId""#,
+          window: .init(from: window.from + -Self.invocationReach, to: window.to)
+        )
       }
+    )
+    var owners = Part<[LogEvent.ID: String]>(value: [:], notes: starts.notes, isCut: starts.isCut)
+    var running: [[String]: String] = [:]
+    var later = starts.value[...]
+    for event in nameless {
+      while let start = later.first, start.timestamp <= event.timestamp {
+        running[[start.group, start.stream]] = LineTrail(start.message).requestID
+        later.removeFirst()
+      }
+      owners.value[event.id] = running[[event.group, event.stream]]
     }
-    found.value.sort { $0.endedAt > $1.endedAt }
-    return found
+    return owners
   }
 
   /// The invocations that took longest.
@@ -130,7 +131,8 @@ extension WhyService {
       .sorted { ($0.durationMilliseconds ?? 0) > ($1.durationMilliseconds ?? 0) }
     return Part(
       value: slowest.map { Incident(invocations: [$0]) },
-      notes: reports.notes + ["the alarm is about time: the slowest invocations of its window"]
+      notes: reports.notes + ["the alarm is about time: the slowest invocations of its window"],
+      isCut: reports.isCut
     )
   }
 
@@ -191,9 +193,4 @@ extension WhyService {
       return whole
     }
   }
-}
-
-extension Invocation {
-  /// The ARN of the run it was part of; the run that an answer to the API names was started by it.
-  var ownRun: String? { apiRequestID == nil ? executionARN : nil }
 }

@@ -54,7 +54,7 @@ extension WhyService {
       return left > 0
     }
     let note = "\(search.group) holds more than was searched: the newest lines may be missing"
-    return Part(value: events.sorted(), notes: isCut ? [note] : [])
+    return Part(value: events.sorted(), notes: isCut ? [note] : [], isCut: isCut)
   }
 
   /// The same in several groups at once; a group that cannot be searched becomes a note, and one that
@@ -79,7 +79,11 @@ extension WhyService {
       }
       for try await (done, part) in group { parts[done] = part }
       let ordered = searches.indices.compactMap { parts[$0] }
-      return Part(value: ordered.flatMap(\.value).sorted(), notes: ordered.flatMap(\.notes))
+      return Part(
+        value: ordered.flatMap(\.value).sorted(),
+        notes: ordered.flatMap(\.notes),
+        isCut: ordered.contains(where: \.isCut)
+      )
     }
   }
 

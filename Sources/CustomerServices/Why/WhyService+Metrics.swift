@@ -4,6 +4,9 @@ internal import JSONValue
 
 /// From a metric of somebody's own to the lines it is made of.
 extension WhyService {
+  /// How many of the filters that make one metric have their lines searched.
+  private static let filterLimit = 3
+
   /// The lines that a metric filter makes the metric of; of any other metric nothing is known.
   func metricIncidents(
     _ namespace: String,
@@ -20,14 +23,22 @@ extension WhyService {
           for: .init("find metric filter", name)
         )
       }
-      let searches = (filters.value["metricFilters"]?.array ?? []).prefix(3).compactMap { filter in
+      let sources = (filters.value["metricFilters"]?.array ?? []).compactMap { filter in
         filter["logGroupName"]?.string.map { group in
           (group, filter["filterPattern"]?.string ?? "")
         }
       }
       notes = filters.notes
-      if !searches.isEmpty {
-        return try await matching(searches, name, window)
+      if !sources.isEmpty {
+        let searched = sources.prefix(Self.filterLimit)
+        var found = try await matching(Array(searched), name, window)
+        if sources.count > searched.count {
+          found.isCut = true
+          found.notes.append(
+            "\(sources.count) filters make \(name): the lines of \(searched.count) were searched"
+          )
+        }
+        return found
       }
     }
     let found = try await failedInvocations(try await functionGroups(), window)
@@ -65,6 +76,7 @@ extension WhyService {
       value: incidents.value,
       notes: [note] + found.notes + incidents.notes,
       isCut: invocations.count > told.count || found.value.count > newest.count
+        || found.isCut
     )
   }
 }

@@ -70,9 +70,13 @@ struct CustomersState: Hashable, Sendable {
   /// older one of the same id.
   mutating func put(_ row: CustomerRow) {
     if let place = place(of: row.id) { takeOut(at: place) }
+    // The last row makes room; where all are our own, those of others find none.
+    if rows.count >= room {
+      guard row.isOwn || rows.firstOfOthers < rows.count else { return }
+      takeOut(at: rows.count - 1)
+    }
     rows.insert(row, at: row.isOwn ? 0 : rows.firstOfOthers)
     if row.isOwn { above += 1 }
-    if rows.count > room { takeOut(at: rows.count - 1) }
     guard !showsAll else { return visible = rows }
     guard matches(row.id) else { return }
     let top = row.isOwn ? 0 : visible.firstOfOthers

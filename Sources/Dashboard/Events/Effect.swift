@@ -118,7 +118,7 @@ package enum EffectID: Hashable, Sendable {
   case logSource
   /// The log line that is read in full.
   case logEvent
-  /// The stretch of the log before all that is held.
+  /// A stretch of the log that was not read: before all that is held, in a gap, or about a moment.
   case olderLogs
   /// The alarm that is described.
   case alarm

@@ -69,8 +69,8 @@ extension DashboardState {
   mutating func tellNoPlace(_ anchor: LogQuery.Anchor, on window: LogWindow) {
     switch anchor {
     case .time(let wanted) where window.mayHave(wanted): return seekOlder(anchor, on: window)
-    case .errorBefore where window.mayHave(nil): return seekOlder(anchor, on: window)
-    case .errorAfter where window.known.flatMap { gapOnWay($0, forward: true) } != nil:
+    case .errorBefore where mayHoldErrors(window, forward: false),
+      .errorAfter where mayHoldErrors(window, forward: true):
       return seekOlder(anchor, on: window)
     case .oldest: turnLogs(up: true)
     default: stopReadingOlder()
@@ -88,5 +88,10 @@ extension DashboardState {
       case .oldest, .newest, .sequence: nil
       }
     if let text { message = Message(text: text) }
+  }
+  /// Whether what was not read may hold an error on that way from the reader.
+  private func mayHoldErrors(_ window: LogWindow, forward: Bool) -> Bool {
+    guard let known = window.known else { return false }
+    return gapOnWay(known, forward: forward) != nil || !forward && window.past != .end
   }
 }

@@ -190,10 +190,9 @@ extension LogWindow {
     olderCount == 0 && line.sequence == lines.first?.sequence
   }
 
-  /// Whether the service may have lines that were not read, of a moment or before all that were.
-  func mayHave(_ moment: Instant?) -> Bool {
+  /// Whether the service may have lines of a moment that were not read.
+  func mayHave(_ moment: Instant) -> Bool {
     guard let known else { return false }
-    guard let moment else { return past != .end || !known.unread.isEmpty }
     return moment < known.oldest ? past != .end : !known.isRead(moment)
   }
 }

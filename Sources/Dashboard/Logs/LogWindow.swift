@@ -23,7 +23,7 @@ package struct LogWindow: Hashable, Sendable, Codable {
   package var highlights: [String]
   /// How many of the rows that pass were written when; `nil` where the query wants none.
   package var histogram: LogHistogram?
-  /// What lies before all that is held.
+  /// What is known of what lies before all that is held, or how a reading of a gap goes.
   package var past: LogPast
   /// The number of the reading that this is known from; `nil` where there was none.
   package var pastNumber: Int?

@@ -69,7 +69,7 @@ extension DashboardState {
   /// Opens a thing; where it is open already, goes back to it.
   mutating func open(_ subject: Explanation.Subject) {
     let known = layers.lastIndex { layer in
-      if case .why(let open) = layer { open.subject == subject } else { false }
+      if case .why(let open) = layer { open.subject.isSame(as: subject) } else { false }
     }
     if let known {
       layers.removeSubrange((known + 1)...)

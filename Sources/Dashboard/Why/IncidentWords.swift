@@ -11,11 +11,12 @@ package enum IncidentWords {
     if let found = explanation.found, !counts.isEmpty {
       if found.isLeast { words = "at least " + words }
       if found.counts != nil {
-        words += ", the \(found.told.rawValue) \(explanation.incidents.count) shown"
+        words += ", the \(explanation.told.rawValue) \(explanation.incidents.count) shown"
       }
     }
     switch explanation.subject {
-    case .alarm where explanation.found?.told == .slowest: return "in this window: \(words)"
+    // What is slow did not fail; the first are both.
+    case .alarm where explanation.told != .newest: return "in this window: \(words)"
     case .alarm: return "failed in this window: \(words)"
     case .customer: return "about this customer: \(words)"
     case .execution, .request: return words
@@ -35,7 +36,8 @@ package enum IncidentWords {
     let took = took(incident)
     if case .customer = explanation.subject {
       let order = incident.isFailed ? "what failed first" : "the newest first"
-      return "\(counts(explanation).joined(separator: ", ")), \(order)"
+      let least = explanation.found?.isLeast == true ? "at least " : ""
+      return "\(least)\(counts(explanation).joined(separator: ", ")), \(order)"
     }
     if let execution = incident.execution {
       return ["run \(execution.name) \(execution.status.word)", took].compactMap(\.self)

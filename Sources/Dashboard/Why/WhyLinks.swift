@@ -35,7 +35,8 @@ extension DashboardState {
     func add(_ kind: SafeText, _ name: String?, _ subject: (String) -> Explanation.Subject) {
       guard let name, !name.isEmpty else { return }
       let subject = subject(name)
-      guard !subject.isSame(as: open.subject), !links.contains(where: { $0.subject == subject })
+      guard !subject.isSame(as: open.subject),
+        !links.contains(where: { $0.subject.isSame(as: subject) })
       else { return }
       let isCustomer = kind == "customer"
       let short = isCustomer ? name : name.split(separator: ":").last.map(String.init) ?? name

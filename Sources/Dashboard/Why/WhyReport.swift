@@ -6,7 +6,7 @@ internal import Terminal
 package struct WhyReport: Hashable, Sendable, Codable {
   /// What is explained and what was found.
   package private(set) var explanation: Explanation
-  /// What failed, the newest first.
+  /// What failed, or is looked at, in the explanation's order.
   let rows: [IncidentRow]
   /// The alarm's reason, or what became of what is no alarm.
   let reason: SafeText
@@ -31,6 +31,7 @@ package struct WhyReport: Hashable, Sendable, Codable {
   func keepingIncidents(under newer: WhyReport) -> WhyReport {
     var explanation = newer.explanation
     explanation.incidents = self.explanation.incidents
+    explanation.told = self.explanation.told
     explanation.found = self.explanation.found
     explanation.trace = self.explanation.trace
     return WhyReport(

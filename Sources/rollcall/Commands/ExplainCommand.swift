@@ -35,6 +35,9 @@ struct ExplainCommand: AsyncParsableCommand {
         text: ExplanationText(explanation, now: session.clock.now).lines
       )
       if session.printer.isJSON {
+        if explanation.found != nil {
+          Printer.complain("note: \(IncidentWords.heading(of: explanation))")
+        }
         for note in explanation.allNotes { Printer.complain("note: \(note)") }
       }
     }

@@ -87,7 +87,7 @@ struct WhyCustomerReachTests {
     let (found, _) = try await log.explain(customer: "c")
     #expect(found.incidents.count == WhyService.incidentLimit)
     #expect(found.incidents.first?.id == SimulatedLog.request(30))
-    #expect(found.found?.counts?.invocations == 26 && found.found?.told == .first)
+    #expect(found.found?.counts?.invocations == 26 && found.told == .first)
     #expect(found.notes == [])
   }
 }

@@ -64,6 +64,81 @@ struct WhyFindingTests {
     let found = try await service.explain(.alarm(name: "p99"))
     #expect(found.incidents.map(\.id) == [0, 2, 1].map(Self.request))
     #expect(found.trace?.incidentID == Self.request(0))
+    #expect(found.told == .slowest && found.found == nil)
+  }
+
+  @Test("A line without an id belongs to the invocation that started last in its stream before it")
+  func nameless() async throws {
+    var log = SimulatedLog()
+    func add(_ secondsAgo: Double, _ message: String, _ stream: String) {
+      log.lines.append(
+        .init(group: "insert_id", secondsAgo: secondsAgo, message: message, stream: stream)
+      )
+    }
+    for (number, stream) in [(1, "a"), (2, "b"), (3, "a"), (4, "b"), (5, "c")] {
+      add(50 - Double(number), "START RequestId: \(Self.request(number)) Version: 1", stream)
+    }
+    add(46.5, "Traceback (most recent call last):", "a")
+    add(46.4, "ERROR the same again", "a")
+    add(45.5, "[ERROR] ValueError: after the second one of b began", "b")
+    add(45.4, "[ERROR] of a stream in which none began", "d")
+    let (service, _) = try service { [log] in log.answer($0, now: Backend.now) }
+    let found = try await service.failedInvocations(["/aws/lambda/insert_id"], Self.window)
+    #expect(found.value.map(\.id) == [4, 3].map(Self.request))
+    #expect(
+      found.value.map(\.cause) == [
+        "[ERROR] ValueError: after the second one of b began", "Traceback (most recent call last):",
+      ]
+    )
+    #expect(!found.isCut)
+  }
+
+  @Test("Where not all requests of an API's alarm could be read, there may be more")
+  func requestsCut() async throws {
+    let (service, _) = try service { call in
+      guard call.operation == "FilterLogEvents" else { return nil }
+      guard call.input["logGroupName"]?.string == "/aws/apigateway/customer-ids-api" else {
+        return ["events": []]
+      }
+      var page = Self.events([#"{"requestId":"api-1","httpMethod":"PUT","status":"502"}"#])
+      let number = call.input["nextToken"]?.string.flatMap { Int($0) } ?? 0
+      page["nextToken"] = .string("\(number + 1)")
+      return page
+    }
+    let found = try await service.explain(.alarm(name: "5xx"))
+    #expect(found.found?.isLeast == true && found.found?.counts == nil)
+    #expect(found.notes.count == 1 && found.notes[0].contains("holds more than was searched"))
+  }
+
+  @Test("An alarm of more metrics than are followed says so")
+  func manyMetrics() async throws {
+    let names = (1...6).map { "f\($0)" }
+    let (service, _) = try service { call in
+      switch call.operation {
+      case "DescribeAlarms":
+        let metrics = names.map { name -> JSON in
+          let metric: JSON = [
+            "Namespace": "AWS/Lambda", "MetricName": "Errors",
+            "Dimensions": [["Name": "FunctionName", "Value": .string(name)]],
+          ]
+          return ["Id": .string(name), "MetricStat": ["Metric": metric, "Period": 60]]
+        }
+        let alarm: JSON = [
+          "AlarmName": "sum", "StateValue": "ALARM", "Metrics": .array(metrics),
+          "StateUpdatedTimestamp": JSON((Backend.now + -10_000).seconds),
+          "EvaluationPeriods": 1, "Threshold": 1, "ComparisonOperator": "GreaterThanThreshold",
+        ]
+        return ["MetricAlarms": [alarm]]
+      case "FilterLogEvents": return ["events": []]
+      default: return nil
+      }
+    }
+    let found = try await service.explain(.alarm(name: "sum"))
+    #expect(found.found?.isLeast == true)
+    #expect(
+      found.notes.contains("of the 6 things that its metrics are about 4 are followed"),
+      "\(found.notes)"
+    )
   }
 
   @Test("Runs that failed long ago are found behind pages of newer ones and pages without any")
@@ -228,7 +303,7 @@ struct WhyFindingTests {
     }
     let found = try await service.explain(.alarm(name: "5xx"))
     #expect(found.incidents.count == 20)
-    #expect(found.found?.counts?.requests == 25 && found.found?.told == .newest)
+    #expect(found.found?.counts?.requests == 25 && found.told == .newest)
     #expect(found.notes == [])
   }
 

@@ -86,7 +86,7 @@ struct WhyManyRunsTests {
     #expect(found.found?.counts?.runs == runs && found.found?.isLeast == false)
     let both = try await service.explain(.alarm(name: "both"))
     #expect(both.incidents.map(\.id) == (0..<20).map { Self.run($0) })
-    #expect(both.found?.counts?.runs == runs && both.found?.told == .newest)
+    #expect(both.found?.counts?.runs == runs && both.told == .newest)
     #expect(both.found?.isLeast == true, "not all invocations were read")
     #expect(found.notes == [] && both.notes == [])
   }

@@ -257,6 +257,16 @@ struct WhyReadingTests {
   }
 
   @Test(
+    "What only looks like a report tells no duration",
+    arguments: ["nan", "inf", "-1", "1e999"]
+  )
+  func noDuration(text: String) {
+    let line = "REPORT RequestId: \(Self.id)\tDuration: \(text) ms\tBilled Duration: 3 ms"
+    let found = InvocationReader.invocations(in: [Self.event(line, 1)])
+    #expect(found.map(\.durationMilliseconds) == [nil] && found.map(\.outcome) == [.ended])
+  }
+
+  @Test(
     "The lines of a request are those of its stream from start to report, with or without its id"
   )
   func cut() {

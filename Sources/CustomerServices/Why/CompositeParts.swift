@@ -1,7 +1,7 @@
 internal import CustomerDomain
 
 /// The alarms that a composite one is made of, each once; a pure value.
-struct AlarmTree: Sendable {
+struct CompositeParts: Sendable {
   /// Those that its own rule names, in their order.
   var direct: [Alarm] = []
   /// Those below them that are told, in their order, the nearest first.
@@ -25,7 +25,7 @@ struct AlarmTree: Sendable {
 
   /// The same with these alarms first, each under what leads to it; of what is below, only these
   /// and that.
-  func led(by names: [String]) -> AlarmTree {
+  func led(by names: [String]) -> CompositeParts {
     var ranks: [String: Int] = [:]
     for (rank, name) in names.enumerated() {
       var next: String? = name
@@ -41,9 +41,9 @@ struct AlarmTree: Sendable {
         return (left ?? .max, $0.offset) < (right ?? .max, $1.offset)
       }.map(\.element)
     }
-    var tree = self
-    tree.direct = ordered(direct)
-    tree.below = ordered(below.filter { ranks[$0.name] != nil })
-    return tree
+    var parts = self
+    parts.direct = ordered(direct)
+    parts.below = ordered(below.filter { ranks[$0.name] != nil })
+    return parts
   }
 }
