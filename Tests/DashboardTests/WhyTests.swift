@@ -190,13 +190,30 @@ struct WhyTests {
     #expect(text(driver).contains("PutItem failed"))
   }
 
-  @Test("L shows all lines of the run in the Logs pane, and Esc comes back to the reason")
-  func allLines() {
+  @Test(
+    "L shows all lines of the run in the Logs pane, and Esc comes back to the reason",
+    arguments: [true, false]
+  )
+  func allLines(nameTheRun: Bool) throws {
     var driver = Driver.why()
+    let (name, id) = (Sample.failedRun().execution.name, Sample.requestID)
+    if nameTheRun {
+      var found = Sample.explanation()
+      found.trace?.lines[1].message += #"{"executionArn":"arn:x:\#(name)"}"#
+      driver.go(.explained(WhyReport(found), at: Sample.now))
+      driver.keys("g")
+    }
     driver.state.logs.filter = "before"
     driver.keys("L")
     #expect(driver.state.focus == .logs && driver.state.layers.isEmpty)
-    #expect(driver.state.logs.filter == Sample.failedRun().execution.name)
+    let filter = driver.state.logs.filter
+    if nameTheRun {
+      #expect(filter == name)
+    } else {
+      let words = filter.split(separator: "|").map { $0.split(separator: "/").joined() }
+      #expect(words.first == name && words.contains(id) && Set(words).count == words.count)
+      #expect(filter.first == "/" && filter.last == "/")
+    }
     #expect(driver.keys("esc").contains(.explain(Self.alarm)))
     #expect(driver.state.logs.filter == "before" && driver.state.focus == .alarms)
     #expect(text(driver).contains("PutItem failed"))

@@ -6,6 +6,8 @@ internal import JSONValue
 struct FailedTry: Hashable, Sendable {
   /// The number of the event that entered its state.
   let enteredBy: Int?
+  /// The function that was called; `nil` where none is named.
+  let function: String?
   /// The error's name.
   let error: String
   /// The invocation that failed; `nil` where none is named, as where it was throttled and never
@@ -33,13 +35,15 @@ extension ExecutionDetail {
     for event in events {
       functions[event.number] = event.scheduledFunction ?? functions[event.previousNumber]
       guard event.isFailedTry else { continue }
-      let function = functions[event.previousNumber] ?? ""
+      let function = functions[event.previousNumber]
       let error = event.details["error"]?.string ?? ""
       tries.append(
         FailedTry(
           enteredBy: owners[event.number],
+          function: function,
           error: error,
-          invocation: FailedTry.isThrottle(error) ? nil : invocation(failedBy: event, function)
+          invocation: FailedTry.isThrottle(error)
+            ? nil : invocation(failedBy: event, function ?? "")
         )
       )
     }

@@ -58,6 +58,31 @@ extension WhyService {
     }
   }
 
+  /// The newest requests that failed and that no function is known to have answered, though this one
+  /// should have, or any where none is named; none where there is no access log.
+  func unansweredRequests(
+    to function: String?,
+    _ names: BackendNames,
+    _ window: Explanation.Window
+  ) async throws -> Part<[Incident]> {
+    let searched = Explanation.Window(from: window.from + -1000, to: window.to + Self.lateness)
+    let pattern = Self.pattern(of: .serverErrors)
+    let found = try await lines([
+      LineSearch(group: names.apiLogGroup, pattern: pattern, window: searched)
+    ])
+    let failed = found.value.compactMap(APIRequest.init).filter { request in
+      guard let function else { return true }
+      return names.function(answering: request) == function
+    }
+    let newest = failed.sorted { ($0.at, $0.id) > ($1.at, $1.id) }.prefix(Self.incidentLimit)
+    let incidents = try await answered(Array(newest), searched)
+    return Part(
+      value: incidents.value.filter(\.invocations.isEmpty),
+      notes: found.notes + incidents.notes,
+      isCut: found.isCut || failed.count > newest.count
+    )
+  }
+
   /// Requests with the invocations that answered them, which tell the error and the customer.
   private func answered(
     _ requests: [APIRequest],

@@ -20,18 +20,43 @@ extension WhyService {
       groups = try await functionGroups()
     }
     switch trouble {
-    case .throttles:
-      let runs = try await failedRuns(of: nil, [.failed, .timedOut], window)
-      return Part(
-        value: runs.value,
-        notes: runs.notes + [
-          "a throttled invocation never ran, and leaves no line: runs that failed then"
-        ],
-        isCut: runs.isCut
-      )
+    case .throttles: return try await throttled(name, window)
     case .duration: return try await slowInvocations(groups, window)
     case .errors, .other: return try await failedInvocations(groups, window)
     }
+  }
+
+  /// The runs that failed, and the requests to the API that were refused, for want of a function that
+  /// was throttled; of any of the backend's where none is named.
+  private func throttled(
+    _ name: String?,
+    _ window: Explanation.Window
+  ) async throws -> Part<[Incident]> {
+    let names = try await part(BackendNames()) { try await logs.names() }
+    let isAsked = name.map(names.value.apiFunctions.contains) ?? true
+    let isCalled = name.map(names.value.workflowFunctions.contains) ?? true
+    var found = Part<[Incident]>(value: [], notes: names.notes)
+    if isCalled || !isAsked {
+      let runs = try await failedRuns(of: nil, [.failed, .timedOut], window)
+      found.value += runs.value.filter { run in
+        // What was not read in full may be one.
+        run.detail?.failedTries.contains { failed in
+          failed.isThrottled && (name == nil || failed.function == nil || failed.function == name)
+        } ?? true
+      }
+      found.notes += runs.notes
+      found.isCut = runs.isCut
+    }
+    if isAsked {
+      let requests = try await unansweredRequests(to: name, names.value, window)
+      found.value += requests.value
+      found.notes += requests.notes
+      found.isCut = found.isCut || requests.isCut
+    }
+    let note =
+      "a throttled invocation never ran, and leaves no line: what failed for want of it"
+    found.notes.append(note)
+    return found
   }
 
   /// The groups of the backend's functions.

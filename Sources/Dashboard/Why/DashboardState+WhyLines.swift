@@ -4,12 +4,36 @@ internal import CustomerDomain
 /// Going from a reason to the Logs pane and back, and taking it along as text.
 extension DashboardState {
   /// What all lines of the selected incident have in them: the run's name, else the request's id.
+  ///
+  /// Where the lines of a run's request do not name the run, it is any of its name and its requests.
   private var linesFilter: String? {
     guard let open = openWhy, let content = content(of: open) else { return nil }
     let trace = content.trace(of: open)?.trace
     let incident = content.row(of: open)?.incident
-    return (trace?.detail?.execution ?? incident?.execution)?.name ?? trace?.requestID
-      ?? incident?.requestID
+    let detail = trace?.detail ?? incident?.detail
+    guard let name = (detail?.execution ?? incident?.execution)?.name else {
+      return trace?.requestID ?? incident?.requestID
+    }
+    let lines = trace?.lines ?? []
+    guard !lines.isEmpty, !lines.contains(where: { $0.message.contains(name) }) else {
+      return name
+    }
+    let tries = (detail?.states ?? []).flatMap { $0.attempts.map(\.requestID) + [$0.requestID] }
+    let failed = (incident?.invocations ?? []).map(\.requestID) + [trace?.requestID]
+    return DashboardState.pattern(anyOf: [name] + (tries + failed).compactMap(\.self))
+  }
+
+  /// A filter for lines with one of these words in them, each once.
+  private static func pattern(anyOf words: [String]) -> String {
+    var seen: Set<String> = []
+    let terms = words.filter { seen.insert($0).inserted }.map { word in
+      let isPlain = word.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+          || (0x61...0x7A).contains(byte) || byte == 0x2D || byte == 0x5F
+      }
+      return isPlain ? word : "\\Q\(word)\\E"
+    }
+    return "/\(terms.joined(separator: "|"))/"
   }
 
   /// When the first of those lines was written, as far as it is known.
@@ -40,7 +64,9 @@ extension DashboardState {
     layers = []
     focus = .logs
     filterLogs(text)
-    message = Message(text: "all lines with \(text.prefix(8))… in them; esc comes back")
+    let words =
+      text.hasPrefix("/") ? "of the run and its requests" : "with \(text.prefix(8))… in them"
+    message = Message(text: "all lines \(words); esc comes back")
     let effects = read(LogSource())
     if let begin, logs.window?.known?.isRead(begin) != true { logs.jump = .time(begin) }
     return effects

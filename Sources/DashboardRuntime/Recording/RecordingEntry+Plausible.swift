@@ -40,7 +40,6 @@ extension LogWindow {
     guard counts.allSatisfy(Plausible.counts.contains) else { return false }
     guard let histogram else { return true }
     return Plausible.steps.contains(histogram.step) && histogram.bins.count <= 100_000
-      && Plausible.moments.contains(histogram.start.milliseconds)
       && histogram.bins.allSatisfy { bin in
         [bin.total, bin.errors].allSatisfy(Plausible.counts.contains)
       }
@@ -55,6 +54,4 @@ private enum Plausible {
   static let counts = 0...1_000_000_000_000
   /// The length of a step, in milliseconds.
   static let steps: ClosedRange<Int64> = 1...1_000_000_000_000
-  /// Milliseconds since the epoch.
-  static let moments: ClosedRange<Int64> = -1_000_000_000_000_000...1_000_000_000_000_000
 }

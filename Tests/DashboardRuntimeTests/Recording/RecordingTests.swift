@@ -94,15 +94,6 @@ struct RecordingTests {
     #expect(try JSON(encoding: read).text() == json.text())
   }
 
-  @Test("A request whose log group was not recorded yet reads back without one")
-  func olderRequest() throws {
-    let json = try JSON(parsing: #"{"request":{"id":"r","near":5}}"#)
-    let near = Instant(milliseconds: 5)
-    #expect(try json.decoded(as: Explanation.Subject.self) == .request(id: "r", near: near))
-    let newer = Explanation.Subject.request(id: "r", near: near, group: "/own")
-    #expect(try JSON(encoding: newer).decoded(as: Explanation.Subject.self) == newer)
-  }
-
   @Test("There is an example of every kind of event")
   func complete() {
     #expect(Set(RecordedSamples.events.map(\.recordedName)).count == DashboardEvent.kindCount)
@@ -188,6 +179,7 @@ struct RecordingTests {
       window { $0.olderCount = .max }, window { $0.total = -1 },
       window { $0.histogram = LogHistogram(start: start, step: 0, bins: [.init()]) },
       window { $0.histogram = LogHistogram(start: start, step: .max, bins: [.init()]) },
+      .clockTicked(Instant(milliseconds: .min)), .clockTicked(Instant(milliseconds: .max)),
     ]
     let session = try RecordingTests.session()
     let first = try #require(
