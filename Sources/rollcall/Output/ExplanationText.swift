@@ -63,7 +63,8 @@ struct ExplanationText {
   private var happened: [SafeText] {
     guard let trace = explanation.trace else { return [] }
     if let detail = trace.detail {
-      return ["what happened in run"] + ExecutionCommand.lines(detail, withHistory: false)
+      let heading = SafeText("what happened in run \(detail.execution.arn)")
+      return [heading] + ExecutionCommand.lines(detail, withHistory: false)
     }
     guard let incident = explanation.incidents.first, let cause = incident.cause else { return [] }
     return [SafeText("error  \(incident.error ?? "")"), SafeText("cause  \(cause)")]
