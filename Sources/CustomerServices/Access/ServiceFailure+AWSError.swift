@@ -83,6 +83,7 @@ extension ServiceFailure {
     switch code {
     case "refused": "check the endpoint, and that something listens there"
     case "resolve": "check the endpoint's host name and the network"
+    case "cutOff": "try again; check the network, and any proxy or firewall on the way"
     case "timedOut": "check the network, or give a longer --timeout"
     case "cancelled": ""
     case "tls": "check AWS_CA_BUNDLE and the endpoint's certificate"
