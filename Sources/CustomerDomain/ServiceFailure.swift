@@ -67,6 +67,9 @@ extension ServiceFailure {
     kind == .badConfiguration || (kind == .notPermitted && code.isEmpty)
   }
 
+  /// What was being done, and to what; an id or a name as exactly what it is.
+  package var place: String { resource.isEmpty ? action : "\(action) \(resource.spelledOut)" }
+
   /// Why, and what to do, without what it was asked for, where that is said already.
   package var sentence: String { advice.isEmpty ? reason : "\(reason); \(advice)" }
 }
@@ -74,7 +77,6 @@ extension ServiceFailure {
 extension ServiceFailure: CustomStringConvertible {
   /// What failed, why, and what to do, in one line; an id or a name as exactly what it is.
   package var description: String {
-    let place = resource.isEmpty ? action : "\(action) \(resource.spelledOut)"
     var text = "\(place): \(reason)"
     let origin = [code, requestID.map { "request \($0)" } ?? ""].filter { !$0.isEmpty }
     if !origin.isEmpty { text += " (\(origin.joined(separator: ", ")))" }

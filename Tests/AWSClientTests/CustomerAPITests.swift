@@ -73,7 +73,15 @@ struct CustomerAPITests {
         504, #"{"message":"Endpoint request timed out"}"#, .service, "GatewayTimeout",
         "Endpoint request timed out", 1
       ),
-      (200, "<html>", .unreadable, "HTTP200", "status 200 with a body that is not the API's", 1),
+      (200, "nothing", .unreadable, "HTTP200", "status 200 with a body that is not the API's", 1),
+      (
+        200, "<html>", .unreadable, "HTTP200",
+        "a web page came back, not an answer of the service", 1
+      ),
+      (
+        403, "<html>", .unreadable, "HTTP403",
+        "a web page came back, not an answer of the service", 1
+      ),
     ] as [(Int, String, AWSError.Kind, String, String, Int)]
   )
   func `a refused delete is an error, and made again only where it was not begun`(

@@ -53,7 +53,7 @@ struct ErrorReaderTests {
       body: "<html>oops</html>",
       kind: .unreadable,
       code: "HTTP500",
-      message: "status 500 with a body that is not of the service's form"
+      message: "a web page came back, not an answer of the service"
     ),
     Case(
       status: 502,
@@ -90,10 +90,34 @@ struct ErrorReaderTests {
     Case(
       status: 403,
       headers: [],
-      body: "<html>",
+      body: "\r\n <!DOCTYPE html><html>",
+      kind: .unreadable,
+      code: "HTTP403",
+      message: "a web page came back, not an answer of the service"
+    ),
+    Case(
+      status: 403,
+      headers: [],
+      body: "no",
       kind: .denied,
       code: "HTTP403",
       message: "status 403 with a body that is not of the service's form"
+    ),
+    Case(
+      status: 403,
+      headers: [],
+      body: "<ErrorResponse><Error><Code>X</Code><Message>m</Message></Error></ErrorResponse>",
+      kind: .denied,
+      code: "X",
+      message: "m"
+    ),
+    Case(
+      status: 500,
+      headers: [],
+      body: "<?xml version=\"1.0\"?><Oops/>",
+      kind: .unreadable,
+      code: "HTTP500",
+      message: "status 500 with a body that is not of the service's form"
     ),
     Case(
       status: 400,
@@ -114,6 +138,26 @@ struct ErrorReaderTests {
     #expect(error.code == expected.code)
     #expect(error.message == expected.message)
     #expect(error.status == expected.status)
+  }
+
+  @Test(arguments: [
+    ("<html>", true), ("\n\t <!DOCTYPE HTML PUBLIC>", true), ("\u{FEFF}<!-- x --><head>", true),
+    ("<script>x</script>", true), ("<BODY>", true), ("<", false), ("", false), ("{}", false),
+    ("<?xml version=\"1.0\"?><!DOCTYPE html><html xmlns=\"x\"/>", true),
+    ("<?xml version=\"1.0\"?><ListBucketResult/>", false), ("<ErrorResponse xmlns=\"x\">", false),
+    ("<Error>", false),
+  ])
+  func `pages for browsers are told from XML of services`(body: String, isPage: Bool) {
+    #expect(WebPage.isOne(Array(body.utf8)) == isPage)
+  }
+
+  @Test func `a web page under a success is told as one`() {
+    let page = HTTPResponse.json(200, " <html>log in</html>")
+    let error = ErrorReader.unreadable(page, why: "not JSON", operation: "logs X")
+    #expect(error.message == "a web page came back, not an answer of the service")
+    #expect(error.isWebPage && error.rawBody == " <html>log in</html>")
+    let other = ErrorReader.unreadable(.json(200, "x"), why: "not JSON", operation: "logs X")
+    #expect(other.message == "not JSON" && !other.isWebPage)
   }
 
   @Test func `Live Tail's cap on sessions is no throttling`() {

@@ -97,6 +97,43 @@ struct HTTPClientTests {
     let error = await #expect(throws: HTTPError.self) { try await client.send(get(server.url)) }
     #expect(error?.kind == .cutOff)
     #expect(error?.mayHaveBeenSent == true)
+    #expect(error?.message == "the connection was closed before the answer was whole")
+  }
+
+  @Test(arguments: [
+    ("", false, "the connection was closed before an answer came"),
+    ("", true, "no answer came in time"),
+    ("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx", true, "the answer did not end in time"),
+  ])
+  func `what the network breaks is told in plain words, also behind a proxy`(
+    answer: String,
+    stays: Bool,
+    message: String
+  ) async throws {
+    let server = try LoopbackServer { _, connection in
+      guard connection.readRequest() != nil else { return }
+      connection.write(answer)
+      if stays { connection.waitForEnd() }
+    }
+    defer { server.stop() }
+    let behind = HTTPClient(options: .init(httpProxy: server.url))
+    for (client, url) in [(client, server.url), (behind, "http://a.invalid/")] {
+      var request = get(url, repeatable: false)
+      request.timeouts.total = stays ? .milliseconds(200) : .seconds(60)
+      let error = await #expect(throws: HTTPError.self) { try await client.send(request) }
+      #expect(error?.message == message, "\(url)")
+    }
+  }
+
+  @Test func `how a proxy refuses a tunnel is told in libcurl's words`() async throws {
+    let server = try Self.server { connection, _ in connection.answer(407) }
+    defer { server.stop() }
+    let behind = HTTPClient(options: .init(httpsProxy: server.url))
+    let error = await #expect(throws: HTTPError.self) {
+      try await behind.send(get("https://a.invalid/"))
+    }
+    #expect(error?.message.contains("407") == true, "\(error?.message ?? "")")
+    #expect(error?.mayHaveBeenSent == false)
   }
 
   @Test func `a server that never answers runs into the time limit`() async throws {

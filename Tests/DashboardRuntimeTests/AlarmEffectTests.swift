@@ -42,6 +42,60 @@ struct AlarmEffectTests {
     #expect(stage.backend.count("DescribeAlarmHistory") == 1)
   }
 
+  @Test("What could not be read of an opened alarm is read again soon, and only that")
+  func again() async throws {
+    let readings = Mutex(0)
+    var quiet = Self.alarm
+    quiet["AlarmActions"] = []
+    let stage = RunnerStage(
+      ScriptedBackend { [quiet] operation, _ in
+        switch operation {
+        case "DescribeAlarms": return ["MetricAlarms": [quiet]]
+        case "DescribeAlarmHistory": return ["AlarmHistoryItems": []]
+        case "GetMetricData":
+          let number = readings.withLock { readings in
+            readings += 1
+            return readings
+          }
+          return number == 1 ? ["status": 500] : ["MetricDataResults": []]
+        default: return nil
+        }
+      }
+    )
+    stage.runner.run(.describeAlarm(name: "a"))
+    let first = await stage.events(until: isReport)
+    guard case .alarmDescribed(let report) = first.last else { return }
+    #expect(report.failures.map(\.action) == ["read metric"])
+    #expect(report.retryAt == StillClock().now + 1000)
+    while stage.pacer.count == 0 { await Task.yield() }
+    stage.pacer.letGo()
+    let second = await stage.events(until: isReport)
+    guard case .alarmDescribed(let report) = second.last else { return }
+    #expect(report.failures.isEmpty && report.retryAt == nil)
+    #expect(stage.backend.count("GetMetricData") == 2)
+    #expect(stage.backend.count("DescribeAlarmHistory") == 1)
+  }
+
+  @Test("A part that fails is read again at 1, 2, 4 s, and the others in their turn")
+  func watch() {
+    var watch = AlarmWatch(every: .seconds(10))
+    #expect(watch.next() == [.history, .metrics, .topics])
+    #expect(watch.took(failed: [.topics]) == .seconds(1))
+    for seconds in [2, 4] {
+      #expect(watch.next() == [.topics])
+      #expect(watch.took(failed: [.topics]) == .seconds(seconds))
+    }
+    #expect(watch.next() == [.topics])
+    #expect(watch.took(failed: [.topics]) == .seconds(3), "the next turn comes before 8 s")
+    #expect(watch.next() == [.history, .metrics, .topics])
+    #expect(watch.took(failed: []) == .seconds(10))
+    #expect(watch.next() == [.history, .metrics], "who listens is known")
+    #expect(watch.took(failed: [.history]) == .seconds(1))
+    #expect(watch.next() == [.history])
+    #expect(watch.took(failed: []) == .seconds(9))
+    #expect(watch.next() == [.history, .metrics])
+  }
+
   @Test("A change is made, told, and the alarm is read anew")
   func change() async throws {
     let stage = RunnerStage(

@@ -222,4 +222,25 @@ struct AlarmPageTests {
     #expect(driver.state.alarms.reports[name]?.metrics == whole.metrics)
     #expect(text(driver).contains(Sample.failure.reason))
   }
+
+  @Test("What could not be read is said to be read again, and counted down")
+  func again() throws {
+    let name = "lambda-errors-insert_id"
+    var driver = opened(Sample.alarms, name)
+    var failed = AlarmReport(
+      name: name,
+      topics: [NotifiedTopic(arn: Self.topic, failure: Sample.failure)],
+      failures: [Sample.failure]
+    )
+    failed.retryAt = Sample.now + 4000
+    driver.go(.alarmDescribed(failed))
+    let shown = text(driver)
+    #expect(shown.contains("it could not be read; retrying in 4 s"), "\(shown)")
+    #expect(shown.contains("\(Sample.failure.sentence); retrying in 4 s"), "\(shown)")
+    #expect(nextTick(driver.state) == Sample.now + 1000)
+    driver.go(.clockTicked(Sample.now + 1000))
+    #expect(text(driver).contains("it could not be read; retrying in 3 s"))
+    driver.go(.alarmDescribed(Sample.report(name)))
+    #expect(!text(driver).contains("retrying"))
+  }
 }

@@ -32,6 +32,71 @@ struct TroubleTests {
     #expect(narrow.last?.hasSuffix("connect to server; retrying in 4 s") == true, "\(narrow)")
   }
 
+  @Test("What there is no room for goes by its worth: the origin, the place, the advice, the end")
+  func lessAndLess() {
+    let failure = ServiceFailure(
+      kind: .notPermitted,
+      action: "list alarms",
+      reason: "The token is expired",
+      advice: "renew the credentials",
+      code: "ExpiredToken",
+      requestID: "0123"
+    )
+    let trouble = TroubleText(failure, retryAt: Sample.now + 5000, now: Sample.now)
+    let (why, what) = ("The token is expired", "renew the credentials")
+    for (width, line) in [
+      (130, "✕ list alarms: \(why) (ExpiredToken, request 0123); \(what); retrying in 5 s"),
+      (90, "✕ list alarms: \(why); \(what); retrying in 5 s"),
+      (70, "✕ \(why); \(what); retrying in 5 s"), (60, "✕ list alarms: \(why); retrying in 5 s"),
+      (50, "✕ \(why); retrying in 5 s"),
+      (36, "✕ The token is exp…; retrying in 5 s"),
+    ] {
+      let lines = trouble.lines(width: width, limit: 1, sign: "✕", ellipsis: "…").map(\.text)
+      #expect(lines == [line])
+      let isNameless = trouble.emphasis(in: SafeText(line), sign: "✕").isEmpty
+      #expect(isNameless == [70, 50, 36].contains(width))
+    }
+  }
+
+  @Test("Panes that are not open and narrow ones say why, and not only what")
+  func narrow() {
+    let size = Size(columns: 80, rows: 24)
+    var driver = Driver(Sample.state(size: size))
+    let failure = ServiceFailure(
+      kind: .notPermitted,
+      action: "list alarms",
+      reason: "The security token included in the request is expired",
+      advice: "renew the credentials",
+      code: "ExpiredTokenException",
+      requestID: "8d7f"
+    )
+    driver.go(.alarmsFailed(failure, retryAt: Sample.now + 5000))
+    let text = { view(driver.state, size: $0, theme: .plain).text }
+    #expect(text(size).contains("✕ The security token included in the request"), "\(text(size))")
+    #expect(text(size).contains("retrying in 5 s"))
+    let small = Size(columns: 40, rows: 12)
+    driver.go(.resized(small))
+    driver.keys("esc 4")
+    #expect(text(small).contains("✕ The security tok…; retrying in 5 s"), "\(text(small))")
+    #expect(!text(small).contains("list alarms"))
+  }
+
+  @Test("That a recording has ended by itself stays in the header")
+  func recordingEnded() {
+    var driver = Driver.full()
+    driver.go(.recordingBegun(path: "x"))
+    let header = { driver.state.header }
+    #expect(header().contains("  REC ") && !header().contains("ENDED"))
+    driver.go(.recordingEnded(reason: "No space left on device"))
+    driver.keys("esc 4 1")
+    #expect(header().contains("  REC ENDED "))
+    let small = Size(columns: 40, rows: 12)
+    driver.go(.resized(small))
+    #expect(header().contains("REC ENDED"))
+    driver.go(.recordingBegun(path: "x"))
+    #expect(!header().contains("ENDED"))
+  }
+
   @Test(
     "Where it is tried again by itself, nobody is told to do that",
     arguments: [
@@ -70,6 +135,14 @@ struct TroubleTests {
     #expect(text().contains("✕ follow logs: none of the backend's groups"), "that is another")
     driver.keys("esc 4")
     #expect(text().contains("✕ list runs: the same as in Alarms"))
-    #expect(text().contains("✕ list alarms: Failed to"))
+    #expect(text().contains("✕ Failed to connect to 127.0.0.1"), "\(text())")
+  }
+}
+
+extension DashboardState {
+  /// The first line as it is drawn.
+  fileprivate var header: String {
+    let text = view(self, size: size, theme: .plain).text
+    return String(text.prefix { $0 != "\n" })
   }
 }

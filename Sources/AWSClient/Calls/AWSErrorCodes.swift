@@ -21,8 +21,8 @@ enum AWSErrorCodes {
     "ExpiredTokenException", "IncompleteSignature", "IncompleteSignatureException",
     "InvalidAccessKeyId", "InvalidClientTokenId", "InvalidSignatureException",
     "MissingAuthenticationToken", "MissingAuthenticationTokenException", "NotAuthorized",
-    "OptInRequired", "RequestExpired", "RequestTimeTooSkewed", "SignatureDoesNotMatch",
-    "UnauthorizedOperation", "UnrecognizedClientException",
+    "OptInRequired", "RequestExpired", "RequestInTheFuture", "RequestTimeTooSkewed",
+    "SignatureDoesNotMatch", "UnauthorizedOperation", "UnrecognizedClientException",
   ]
 
   /// Codes that a wrong clock causes, among other things.

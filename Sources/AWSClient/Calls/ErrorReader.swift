@@ -15,8 +15,11 @@ enum ErrorReader {
     let members = document?.object
     let code = code(response.headers, members) ?? fault?.code
     let message = message(members) ?? fault?.message
-    let kind = kind(code: code, status: response.status, operation: operation)
-    return AWSError(
+    let isPage = code == nil && message == nil && WebPage.isOne(response.body)
+    var kind = kind(code: code, status: response.status, operation: operation)
+    // It was not the service that refused.
+    if isPage, kind == .denied { kind = .unreadable }
+    var error = AWSError(
       kind: kind,
       code: code ?? "HTTP\(response.status)",
       message: message ?? standIn(for: response, hasCode: code != nil),
@@ -25,19 +28,24 @@ enum ErrorReader {
       operation: operation,
       rawBody: code == nil || message == nil ? start(of: response.body) : nil
     )
+    error.isWebPage = isPage
+    return error
   }
 
   /// The error of a success whose body is not what the service promises.
   static func unreadable(_ response: HTTPResponse, why: String, operation: String) -> AWSError {
-    AWSError(
+    let isPage = WebPage.isOne(response.body)
+    var error = AWSError(
       kind: .unreadable,
       code: "UnreadableAnswer",
-      message: why,
+      message: isPage ? WebPage.words : why,
       status: response.status,
       requestID: response.headers.requestID,
       operation: operation,
       rawBody: start(of: response.body)
     )
+    error.isWebPage = isPage
+    return error
   }
 
   /// How long the service asks to wait.
@@ -82,6 +90,7 @@ enum ErrorReader {
 
   private static func standIn(for response: HTTPResponse, hasCode: Bool) -> String {
     if hasCode { return "no reason given" }
+    if WebPage.isOne(response.body) { return WebPage.words }
     if response.body.isEmpty { return "status \(response.status) without a body" }
     return "status \(response.status) with a body that is not of the service's form"
   }

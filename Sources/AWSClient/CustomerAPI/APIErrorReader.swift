@@ -5,18 +5,27 @@ internal import JSONValue
 enum APIErrorReader {
   /// The error that an answer tells of; for a status that is no error, that it is not understood.
   static func error(in response: HTTPResponse, _ document: JSON, operation: String) -> AWSError {
-    let (kind, code) = meaning(of: response.status)
+    var (kind, code) = meaning(of: response.status)
     let words = document["error"]?.string ?? document["message"]?.string
-    return AWSError(
+    let isPage = words == nil && WebPage.isOne(response.body)
+    // Of a page the status says nothing but that it is no answer.
+    if isPage, kind != .throttled { (kind, code) = (.unreadable, "HTTP\(response.status)") }
+    var error = AWSError(
       kind: document.object == nil && kind == .service ? .unreadable : kind,
       code: code,
-      message: words ?? "status \(response.status) with a body that is not the API's",
+      message: words ?? standIn(for: response, isPage: isPage),
       status: response.status,
       requestID: document["requestId"]?.string ?? response.headers.requestID,
       operation: operation,
       rawBody: words == nil && !response.body.isEmpty
         ? String(decoding: response.body.prefix(ErrorReader.keptBytes), as: UTF8.self) : nil
     )
+    error.isWebPage = isPage
+    return error
+  }
+
+  private static func standIn(for response: HTTPResponse, isPage: Bool) -> String {
+    isPage ? WebPage.words : "status \(response.status) with a body that is not the API's"
   }
 
   private static func meaning(of status: Int) -> (AWSError.Kind, code: String) {

@@ -13,16 +13,34 @@ extension Transfer {
   }
 
   private func words(_ code: CURLcode, _ curl: CurlLibrary) -> String {
-    if code == CURLE_ABORTED_BY_CALLBACK {
-      return "the connection was closed before an answer came"
-    }
-    if !mayUseProxy, let words = plainWords(code, curl) { return words }
+    if let words = wordsAfterSending(code) { return words }
+    if !mayUseProxy, let words = wordsOfReaching(code, curl) { return words }
     if message.pointee != 0 { return String(cString: message) }
     return curl.easyMessage(code).map { String(cString: $0) } ?? "error \(code.rawValue) of libcurl"
   }
 
-  /// The commonest troubles in fewer words than libcurl's, which count milliseconds.
-  private func plainWords(_ code: CURLcode, _ curl: CurlLibrary) -> String? {
+  /// What became of a request that was sent, in plainer words than libcurl's, which count milliseconds
+  /// and bytes; they name no host, since it may be a proxy that gave up.
+  private func wordsAfterSending(_ code: CURLcode) -> String? {
+    let hasBegun = head.status >= 200
+    switch code {
+    // The only callback that aborts is the one that refuses a second sending.
+    case CURLE_ABORTED_BY_CALLBACK: return "the connection was closed before an answer came"
+    case CURLE_OPERATION_TIMEDOUT where sendings > 0:
+      if !hasBegun { return "no answer came in time" }
+      return order.request.timeouts.total == nil
+        ? "nothing more of the answer came in time" : "the answer did not end in time"
+    case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR:
+      // Before the request went out it was a proxy that refused, and libcurl's words say how.
+      guard sendings > 0 else { return nil }
+      return "the connection was closed before "
+        + (hasBegun ? "the answer was whole" : "an answer came")
+    default: return nil
+    }
+  }
+
+  /// Why the host could not be reached, in fewer words than libcurl's.
+  private func wordsOfReaching(_ code: CURLcode, _ curl: CurlLibrary) -> String? {
     let host = order.request.host
     switch code {
     case CURLE_COULDNT_CONNECT:

@@ -18,6 +18,8 @@ extension AWSClient {
         isRepeatable: call.isRepeatable
       )
     ) { response throws(Unreadable) in
+      // A page may be XML, too.
+      guard !WebPage.isOne(response.body) else { throw Unreadable(why: "a web page") }
       do throws(XMLSyntaxError) {
         let root = try XMLElement(parsing: response.body)
         // Operations without output have no result element.

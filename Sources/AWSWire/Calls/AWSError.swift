@@ -32,6 +32,8 @@ package struct AWSError: Error, Hashable, Sendable {
   package var rawBody: String?
   /// What gave the key that was refused, such as `ROLLCALL_API_KEY`, where that is known.
   package var keySource: String?
+  /// Whether a web page came in place of the service's answer.
+  package var isWebPage = false
 
   /// Makes an error; what is not known is left out.
   package init(

@@ -45,6 +45,11 @@ extension ServiceFailure {
     of error: AWSError
   ) -> (kind: Kind, reason: String, advice: String) {
     let message = String(error.message.withoutFullStop)
+    if error.kind != .throttled, let remedy = error.remedy {
+      let isDenied = error.kind == .denied
+      let kind: Kind = error.status >= 500 ? .unavailable : .unreadableAnswer
+      return (isDenied ? .notPermitted : kind, message, remedy)
+    }
     switch error.kind {
     case .throttled:
       return (.throttled, "the service asks to slow down", "try again in a moment")
@@ -83,6 +88,7 @@ extension ServiceFailure {
     switch code {
     case "refused": "check the endpoint, and that something listens there"
     case "resolve": "check the endpoint's host name and the network"
+    case "cutOff": "try again; check the network, and any proxy or firewall on the way"
     case "timedOut": "check the network, or give a longer --timeout"
     case "cancelled": ""
     case "tls": "check AWS_CA_BUNDLE and the endpoint's certificate"
@@ -96,7 +102,6 @@ extension ServiceFailure {
     case "Forbidden" where error.operation.hasPrefix("customer API"):
       "check \(error.keySource ?? "the API key"), and that the stage belongs to the key's usage plan"
     case "ExpiredToken", "ExpiredTokenException": "renew the credentials"
-    case "RequestTimeTooSkewed", "RequestExpired": "set this machine's clock"
     case "AccessDenied", "AccessDeniedException", "UnauthorizedOperation":
       "allow \(error.operation.isEmpty ? "it" : error.operation) to these credentials"
     default: "check the credentials"

@@ -93,7 +93,8 @@ package struct Journal: Sendable {
       "action": .string(action), "resource": .string(resource), "outcome": .string(outcome),
     ]
     if let trouble = file.append(entry.bytes()), !told.flag.exchange(true, ordering: .relaxed) {
-      complain("the journal \(file.path) cannot be written: \(trouble); actions go unrecorded")
+      // What matters first: the line that it is shown in may be short.
+      complain("actions go unrecorded: \(trouble); cannot write the journal \(file.path)")
     }
   }
 }

@@ -31,6 +31,8 @@ package struct AlarmReport: Hashable, Sendable, Codable {
   package private(set) var topics: [NotifiedTopic]?
   /// Why something is not known, or not as it is now.
   package let failures: [ServiceFailure]
+  /// When what is not known is read again; `nil` where it is not, or nothing failed.
+  package var retryAt: Instant?
 
   /// Makes a report of what could be read.
   package init(

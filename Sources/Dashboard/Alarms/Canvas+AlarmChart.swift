@@ -9,8 +9,8 @@ extension Canvas {
     guard let metric = alarm.metric else { return [] }
     let title = AlarmWords.title(of: metric)
     guard let metrics = report?.metrics else {
-      let text = report == nil ? "reading the metric…" : "it could not be read"
-      return [section(title, [SafeText(text)], .muted)]
+      let text = report.map(unread) ?? "reading the metric…"
+      return [section(title, wrapped([SafeText(text)]), .muted)]
     }
     let size = Size(columns: state.insidePage.width - 3, rows: chartHeight)
     let parts = AlarmChart(metric, metrics, times: state.times, zone: state.utcOffsetMinutes)

@@ -42,7 +42,8 @@ extension Canvas {
     let role: Role = alarm.state == .alarm ? .alarm : .text
     var sections = [section("Why", wrapped([row.reason]), role)]
     for failure in report?.failures ?? [] {
-      let lines = wrapped([SafeText(failure.description)])
+      let text = TroubleText(failure, retryAt: report?.retryAt, now: state.now)
+      let lines = wrapped([SafeText(text.full + text.retry)])
       sections.append(section("\(glyphs.failed) Trouble", lines, .error))
     }
     sections += ruleSections(alarm, open) + metricSections(alarm, report)
@@ -80,11 +81,16 @@ extension Canvas {
     return section("What it watches", facts: facts)
   }
 
+  /// That a part of a report is not known, and when it is read again.
+  func unread(_ report: AlarmReport) -> String {
+    "it could not be read" + TroubleText.retry(at: report.retryAt, now: state.now)
+  }
+
   /// What happened to it, the newest first; an opened entry over as many lines as it needs.
   private func historySection(_ report: AlarmReport?, _ open: OpenAlarm) -> Page.Section {
     guard let rows = report?.history else {
-      let text = report == nil ? "looking for its history…" : "it could not be read"
-      return section("History", [SafeText(text)], .muted)
+      let text = report.map(unread) ?? "looking for its history…"
+      return section("History", wrapped([SafeText(text)]), .muted)
     }
     guard !rows.isEmpty else { return section("History", ["nothing has happened to it"], .muted) }
     let start = state.size.columns < 60 ? 13 : 27

@@ -35,11 +35,12 @@ extension Canvas {
         ? headerSpan("\(glyphs.alarm) PRODUCTION \(context.name)", .production)
         : headerSpan("\(glyphs.ok) \(context.name)", .accent)
     )
-    for (isOn, word) in [
-      (context.isReadOnly, "READ-ONLY"), (state.isPaused, "PAUSED"), (state.isRecorded, "REC"),
+    let badges: [(isOn: Bool, word: String, role: Role)] = [
+      (context.isReadOnly, "READ-ONLY", .warn), (state.isPaused, "PAUSED", .warn),
+      (state.isRecorded, "REC", .warn), (state.hasRecordingEnded, "REC ENDED", .error),
     ]
-    where isOn {
-      spans += [headerSpan("  ", .text), headerSpan(word, .warn)]
+    for badge in badges where badge.isOn {
+      spans += [headerSpan("  ", .text), headerSpan(badge.word, badge.role)]
     }
     if width >= 100 { spans.append(headerSpan("  \(context.region)", .muted)) }
     return spans

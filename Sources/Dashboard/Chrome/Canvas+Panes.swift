@@ -92,7 +92,7 @@ extension Canvas {
     for (index, line) in lines.enumerated() {
       frame.put(line, at: rect.origin.offset(rows: index), style: theme[.text])
     }
-    emphasizeTrouble(trouble.full, in: rect, on: &frame)
+    emphasizeTrouble(trouble.emphasis(in: lines.first, sign: glyphs.failed), in: rect, on: &frame)
   }
 
   /// Says why there are no rows.

@@ -23,7 +23,8 @@ extension DashboardState {
       moments.append(Patience.nextChange(since: content.askedAt, now: now))
     }
     let whyRetry = openWhy.flatMap { content(of: $0)?.retryAt }
-    for retry in freshnesses.map(\.retryAt) + [logs.tail?.retryAt, whyRetry] {
+    let alarmRetry = openAlarmName.flatMap { alarms.reports[$0]?.retryAt }
+    for retry in freshnesses.map(\.retryAt) + [logs.tail?.retryAt, whyRetry, alarmRetry] {
       if let retry, retry > now { moments.append(now + ((retry - now - 1) % 1000 + 1)) }
     }
     return moments + (showsOverview ? overviewMoments : rowMoments)

@@ -40,6 +40,8 @@ package struct DashboardState: Hashable, Sendable {
   package var isPaused = false
   /// Whether what happens is written down.
   var isRecorded = false
+  /// Whether that has ended by itself, as where the disk is full.
+  var hasRecordingEnded = false
   /// How lists show times; the logs have a style of their own.
   var times = TimeStyle.age
   /// What lies over the panes, the uppermost last.

@@ -6,8 +6,14 @@ internal import Terminal
 struct TroubleText: Hashable, Sendable {
   /// What cannot be done, why, and what to do.
   let full: String
-  /// The same without what to do, for where there is little room.
-  let brief: String
+  /// Why, and what to do, whoever else tells it.
+  let sentence: String
+  /// Less and less of the same, for where there is less and less room: without the service's code and
+  /// request, without what cannot be done, which the pane's title tells, without what to do, and then
+  /// only why.
+  private let shorter: [String]
+  /// What cannot be done, which stands out where it is told.
+  private let head: String
   /// When it is tried again, which is never left out; empty where that is not known.
   let retry: String
 
@@ -16,19 +22,31 @@ struct TroubleText: Hashable, Sendable {
 
   /// Tells a failure; where another pane tells the same, only that it does.
   init(_ failure: ServiceFailure, retryAt: Instant?, now: Instant, toldBy other: Pane? = nil) {
-    var short = failure
-    short.advice = ""
     var told = failure
     // It is tried again by itself, and said when.
     if retryAt != nil { told.advice = TroubleText.besidesTryingAgain(failure.advice) }
-    full = other.map { "\(failure.action): the same as in \($0.title)" } ?? told.description
-    brief = other == nil ? short.description : full
-    guard let retryAt else {
-      retry = ""
-      return
+    head = failure.place
+    if let other {
+      full = "\(failure.action): the same as in \(other.title)"
+      shorter = []
+    } else {
+      full = told.description
+      var nameless = told
+      (nameless.code, nameless.requestID) = ("", nil)
+      shorter = [
+        nameless.description, told.sentence, "\(failure.place): \(failure.reason)", failure.reason,
+      ]
     }
-    let seconds = max(0, (retryAt - now + 999) / 1000)
-    retry = seconds == 0 ? "; trying again" : "; retrying in \(seconds) s"
+    sentence = told.sentence
+    retry = TroubleText.retry(at: retryAt, now: now)
+  }
+
+  /// That something is tried again at a moment, and how soon, to put after a sentence; empty where
+  /// there is none.
+  static func retry(at moment: Instant?, now: Instant) -> String {
+    guard let moment else { return "" }
+    let seconds = max(0, (moment - now + 999) / 1000)
+    return seconds == 0 ? "; trying again" : "; retrying in \(seconds) s"
   }
 
   /// What an advice says besides to try again.
@@ -45,14 +63,22 @@ struct TroubleText: Hashable, Sendable {
     return lines(width: max(1, inside.width), limit: limit, sign: sign, ellipsis: ellipsis)
   }
 
+  /// What stands out in lines that begin with `first`: nothing but the sign where it is not told what
+  /// cannot be done.
+  func emphasis(in first: SafeText?, sign: SafeText) -> String {
+    if shorter.isEmpty { return head }
+    let (line, start) = (first?.text ?? "", (sign + SafeText(" " + head)).text)
+    return line.hasPrefix(start) || start.hasPrefix(line) ? head : ""
+  }
+
   /// The lines for a width; what does not fit is cut before it says when it is tried again.
   func lines(width: Int, limit: Int, sign: SafeText, ellipsis: SafeText) -> [SafeText] {
     let tail = SafeText(retry)
-    for text in [full, brief] {
+    for text in [full] + shorter {
       let whole = (sign + SafeText(" " + text) + tail).wrapped(to: width, limit: limit + 1)
       if whole.count <= limit { return whole }
     }
-    let rest = (sign + SafeText(" " + brief)).wrapped(to: width, limit: limit)
+    let rest = (sign + SafeText(" " + (shorter.last ?? full))).wrapped(to: width, limit: limit)
     guard let last = rest.last else { return [] }
     let room = max(0, width - tail.width)
     let cut = (last + ellipsis).truncated(to: room, ellipsis: ellipsis)

@@ -3,10 +3,10 @@ extension DashboardState {
   mutating func takeRecording(_ event: DashboardEvent) {
     switch event {
     case .recordingBegun(let path):
-      isRecorded = true
+      (isRecorded, hasRecordingEnded) = (true, false)
       message = Message(text: "recording to \(path); ids and log lines are in it, no credentials")
     case .recordingEnded(let reason):
-      isRecorded = false
+      (isRecorded, hasRecordingEnded) = (false, true)
       message = Message(text: "the recording has ended: \(reason)", isError: true)
     default: break
     }

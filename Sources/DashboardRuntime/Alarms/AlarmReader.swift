@@ -16,36 +16,46 @@ struct AlarmReader: Sendable {
   /// The most periods that are shown so that the beginning of a state is among them.
   private static let mostPeriods: Int64 = 720
 
-  /// Reads a report.
+  /// What a reading brought.
+  struct Reading: Sendable {
+    /// What could be read, and why the rest could not.
+    let report: AlarmReport
+    /// What could not be read, or not whole.
+    let failed: Set<AlarmWatch.Part>
+  }
+
+  /// Reads parts of a report.
   ///
   /// - Parameters:
+  ///   - parts: which ones; the others are left out of the report.
   ///   - name: the alarm's name.
   ///   - known: the alarm, where it was listed before.
-  ///   - topics: whom it tells, where that was read before.
-  /// - Returns: what could be read, and why the rest could not.
+  /// - Returns: what could be read, and what could not.
   /// - Throws: `ServiceFailure` where the alarm itself cannot be read; `CancellationError`.
-  func report(
+  func read(
+    _ parts: Set<AlarmWatch.Part>,
     of name: String,
-    known: Alarm?,
-    topics: [NotifiedTopic]?
-  ) async throws -> AlarmReport {
+    known: Alarm?
+  ) async throws -> Reading {
     var found = known
     if found == nil { found = try await service.list(names: [name]).first }
-    guard let alarm = found else { return AlarmReport(name: name) }
-    async let history = attempt { try await service.history(of: name) }
-    async let metrics = attempt { try await self.metrics(of: alarm) }
-    async let listeners = attempt {
-      if let topics { return topics }
-      return try await service.topics(of: alarm)
-    }
-    let (read, drawn, told) = await (history, metrics, listeners)
-    return AlarmReport(
+    guard let alarm = found else { return Reading(report: AlarmReport(name: name), failed: []) }
+    async let history = attempt(parts.contains(.history)) { try await service.history(of: name) }
+    async let metrics = attempt(parts.contains(.metrics)) { try await self.metrics(of: alarm) }
+    async let topics = attempt(parts.contains(.topics)) { try await service.topics(of: alarm) }
+    let (read, drawn, told) = await (history, metrics, topics)
+    let isTold = told.failure == nil && told.value?.allSatisfy { $0.failure == nil } != false
+    var failed: Set<AlarmWatch.Part> = isTold ? [] : [.topics]
+    if read.failure != nil { failed.insert(.history) }
+    if drawn.failure != nil { failed.insert(.metrics) }
+    let report = AlarmReport(
       name: name,
       history: read.value,
       metrics: drawn.value ?? nil,
       topics: told.value,
       failures: [read.failure, drawn.failure, told.failure].compactMap(\.self)
     )
+    return Reading(report: report, failed: failed)
   }
 
   /// What it watches over a time in which the state began, if that is not too long ago.
@@ -70,8 +80,10 @@ struct AlarmReader: Sendable {
   }
 
   private func attempt<Value: Sendable>(
+    _ isWanted: Bool,
     _ work: () async throws -> Value
   ) async -> Outcome<Value> {
+    guard isWanted else { return Outcome() }
     do {
       return Outcome(value: try await work())
     } catch {

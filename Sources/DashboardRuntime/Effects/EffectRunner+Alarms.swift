@@ -21,19 +21,33 @@ extension EffectRunner {
     }
   }
 
-  /// Reads the open alarm's history, metric and listeners, again and again.
+  /// Reads the open alarm's history, metric and listeners, again and again; once while paused.
   func watchAlarm(_ name: String) async {
-    var topics: [NotifiedTopic]?
-    await poll("read the alarm", every: pace.openAlarm) { runner, services in
-      let reader = AlarmReader(service: services.alarms, now: runner.clock.now)
-      let known = runner.alarms.roster?.alarm(name)
-      let report = try await reader.report(of: name, known: known, topics: topics)
-      // Who listens seldom changes: it is read when the alarm is opened, and when that is asked for.
-      if report.failures.isEmpty { topics = report.topics }
-      try Task.checkCancellation()
-      runner.inbox.post(.alarmDescribed(report))
-    } failed: { runner, failure, _ in
-      runner.inbox.post(.alarmDescribed(AlarmReport(name: name, failures: [failure])))
+    var watch = AlarmWatch(every: pace.openAlarm)
+    while !Task.isCancelled {
+      var (report, failed) = await readAlarm(name, watch.next())
+      guard !Task.isCancelled else { return }
+      let wait = watch.took(failed: failed)
+      if !failed.isEmpty, !isPaused {
+        report.retryAt = clock.now + Int64(wait.wholeMilliseconds)
+      }
+      inbox.post(.alarmDescribed(report))
+      if isPaused { return }
+      try? await pacer.sleep(for: wait)
+    }
+  }
+
+  private func readAlarm(
+    _ name: String,
+    _ parts: Set<AlarmWatch.Part>
+  ) async -> (AlarmReport, failed: Set<AlarmWatch.Part>) {
+    do {
+      let reader = AlarmReader(service: try await backend.services.alarms, now: clock.now)
+      let reading = try await reader.read(parts, of: name, known: alarms.roster?.alarm(name))
+      return (reading.report, reading.failed)
+    } catch {
+      let failure = ServiceFailure(error, doing: "read the alarm")
+      return (AlarmReport(name: name, failures: [failure]), parts)
     }
   }
 

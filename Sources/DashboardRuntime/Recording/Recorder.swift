@@ -14,6 +14,7 @@ package final class Recorder: Sendable {
   private let entries: AsyncStream<RecordingEntry>.Continuation
   private let start: ContinuousClock.Instant
   private let inbox: EventInbox
+  private let ended: @Sendable (String) -> Void
   private let isOver = Atomic(false)
   private let writing = Mutex<Task<Void, Never>?>(nil)
 
@@ -25,15 +26,18 @@ package final class Recorder: Sendable {
   ///   - append: adds bytes to the recording; throws why it cannot.
   ///   - inbox: where it is said that the recording has ended before its time.
   ///   - start: the moment that times are counted from.
+  ///   - ended: told why, too, where it has ended before its time.
   package init(
     header: RecordingHeader,
     continuingAt base: Int64? = nil,
     append: @escaping @Sendable ([UInt8]) throws -> Void,
     inbox: EventInbox,
-    start: ContinuousClock.Instant
+    start: ContinuousClock.Instant,
+    ended: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.start = start + .milliseconds(-(base ?? 0))
     self.inbox = inbox
+    self.ended = ended
     let (stream, entries) = AsyncStream<RecordingEntry>.makeStream(
       bufferingPolicy: .bufferingOldest(Recorder.patience)
     )
@@ -83,5 +87,6 @@ package final class Recorder: Sendable {
     guard !isOver.exchange(true, ordering: .relaxed) else { return }
     entries.finish()
     inbox.post(.recordingEnded(reason: reason))
+    ended(reason)
   }
 }

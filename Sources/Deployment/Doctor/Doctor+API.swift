@@ -41,6 +41,10 @@ extension Doctor {
       guard case .failure(let error) = withKey else { return [] }
       return [.fail("api", error.message, "check the address \(base) and the network"), plan]
     }
+    if WebPage.isOne(first.body) {
+      let words = "\(first.status): \(WebPage.words)"
+      return [.fail("api", words, AWSError.remedyOfWebPage), plan]
+    }
     return [
       clockSkew(first), key(withKey, plan: plan), openness(withoutKey), plan,
       try await preflight(base), crossOrigin("cors on answers", [withKey]),

@@ -185,6 +185,9 @@ package final class Doctor: Sendable {
   /// What a call that failed means for a check.
   static func finding(_ check: String, _ error: AWSError) -> Finding {
     let message = error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
+    if error.kind != .throttled, let remedy = error.remedy {
+      return .fail(check, "\(error.code): \(message)", remedy)
+    }
     switch error.kind {
     case .denied where isPermission(error):
       return .warn(check, "could not be looked at: \(message)", "see 'permissions'")

@@ -184,7 +184,10 @@ struct DashboardProgram: Sendable {
       continuingAt: recording.base,
       append: { [file = recording.file] bytes in try file.append(bytes) },
       inbox: inbox,
-      start: .now
+      start: .now,
+      ended: { [log = launch.logger("recording"), path = recording.file.path] reason in
+        log.error("ended", metadata: ["reason": "\(reason)", "path": "\(path)"])
+      }
     )
   }
 

@@ -270,15 +270,18 @@ struct RecorderTests {
     let inbox = EventInbox()
     let count = Atomic(0)
     struct Full: Error, CustomStringConvertible { let description = "No space left on device" }
+    let told = Mutex<[String]>([])
     let recorder = Recorder(
       header: RecordedSession.header,
       append: { _ in if count.add(1, ordering: .relaxed).newValue > 3 { throw Full() } },
       inbox: inbox,
-      start: .now
+      start: .now,
+      ended: { reason in told.withLock { $0.append(reason) } }
     )
     for event in RecordedSamples.events { recorder.note(event, at: .now) }
     await recorder.finish("quit", at: .now)
     #expect(count.load(ordering: .relaxed) == 4)
     #expect(inbox.drain() == [.recordingEnded(reason: "No space left on device")])
+    #expect(told.withLock { $0 } == ["No space left on device"])
   }
 }
