@@ -101,4 +101,68 @@ struct WhyCountTests {
     )
     #expect(IncidentWords.heading(of: found) == heading)
   }
+
+  /// Requests to the API that failed, each with the invocation that answered it.
+  private func requests(_ count: Int) -> Explanation {
+    var found = Sample.explanation()
+    found.trace = nil
+    found.incidents = (0..<count).map { number in
+      var invocation = Sample.failedInvocation
+      invocation.requestID += "\(number)"
+      invocation.executionARN = nil
+      invocation.error = "Down"
+      return Incident(
+        invocations: [invocation],
+        request: APIRequest(
+          id: "api-\(number)",
+          at: Sample.now,
+          method: "GET",
+          path: "/prod/customers/slow_1",
+          status: 502
+        )
+      )
+    }
+    return found
+  }
+
+  @Test("A request's row has its status, its customer and its error, and all are counted")
+  func requestRows() {
+    var driver = Driver.why(Size(columns: 120, rows: 36))
+    driver.go(.explained(WhyReport(requests(3)), at: Sample.now))
+    driver.keys("g")
+    let shown = view(driver.state, size: driver.state.size, theme: .plain).text
+    #expect(shown.contains("Failed in this window: 3 requests ─"))
+    #expect(
+      shown.split(separator: "\n").count { $0.contains("boom") && $0.contains("slow_1 502 Down") }
+        == 3
+    )
+  }
+
+  @Test("Runs that were not read are counted by what their invocations say, and by themselves")
+  func unreadCounts() {
+    var found = requests(0)
+    found.incidents = [Incident(detail: Sample.failedRun(), invocations: [Sample.failedInvocation])]
+    for number in 1...3 {
+      var invocation = Sample.failedInvocation
+      invocation.requestID += "\(number)"
+      invocation.executionARN = "arn:\(number)"
+      found.incidents.append(Incident(invocations: [invocation]))
+    }
+    #expect(IncidentWords.counts(found) == ["4 runs", "4 invocations"])
+    found.incidents.append(Incident(execution: Sample.failedRun(1).execution))
+    #expect(IncidentWords.counts(found) == ["5 runs"], "nobody knows how many it made")
+  }
+
+  @Test("Of a customer each row is counted once: what a run called is the run's")
+  func customerCounts() {
+    var found = requests(0)
+    found.subject = .customer(id: "boom")
+    var alone = Sample.failedInvocation
+    alone.executionARN = nil
+    found.incidents = [
+      Incident(detail: Sample.failedRun(), invocations: [Sample.failedInvocation]),
+      Incident(invocations: [alone]),
+    ]
+    #expect(IncidentWords.heading(of: found) == "about this customer: 1 run, 1 invocation")
+  }
 }
