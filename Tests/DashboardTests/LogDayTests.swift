@@ -118,7 +118,9 @@ struct LogDayTests {
     var detail = Sample.forked
     detail.events[1].timestamp = detail.events[1].timestamp + 86_400_000
     var driver = Driver.full(Size(columns: 120, rows: 160))
-    driver.state.layers = [.execution(OpenExecution(arn: detail.execution.arn))]
+    driver.keys("esc 2 esc")
+    driver.state.workflow.cursor.selected = detail.execution.arn
+    driver.keys("enter")
     driver.go(.executionDescribed(ExecutionReport(detail), at: Sample.now))
     var text = view(driver.state, size: driver.state.size, theme: .plain).text
     #expect(text.contains("History") && !text.contains("History, "), "\(text)")
