@@ -87,7 +87,17 @@ struct Rollcall: AsyncParsableCommand {
     } else if line.command == nil, let command = try? DashboardCommand.parse(line.words) {
       return command
     }
-    return try parseAsRoot(line.words)
+    do {
+      return try parseAsRoot(line.words)
+    } catch {
+      if line.command == nil, exitCode(for: error) != .success,
+        let option = UnknownOption(in: line.words, ofDashboardIn: Rollcall.self)
+      {
+        Printer.complain(option.sentence(of: nil))
+        throw ExitStatus.usage
+      }
+      throw error
+    }
   }
 
   /// Ends the process with the status that an error stands for, after it has been told.

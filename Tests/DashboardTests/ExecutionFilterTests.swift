@@ -31,6 +31,7 @@ struct ExecutionFilterTests {
       ("-id=old -status:running", ["71aa02f1", "5be790aa", "c2d81099"]),
       ("-state:already", ["9f3c1e20", "5be790aa", "0d1e5f77"]), ("-name:5be boom", []),
       ("-\"timed out\" before:1h", []), ("\"-status:succeeded\"", []), ("-since:1h", ["0d1e5f77"]),
+      ("since:\"11-24 12:04:20\"", ["9f3c1e20"]), ("since:11-24T12:04:20", ["9f3c1e20"]),
       ("-before:1h", ["9f3c1e20", "71aa02f1", "5be790aa", "c2d81099"]),
       ("-odd:thing since:1m", recent),
       ("status:failed -status:failed", []), ("-status:", all),

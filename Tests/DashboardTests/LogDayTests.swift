@@ -85,7 +85,7 @@ struct LogDayTests {
     driver.go(.logsWindowed(Sample.window(query, lines)))
     #expect(times(driver) == ["11-11 12:04", "11-12 12:04", "11-24 11:04"])
     let text = view(driver.state, size: driver.state.size, theme: .plain).text
-    #expect(text.contains("not read from 11-12 12:04 to 11:04:31 (11 d): "), "\(text)")
+    #expect(text.contains("not read from 11-12 12:04 to 11-24 11:04 (11 d): "), "\(text)")
   }
 
   @Test("The line in place of a pane that is not open, and a bar of another day, say the day")
@@ -96,5 +96,37 @@ struct LogDayTests {
     let text = view(driver.state, size: driver.state.size, theme: .plain).text
     let summary = text.split(separator: "\n").first { $0.contains("3 Logs") } ?? ""
     #expect(summary.contains("11-23 16:04 "), "\(text)")
+  }
+
+  @Test("The lines of a reason have another day in their heading, and where it changes")
+  func reason() {
+    func text(_ driver: Driver) -> String {
+      view(driver.state, size: driver.state.size, theme: .plain).text
+    }
+    var driver = Driver.why()
+    #expect(text(driver).contains("(insert_id) ─"))
+    driver.go(.clockTicked(Sample.now + 86_400_000))
+    #expect(text(driver).contains("(insert_id), 11-24 ─"))
+    var trace = Sample.traceOfRun
+    trace.lines.append(Sample.event("late", function: "insert_id", seconds: -86_400, id: "e4"))
+    driver.go(.incidentTraced(WhyTrace(trace), of: WhyTests.alarm))
+    #expect(text(driver).contains("11-25 12:04   late"), "\(text(driver))")
+  }
+
+  @Test("The history of a run of another day has it in its heading, and where it changes")
+  func history() throws {
+    var detail = Sample.forked
+    detail.events[1].timestamp = detail.events[1].timestamp + 86_400_000
+    var driver = Driver.full(Size(columns: 120, rows: 160))
+    driver.keys("esc 2 esc")
+    driver.state.workflow.cursor.selected = detail.execution.arn
+    driver.keys("enter")
+    driver.go(.executionDescribed(ExecutionReport(detail), at: Sample.now))
+    var text = view(driver.state, size: driver.state.size, theme: .plain).text
+    #expect(text.contains("History") && !text.contains("History, "), "\(text)")
+    #expect(text.contains(/11-25 \d\d:\d\d +TaskStateExited/), "\(text)")
+    driver.go(.clockTicked(Sample.now + 86_400_000))
+    text = view(driver.state, size: driver.state.size, theme: .plain).text
+    #expect(text.contains("History, 11-24"), "\(text)")
   }
 }

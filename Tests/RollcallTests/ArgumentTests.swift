@@ -12,7 +12,8 @@ struct ArgumentTests {
     "Lengths of time are read with their unit; a bare number is seconds",
     arguments: [
       ("500ms", 500), ("30s", 30_000), ("10m", 600_000), ("2h", 7_200_000), ("1d", 86_400_000),
-      ("5", 5000), ("1.5s", 1500),
+      ("5", 5000), ("1.5s", 1500), ("1h30m", 5_400_000), ("1d2h3m4s5ms", 93_784_005),
+      ("2h0s", 7_200_000),
     ]
   )
   func durations(text: String, milliseconds: Int64) {
@@ -36,7 +37,13 @@ struct ArgumentTests {
     #expect(try ScreenshotCommand.parse(["--output", "a.ansi"]).output == "a.ansi")
   }
 
-  @Test("What is no length of time is refused", arguments: ["", "s", "-1s", "1x", "1e30", "abc"])
+  @Test(
+    "What is no length of time is refused",
+    arguments: [
+      "", "s", "-1s", "1x", "1e30", "abc", "30m1h", "1h1h", "1h30", "1h-5m", "1h 30m", "1.5h30m",
+      "h30m", "1h9999999999m",
+    ]
+  )
   func noDurations(text: String) {
     #expect(DurationArgument(argument: text) == nil)
   }
@@ -48,6 +55,15 @@ struct ArgumentTests {
     let near = try #require(UnknownOption(in: ["--json", "--wiat=1"], of: SubmitCommand.self))
     let question = "'submit' has no option '--wiat'; did you mean '--wait'?"
     #expect(near.sentence(of: "submit") == question)
+    let root = try #require(UnknownOption(in: ["--zom"], ofDashboardIn: Rollcall.self))
+    #expect(root.sentence(of: nil) == "there is no option '--zom'; see 'rollcall --help'")
+    let nearRoot = try #require(UnknownOption(in: ["--read-onl"], ofDashboardIn: Rollcall.self))
+    #expect(
+      nearRoot.sentence(of: nil) == "there is no option '--read-onl'; did you mean '--read-only'?"
+    )
+    for words in [["--version"], ["--theme", "dark"], ["--context=a"]] {
+      #expect(UnknownOption(in: words, ofDashboardIn: Rollcall.self) == nil)
+    }
     for words in [["a", "--json", "--file=x"], ["--", "--bogus"], ["-5"], ["--help"]] {
       #expect(UnknownOption(in: words, of: GetCommand.self) == nil)
     }
@@ -61,6 +77,43 @@ struct ArgumentTests {
       MomentArgument(argument: "1970-01-02T00:00:00Z")?.instant(now: now).milliseconds
         == 86_400_000
     )
+  }
+
+  @Test(
+    "A date without seconds or a zone is in UTC",
+    arguments: [
+      ("2026-11-27T06:42", "2026-11-27T06:42:00.000Z"),
+      ("2026-11-27 06:42:10", "2026-11-27T06:42:10.000Z"),
+      ("2026-11-27T06:42Z", "2026-11-27T06:42:00.000Z"),
+      ("2026-11-27T06:42+02:00", "2026-11-27T04:42:00.000Z"),
+      ("2026-11-27", "2026-11-27T00:00:00.000Z"),
+      ("2026-11-27T06", nil), ("2026-11-27T06:4", nil), ("2026-11-27T06:42ZZ", nil),
+    ]
+  )
+  func dates(text: String, moment: String?) {
+    #expect(MomentArgument(argument: text)?.defaultValueDescription == moment)
+  }
+
+  @Test("Lines since a moment that is later than the one until which they are told are refused")
+  func disorder() throws {
+    for words in [
+      ["--since", "10m", "--until", "20m"], ["--until", "1h"],
+      ["--since", "2026-11-27T06:42", "--until", "2026-11-27T06:41"],
+    ] {
+      #expect {
+        try LogsCommand.parse(words)
+      } throws: { error in
+        let text = LogsCommand.fullMessage(for: error)
+        return text.contains("--since must not be later than --until")
+          && LogsCommand.exitCode(for: error).rawValue == ExitStatus.usage.code
+      }
+    }
+    for words in [
+      ["--since", "20m", "--until", "10m"], ["--since", "10m", "--until", "10m"],
+      ["--since", "10m", "--until", "2026-11-27"],
+    ] {
+      #expect(throws: Never.self) { try LogsCommand.parse(words) }
+    }
   }
 
   @Test("Of several endings the gravest is told")

@@ -34,7 +34,6 @@ struct ChartPlot {
     drawAxes()
     drawThreshold()
     drawData()
-    drawThresholdAmongZeros()
     drawThresholdLabel()
   }
 
@@ -69,20 +68,6 @@ struct ChartPlot {
     guard let threshold = chart.threshold, threshold.isFinite else { return }
     let row = row(of: threshold)
     for column in 0..<columns { put(thresholdLine, row, axis + column, .chartThreshold) }
-  }
-
-  /// Draws the line of a threshold that is hardly above zero over every other zero, which lies at the foot
-  /// of the same row and would hide it.
-  private mutating func drawThresholdAmongZeros() {
-    guard let threshold = chart.threshold, threshold.isFinite, threshold > 0, scale.low == 0,
-      row(of: threshold) == row(of: 0)
-    else { return }
-    let row = row(of: 0)
-    let flat: Set<Unicode.Scalar> = glyphs.isASCII ? ["_"] : ["⣀", "⡀", "⢀"]
-    for column in stride(from: 1, to: columns, by: 2)
-    where cells.indices.contains(row) && flat.contains(cells[row][axis + column].scalar) {
-      put(thresholdLine, row, axis + column, .chartThreshold)
-    }
   }
 
   private mutating func drawData() {
@@ -144,7 +129,7 @@ struct ChartPlot {
   private func places(_ index: Int, _ grid: DotGrid) -> [Place] {
     chart.series[index].points.suffix(Chart.mostPoints).compactMap { point in
       guard point.value.isFinite, let right = times.position(point.time) else { return nil }
-      let dot = grid.dot(right: right, up: scale.position(point.value))
+      let dot = grid.dot(right: right, up: position(of: point.value))
       return Place(time: point.time, dot: dot, isBreaching: point.isBreaching)
     }
   }
@@ -165,10 +150,10 @@ struct ChartPlot {
     guard text.count <= columns else { return }
     let row = row(of: threshold)
     let starts = [columns - text.count, 0, (columns - text.count) / 2]
-    // In its own line, else just above it, else just below it.
-    let places = [row, row - 1, row + 1].filter { (0..<rows).contains($0) }.flatMap { row in
-      starts.map { (row: row, start: $0) }
-    }
+    // In its own line, else just above it, else just below it, though not beside what lies lower.
+    let places = [row, row - 1, row + 1].filter { row in
+      (0..<rows).contains(row) && !footRows(below: threshold).contains(row)
+    }.flatMap { row in starts.map { (row: row, start: $0) } }
     let hidden = places.map { place in
       taken[place.row][place.start..<place.start + text.count].count { $0 }
     }
@@ -176,11 +161,37 @@ struct ChartPlot {
     put(text, places[best].row, axis + places[best].start, .chartThreshold)
   }
 
+  // MARK: Heights
+
+  /// How many dots a row is high.
+  private var dotsInRow: Int { (glyphs.isASCII ? DotGrid.Shape.ascii : .braille).dots.rows }
+
   /// The row of the plot in which a value stands.
-  private func row(of value: Double) -> Int {
-    let dots = (glyphs.isASCII ? DotGrid.Shape.ascii : .braille).dots.rows
-    let height = rows * dots - 1
-    return (height - (scale.position(value) * Double(height)).whole(in: 0...max(0, height))) / dots
+  private func row(of value: Double) -> Int { row(at: position(of: value)) }
+
+  private func row(at position: Double) -> Int {
+    let height = rows * dotsInRow - 1
+    return (height - (position * Double(height)).whole(in: 0...max(0, height))) / dotsInRow
+  }
+
+  /// How far up a value stands, from 0 to 1.
+  ///
+  /// A threshold hardly above zero, or above the foot of the axis, would stand in the row of those, as if
+  /// they reached it: it stands one row higher, and with it what is not below it.
+  private func position(of value: Double) -> Double {
+    let position = scale.position(value)
+    guard let threshold = chart.threshold, threshold.isFinite, value >= threshold, rows > 1
+    else { return position }
+    let row = row(at: scale.position(threshold))
+    guard row > 0, footRows(below: threshold).contains(row) else { return position }
+    // The lowest dot of the row above.
+    let height = rows * dotsInRow - 1
+    return max(position, Double(height - row * dotsInRow + 1) / Double(height))
+  }
+
+  /// The rows of zero and of the foot of the axis, as far as they lie below the threshold.
+  private func footRows(below threshold: Double) -> [Int] {
+    [0, scale.low].filter { $0 < threshold && $0 >= scale.low }.map { row(at: scale.position($0)) }
   }
 
   private mutating func put(_ text: String, _ row: Int, _ column: Int, _ role: Role) {

@@ -109,7 +109,7 @@ extension KeyTable {
       "@",
       "to time",
       in: [.logs],
-      "Goes to a time: 14:03, 14:03:22, -10m, 2026-11-27 14:03 or ISO 8601."
+      "Goes to a time: 14:03, -10m, 11-27 14:03:22, 2026-11-27 14:03 or ISO 8601."
     ),
     KeyBinding(
       .pattern,

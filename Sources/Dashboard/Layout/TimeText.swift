@@ -37,6 +37,24 @@ struct TimeText: Hashable, Sendable {
     return width < 11 ? short : short + " " + clock(date).prefix(5)
   }
 
+  /// `11-16`, or `2025-11-16` of another year: the day of a moment; `nil` where it is today.
+  func day(_ instant: Instant, _ style: TimeStyle) -> String? {
+    guard style != .age, !isSameDay(instant, now, style) else { return nil }
+    return dated(instant, style, width: 10)
+  }
+
+  /// `12:04:28.101` in a row below one of the same day, `11-16 07:39` below one of another; that wide.
+  func precise(
+    _ instant: Instant,
+    _ style: TimeStyle,
+    below above: Instant?,
+    width: Int
+  ) -> String {
+    let isDay = above.map { !isSameDay(instant, $0, style) } ?? false
+    let text = isDay ? dated(instant, style, width: width) : precise(instant, style)
+    return text.prefix(width) + String(repeating: " ", count: max(0, width - text.count))
+  }
+
   /// Whether two moments are of the same day, by the clock that is shown.
   func isSameDay(_ one: Instant, _ other: Instant, _ style: TimeStyle) -> Bool {
     let offset = style == .local ? utcOffsetMinutes : 0

@@ -215,8 +215,13 @@ extension Canvas {
     let style: TimeStyle = state.logs.times == .age ? .utc : state.logs.times
     let ends = [gap.from, gap.to]
     let isToday = ends.allSatisfy { time.isSameDay($0, time.now, style) }
-    let precise = ends.map { isToday ? time.precise($0, style) : time.moment($0, style) }
-    let short = ends.map { time.moment($0, style) }
+    var precise = ends.map { isToday ? time.precise($0, style) : time.moment($0, style) }
+    var short = ends.map { time.moment($0, style) }
+    // Only a time of today says by itself that it is of today.
+    if !time.isSameDay(gap.from, gap.to, style) {
+      short = ends.map { time.dated($0, style, width: style.width) }
+      precise = short
+    }
     let texts = [
       "\(gap.missing) from \(precise[0]) to \(precise[1]) (\(gap.length)): \(gap.why)",
       "\(gap.missing) from \(short[0]) to \(short[1]): \(gap.why)",

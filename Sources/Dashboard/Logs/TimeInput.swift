@@ -1,7 +1,8 @@
 internal import AWSWire
 internal import CustomerDomain
 
-/// A moment as somebody types it: `14:03`, `14:03:22`, `-10m`, `2026-11-27 14:03`, or ISO 8601.
+/// A moment as somebody types it: `14:03`, `14:03:22`, `-10m`, `11-27 14:03`, `2026-11-27 14:03`, or
+/// ISO 8601.
 enum TimeInput: Hashable, Sendable {
   /// The moment that is meant.
   case moment(Instant)
@@ -11,11 +12,11 @@ enum TimeInput: Hashable, Sendable {
   case unreadable
 
   /// What may be typed.
-  static let forms = "14:03, 14:03:22, -10m, 2026-11-27 14:03 or ISO 8601"
+  static let forms = "14:03, -10m, 11-27 14:03:22, 2026-11-27 14:03 or ISO 8601"
 
   /// Reads a text; where it names no zone it is by the clock `offset` minutes east of UTC.
   ///
-  /// A time of day without a date is the last one that is not in the future.
+  /// A time of day without a date, and a day without a year, are the last ones that are not in the future.
   init(_ text: String, now: Instant, offset: Int) {
     let text = text.trimmed
     guard !text.isEmpty else {
@@ -26,6 +27,7 @@ enum TimeInput: Hashable, Sendable {
     let moment =
       TimeInput.ago(text).map { now + -$0 }
       ?? TimeInput.clock(text).map { TimeInput.last($0, before: now, shift: shift) }
+      ?? TimeInput.yearless(text, now: now + shift).map { $0 + -shift }
       ?? TimeInput.dated(text).map { $0 + -shift } ?? Instant(iso8601: text)
     self = moment.map(TimeInput.moment) ?? .unreadable
   }
@@ -86,6 +88,23 @@ enum TimeInput: Hashable, Sendable {
     let midnight = local - ((local % day) + day) % day
     let today = midnight + time
     return Instant(milliseconds: (today > local ? today - day : today) - shift)
+  }
+
+  /// `11-27 14:03`, `11-27T14:03:22`, as the columns of lists show it: the last one that is not after
+  /// `now`, by the same clock.
+  private static func yearless(_ text: String, now: Instant) -> Instant? {
+    let day = text.prefix(5)
+    guard day.utf8.count == 5, text.utf8.count > 5, day.dropFirst(2).first == "-"
+    else { return nil }
+    let year = CalendarDate(now).year
+    // The 29th of February may be eight years ago.
+    for year in (max(0, year - 8)...max(0, year)).reversed() {
+      guard let moment = dated(Instant.padded(year, 4) + "-" + text),
+        moment <= now, CalendarDate(moment).day == Int(day.suffix(2))
+      else { continue }
+      return moment
+    }
+    return nil
   }
 
   /// `2026-11-27`, `2026-11-27 14:03`, `2026-11-27T14:03:22`: by a clock without a zone.

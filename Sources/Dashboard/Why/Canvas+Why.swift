@@ -8,16 +8,12 @@ extension Canvas {
   func draw(_ open: OpenWhy, on frame: inout Frame) {
     let links = state.whyLinks
     let geometry = WhyGeometry(state.size, hasLinks: !links.isEmpty)
-    let trail = trail(of: open)
     let isApart = geometry.trail.height > 0
+    let note: SafeText = "esc one back"
+    let room = isApart ? geometry.trail.width - note.width - 2 : geometry.box.width - 6
+    let trail = trail(of: open, room: room)
     if isApart {
-      let note: SafeText = "esc one back"
-      put(
-        trail,
-        at: geometry.trail.origin,
-        width: geometry.trail.width - note.width - 2,
-        on: &frame
-      )
+      put(trail, at: geometry.trail.origin, width: room, on: &frame)
       put(
         note,
         endingAt: Point(x: geometry.trail.maxX, y: geometry.trail.y),
@@ -90,50 +86,6 @@ extension Canvas {
   }
 
   // MARK: Trail and ways on
-
-  /// How one came from what is explained to the request that is shown.
-  private func trail(of open: OpenWhy) -> [Span] {
-    let content = state.content(of: open)
-    let incident = content?.row(of: open)?.incident
-    let trace = content?.trace(of: open)?.trace
-    var words: [SafeText] = [name(of: open.subject)]
-    if let run = incident?.execution ?? trace?.detail?.execution {
-      words.append("run " + short(run.name))
-    }
-    if let detail = trace?.detail ?? incident?.detail {
-      // A Fail ends a run, but asked nobody; inside of another state it tells where that was.
-      let failing = detail.failingState.flatMap {
-        $0.type == "Fail" && $0.parent == nil ? nil : $0
-      }
-      if let state = trace?.requestID.flatMap(detail.state(asking:)) ?? failing {
-        words.append(SafeText(state.name, columns: 0..<40))
-      }
-    }
-    if let id = trace?.requestID { words.append("request " + short(id)) }
-    var trail: [Span] = []
-    for word in words where trail.last?.text != word {
-      if !trail.isEmpty { trail.append(span("  \(glyphs.arrow)  ", .muted)) }
-      trail.append(span(word, trail.isEmpty ? .title : .text))
-    }
-    return trail
-  }
-
-  private func name(of subject: Explanation.Subject) -> SafeText {
-    switch subject {
-    case .alarm(let name): SafeText(name, columns: 0..<80)
-    case .execution(let arn): "run " + short(arn.split(separator: ":").last.map(String.init) ?? arn)
-    case .request(let id, _, _): "request " + short(id)
-    case .customer(let id):
-      "customer " + SafeText(exactly: id).truncatedMiddle(to: 32, ellipsis: glyphs.ellipsis)
-    }
-  }
-
-  /// The first letters of an id that nobody reads whole.
-  func short(_ id: String) -> SafeText {
-    LineTrail.isUUID(id)
-      ? SafeText(id, columns: 0..<8) + glyphs.ellipsis
-      : SafeText(id, columns: 0..<64).truncatedMiddle(to: 24, ellipsis: glyphs.ellipsis)
-  }
 
   private func newer(_ open: OpenWhy) -> [Span] {
     let count = state.content(of: open)?.newCount ?? 0

@@ -270,21 +270,28 @@ extension Canvas {
       page.begin("The lines of the request")
       return addText(["reading the log…"], .muted, to: &page)
     }
-    if let id = trace.trace.requestID {
-      let source = trace.lines.first.map { " (" + $0.source + ")" } ?? .empty
-      page.begin("The lines of request " + short(id) + source)
-    } else {
-      page.begin("The lines of the request")
-    }
+    let source = trace.lines.first.map { " (" + $0.source + ")" } ?? .empty
+    // The rows have no day: the heading says it where it is not today.
+    let day = day(of: trace.lines.first?.timestamp, lineTimes)
+    page.begin(
+      (trace.trace.requestID.map { "The lines of request " + short($0) + source }
+        ?? "The lines of the request") + SafeText(day)
+    )
     for note in trace.notes { addText(note.wrapped(to: width, limit: 3), .muted, to: &page) }
-    for line in trace.lines { add(line, to: &page) }
+    var above: Instant?
+    for line in trace.lines {
+      add(line, below: above, to: &page)
+      above = line.timestamp
+    }
   }
 
-  private func add(_ line: LogLine, to page: inout WhyPage) {
-    let isNarrow = width < 70
-    let full = time.precise(line.timestamp, state.logs.times == .local ? .local : .utc)
-    let stamp = isNarrow ? String(full.prefix(8)) : full
-    let indent = stamp.count + 2
+  /// How the times of log lines are told, of which an age would tell nothing.
+  private var lineTimes: TimeStyle { state.logs.times == .local ? .local : .utc }
+
+  private func add(_ line: LogLine, below above: Instant?, to page: inout WhyPage) {
+    let stampWidth = width < 70 ? 8 : 12
+    let stamp = time.precise(line.timestamp, lineTimes, below: above, width: stampWidth)
+    let indent = stampWidth + 2
     // Trouble is read whole, the rest as far as there is room.
     let isWrapped = line.isError && line.text.width > width - indent
     if isWrapped {

@@ -135,14 +135,20 @@ extension Canvas {
     let style = state.times == .age ? TimeStyle.utc : state.times
     let isWide = state.insidePage.width >= 100
     let item = { (index: Int) -> String? in RunPart.event(lines[index].number).name }
-    return Page.Section(title: "History", count: lines.count, item: item) { index, rect, frame in
+    let title = "History" + day(of: lines.first?.timestamp, style)
+    return Page.Section(title: title, count: lines.count, item: item) { index, rect, frame in
       let line = lines[index]
       let role: Role = line.isTrouble ? .failed : .text
-      let stamp = time.precise(line.timestamp, style)
-      guard isWide else {
+      let stamp = time.precise(
+        line.timestamp,
+        style,
+        below: index > 0 ? lines[index - 1].timestamp : nil,
         // Where there is hardly room for the state, the milliseconds give way.
+        width: rect.width < 70 ? 8 : 12
+      )
+      guard isWide else {
         let words = [
-          span(SafeText((rect.width < 70 ? stamp.prefix(8) : stamp[...]) + " "), .muted),
+          span(SafeText(stamp + " "), .muted),
           span(line.type, role),
           span(line.state.isEmpty ? .empty : " " + line.state, .text),
           span(line.details.isEmpty ? .empty : "  " + line.details, .muted),
@@ -167,6 +173,11 @@ extension Canvas {
         on: &frame
       )
     }
+  }
+
+  /// What a heading adds where the rows below it have times without a day, and that is not today.
+  func day(of first: Instant?, _ style: TimeStyle) -> String {
+    first.flatMap { time.day($0, style) }.map { ", " + $0 } ?? ""
   }
 
   private func factsSection(_ detail: ExecutionDetail) -> Page.Section {

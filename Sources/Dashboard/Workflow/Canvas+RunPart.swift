@@ -23,7 +23,8 @@ extension Canvas {
     return [span(SafeText("Event \(event.number) "), .focus), name(event.type)]
   }
 
-  private func part(of open: OpenRunPart) -> RunPartReport? {
+  /// What is known of an opened part; `nil` before it was read.
+  func part(of open: OpenRunPart) -> RunPartReport? {
     guard let report = state.workflow.part, report.arn == open.arn, report.part == open.part else {
       return nil
     }
@@ -99,8 +100,15 @@ extension Canvas {
   /// A row a try: when, how long, what went wrong and in which request.
   private func tries(_ run: StateRun) -> Page.Section {
     let style = state.times == .age ? TimeStyle.utc : state.times
-    return Page.Section(title: "Tries", count: run.attempts.count) { index, rect, frame in
+    let title = "Tries" + day(of: run.attempts.first?.startedAt, style)
+    return Page.Section(title: title, count: run.attempts.count) { index, rect, frame in
       let attempt = run.attempts[index]
+      let stamp = time.precise(
+        attempt.startedAt,
+        style,
+        below: index > 0 ? run.attempts[index - 1].startedAt : nil,
+        width: 12
+      )
       let hasFailed = attempt.error != nil
       let isOpen = attempt.stoppedAt == nil
       let glyph = hasFailed ? glyphs.failed : isOpen ? glyphs.running : glyphs.ok
@@ -109,7 +117,7 @@ extension Canvas {
         attempt.stoppedAt.map { Took.text($0 - attempt.startedAt) }
         ?? Took.elapsed(since: attempt.startedAt, now: state.now)
       let spans = [
-        span(glyph, role), span(SafeText(" " + time.precise(attempt.startedAt, style)), .muted),
+        span(glyph, role), span(SafeText(" " + stamp), .muted),
         span(SafeText("  " + took), .text),
         span(SafeText(attempt.error.map { "  " + $0 } ?? "", columns: 0..<200), role),
         span(SafeText(attempt.requestID.map { "  req " + $0 } ?? "", columns: 0..<200), .muted),

@@ -36,10 +36,23 @@ struct LogsCommand: AsyncParsableCommand {
 
   func validate() throws {
     if follow && until != nil { throw ValidationError("--follow goes without --until.") }
+    if let until, since.isLater(than: until) == true {
+      throw ValidationError(LogsCommand.disorder(since, until))
+    }
+  }
+
+  /// What is wrong where nothing can lie between two moments.
+  static func disorder(_ since: MomentArgument, _ until: MomentArgument) -> String {
+    "--since must not be later than --until: \(since.words) is later than \(until.words)."
   }
 
   func run() async throws {
     try await Session.run(global) { session in
+      let now = session.clock.now
+      if let until, since.instant(now: now) > until.instant(now: now) {
+        Printer.complain(LogsCommand.disorder(since, until))
+        throw ExitStatus.usage
+      }
       let logs = session.services.logs
       let chosen = try await groups.isEmpty ? logs.groups() : logs.fullNames(groups)
       // What is read is told in the service's time.

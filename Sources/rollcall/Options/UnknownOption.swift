@@ -17,9 +17,20 @@ struct UnknownOption: Hashable, Sendable {
   ///   - words: what stands behind the command.
   ///   - command: the command.
   init?(in words: some Sequence<String>, of command: any ParsableCommand.Type) {
+    self.init(in: words, known: [command])
+  }
+
+  /// Looks for the first one where no command is named, so that the dashboard's options and the whole
+  /// program's are known; `nil` where all are.
+  init?(in words: some Sequence<String>, ofDashboardIn program: any ParsableCommand.Type) {
+    self.init(in: words, known: [DashboardCommand.self, program])
+  }
+
+  private init?(in words: some Sequence<String>, known commands: [any ParsableCommand.Type]) {
     let options = words.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }
     guard !options.isEmpty else { return nil }
-    let letters = command.helpMessage(includeHidden: true).split { character in
+    let help = commands.map { $0.helpMessage(includeHidden: true) }.joined(separator: "\n")
+    let letters = help.split { character in
       !character.isLetter && !character.isNumber && character != "-"
     }
     let known = Set(letters.filter { $0.hasPrefix("--") }.map(String.init))
@@ -28,9 +39,10 @@ struct UnknownOption: Hashable, Sendable {
     (self.name, self.known) = (name, known.sorted())
   }
 
-  /// What is wrong, and what may be meant.
-  func sentence(of command: String) -> String {
-    "'\(command)' has no option '\(name)'; "
-      + (NearestWord.question(name, among: known) ?? "see 'rollcall \(command) --help'")
+  /// What is wrong, and what may be meant; `nil` where no command is named.
+  func sentence(of command: String?) -> String {
+    (command.map { "'\($0)' has no option '\(name)'; " } ?? "there is no option '\(name)'; ")
+      + (NearestWord.question(name, among: known)
+        ?? "see 'rollcall \(command.map { $0 + " " } ?? "")--help'")
   }
 }

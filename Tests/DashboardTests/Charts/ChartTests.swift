@@ -51,18 +51,48 @@ struct ChartTests {
     )
   }
 
-  @Test("A low threshold stands where its value does, seen among zeros", arguments: [18, 48])
-  func lowThreshold(most: Double) throws {
-    for values in [Self.spike, Self.spike.map { $0 == 1 ? 0 : $0 }] {
-      let chart = Self.chart(values.map { $0 == 3 ? most : $0 }, threshold: 1)
-      for (glyphs, zeros) in [(Glyphs.unicode, "⣀┄⣀┄⣀┄"), (.ascii, "_._._.")] {
-        let drawn = Self.lines(chart, 76, 6, glyphs)
-        let zero = try #require(drawn.firstIndex { $0.contains(" 0 ") })
-        #expect(drawn[zero].contains(zeros), "\(drawn)")
-        #expect(!drawn[zero - 1].contains(zeros.dropFirst().prefix(1)), "\(drawn)")
-        #expect(drawn.contains { $0.contains("threshold 1") }, "\(drawn)")
+  @Test(
+    "What lies below a threshold never stands in its row, and what reaches it never below it",
+    arguments: [Glyphs.unicode, .ascii],
+    5...14
+  )
+  func lowThreshold(glyphs: Glyphs, height: Int) throws {
+    let scales: [(values: [Double?], threshold: Double)] = [
+      ([0, 5, 0, 1, 0], 1), ([0, 15, 0, 1, 0], 1), ([0, 0, 0.3, 0], 0.01), ([0, 18, 1, 0], 1),
+      ([0, -40, 40, 1, 0], 1), ([-40, 0, -39, -40], -39), ([0, 1000, 1, 0], 0.5), ([1, 1, 0], 1),
+    ]
+    for (values, threshold) in scales {
+      var chart = Self.chart(values, threshold: threshold)
+      for isLegended in [false, true] {
+        if isLegended { chart.series.append(.init(label: "other", points: [])) }
+        let lines = chart.picture(Size(columns: 60, rows: height), glyphs: glyphs).lines
+          .dropFirst(isLegended ? 1 : 0)
+        let drawn = lines.map { $0.map(\.text.text).joined() }
+        let line = try #require(
+          lines.map { $0.contains { $0.role == .chartThreshold } }.lastIndex(of: true)
+        )
+        let zero = drawn.firstIndex { Double($0.split(separator: " ").first ?? "") == 0 }
+        if threshold > 0 { #expect(try line < #require(zero), "\(drawn)") }
+        #expect(line < height - 3 - (isLegended ? 1 : 0), "\(drawn)")
+        let marks = lines.map { $0.contains { $0.role == .alarm } }
+        #expect(try #require(marks.lastIndex(of: true)) <= line, "\(drawn)")
       }
     }
+  }
+
+  @Test("A threshold of 1 stands above the zeros of a chart up to 15")
+  func thresholdAboveZeros() {
+    let chart = Self.chart(Self.spike.map { $0 == 3 ? 15 : $0 }, threshold: 1)
+    let drawn = Self.lines(chart, 76, 7, .unicode)
+    #expect(
+      drawn.prefix(5) == [
+        " 20 ┤",
+        "    │                                                ▲",
+        " 10 ┤                                               ⢰⠙⡄",
+        "    │┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄⢸┄▲┄┄┄┄┄┄┄┄ threshold 1",
+        "  0 ┤ ⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡇  ⢣⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀",
+      ]
+    )
   }
 
   @Test("The same in plain ASCII")
