@@ -68,6 +68,11 @@ struct ChartPlot {
     guard let threshold = chart.threshold, threshold.isFinite else { return }
     let row = row(of: threshold)
     for column in 0..<columns { put(thresholdLine, row, axis + column, .chartThreshold) }
+    // A row that is not where the axis would have it says its own value.
+    let text = scale.text(threshold)
+    guard row != self.row(at: scale.position(threshold)), text.count <= axis - 2 else { return }
+    put(text, row, axis - 2 - text.count, .muted)
+    put(glyphs.box.teeRight.text, row, axis - 1, .border)
   }
 
   private mutating func drawData() {
