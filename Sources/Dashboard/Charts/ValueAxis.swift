@@ -19,7 +19,7 @@ struct ValueAxis: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - values: the values, the threshold among them.
-  ///   - count: how many round numbers there are at most, two at least.
+  ///   - count: how many round numbers there are at most, two at least, three where zero is between.
   init(_ values: [Double], atMost count: Int) {
     let finite = values.lazy.filter(\.isFinite).map {
       min(max($0, -ValueAxis.farthest), ValueAxis.farthest)
@@ -31,7 +31,8 @@ struct ValueAxis: Hashable, Sendable {
     if !isFarAbove { least = min(least, 0) }
     if !isFarBelow { most = max(most, 0) }
     if least == most { most = least + 1 }
-    let count = max(2, count)
+    // On both sides of zero there is one on each side, and zero: with fewer no step would do.
+    let count = max(least < 0 && most > 0 ? 3 : 2, count)
     // Of what is counted there are no halves.
     let isCounted = finite.allSatisfy { $0 == $0.rounded() }
     var step = ValueAxis.round((most - least) / Double(count - 1))
