@@ -69,7 +69,7 @@ struct ChartPlot {
     let row = row(of: threshold)
     for column in 0..<columns { put(thresholdLine, row, axis + column, .chartThreshold) }
     // A row that is not where the axis would have it says its own value.
-    let text = scale.text(threshold)
+    let text = AlarmWords.number(threshold)
     guard row != self.row(at: scale.position(threshold)), text.count <= axis - 2 else { return }
     put(text, row, axis - 2 - text.count, .muted)
     put(glyphs.box.teeRight.text, row, axis - 1, .border)
