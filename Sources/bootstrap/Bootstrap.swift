@@ -26,7 +26,8 @@ enum Bootstrap {
       while true { try await loop.serveNext() }
     } catch {
       StandardStream.error.write("bootstrap: \(error)")
-      exit(1)
+      // At once: the libraries' own ends would run beside threads that still use them.
+      _exit(1)
     }
   }
 

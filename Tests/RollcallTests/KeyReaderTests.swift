@@ -113,9 +113,9 @@ struct KeyReaderTests {
     #expect(failure?.reason == "failed to give the secret: no (it ended with status 5)")
     let chatty = "\(leaving("exec yes >&2", in: file + "3")); echo key"
     #expect(try await reader().key(from: .command(chatty)) == "key")
-    for file in [file, file + "2", file + "3"] {
-      #expect(kill(-(try process(in: file)), SIGKILL) == 0)
-    }
+    for file in [file, file + "2"] { #expect(kill(-(try process(in: file)), SIGKILL) == 0) }
+    // The one that goes on complaining ends where nobody listens any more, if not yet by now.
+    _ = kill(-(try process(in: file + "3")), SIGKILL)
   }
 
   @Test("A cancelled task and the end of the program end the command", arguments: [true, false])

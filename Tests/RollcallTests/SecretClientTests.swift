@@ -44,15 +44,13 @@ struct SecretClientTests {
   func timeout() async throws {
     let server = try LoopbackServer { _, connection in connection.waitForEnd() }
     defer { server.stop() }
-    let launch = try launch(server, timeout: .milliseconds(300))
+    let launch = try launch(server, timeout: .seconds(1))
     defer { launch.transports.stop() }
     let secret = try #require(SecretReference(Self.arn))
     let error = await #expect(throws: ConfigurationError.self) {
       try await launch.secrets.key(from: .secret(secret))
     }
-    // What libcurl measured: the test itself may wait long for its turn.
-    let reason = try #require(error?.reason)
-    #expect(try /after \d{3,4} milliseconds/.firstMatch(in: reason) != nil, "\(reason)")
+    #expect(error?.reason == "no answer came in time")
     #expect(error?.advice == "check the network, or give a longer --timeout")
   }
 }
