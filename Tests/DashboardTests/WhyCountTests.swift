@@ -33,6 +33,17 @@ struct WhyCountTests {
     )
   }
 
+  @Test("Where nothing was found, that is no more than was searched")
+  func nothing() {
+    var found = Sample.explanation()
+    found.incidents = []
+    #expect(IncidentWords.heading(of: found) == "failed in this window: nothing")
+    found.found = .init(counts: nil, isLeast: true)
+    #expect(
+      IncidentWords.heading(of: found) == "failed in this window: nothing in what was searched"
+    )
+  }
+
   private static func invocation(_ number: Int, run: String? = nil) -> Invocation {
     var invocation = Invocation(
       requestID: "i\(number)",

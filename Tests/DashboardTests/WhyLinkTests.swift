@@ -71,7 +71,7 @@ struct WhyLinkTests {
       resource: "/customers/{id}",
       status: 502
     )
-    found.incidents = [Incident(request: request)]
+    found.incidents = [Incident(request: request, isUnanswered: true)]
     found.trace = Trace(incidentID: "api-1", group: "/aws/lambda/insert_id", notes: ["no function"])
     found.subject = .alarm(name: "api-5xx")
     let driver = driver(found)

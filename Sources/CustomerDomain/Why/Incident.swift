@@ -11,18 +11,22 @@ package struct Incident: Hashable, Sendable, Identifiable, Codable {
   package var invocations: [Invocation]
   /// The request to the API; `nil` where it is none.
   package var request: APIRequest?
+  /// Whether the function that should have answered the request is known to have no line of it.
+  package var isUnanswered: Bool
 
   /// Makes an incident.
   package init(
     execution: Execution? = nil,
     detail: ExecutionDetail? = nil,
     invocations: [Invocation] = [],
-    request: APIRequest? = nil
+    request: APIRequest? = nil,
+    isUnanswered: Bool = false
   ) {
     self.execution = execution ?? detail?.execution
     self.detail = detail
     self.invocations = invocations
     self.request = request
+    self.isUnanswered = isUnanswered
   }
 
   /// The run's ARN, else the id of the request or the invocation.
@@ -55,23 +59,25 @@ package struct Incident: Hashable, Sendable, Identifiable, Codable {
   /// The error's name, where it is known.
   package var error: String? {
     failingState?.error ?? detail?.error ?? invocations.lazy.compactMap(\.error).last
-      ?? unanswered.flatMap { $0.error ?? ($0.status < 500 ? nil : "status \($0.status)") }
+      ?? lonely.flatMap { $0.error ?? ($0.status < 500 ? nil : "status \($0.status)") }
   }
 
   /// What went wrong in the words of whoever says so: a run's cause, a line's message.
   package var cause: String? {
     failingState?.cause ?? detail?.cause ?? invocations.lazy.compactMap(\.message).last
-      ?? unanswered.flatMap { request in
+      ?? lonely.flatMap { request in
         switch request.status {
         case ..<500: nil
         case 504: "no function answered it in time"
-        default: "no function answered it: the one that should may have been throttled"
+        default:
+          isUnanswered
+            ? "no function answered it: the one that should may have been throttled" : nil
         }
       }
   }
 
-  /// The request, where no function is known to have answered it.
-  private var unanswered: APIRequest? { invocations.isEmpty ? request : nil }
+  /// The request, where no invocation is known to have answered it.
+  private var lonely: APIRequest? { invocations.isEmpty ? request : nil }
 
   /// The invocation whose lines tell most: the last one that failed, else the last one.
   package var telling: Invocation? { invocations.last(where: \.isFailed) ?? invocations.last }

@@ -12,6 +12,11 @@ struct Part<Value: Sendable>: Sendable {
 
 extension Explanation {
   /// Tells the first of what was found, in its order, and how much that was.
+  ///
+  /// - Parameters:
+  ///   - all: what was found, each once.
+  ///   - told: what its order is.
+  ///   - isCut: whether there may be more.
   mutating func tell(_ all: [Incident], _ told: Told, isCut: Bool) {
     incidents = Array(all.prefix(WhyService.incidentLimit))
     let counts = all.count > incidents.count ? IncidentCounts(all, of: subject) : nil
@@ -31,7 +36,7 @@ extension WhyService {
     do {
       return Part(value: try await work())
     } catch let failure as ServiceFailure {
-      return Part(value: fallback, notes: [failure.description])
+      return Part(value: fallback, notes: [failure.description], isCut: true)
     }
   }
 }

@@ -35,16 +35,12 @@ extension WhyService {
   struct Followed: Sendable {
     /// Where it was looked.
     var window: Explanation.Window
-    /// All that failed there, the newest first; of what is about time the slowest first.
-    var incidents: [Incident] = []
-    /// Whether it is about time, and the order tells what is slowest.
-    var isAboutTime = false
+    /// What was found there.
+    var findings = Findings()
     /// What the alarm watches; empty where that was not wanted.
     var series: [MetricSeries] = []
     /// What could not be had, and what is shown in its place.
     var notes: [String] = []
-    /// Whether more may have failed than was found.
-    var isCut = false
   }
 
   /// Explains an alarm.
@@ -78,11 +74,7 @@ extension WhyService {
     }
     let followed = try await follow(described, breach, readsSeries: true)
     explanation.window = followed.window
-    explanation.tell(
-      followed.incidents,
-      followed.isAboutTime ? .slowest : .newest,
-      isCut: followed.isCut
-    )
+    explanation.tell(followed.findings)
     explanation.series = followed.series
     explanation.notes += followed.notes
     return explanation
@@ -157,21 +149,22 @@ extension WhyService {
       )
     }
     let targets = AlarmTarget.targets(of: described.wire)
-    let parts = try await incidents(of: Array(targets.prefix(Self.targetLimit)), followed.window)
-    let found = Part(value: parts.flatMap(\.value), notes: parts.flatMap(\.notes))
-    followed.isAboutTime = !targets.isEmpty && targets.allSatisfy(\.isAboutTime)
-    followed.incidents = found.value.merged(newestFirst: !followed.isAboutTime, limit: .max)
-    followed.isCut = parts.contains(where: \.isCut) || targets.count > parts.count
-    if targets.count > parts.count {
+    let led = targets.prefix(Self.targetLimit)
+    for (target, part) in zip(led, try await incidents(of: Array(led), followed.window)) {
+      followed.findings.add(part, isAboutTime: target.isAboutTime)
+      followed.notes += part.notes
+    }
+    if targets.count > led.count {
+      followed.findings.isCut = true
       followed.notes.append(
-        "of the \(targets.count) things that its metrics are about \(parts.count) are followed"
+        "of the \(targets.count) things that its metrics are about \(led.count) are followed"
       )
     }
     let drawn = try await reading
     followed.series = readsSeries ? drawn.value : []
-    followed.notes += found.notes + drawn.notes
+    followed.notes += drawn.notes
     // Where something could not be read, nobody knows whether there was nothing.
-    if found.value.isEmpty, found.notes.isEmpty {
+    if followed.findings.isEmpty, !followed.findings.isCut {
       followed.notes.append("nothing that failed is in the logs of that time, or not yet")
     }
     return followed

@@ -21,6 +21,14 @@ extension WhyService {
     var breaches: [String: BreachWindow] = [:]
     /// What could not be had.
     var notes: [String] = []
+    /// Whether more of them may be red, or may have been.
+    var isCut = false
+
+    /// Takes note of what kept something from being whole.
+    mutating func add<Value>(notesOf part: Part<Value>) {
+      notes += part.notes
+      isCut = isCut || part.isCut
+    }
   }
 
   /// Follows the red alarms that a composite one is made of, one after the other; where none is red any
@@ -46,10 +54,8 @@ extension WhyService {
         "of \(parts.red.count) red alarms \(Self.followLimit) are followed"
       )
     }
-    var failed: [Incident] = []
-    var slow: [Incident] = []
+    var findings = Findings(isCut: parts.isCut || parts.red.count > Self.followLimit)
     var windows: [Explanation.Window] = []
-    var isCut = parts.red.count > Self.followLimit
     for described in parts.red.prefix(Self.followLimit) {
       // One chart is all there is room for, and each reading of a metric costs money.
       let isFirst = explanation.charted == nil
@@ -58,25 +64,15 @@ extension WhyService {
       }
       let notes = part.notes + (part.value?.notes ?? [])
       for note in notes where !explanation.notes.contains(note) { explanation.notes.append(note) }
+      findings.isCut = findings.isCut || part.isCut
       guard let followed = part.value else { continue }
       windows.append(followed.window)
-      isCut = isCut || followed.isCut
-      if followed.isAboutTime {
-        // What is slow did not fail: how much there is of it tells nothing.
-        slow += followed.incidents.prefix(Self.incidentLimit)
-      } else {
-        failed += followed.incidents
-      }
+      findings.add(followed.findings)
       guard isFirst, !followed.series.isEmpty else { continue }
       explanation.series = followed.series
       explanation.charted = described.alarm.name
     }
-    let newest = failed.merged(newestFirst: true, limit: .max)
-    explanation.tell(
-      (newest + slow).merged(newestFirst: false, limit: .max),
-      slow.isEmpty ? .newest : failed.isEmpty ? .slowest : .first,
-      isCut: isCut
-    )
+    explanation.tell(findings)
     if let from = windows.map(\.from).min(), let to = windows.map(\.to).max() {
       explanation.window = .init(from: from, to: to)
     }
@@ -109,10 +105,11 @@ extension WhyService {
         < (abs($1.alarm.since - window.to), $1.alarm.name)
     }
     parts.notes += changed.notes
+    parts.isCut = parts.isCut || changed.isCut || likeliest.count > Self.historyLimit
     for described in likeliest.prefix(Self.historyLimit) {
       let name = described.alarm.name
       let history = try await part([]) { try await stateUpdates(name) }
-      parts.notes += history.notes
+      parts.add(notesOf: history)
       guard
         let breach = BreachWindow(
           described.alarm,
@@ -146,6 +143,7 @@ extension WhyService {
       for composite in level {
         guard let rule = AlarmRule(composite.rule ?? "") else {
           parts.notes.append("the rule of \(composite.name) cannot be read")
+          parts.isCut = true
           continue
         }
         let own = rule.names.filter { seen.insert($0).inserted }
@@ -155,10 +153,11 @@ extension WhyService {
       guard !names.isEmpty else { break }
       guard depth < Self.depthLimit else {
         parts.notes.append("the alarms it is made of go deeper than is followed")
+        parts.isCut = true
         break
       }
       let found = try await part([]) { [names] in try await describedAlarms(names) }
-      parts.notes += found.notes
+      parts.add(notesOf: found)
       let sorted = found.value.sorted {
         ($0.alarm.state, $1.alarm.since, $0.alarm.name)
           < ($1.alarm.state, $0.alarm.since, $1.alarm.name)

@@ -19,7 +19,10 @@ extension WhyService {
     var notes = trail.notes + runs.notes
     guard !trail.isEmpty || !runs.value.isEmpty else { throw nothing("customer", id, notes) }
     let reader = try await logs.names().lookUpFunction
-    let telling = trail.invocations.sorted {
+    let requests = try await requests(of: trail)
+    notes += requests.notes
+    let answering = Set(requests.value.flatMap(\.invocations).map(\.requestID))
+    let telling = trail.invocations.filter { !answering.contains($0.requestID) }.sorted {
       let (left, right) = (Self.rank($0, reader: reader), Self.rank($1, reader: reader))
       return left == right ? $0.endedAt > $1.endedAt : left < right
     }
@@ -28,8 +31,7 @@ extension WhyService {
       runs: Array(runs.value.prefix(Self.incidentLimit)),
       limit: .max
     )
-    let all = incidents.value + trail.requests.map { Incident(request: $0) }
-    let merged = all.merged(newestFirst: true, limit: .max)
+    let merged = (incidents.value + requests.value).merged(newestFirst: true, limit: .max)
     let ranked = merged.enumerated().sorted {
       let (left, right) = (
         Self.rank($0.element, reader: reader), Self.rank($1.element, reader: reader)
@@ -38,7 +40,7 @@ extension WhyService {
     }.map(\.element)
     if !ranked.contains(where: \.isFailed) { notes.append(Self.nothingFailed(within: reach)) }
     var explanation = Explanation(subject: .customer(id: id), notes: notes + incidents.notes)
-    let isCut = trail.isCut || runs.isCut
+    let isCut = trail.isCut || runs.isCut || requests.isCut
     explanation.tell(ranked, .first, isCut: isCut)
     let (otherRuns, others) = (
       runs.value.dropFirst(Self.incidentLimit), telling.dropFirst(Self.incidentLimit)
@@ -51,6 +53,27 @@ extension WhyService {
     counts.invocations += others.count { $0.ownRun == nil }
     explanation.found = .init(counts: counts, isLeast: isCut)
     return explanation
+  }
+
+  /// The requests that failed with the invocations that answered them, which need not name the
+  /// customer; of the newest it is looked up where none is known.
+  private func requests(of trail: CustomerTrail) async throws -> Part<[Incident]> {
+    var answers: [String: Invocation] = [:]
+    for invocation in trail.invocations {
+      answers[invocation.requestID] = invocation
+      if let id = invocation.apiRequestID { answers[id] = invocation }
+    }
+    func answer(to request: APIRequest) -> Invocation? {
+      request.invocationID.flatMap { answers[$0] } ?? answers[request.id]
+    }
+    let open = trail.requests.filter { answer(to: $0) == nil }
+    let lookedUp = try await answered(Array(open.suffix(Self.incidentLimit)))
+    let found = Dictionary(lookedUp.value.map { ($0.id, $0) }) { first, _ in first }
+    let requests = trail.requests.map { request in
+      found[request.id]
+        ?? Incident(invocations: answer(to: request).map { [$0] } ?? [], request: request)
+    }
+    return Part(value: requests, notes: lookedUp.notes, isCut: lookedUp.isCut)
   }
 
   /// What the logs tell of a customer, and how far back they were searched for it, in milliseconds:

@@ -6,6 +6,8 @@ internal import JSONValue
 extension WhyService {
   /// The most invocations that failed whose lines are read; several may belong to one run.
   private static let readInvocations = 3 * incidentLimit
+  /// The most streams that FilterLogEvents takes.
+  private static let streamsAtOnce = 100
 
   /// What went wrong in a function, or in all of the backend's.
   func functionIncidents(
@@ -37,13 +39,8 @@ extension WhyService {
     let isCalled = name.map(names.value.workflowFunctions.contains) ?? true
     var found = Part<[Incident]>(value: [], notes: names.notes)
     if isCalled || !isAsked {
-      let runs = try await failedRuns(of: nil, [.failed, .timedOut], window)
-      found.value += runs.value.filter { run in
-        // What was not read in full may be one.
-        run.detail?.failedTries.contains { failed in
-          failed.isThrottled && (name == nil || failed.function == nil || failed.function == name)
-        } ?? true
-      }
+      let runs = try await throttledRuns(of: name, window)
+      found.value += runs.value
       found.notes += runs.notes
       found.isCut = runs.isCut
     }
@@ -57,6 +54,27 @@ extension WhyService {
       "a throttled invocation never ran, and leaves no line: what failed for want of it"
     found.notes.append(note)
     return found
+  }
+
+  /// The failed runs in which a call of this function was throttled, or of any where none is named;
+  /// only a run's history tells that, and those of the newest are read.
+  private func throttledRuns(
+    of name: String?,
+    _ window: Explanation.Window
+  ) async throws -> Part<[Incident]> {
+    let limit = Self.incidentLimit
+    var runs = try await failedRuns(of: nil, [.failed, .timedOut], window, reading: limit)
+    let (count, read) = (runs.value.count, runs.value.count { $0.detail != nil })
+    runs.value = runs.value.filter { run in
+      run.detail?.failedTries.contains { failed in
+        failed.isThrottled && (name == nil || failed.function == nil || failed.function == name)
+      } == true
+    }
+    if read < count {
+      runs.isCut = true
+      runs.notes.append("of \(count) runs that failed the histories of \(read) were read")
+    }
+    return runs
   }
 
   /// The groups of the backend's functions.
@@ -83,7 +101,9 @@ extension WhyService {
       .sorted { $0.endedAt > $1.endedAt }
     // What is no id of Lambda's would make the pattern too long.
     let ids = named.filter { $0.requestID.utf8.count <= 40 }.prefix(Self.readInvocations)
-    guard !ids.isEmpty else { return Part(value: [], notes: notes) }
+    guard !ids.isEmpty else {
+      return Part(value: [], notes: notes, isCut: errors.isCut || owners.isCut)
+    }
     // All lines of these requests: they tell the run, the customer and how long it took.
     let reach = Explanation.Window(from: searched.from + -Self.invocationReach, to: searched.to)
     let whole = try await lines(
@@ -109,36 +129,43 @@ extension WhyService {
     return Part(
       value: incidents.value,
       notes: notes + whole.notes + incidents.notes,
-      isCut: errors.isCut || owners.isCut || named.count > ids.count
+      isCut: errors.isCut || owners.isCut || whole.isCut || named.count > ids.count
     )
   }
 
   /// The request ids of the lines that name none, such as an exception of Python's, by the lines' ids:
   /// each belongs to the invocation that started last in its stream.
-  private func owners(
-    ofNameless errors: [LogEvent],
+  func owners(
+    ofNameless events: [LogEvent],
     _ window: Explanation.Window
   ) async throws -> Part<[LogEvent.ID: String]> {
-    let nameless = errors.filter { LineTrail($0.message).requestID == nil }
-    guard !nameless.isEmpty else { return Part(value: [:]) }
-    let starts = try await lines(
-      Set(nameless.map(\.group)).sorted().map { group in
+    let nameless = events.filter { LineTrail($0.message).requestID == nil }
+    let groups = Dictionary(grouping: nameless, by: \.group)
+    var owners = Part<[LogEvent.ID: String]>(value: [:])
+    for (group, own) in groups.sorted(by: { $0.key < $1.key }) {
+      let streams = own.reversed().map(\.stream).uniqued()
+      let searched = Array(streams.prefix(Self.streamsAtOnce))
+      let starts = try await lines([
         LineSearch(
           group: group,
           pattern: #""START RequestId""#,
+          streams: searched,
           window: .init(from: window.from + -Self.invocationReach, to: window.to)
         )
+      ])
+      owners.notes += starts.notes
+      owners.isCut = owners.isCut || starts.isCut || streams.count > searched.count
+      var running: [String: String] = [:]
+      var later = starts.value[...]
+      for event in own {
+        while let start = later.first, start.timestamp <= event.timestamp {
+          running[start.stream] = LineTrail(start.message).requestID
+          later.removeFirst()
+        }
+        // Beyond the last start that was read nobody knows which began last.
+        if starts.isCut, later.isEmpty { break }
+        owners.value[event.id] = running[event.stream]
       }
-    )
-    var owners = Part<[LogEvent.ID: String]>(value: [:], notes: starts.notes, isCut: starts.isCut)
-    var running: [[String]: String] = [:]
-    var later = starts.value[...]
-    for event in nameless {
-      while let start = later.first, start.timestamp <= event.timestamp {
-        running[[start.group, start.stream]] = LineTrail(start.message).requestID
-        later.removeFirst()
-      }
-      owners.value[event.id] = running[[event.group, event.stream]]
     }
     return owners
   }

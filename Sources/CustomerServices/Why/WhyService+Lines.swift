@@ -10,8 +10,8 @@ extension WhyService {
     var group: String
     /// The filter pattern; `nil` for all lines.
     var pattern: String?
-    /// The stream; `nil` for all of them.
-    var stream: String?
+    /// The streams, 100 at most; all of them where none is named.
+    var streams: [String] = []
     /// Where to search.
     var window: Explanation.Window
     /// The most pages that are read; empty ones count, too.
@@ -38,7 +38,9 @@ extension WhyService {
       "endTime": JSON(Int(max(0, search.window.to.milliseconds))), "limit": 10_000,
     ]
     input["filterPattern"] = search.pattern.map(JSON.string)
-    input["logStreamNames"] = search.stream.map { [.string($0)] }
+    if !search.streams.isEmpty {
+      input["logStreamNames"] = .array(search.streams.map(JSON.string))
+    }
     var events: [LogEvent] = []
     var left = search.pages
     var isCut = false
@@ -72,8 +74,8 @@ extension WhyService {
           do {
             return (index, try await lines(search))
           } catch let failure as ServiceFailure {
-            let notes = failure.kind == .notFound ? [] : [failure.description]
-            return (index, Part(value: [], notes: notes))
+            guard failure.kind != .notFound else { return (index, Part(value: [])) }
+            return (index, Part(value: [], notes: [failure.description], isCut: true))
           }
         }
       }
@@ -137,7 +139,7 @@ extension WhyService {
     let rest = try await lines([
       LineSearch(
         group: first.group,
-        stream: first.stream,
+        streams: [first.stream],
         window: .init(from: first.timestamp, to: last.timestamp + Self.slack),
         pages: 2
       )

@@ -13,9 +13,9 @@ extension WhyService {
     _ name: String,
     _ window: Explanation.Window
   ) async throws -> Part<[Incident]> {
-    var notes: [String] = []
+    var filters = Part(value: JSON.null)
     if !namespace.hasPrefix("AWS/") {
-      let filters = try await part(JSON.null) {
+      filters = try await part(JSON.null) {
         try await access.read(
           .logs,
           "DescribeMetricFilters",
@@ -28,7 +28,6 @@ extension WhyService {
           (group, filter["filterPattern"]?.string ?? "")
         }
       }
-      notes = filters.notes
       if !sources.isEmpty {
         let searched = sources.prefix(Self.filterLimit)
         var found = try await matching(Array(searched), name, window)
@@ -44,10 +43,10 @@ extension WhyService {
     let found = try await failedInvocations(try await functionGroups(), window)
     return Part(
       value: found.value,
-      notes: notes + [
+      notes: filters.notes + [
         "nothing tells what \(namespace) \(name) is made of: the functions' errors of that time"
       ] + found.notes,
-      isCut: found.isCut
+      isCut: found.isCut || filters.isCut
     )
   }
 
@@ -67,16 +66,21 @@ extension WhyService {
       }
     )
     let newest = Array(found.value.suffix(1000))
-    let invocations = InvocationReader.invocations(in: newest)
+    let owners = try await owners(ofNameless: newest, searched)
+    let invocations = InvocationReader.invocations(in: newest, owners: owners.value)
       .sorted { $0.endedAt > $1.endedAt }
     let told = invocations.prefix(Self.incidentLimit)
     let incidents = try await incidents(of: Array(told))
-    let note = "\(name) counts lines of \(filters.map(\.group).joined(separator: ", "))"
+    var note = "\(name) counts lines of \(filters.map(\.group).joined(separator: ", "))"
+    let areNameless = invocations.isEmpty && !newest.isEmpty
+    if areNameless {
+      note += ": \(newest.count) of that time match, and none tells which request it is of"
+    }
     return Part(
       value: incidents.value,
-      notes: [note] + found.notes + incidents.notes,
+      notes: [note] + found.notes + owners.notes + incidents.notes,
       isCut: invocations.count > told.count || found.value.count > newest.count
-        || found.isCut
+        || found.isCut || owners.isCut || areNameless
     )
   }
 }

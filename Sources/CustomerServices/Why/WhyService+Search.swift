@@ -47,6 +47,14 @@ extension WhyService {
       notes: found.notes
     )
     explanation.incidents = [Incident(invocations: invocations, request: request)]
+    if let request, invocations.isEmpty {
+      // The lines of the invocation that answered it need not name the request.
+      let answered = try await answered([request])
+      explanation.incidents = answered.value
+      for note in answered.notes where !explanation.notes.contains(note) {
+        explanation.notes.append(note)
+      }
+    }
     return explanation
   }
 

@@ -6,14 +6,23 @@ internal import JSONValue
 extension WhyService {
   /// The runs that ended badly in the window; the newest are read in full, if at all they may be
   /// told.
+  ///
+  /// - Parameters:
+  ///   - machine: the workflow's ARN; `nil` for the backend's.
+  ///   - statuses: how they ended.
+  ///   - window: when they ended.
+  ///   - limit: the most that are read in full; `nil` for as many as an explanation has.
+  /// - Returns: the runs, the newest first.
+  /// - Throws: `CancellationError`.
   func failedRuns(
     of machine: String?,
     _ statuses: [Execution.Status],
-    _ window: Explanation.Window
+    _ window: Explanation.Window,
+    reading limit: Int? = nil
   ) async throws -> Part<[Incident]> {
     let span = Explanation.Window(from: window.from + -1000, to: window.to + Self.lateness)
     let listed = try await ended(machine, statuses, span)
-    let newest = listed.value.prefix(min(runLimit, Self.incidentLimit))
+    let newest = listed.value.prefix(limit ?? min(runLimit, Self.incidentLimit))
     let runs = try await describe(newest.map(\.arn))
     let incidents = listed.value.map { execution in
       guard let detail = runs.value[execution.arn] else {
@@ -86,6 +95,10 @@ extension WhyService {
     }
     let note =
       "there are more \(status.rawValue) runs than were looked through: some may be missing"
-    return Part(value: found, notes: listed.notes + (isCut ? [note] : []), isCut: isCut)
+    return Part(
+      value: found,
+      notes: listed.notes + (isCut ? [note] : []),
+      isCut: isCut || listed.isCut
+    )
   }
 }

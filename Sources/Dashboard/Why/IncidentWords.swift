@@ -7,12 +7,11 @@ package enum IncidentWords {
   /// What stands over the list, such as `failed in this window: 1 run, 4 invocations`.
   package static func heading(of explanation: Explanation) -> String {
     let counts = counts(explanation)
-    var words = counts.isEmpty ? "nothing" : counts.joined(separator: ", ")
-    if let found = explanation.found, !counts.isEmpty {
-      if found.isLeast { words = "at least " + words }
-      if found.counts != nil {
-        words += ", the \(explanation.told.rawValue) \(explanation.incidents.count) shown"
-      }
+    let isLeast = explanation.found?.isLeast == true
+    var words = (isLeast ? "at least " : "") + counts.joined(separator: ", ")
+    if counts.isEmpty { words = isLeast ? "nothing in what was searched" : "nothing" }
+    if explanation.found?.counts != nil {
+      words += ", the \(explanation.told.rawValue) \(explanation.incidents.count) shown"
     }
     switch explanation.subject {
     // What is slow did not fail; the first are both.
