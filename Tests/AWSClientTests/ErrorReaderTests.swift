@@ -53,7 +53,15 @@ struct ErrorReaderTests {
       body: "<html>oops</html>",
       kind: .unreadable,
       code: "HTTP500",
-      message: "a web page came back, not an answer of the service"
+      message: "status 500 with a web page"
+    ),
+    Case(
+      status: 503,
+      headers: ["content-type": "text/html"],
+      body: "<html><body><b>Http/1.1 Service Unavailable</b></body></html>",
+      kind: .unreadable,
+      code: "HTTP503",
+      message: "status 503 with a web page"
     ),
     Case(
       status: 502,

@@ -16,8 +16,12 @@ struct AlarmEffectTests {
     "AlarmActions": ["arn:aws:sns:r:1:t"],
   ]
 
-  private func isReport(_ event: DashboardEvent) -> Bool {
-    if case .alarmDescribed = event { true } else { false }
+  private func nextReport(_ stage: RunnerStage) async throws -> AlarmReport {
+    let reports = { (event: DashboardEvent) -> AlarmReport? in
+      if case .alarmDescribed(let report) = event { report } else { nil }
+    }
+    let events = await stage.events { reports($0) != nil }
+    return try #require(events.compactMap(reports).first)
   }
 
   @Test("An opened alarm is read in parts, and what fails leaves the rest")
@@ -34,8 +38,7 @@ struct AlarmEffectTests {
     )
     stage.runner.run(.pausePolling)
     stage.runner.run(.describeAlarm(name: "a"))
-    let events = await stage.events(until: isReport)
-    guard case .alarmDescribed(let report) = events.last else { return }
+    let report = try await nextReport(stage)
     // The metric and the topic's listeners are answered with 500 here.
     #expect(report.failures.map(\.action) == ["read metric"])
     #expect(report.topics?.first?.failure?.action == "list subscriptions")
@@ -63,17 +66,67 @@ struct AlarmEffectTests {
       }
     )
     stage.runner.run(.describeAlarm(name: "a"))
-    let first = await stage.events(until: isReport)
-    guard case .alarmDescribed(let report) = first.last else { return }
-    #expect(report.failures.map(\.action) == ["read metric"])
-    #expect(report.retryAt == StillClock().now + 1000)
+    let first = try await nextReport(stage)
+    #expect(first.failures.map(\.action) == ["read metric"])
+    #expect(first.retryAt == StillClock().now + 1000)
     while stage.pacer.count == 0 { await Task.yield() }
     stage.pacer.letGo()
-    let second = await stage.events(until: isReport)
-    guard case .alarmDescribed(let report) = second.last else { return }
-    #expect(report.failures.isEmpty && report.retryAt == nil)
+    let second = try await nextReport(stage)
+    #expect(second.failures.isEmpty && second.retryAt == nil)
     #expect(stage.backend.count("GetMetricData") == 2)
     #expect(stage.backend.count("DescribeAlarmHistory") == 1)
+  }
+
+  @Test("What is not permitted is asked once, told on, and never said to be tried again")
+  func denied() async throws {
+    let readings = Mutex(0)
+    let denial: JSON = ["status": 400, "__type": "AccessDeniedException", "message": "no"]
+    let stage = RunnerStage(
+      ScriptedBackend { operation, _ in
+        switch operation {
+        case "DescribeAlarms":
+          var quiet = Self.alarm
+          quiet["AlarmActions"] = []
+          return ["MetricAlarms": [quiet]]
+        case "DescribeAlarmHistory": return denial
+        case "GetMetricData":
+          let number = readings.withLock { readings in
+            readings += 1
+            return readings
+          }
+          return number == 1 ? ["status": 500] : denial
+        default: return nil
+        }
+      }
+    )
+    stage.runner.run(.describeAlarm(name: "a"))
+    let first = try await nextReport(stage)
+    #expect(first.failures.map(\.kind) == [.notPermitted, .unavailable])
+    #expect(first.retryAt == StillClock().now + 1000, "the metric")
+    while stage.pacer.count == 0 { await Task.yield() }
+    stage.pacer.letGo()
+    let second = try await nextReport(stage)
+    #expect(second.failures.map(\.kind) == [.notPermitted, .notPermitted])
+    #expect(second.retryAt == nil)
+    #expect(stage.backend.count("DescribeAlarmHistory") == 1)
+    stage.runner.run(.describeAlarm(name: "a"))
+    #expect(try await nextReport(stage).failures.count == 2, "who asks is answered")
+    #expect(stage.backend.count("DescribeAlarmHistory") == 2)
+  }
+
+  @Test("A part that is refused is read no more, and where nothing is left nothing is waited for")
+  func refused() {
+    var watch = AlarmWatch(every: .seconds(10))
+    #expect(watch.next() == [.history, .metrics, .topics])
+    #expect(watch.took(failed: [.topics, .history], denied: [.topics]) == .seconds(1))
+    #expect(watch.isRetrying)
+    #expect(watch.next() == [.history])
+    #expect(watch.took(failed: [.history], denied: [.history]) == .seconds(9))
+    #expect(!watch.isRetrying)
+    #expect(watch.next() == [.metrics])
+    #expect(watch.took(failed: []) == .seconds(10))
+    #expect(watch.next() == [.metrics])
+    #expect(watch.took(failed: [.metrics], denied: [.metrics]) == nil)
   }
 
   @Test("A part that fails is read again at 1, 2, 4 s, and the others in their turn")

@@ -156,6 +156,34 @@ struct LogMatcherTests {
     #expect(Wildcard(pattern).matches(text) == isLike)
   }
 
+  @Test("A filter that is written for texts finds them, whatever is in them, and nothing else")
+  func writtenFilters() throws {
+    var random = SeededNumbers(seed: 11)
+    let letters = Array(#"aab -!"/\EE/=.*[({?+^$|)]}#é"#)
+    func text(_ count: Int) -> String {
+      String((0..<count).map { _ in letters.randomElement(using: &random) ?? "a" })
+    }
+    func isFound(_ filter: String, _ line: String) throws -> Bool {
+      _ = try LogMatcher(LogFilter(parsing: filter))
+      var scrollback = LogScrollback(capacity: 1)
+      scrollback.append([event(1, Instant(milliseconds: 1), line)])
+      return scrollback.window(LogQuery(above: 1, below: 0, filter: filter, isBrief: false)).lines
+        .count == 1
+    }
+    for _ in 0..<2000 {
+      let needle = text(Int.random(in: 1...5, using: &random))
+      for line in ["x\(needle)y", text(8)] {
+        for filter in [LogFilter.written(needle), LogFilter.written(anyOf: ["~~", needle])] {
+          // An expression with a capital letter tells capitals from small letters.
+          let isExact = filter.hasPrefix("/") && needle.contains("E")
+          let isThere =
+            isExact ? line.contains(needle) : line.lowercased().contains(needle.lowercased())
+          #expect(try isFound(filter, line) == isThere, "\(filter) in \(line)")
+        }
+      }
+    }
+  }
+
   @Test("Any filter can be asked of any line")
   func anyFilter() {
     var random = SeededNumbers(seed: 9)

@@ -243,4 +243,27 @@ struct AlarmPageTests {
     driver.go(.alarmDescribed(Sample.report(name)))
     #expect(!text(driver).contains("retrying"))
   }
+
+  @Test("What is not permitted is not said to be read again, though something else is")
+  func denied() throws {
+    let name = "lambda-errors-insert_id"
+    var driver = opened(Sample.alarms, name)
+    var denial = ServiceFailure(kind: .notPermitted, action: "read history", reason: "may not")
+    var failed = AlarmReport(
+      name: name,
+      topics: [NotifiedTopic(arn: Self.topic, failure: denial)],
+      failures: [denial, Sample.failure]
+    )
+    failed.retryAt = Sample.now + 4000
+    driver.go(.alarmDescribed(failed))
+    let shown = text(driver)
+    #expect(shown.contains("\(Sample.failure.sentence); retrying in 4 s"), "\(shown)")
+    #expect(shown.contains("read history: may not"), "\(shown)")
+    #expect(!shown.contains("may not; retrying"), "\(shown)")
+    #expect(!shown.contains("it could not be read; retrying"), "\(shown)")
+    // A failure that was told already is not told twice.
+    denial.requestID = "another"
+    failed.alsoTell([denial])
+    #expect(failed.failures.count == 2)
+  }
 }

@@ -14,6 +14,8 @@ struct DoctorFindingTests {
     var page = AWSError(kind: .unreadable, code: "HTTP200", message: "a web page", status: 200)
     page.isWebPage = true
     #expect(Doctor.finding("credentials", page).advice.contains("a login page"))
+    page.status = 503
+    #expect(Doctor.finding("credentials", page).advice.hasPrefix("try again in a moment; if it"))
     let wrong = AWSError(kind: .denied, code: "SignatureDoesNotMatch", message: "no")
     #expect(Doctor.finding("credentials", wrong).advice == "check the credentials and the region")
   }

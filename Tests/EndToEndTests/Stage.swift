@@ -58,6 +58,15 @@ final class Stage {
     )
   }
 
+  /// How long the program takes just now to say its version, which is next to nothing: what lasts ten
+  /// times as long and more beyond its limit is late of itself, and not because the machine is busy.
+  func slack() throws -> Duration {
+    let begun = ContinuousClock.now
+    let run = try run("--version")
+    try #require(run.status == 0, "\(run)")
+    return (ContinuousClock.now - begun) * 10
+  }
+
   /// Opens the dashboard, or what the arguments say, on a terminal.
   func open(
     _ arguments: String...,

@@ -255,9 +255,19 @@ import Testing
   }
 
   @Test func `Invocations at once run in processes of their own`() async throws {
-    let stage = try await FunctionStage()
+    let stage = try await FunctionStage(timeoutSeconds: 120)
+    let marks = ScratchFolder()
+    // Each answers when three are there, so that none can take a second invocation before.
     try await stage.upload(
-      FunctionStage.zip(FunctionStage.shell(#"sleep 0.5; respond $$"#))
+      FunctionStage.zip(
+        FunctionStage.shell(
+          """
+          touch "\(marks.path)/$$"
+          until [ $(ls "\(marks.path)" | wc -l) -ge 3 ]; do sleep 0.05; done
+          respond $$
+          """
+        )
+      )
     )
     let pids = try await withThrowingTaskGroup(of: JSON.self) { group in
       for _ in 0..<3 { group.addTask { try await stage.invoke().json } }
@@ -266,6 +276,7 @@ import Testing
       return pids
     }
     #expect(pids.count == 3)
+    withExtendedLifetime(marks) {}
     await stage.cloud.close()
     #expect(!pids.contains { isRunning(Int32($0.int ?? 0)) })
   }

@@ -116,6 +116,20 @@ struct ArgumentTests {
     }
   }
 
+  @Test("A length of time and a moment are compared by the clock by which they are read")
+  func orderByClock() throws {
+    let moment = try #require(Instant(iso8601: "2026-11-27T06:42:00Z"))
+    let until = try LogsCommand.parse(["--since", "10m", "--until", moment.iso8601])
+    let span = try until.span(now: moment + 600_000)
+    #expect(span.start == moment && span.end == moment)
+    #expect(throws: ExitStatus.usage) { try until.span(now: moment + 600_001) }
+    let since = try LogsCommand.parse(["--since", moment.iso8601, "--until", "10m"])
+    #expect(throws: ExitStatus.usage) { try since.span(now: moment + 599_999) }
+    #expect(throws: Never.self) { try since.span(now: moment + 600_000) }
+    let open = try LogsCommand.parse(["--since", moment.iso8601]).span(now: moment + -1)
+    #expect(open.start == moment && open.end == nil)
+  }
+
   @Test("Of several endings the gravest is told")
   func worst() {
     #expect(ExitStatus.worst([.done, .negative]) == .negative)

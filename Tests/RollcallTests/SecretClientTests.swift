@@ -50,7 +50,10 @@ struct SecretClientTests {
     let error = await #expect(throws: ConfigurationError.self) {
       try await launch.secrets.key(from: .secret(secret))
     }
-    #expect(error?.reason == "no answer came in time")
+    // On a busy machine the time may be over before the connection stands.
+    let host = server.url.dropFirst("http://".count).prefix { $0 != "/" }
+    let reasons = ["no answer came in time", "cannot reach \(host) (no connection in time)"]
+    #expect(reasons.contains(error?.reason ?? ""), "\(error?.reason ?? "")")
     #expect(error?.advice == "check the network, or give a longer --timeout")
   }
 }

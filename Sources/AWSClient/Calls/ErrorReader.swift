@@ -38,7 +38,7 @@ enum ErrorReader {
     var error = AWSError(
       kind: .unreadable,
       code: "UnreadableAnswer",
-      message: isPage ? WebPage.words : why,
+      message: isPage ? WebPage.words(status: response.status) : why,
       status: response.status,
       requestID: response.headers.requestID,
       operation: operation,
@@ -90,7 +90,7 @@ enum ErrorReader {
 
   private static func standIn(for response: HTTPResponse, hasCode: Bool) -> String {
     if hasCode { return "no reason given" }
-    if WebPage.isOne(response.body) { return WebPage.words }
+    if WebPage.isOne(response.body) { return WebPage.words(status: response.status) }
     if response.body.isEmpty { return "status \(response.status) without a body" }
     return "status \(response.status) with a body that is not of the service's form"
   }

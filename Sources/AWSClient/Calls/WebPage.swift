@@ -20,6 +20,12 @@ package enum WebPage {
     return !initial.isUppercase || !name.contains { $0.isLowercase }
   }
 
-  /// What is said where one came; the status is in the error's code.
-  package static let words = "a web page came back, not an answer of the service"
+  /// What is said where one came.
+  ///
+  /// Front ends of services, too, answer with one while the service is out, so that above 500 the
+  /// status says more than the page.
+  package static func words(status: Int) -> String {
+    status >= 500
+      ? "status \(status) with a web page" : "a web page came back, not an answer of the service"
+  }
 }

@@ -25,7 +25,9 @@ enum APIErrorReader {
   }
 
   private static func standIn(for response: HTTPResponse, isPage: Bool) -> String {
-    isPage ? WebPage.words : "status \(response.status) with a body that is not the API's"
+    let status = response.status
+    return isPage
+      ? WebPage.words(status: status) : "status \(status) with a body that is not the API's"
   }
 
   private static func meaning(of status: Int) -> (AWSError.Kind, code: String) {

@@ -1,58 +1,32 @@
 internal import CCurl
-internal import Glibc
 
 extension Transfer {
   /// What libcurl's result means; `nil` where all went well.
   func failure(_ code: CURLcode, _ curl: CurlLibrary) -> HTTPError? {
     guard code != CURLE_OK else { return nil }
+    var number = 0
+    _ = ccurl_get_long(curl.easyGetInfo, easy, CURLINFO_OS_ERRNO, &number)
+    let end = TransferEnd(
+      code: code,
+      sendings: sendings,
+      hasAnswerBegun: head.status >= 200,
+      hasTotalLimit: order.request.timeouts.total != nil,
+      mayUseProxy: mayUseProxy,
+      host: String(order.request.host),
+      systemError: Int32(truncatingIfNeeded: number),
+      reason: reason(code, curl)
+    )
     return HTTPError(
       Transfer.kind(of: code),
       mayHaveBeenSent: sendings > 0,
-      message: words(code, curl)
+      message: end.words
     )
   }
 
-  private func words(_ code: CURLcode, _ curl: CurlLibrary) -> String {
-    if let words = wordsAfterSending(code) { return words }
-    if !mayUseProxy, let words = wordsOfReaching(code, curl) { return words }
+  /// What libcurl says.
+  private func reason(_ code: CURLcode, _ curl: CurlLibrary) -> String {
     if message.pointee != 0 { return String(cString: message) }
     return curl.easyMessage(code).map { String(cString: $0) } ?? "error \(code.rawValue) of libcurl"
-  }
-
-  /// What became of a request that was sent, in plainer words than libcurl's, which count milliseconds
-  /// and bytes; they name no host, since it may be a proxy that gave up.
-  private func wordsAfterSending(_ code: CURLcode) -> String? {
-    let hasBegun = head.status >= 200
-    switch code {
-    // The only callback that aborts is the one that refuses a second sending.
-    case CURLE_ABORTED_BY_CALLBACK: return "the connection was closed before an answer came"
-    case CURLE_OPERATION_TIMEDOUT where sendings > 0:
-      if !hasBegun { return "no answer came in time" }
-      return order.request.timeouts.total == nil
-        ? "nothing more of the answer came in time" : "the answer did not end in time"
-    case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR:
-      // Before the request went out it was a proxy that refused, and libcurl's words say how.
-      guard sendings > 0 else { return nil }
-      return "the connection was closed before "
-        + (hasBegun ? "the answer was whole" : "an answer came")
-    default: return nil
-    }
-  }
-
-  /// Why the host could not be reached, in fewer words than libcurl's.
-  private func wordsOfReaching(_ code: CURLcode, _ curl: CurlLibrary) -> String? {
-    let host = order.request.host
-    switch code {
-    case CURLE_COULDNT_CONNECT:
-      var number = 0
-      _ = ccurl_get_long(curl.easyGetInfo, easy, CURLINFO_OS_ERRNO, &number)
-      let why = number == 0 ? "no connection" : String(cString: strerror(Int32(number)))
-      return "cannot reach \(host) (\(why.prefix(1).lowercased() + why.dropFirst()))"
-    case CURLE_COULDNT_RESOLVE_HOST: return "cannot find the host \(host)"
-    case CURLE_OPERATION_TIMEDOUT where sendings == 0:
-      return "cannot reach \(host) (no connection in time)"
-    default: return nil
-    }
   }
 
   /// The failure of a request that nobody waits for any more.

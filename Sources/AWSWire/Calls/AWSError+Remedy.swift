@@ -17,10 +17,13 @@ extension AWSError {
   /// `nil` where neither is known to be.
   package var remedy: String? {
     if isOfWrongClock { return "set this machine's clock" }
-    return isWebPage ? AWSError.remedyOfWebPage : nil
+    return isWebPage ? AWSError.remedyOfWebPage(status: status) : nil
   }
 
-  /// What to do where a web page comes in place of an answer.
-  package static let remedyOfWebPage =
-    "check the endpoint, and what stands between here and it (a proxy, a login page)"
+  /// What to do where a web page comes in place of an answer: from 500 on it may be the service's own,
+  /// which is out.
+  package static func remedyOfWebPage(status: Int) -> String {
+    (status >= 500 ? "try again in a moment; if it stays so, " : "")
+      + "check the endpoint, and what stands between here and it (a proxy, a login page)"
+  }
 }

@@ -30,8 +30,9 @@ package struct AlarmReport: Hashable, Sendable, Codable {
   /// Whom it tells; `nil` where that is not known.
   package private(set) var topics: [NotifiedTopic]?
   /// Why something is not known, or not as it is now.
-  package let failures: [ServiceFailure]
-  /// When what is not known is read again; `nil` where it is not, or nothing failed.
+  package private(set) var failures: [ServiceFailure]
+  /// When what is not known is read again, other than what is not permitted; `nil` where it is not, or
+  /// nothing failed.
   package var retryAt: Instant?
 
   /// Makes a report of what could be read.
@@ -49,6 +50,18 @@ package struct AlarmReport: Hashable, Sendable, Codable {
     self.metrics = metrics
     self.topics = topics
     self.failures = failures
+  }
+
+  /// Tells failures of before, too, whose parts were not read again; the same is told once.
+  package mutating func alsoTell(_ earlier: [ServiceFailure]) {
+    failures += earlier.filter { earlier in
+      !failures.contains { $0.action == earlier.action && $0.code == earlier.code }
+    }
+  }
+
+  /// When what failed so is read again; `nil` where it is not.
+  func retryAt(after failure: ServiceFailure) -> Instant? {
+    failure.kind == .notPermitted ? nil : retryAt
   }
 
   /// Keeps what was known before where it could not be read now.

@@ -29,7 +29,7 @@ extension Canvas {
         let topic = report?.topics?[number]
       else { continue }
       if let failure = topic.failure {
-        let text = TroubleText(failure, retryAt: report?.retryAt, now: state.now)
+        let text = TroubleText(failure, retryAt: report?.retryAt(after: failure), now: state.now)
         say("  who listens could not be read: \(text.sentence + text.retry)", .error)
       } else if topic.subscriptions.isEmpty {
         say("  \(glyphs.failed) nobody listens to it", .warn)

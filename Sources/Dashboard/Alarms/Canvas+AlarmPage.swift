@@ -42,7 +42,7 @@ extension Canvas {
     let role: Role = alarm.state == .alarm ? .alarm : .text
     var sections = [section("Why", wrapped([row.reason]), role)]
     for failure in report?.failures ?? [] {
-      let text = TroubleText(failure, retryAt: report?.retryAt, now: state.now)
+      let text = TroubleText(failure, retryAt: report?.retryAt(after: failure), now: state.now)
       let lines = wrapped([SafeText(text.full + text.retry)])
       sections.append(section("\(glyphs.failed) Trouble", lines, .error))
     }
@@ -81,9 +81,11 @@ extension Canvas {
     return section("What it watches", facts: facts)
   }
 
-  /// That a part of a report is not known, and when it is read again.
+  /// That a part of a report is not known, and when it is read again where all that failed is.
   func unread(_ report: AlarmReport) -> String {
-    "it could not be read" + TroubleText.retry(at: report.retryAt, now: state.now)
+    let moments = report.failures.map { report.retryAt(after: $0) }
+    return "it could not be read"
+      + TroubleText.retry(at: moments.contains(nil) ? nil : report.retryAt, now: state.now)
   }
 
   /// What happened to it, the newest first; an opened entry over as many lines as it needs.

@@ -42,11 +42,10 @@ struct ChartPlot {
 
   private mutating func drawAxes() {
     for row in 0..<rows { put(glyphs.box.vertical.text, row, axis - 1, .border) }
-    for tick in scale.ticks {
-      let row = row(of: tick)
-      let text = scale.text(tick)
-      put(text, row, axis - 2 - text.count, .muted)
-      put(glyphs.box.teeRight.text, row, axis - 1, .border)
+    // Of several in one row an end of the axis is told.
+    let ends = [scale.low, scale.high]
+    for tick in scale.ticks.filter({ !ends.contains($0) }) + ends {
+      putNumber(scale.text(tick), row(of: tick))
     }
     put(glyphs.box.bottomLeft.text, rows, axis - 1, .border)
     for column in 0..<columns { put(glyphs.box.horizontal.text, rows, axis + column, .border) }
@@ -68,9 +67,23 @@ struct ChartPlot {
     guard let threshold = chart.threshold, threshold.isFinite else { return }
     let row = row(of: threshold)
     for column in 0..<columns { put(thresholdLine, row, axis + column, .chartThreshold) }
-    // A row that is not where the axis would have it says its own value.
+    // A row that is not where the axis would have it says its own value, though not in the place of the
+    // axis's end where the line says it as well.
     let text = AlarmWords.number(threshold)
     guard row != self.row(at: scale.position(threshold)), text.count <= axis - 2 else { return }
+    guard row != self.row(of: scale.high) || thresholdLabel(threshold) == nil else { return }
+    putNumber(text, row)
+  }
+
+  /// What the line says of itself; `nil` where there is no room for it.
+  private func thresholdLabel(_ threshold: Double) -> String? {
+    let text = " threshold \(AlarmWords.number(threshold)) "
+    return text.count <= columns ? text : nil
+  }
+
+  /// Writes a number left of the axis, and nothing else beside it.
+  private mutating func putNumber(_ text: String, _ row: Int) {
+    put(String(repeating: " ", count: axis - 2), row, 0, .text)
     put(text, row, axis - 2 - text.count, .muted)
     put(glyphs.box.teeRight.text, row, axis - 1, .border)
   }
@@ -150,9 +163,9 @@ struct ChartPlot {
 
   /// Says what the threshold is where it hides the least.
   private mutating func drawThresholdLabel() {
-    guard let threshold = chart.threshold, threshold.isFinite else { return }
-    let text = " threshold \(AlarmWords.number(threshold)) "
-    guard text.count <= columns else { return }
+    guard let threshold = chart.threshold, threshold.isFinite,
+      let text = thresholdLabel(threshold)
+    else { return }
     let row = row(of: threshold)
     let starts = [columns - text.count, 0, (columns - text.count) / 2]
     // In its own line, else just above it, else just below it, though not beside what lies lower.

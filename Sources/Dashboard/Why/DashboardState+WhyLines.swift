@@ -3,37 +3,59 @@ internal import CustomerDomain
 
 /// Going from a reason to the Logs pane and back, and taking it along as text.
 extension DashboardState {
-  /// What all lines of the selected incident have in them: the run's name, else the request's id.
-  ///
-  /// Where the lines of a run's request do not name the run, it is any of its name and its requests.
-  private var linesFilter: String? {
-    guard let open = openWhy, let content = content(of: open) else { return nil }
-    let trace = content.trace(of: open)?.trace
-    let incident = content.row(of: open)?.incident
-    let detail = trace?.detail ?? incident?.detail
-    guard let name = (detail?.execution ?? incident?.execution)?.name else {
-      return trace?.requestID ?? incident?.requestID
+  /// The most requests of a run that are looked for: a Map may have made thousands, and an expression
+  /// cannot be of any length.
+  private static let mostRequests = 100
+
+  /// What the lines of an incident may have in them.
+  private struct Named {
+    /// The selected incident; `nil` where none is known.
+    let incident: Incident?
+    /// What is known of it beyond that.
+    let trace: Trace?
+
+    /// The run in full, where it was read.
+    var detail: ExecutionDetail? { trace?.detail ?? incident?.detail }
+
+    /// The run's name.
+    var run: String? { (detail?.execution ?? incident?.execution)?.name }
+
+    /// The request's id.
+    var request: String? { trace?.requestID ?? incident?.requestID }
+
+    /// The requests of a run, each once, those of invocations that failed first.
+    var requests: [String] {
+      let failed = (incident?.invocations ?? []).map(\.requestID) + [request]
+      let tries = (detail?.states ?? []).flatMap { $0.attempts.map(\.requestID) + [$0.requestID] }
+      var seen: Set<String> = []
+      return (failed + tries).compactMap(\.self).filter {
+        LineTrail.isUUID($0) && seen.insert($0).inserted
+      }
     }
-    let lines = trace?.lines ?? []
-    guard !lines.isEmpty, !lines.contains(where: { $0.message.contains(name) }) else {
-      return name
-    }
-    let tries = (detail?.states ?? []).flatMap { $0.attempts.map(\.requestID) + [$0.requestID] }
-    let failed = (incident?.invocations ?? []).map(\.requestID) + [trace?.requestID]
-    return DashboardState.pattern(anyOf: [name] + (tries + failed).compactMap(\.self))
   }
 
-  /// A filter for lines with one of these words in them, each once.
-  private static func pattern(anyOf words: [String]) -> String {
-    var seen: Set<String> = []
-    let terms = words.filter { seen.insert($0).inserted }.map { word in
-      let isPlain = word.utf8.allSatisfy { byte in
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
-          || (0x61...0x7A).contains(byte) || byte == 0x2D || byte == 0x5F
-      }
-      return isPlain ? word : "\\Q\(word)\\E"
-    }
-    return "/\(terms.joined(separator: "|"))/"
+  /// What is known of the selected incident.
+  private var named: Named? {
+    guard let open = openWhy, let content = content(of: open) else { return nil }
+    return Named(
+      incident: content.row(of: open)?.incident,
+      trace: content.trace(of: open)?.trace
+    )
+  }
+
+  /// What all lines of the selected incident have in them: the run's name, else the request's id, and
+  /// what such lines are called.
+  ///
+  /// Where the lines of a run's request do not name the run, it is any of its name and its requests.
+  private var linesFilter: (text: String, words: String)? {
+    guard let named, let word = named.run ?? named.request else { return nil }
+    let lines = named.trace?.lines ?? []
+    guard named.run != nil, !lines.isEmpty, !lines.contains(where: { $0.message.contains(word) })
+    else { return (LogFilter.written(word), "with \(word.prefix(8))… in them") }
+    let requests = named.requests
+    let some = requests.prefix(DashboardState.mostRequests)
+    let of = some.count < requests.count ? "\(some.count) of its requests" : "its requests"
+    return (LogFilter.written(anyOf: [word] + some), "of the run and \(of)")
   }
 
   /// When the first of those lines was written, as far as it is known.
@@ -46,12 +68,14 @@ extension DashboardState {
   }
 
   /// Why there are no lines to show in the Logs pane.
-  var allLinesRefusal: String? { linesFilter == nil ? "no run or request is known" : nil }
+  var allLinesRefusal: String? {
+    named.flatMap { $0.run ?? $0.request } == nil ? "no run or request is known" : nil
+  }
 
   /// Shows all lines of the selected incident in the Logs pane, whatever was read there; those from
   /// before that are read for it.
   mutating func showAllLines() -> [Effect] {
-    guard let text = linesFilter else { return [] }
+    guard let (text, words) = linesFilter else { return [] }
     let begin = linesBegin
     why.returning = WhyState.Return(
       layers: layers,
@@ -64,8 +88,6 @@ extension DashboardState {
     layers = []
     focus = .logs
     filterLogs(text)
-    let words =
-      text.hasPrefix("/") ? "of the run and its requests" : "with \(text.prefix(8))… in them"
     message = Message(text: "all lines \(words); esc comes back")
     let effects = read(LogSource())
     if let begin, logs.window?.known?.isRead(begin) != true { logs.jump = .time(begin) }

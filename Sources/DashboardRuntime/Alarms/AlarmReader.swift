@@ -22,6 +22,8 @@ struct AlarmReader: Sendable {
     let report: AlarmReport
     /// What could not be read, or not whole.
     let failed: Set<AlarmWatch.Part>
+    /// What of that is not permitted.
+    let denied: Set<AlarmWatch.Part>
   }
 
   /// Reads parts of a report.
@@ -39,15 +41,19 @@ struct AlarmReader: Sendable {
   ) async throws -> Reading {
     var found = known
     if found == nil { found = try await service.list(names: [name]).first }
-    guard let alarm = found else { return Reading(report: AlarmReport(name: name), failed: []) }
+    guard let alarm = found else {
+      return Reading(report: AlarmReport(name: name), failed: [], denied: [])
+    }
     async let history = attempt(parts.contains(.history)) { try await service.history(of: name) }
     async let metrics = attempt(parts.contains(.metrics)) { try await self.metrics(of: alarm) }
     async let topics = attempt(parts.contains(.topics)) { try await service.topics(of: alarm) }
     let (read, drawn, told) = await (history, metrics, topics)
-    let isTold = told.failure == nil && told.value?.allSatisfy { $0.failure == nil } != false
-    var failed: Set<AlarmWatch.Part> = isTold ? [] : [.topics]
-    if read.failure != nil { failed.insert(.history) }
-    if drawn.failure != nil { failed.insert(.metrics) }
+    var failures: [AlarmWatch.Part: [ServiceFailure]] = [:]
+    failures[.history] = read.failure.map { [$0] }
+    failures[.metrics] = drawn.failure.map { [$0] }
+    let untold = [told.failure].compactMap(\.self) + (told.value ?? []).compactMap(\.failure)
+    failures[.topics] = untold.isEmpty ? nil : untold
+    let denied = failures.filter { part in part.value.allSatisfy { $0.kind == .notPermitted } }
     let report = AlarmReport(
       name: name,
       history: read.value,
@@ -55,7 +61,7 @@ struct AlarmReader: Sendable {
       topics: told.value,
       failures: [read.failure, drawn.failure, told.failure].compactMap(\.self)
     )
-    return Reading(report: report, failed: failed)
+    return Reading(report: report, failed: Set(failures.keys), denied: Set(denied.keys))
   }
 
   /// What it watches over a time in which the state began, if that is not too long ago.

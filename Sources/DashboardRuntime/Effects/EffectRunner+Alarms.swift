@@ -21,18 +21,23 @@ extension EffectRunner {
     }
   }
 
-  /// Reads the open alarm's history, metric and listeners, again and again; once while paused.
+  /// Reads the open alarm's history, metric and listeners, again and again; once while paused, and no
+  /// more what is not permitted.
   func watchAlarm(_ name: String) async {
     var watch = AlarmWatch(every: pace.openAlarm)
+    var denials: [ServiceFailure] = []
     while !Task.isCancelled {
-      var (report, failed) = await readAlarm(name, watch.next())
+      let reading = await readAlarm(name, watch.next())
       guard !Task.isCancelled else { return }
-      let wait = watch.took(failed: failed)
-      if !failed.isEmpty, !isPaused {
+      let wait = watch.took(failed: reading.failed, denied: reading.denied)
+      var report = reading.report
+      report.alsoTell(denials)
+      denials = report.failures.filter { $0.kind == .notPermitted }
+      if let wait, watch.isRetrying, !isPaused {
         report.retryAt = clock.now + Int64(wait.wholeMilliseconds)
       }
       inbox.post(.alarmDescribed(report))
-      if isPaused { return }
+      guard let wait, !isPaused else { return }
       try? await pacer.sleep(for: wait)
     }
   }
@@ -40,14 +45,17 @@ extension EffectRunner {
   private func readAlarm(
     _ name: String,
     _ parts: Set<AlarmWatch.Part>
-  ) async -> (AlarmReport, failed: Set<AlarmWatch.Part>) {
+  ) async -> AlarmReader.Reading {
     do {
       let reader = AlarmReader(service: try await backend.services.alarms, now: clock.now)
-      let reading = try await reader.read(parts, of: name, known: alarms.roster?.alarm(name))
-      return (reading.report, reading.failed)
+      return try await reader.read(parts, of: name, known: alarms.roster?.alarm(name))
     } catch {
       let failure = ServiceFailure(error, doing: "read the alarm")
-      return (AlarmReport(name: name, failures: [failure]), parts)
+      return AlarmReader.Reading(
+        report: AlarmReport(name: name, failures: [failure]),
+        failed: parts,
+        denied: failure.kind == .notPermitted ? parts : []
+      )
     }
   }
 

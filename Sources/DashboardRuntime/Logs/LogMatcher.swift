@@ -52,11 +52,8 @@ struct LogMatcher: Sendable {
     case .text(let text):
       // Letters beyond ASCII have cases, too, which PCRE2 knows.
       if let finder = TextFinder(text) { return .finder(finder, word: text) }
-      let quoted =
-        "\\Q"
-        + text.split(separator: "\\E", omittingEmptySubsequences: false)
-        .joined(separator: "\\E\\\\E\\Q") + "\\E"
-      return .pattern(try LogPattern(quoted, ignoresCase: true), word: text)
+      let expression = LogFilter.expression(for: text)
+      return .pattern(try LogPattern(expression, ignoresCase: true), word: text)
     case .pattern(let expression, let ignoresCase):
       return .pattern(try LogPattern(expression, ignoresCase: ignoresCase), word: nil)
     case .field(let path, let relation, let value):

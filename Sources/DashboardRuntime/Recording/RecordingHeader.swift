@@ -7,7 +7,7 @@ package import Terminal
 /// not know what any event means, nor connect to anything.
 package struct RecordingHeader: Hashable, Sendable, Codable {
   /// The form of the lines; another number is another form.
-  package static let format = 2
+  package static let format = 3
 
   /// The version of the program that recorded.
   package var rollcall: String

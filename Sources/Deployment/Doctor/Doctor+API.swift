@@ -42,8 +42,9 @@ extension Doctor {
       return [.fail("api", error.message, "check the address \(base) and the network"), plan]
     }
     if WebPage.isOne(first.body) {
-      let words = "\(first.status): \(WebPage.words)"
-      return [.fail("api", words, AWSError.remedyOfWebPage), plan]
+      let status = first.status
+      let words = (status < 500 ? "\(status): " : "") + WebPage.words(status: status)
+      return [.fail("api", words, AWSError.remedyOfWebPage(status: status)), plan]
     }
     return [
       clockSkew(first), key(withKey, plan: plan), openness(withoutKey), plan,

@@ -40,19 +40,25 @@ struct CloudFrame: Sendable {
     let end = timer.now + milliseconds
     await server.stop(drain: milliseconds)
     gate.shut()
-    await settle(until: end)
-    await background.finish(within: max(0, end - timer.now), timer: timer)
+    await CloudFrame.settle(directory, background, until: end, timer)
     for service in directory.all { await service.halt() }
     timer.stop()
   }
 
-  /// Waits until no service has anything under way.
-  private func settle(until end: Instant) async {
+  /// Waits until no service has anything under way and nothing runs that nobody waits for, until `end`
+  /// at most; then cancels what still runs.
+  static func settle(
+    _ directory: ServiceDirectory,
+    _ background: BackgroundWork,
+    until end: Instant,
+    _ timer: any CloudTimer
+  ) async {
     while timer.now < end {
       var isIdle = true
       for service in directory.all where isIdle { isIdle = await service.isIdle }
-      if isIdle { return }
+      if isIdle { break }
       await timer.pause("settling", until: timer.now + 10)
     }
+    await background.finish(within: max(0, end - timer.now), timer: timer)
   }
 }

@@ -48,29 +48,36 @@ struct LogsCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Session.run(global) { session in
-      let now = session.clock.now
-      if let until, since.instant(now: now) > until.instant(now: now) {
-        Printer.complain(LogsCommand.disorder(since, until))
-        throw ExitStatus.usage
-      }
       let logs = session.services.logs
       let chosen = try await groups.isEmpty ? logs.groups() : logs.fullNames(groups)
-      // What is read is told in the service's time.
-      let start = since.instant(now: logs.now)
+      // What is read is told in the service's time, which its first answer tells.
+      let span = try span(now: logs.now)
       let width = LogsCommand.sourceWidth(chosen)
       if follow {
-        try await self.follow(chosen, since: start, width, session)
+        try await self.follow(chosen, since: span.start, width, session)
       } else {
         try await logs.read(
           chosen,
-          since: start,
-          until: until?.instant(now: logs.now),
+          since: span.start,
+          until: span.end,
           filter: filter
         ) { events in
           try session.printer.lines(of: events, \.json) { $0.line(sourceWidth: width) }
         }
       }
     }
+  }
+
+  /// The moments from which and until which lines are read, seen from `now`.
+  ///
+  /// - Throws: `ExitStatus.usage`, after a complaint, where nothing can lie between them.
+  func span(now: Instant) throws(ExitStatus) -> (start: Instant, end: Instant?) {
+    let (start, end) = (since.instant(now: now), until?.instant(now: now))
+    if let until, let end, start > end {
+      Printer.complain(LogsCommand.disorder(since, until))
+      throw .usage
+    }
+    return (start, end)
   }
 
   /// How wide the groups' names are, up to a width that leaves room for what they say.

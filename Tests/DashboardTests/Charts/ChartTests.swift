@@ -82,6 +82,36 @@ struct ChartTests {
     }
   }
 
+  @Test(
+    "Each number left of the axis is one of the axis's or the threshold",
+    arguments: [20, 60],
+    5...14
+  )
+  func numbersOfAxis(width: Int, height: Int) throws {
+    let scales: [(values: [Double?], threshold: Double)] = [
+      ([0, -40, 40, 1, 0], 1), ([0, 100, 5, 0], 5), ([0, -4, 4, 1, 0], 1), ([0, -40, 4, 0], 1),
+      ([0, -4, 30, 1, 0], 1), ([0, 1000, 1, 0], 0.5), ([0, -4, 4, 0], -3), ([0, 15, 1, 0], 1),
+    ]
+    for (values, threshold) in scales {
+      var chart = Self.chart(values, threshold: threshold)
+      for isLegended in [false, true] {
+        if isLegended { chart.series.append(.init(label: "other", points: [])) }
+        let lines = Self.lines(chart, width, height, .ascii).dropFirst(isLegended ? 1 : 0)
+        let axis = ValueAxis(chart.values, atMost: min(6, (lines.count - 1) / 2))
+        let number = AlarmWords.number(threshold)
+        let numbers = lines.dropLast(2).map { line in
+          line.prefix { $0 != "|" && $0 != "+" }.filter { $0 != " " }
+        }
+        let known = axis.ticks.map { axis.text($0) } + [number, ""]
+        #expect(Set(known).isSuperset(of: numbers), "\(lines)")
+        #expect(numbers.last == axis.text(axis.low), "\(lines)")
+        // The upper end gives way only to a threshold that nothing else tells.
+        let isNamed = lines.contains { $0.contains("threshold \(number)") }
+        if isNamed { #expect(numbers.contains(axis.text(axis.high)), "\(lines)") }
+      }
+    }
+  }
+
   @Test("A threshold of 1 stands above the zeros of a chart up to 15")
   func thresholdAboveZeros() {
     let chart = Self.chart(Self.spike.map { $0 == 3 ? 15 : $0 }, threshold: 1)
