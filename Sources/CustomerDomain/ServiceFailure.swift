@@ -67,6 +67,17 @@ extension ServiceFailure {
     kind == .badConfiguration || (kind == .notPermitted && code.isEmpty)
   }
 
+  /// The codes by which services say that credentials are good, and may not do what was asked for.
+  package static let accessDenied: Set<String> = [
+    "AccessDenied", "AccessDeniedException", "AuthorizationError", "UnauthorizedOperation",
+  ]
+
+  /// Whether asking again is in vain until somebody permits it; credentials that are over or wrong may
+  /// be other ones the next time.
+  package var isAccessDenied: Bool {
+    kind == .notPermitted && ServiceFailure.accessDenied.contains(code)
+  }
+
   /// What was being done, and to what; an id or a name as exactly what it is.
   package var place: String { resource.isEmpty ? action : "\(action) \(resource.spelledOut)" }
 

@@ -248,7 +248,12 @@ struct AlarmPageTests {
   func denied() throws {
     let name = "lambda-errors-insert_id"
     var driver = opened(Sample.alarms, name)
-    var denial = ServiceFailure(kind: .notPermitted, action: "read history", reason: "may not")
+    var denial = ServiceFailure(
+      kind: .notPermitted,
+      action: "read history",
+      reason: "may not",
+      code: "AccessDenied"
+    )
     var failed = AlarmReport(
       name: name,
       topics: [NotifiedTopic(arn: Self.topic, failure: denial)],
@@ -261,6 +266,9 @@ struct AlarmPageTests {
     #expect(shown.contains("read history: may not"), "\(shown)")
     #expect(!shown.contains("may not; retrying"), "\(shown)")
     #expect(!shown.contains("it could not be read; retrying"), "\(shown)")
+    // Credentials that are over may be renewed.
+    let expired = ServiceFailure(kind: .notPermitted, action: "a", reason: "r", code: "ExpiredToken")
+    #expect(failed.retryAt(after: expired) == failed.retryAt && failed.retryAt(after: denial) == nil)
     // A failure that was told already is not told twice.
     denial.requestID = "another"
     failed.alsoTell([denial])

@@ -64,6 +64,30 @@ import Testing
     )
   }
 
+  @Test func `are well again after a minute without a breach, and not in the midst of one`()
+    async throws
+  {
+    let (stage, witness) = (try ServiceStage(), ServiceWitness())
+    let service = try await make(stage, witness)
+    let alarm: JSON = [
+      "AlarmName": "sum", "EvaluationPeriods": 1, "Threshold": 1, "Namespace": "Mine",
+      "MetricName": "errors", "Period": 60, "Statistic": "Sum",
+      "ComparisonOperator": "GreaterThanOrEqualToThreshold", "TreatMissingData": "notBreaching",
+    ]
+    _ = try await service.call("PutMetricAlarm", alarm, stage)
+    func state(after milliseconds: Int64, _ value: Int) async throws -> JSON? {
+      try await service.publish([["MetricName": "errors", "Value": JSON(value)]], stage)
+      await stage.timer.advance(by: milliseconds)
+      return try await service.metricAlarm("sum", stage)?["StateValue"]
+    }
+    #expect(try await state(after: 2000, 1) == "ALARM", "a second after the first error")
+    await stage.timer.advance(by: 60_000)
+    #expect(try await state(after: 2000, 0) == "ALARM", "the next minute may yet breach")
+    #expect(try await state(after: 2000, 1) == "ALARM")
+    await stage.timer.advance(by: 56_000)
+    #expect(try await state(after: 62_000, 0) == "OK", "a whole minute did not breach")
+  }
+
   @Test func `on metric math that names its metrics by METRICS() work too`() async throws {
     let (stage, witness) = (try ServiceStage(), ServiceWitness())
     let service = try await make(stage, witness)

@@ -102,7 +102,7 @@ extension ServiceFailure {
     case "Forbidden" where error.operation.hasPrefix("customer API"):
       "check \(error.keySource ?? "the API key"), and that the stage belongs to the key's usage plan"
     case "ExpiredToken", "ExpiredTokenException": "renew the credentials"
-    case "AccessDenied", "AccessDeniedException", "UnauthorizedOperation":
+    case let code where ServiceFailure.accessDenied.contains(code):
       "allow \(error.operation.isEmpty ? "it" : error.operation) to these credentials"
     default: "check the credentials"
     }

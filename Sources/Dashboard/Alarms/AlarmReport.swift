@@ -61,7 +61,7 @@ package struct AlarmReport: Hashable, Sendable, Codable {
 
   /// When what failed so is read again; `nil` where it is not.
   func retryAt(after failure: ServiceFailure) -> Instant? {
-    failure.kind == .notPermitted ? nil : retryAt
+    failure.isAccessDenied ? nil : retryAt
   }
 
   /// Keeps what was known before where it could not be read now.

@@ -53,7 +53,7 @@ struct AlarmReader: Sendable {
     failures[.metrics] = drawn.failure.map { [$0] }
     let untold = [told.failure].compactMap(\.self) + (told.value ?? []).compactMap(\.failure)
     failures[.topics] = untold.isEmpty ? nil : untold
-    let denied = failures.filter { part in part.value.allSatisfy { $0.kind == .notPermitted } }
+    let denied = failures.filter { part in part.value.allSatisfy(\.isAccessDenied) }
     let report = AlarmReport(
       name: name,
       history: read.value,

@@ -32,7 +32,7 @@ extension EffectRunner {
       let wait = watch.took(failed: reading.failed, denied: reading.denied)
       var report = reading.report
       report.alsoTell(denials)
-      denials = report.failures.filter { $0.kind == .notPermitted }
+      denials = report.failures.filter(\.isAccessDenied)
       if let wait, watch.isRetrying, !isPaused {
         report.retryAt = clock.now + Int64(wait.wholeMilliseconds)
       }
@@ -54,7 +54,7 @@ extension EffectRunner {
       return AlarmReader.Reading(
         report: AlarmReport(name: name, failures: [failure]),
         failed: parts,
-        denied: failure.kind == .notPermitted ? parts : []
+        denied: failure.isAccessDenied ? parts : []
       )
     }
   }

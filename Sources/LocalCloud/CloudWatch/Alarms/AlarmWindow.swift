@@ -18,8 +18,8 @@ struct AlarmWindow: Sendable {
   /// Reads the window that ends with the minute of `now`, or, where periods are shorter, with its
   /// period.
   ///
-  /// The running minute counts as soon as it has a sample, where more samples could not take it back
-  /// from breaching.
+  /// The running minute counts as soon as it breaches, where more samples could not take it back from
+  /// that; what does not breach yet may still do so, and is no recovery.
   init(_ condition: MetricCondition, at now: Instant, in db: Database) throws {
     let period = Int64(condition.period)
     let current = AlarmWindow.end(condition, at: now)
@@ -31,7 +31,7 @@ struct AlarmWindow: Sendable {
     }
     if condition.onlyNearsBreaching {
       let running = try read(endingBefore: current + AlarmWindow.step(condition))
-      if case .some(.some) = running.points.last {
+      if let newest = running.points.last, let newest, condition.evaluator.breaches(newest.value) {
         (points, times) = running
         return
       }
