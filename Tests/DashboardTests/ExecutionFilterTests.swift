@@ -68,8 +68,27 @@ struct ExecutionFilterTests {
     var driver = Driver.full()
     driver.keys("tab esc /")
     driver.type(text)
+    func shown() -> String {
+      view(driver.state, size: Size(columns: 200, rows: 60), theme: .plain).text
+    }
+    driver.go(.resized(Size(columns: 200, rows: 60)))
     driver.keys("enter")
     #expect(driver.state.message?.isError == true)
+    // What stands in the title does not look as if it chose anything.
+    driver.keys("j")
+    #expect(driver.state.message == nil)
+    let begin = text.prefix { $0 != ":" }
+    #expect(shown().contains("─ filter: \(begin): "), "\(shown())")
+  }
+
+  @Test("While it is typed, what is not understood is said beside it")
+  func promptNote() {
+    var driver = Driver.full()
+    driver.go(.resized(Size(columns: 120, rows: 36)))
+    driver.keys("tab esc /")
+    driver.type("status:nope")
+    let shown = view(driver.state, size: driver.state.size, theme: .plain).text
+    #expect(shown.contains("status: there is no nope"), "\(shown)")
   }
 
   @Test("A long filter is cut in the title by a sign that says so")

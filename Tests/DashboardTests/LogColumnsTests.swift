@@ -126,8 +126,8 @@ struct LogColumnsTests {
     let members = (0..<1000).map { "\"k\($0)\u{1B}\":\"\(String(repeating: "v", count: 5000))\"" }
     let message = "{" + members.joined(separator: ",") + "}"
     let line = LogLine(sequence: 0, event: Sample.event(message))
-    #expect(line.fields.count <= LogField.maximumCount)
-    #expect(line.text.width <= LogLine.maximumWidth)
+    #expect(line.fields.count <= LogRoom.row.fields)
+    #expect(line.text.width <= LogRoom.row.line)
     #expect(!line.text.text.contains("\u{1B}"))
   }
 

@@ -421,7 +421,7 @@ struct LogsTests {
   @Test("A line of 200 kB keeps no more than a row can show")
   func longLine() {
     let line = LogLine(sequence: 1, event: Sample.event(String(repeating: "顧", count: 70_000)))
-    #expect(line.text.width <= LogLine.maximumWidth)
+    #expect(line.text.width <= LogRoom.row.line)
   }
 
   @Test("Resizing and wrapping keep the selected row in sight")

@@ -482,7 +482,9 @@ struct StateLineTests {
     )
     let report = try #require(RunPartReport(.state(1), of: detail))
     #expect(report.differences.map(\.text.text) == ["- old: 1", "~ n: 1 → 2", "+ new: [1]"])
-    #expect(report.trouble.first?.text == "E" && report.requestID == "r-1")
+    #expect(report.trouble.first?.text == "E" && report.requestID == "r-1" && !report.isOvercome)
+    detail.states[0].status = .succeeded
+    #expect(RunPartReport(.state(1), of: detail)?.isOvercome == true)
     #expect(report.blocks.map(\.title) == ["Input", "Output"])
     #expect(
       report.rules.map(\.text) == ["E is tried again 2 times at most", "States.ALL leads to B"]

@@ -85,6 +85,18 @@ struct WhyLinkTests {
     #expect(names(driver).contains("alarm lambda-errors-insert_id"), "\(names(driver))")
   }
 
+  @Test("Where nothing could be read yet, that there is nothing is not said")
+  func unknown() {
+    var driver = Driver()
+    driver.keys("esc 4 x")
+    #expect(driver.state.message?.text.contains("the alarms are not known") == true)
+    driver.keys("2 esc x")
+    #expect(driver.state.message?.text.contains("the runs are not known") == true)
+    driver.go(.alarmsListed([], at: Sample.now))
+    driver.keys("4 x")
+    #expect(driver.state.message?.text.contains("there is no alarm") == true)
+  }
+
   @Test("The alarms below a composite one stand under it, further in")
   func tree() throws {
     var found = Sample.explanation()

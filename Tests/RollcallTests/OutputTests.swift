@@ -97,6 +97,22 @@ struct OutputTests {
     for index in [0, 2, 3, 4] { #expect("\(lines[index])".contains("a␛]0;x")) }
   }
 
+  @Test("A log line as text is never cut, however long it is and however many members it has")
+  func wholeLine() {
+    let message = String(repeating: "m", count: 90_000)
+    let members = (0..<100).map { #""k\#($0)":"\#(String(repeating: "v", count: 2000))""# }
+    let event = LogEvent(
+      eventID: "1",
+      group: "g",
+      stream: "s",
+      timestamp: Instant(milliseconds: 0),
+      ingestedAt: Instant(milliseconds: 0),
+      message: #"{"message":"\#(message)",\#(members.joined(separator: ","))}"#
+    )
+    let line = "\(event.line())"
+    #expect(line.count { $0 == "m" } == 90_000 && line.count { $0 == "v" } == 200_000)
+  }
+
   @Test("A long id in an explanation is cut in its middle, so that the rows stay in sight")
   func longID() {
     func incident(_ id: String) -> Incident {

@@ -12,7 +12,12 @@ extension DashboardState {
   /// Why the alarm cannot be changed.
   var alarmChangeRefusal: String? {
     if let readOnlyReason { return readOnlyReason }
-    return actedAlarm == nil ? "there is no alarm" : nil
+    return actedAlarm == nil ? noAlarm : nil
+  }
+
+  /// Why no alarm is selected.
+  var noAlarm: String {
+    alarms.freshness.lastSuccess == nil ? "the alarms are not known" : "there is no alarm"
   }
 
   /// Asks whether the alarm should be muted, or may notify again.

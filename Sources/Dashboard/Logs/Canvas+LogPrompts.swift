@@ -1,10 +1,16 @@
 internal import AWSWire
 internal import Terminal
 
-/// What is said of what is typed for the log.
+/// What is said of what is typed at a prompt.
 extension Canvas {
   /// What is wrong with a filter that is being typed, or what may be typed.
   func filterNote(_ prompt: FilterPrompt) -> PromptNote? {
+    if prompt.pane == .workflow {
+      let filter = ExecutionFilter(prompt.field.text, now: state.now)
+      return filter.problem.map {
+        PromptNote(text: SafeText($0, columns: 0..<200), brief: "not read", isProblem: true)
+      }
+    }
     guard prompt.pane == .logs else { return nil }
     if prompt.field.isEmpty {
       return PromptNote(

@@ -14,6 +14,7 @@ struct LogBody {
   private(set) var words: [LogLine.Part] = []
   /// Its named values, in the order in which they are shown.
   private(set) var fields: [LogField] = []
+  private let room: LogRoom
   private var width = 0
 
   /// What the columns of a row tell already.
@@ -24,7 +25,12 @@ struct LogBody {
   private static let last: Set<String> = ["apiRequestId", "executionArn"]
 
   /// Takes a message apart, by what it looks like.
-  init(_ message: String) {
+  ///
+  /// - Parameters:
+  ///   - message: the message.
+  ///   - room: how much of it is wanted.
+  init(_ message: String, room: LogRoom) {
+    self.room = room
     let shape = LogShape(message)
     level = shape.level
     switch shape {
@@ -102,9 +108,9 @@ struct LogBody {
   }
 
   private mutating func say(_ text: String, _ role: Role) {
-    let room = LogLine.maximumWidth - width
-    guard room > 0, !text.isEmpty else { return }
-    let safe = SafeText(text, columns: 0..<room)
+    let left = room.line - width
+    guard left > 0, !text.isEmpty else { return }
+    let safe = SafeText(text, columns: 0..<left)
     width += safe.width
     words.append(LogLine.Part(role: role, text: safe))
   }
@@ -118,12 +124,12 @@ struct LogBody {
     isApart: Bool = false,
     isQuiet: Bool = false
   ) {
-    guard fields.count < LogField.maximumCount else { return }
+    guard fields.count < room.fields else { return }
     let label = SafeText(lead ?? name + "=", columns: 0..<128)
-    let room = isQuiet ? 128 : LogLine.maximumWidth - width - label.width - 2
-    guard room > 0 else { return }
-    let value = SafeText(text, columns: 0..<min(room, LogField.maximumWidth))
-    let short = brief.map { SafeText($0, columns: 0..<min(room, LogField.maximumWidth)) }
+    let left = isQuiet ? 128 : room.line - width - label.width - 2
+    guard left > 0 else { return }
+    let value = SafeText(text, columns: 0..<min(left, room.field))
+    let short = brief.map { SafeText($0, columns: 0..<min(left, room.field)) }
     if !isQuiet { width += label.width + (short ?? value).width + 2 }
     fields.append(
       LogField(

@@ -6,7 +6,7 @@ package struct LogField: Hashable, Sendable, Codable {
   package var name: String
   /// What stands before the value where no column tells the name, such as `id=`.
   package var lead: SafeText
-  /// The value, cut at `LogField.maximumWidth` columns.
+  /// The value, as wide as there is room.
   package var value: SafeText
   /// What of the value is shown outside a column; `nil` for all.
   package var brief: SafeText?
@@ -17,9 +17,4 @@ package struct LogField: Hashable, Sendable, Codable {
   /// Whether it is shown only in a column of its own, because the row tells it already or seldom
   /// anybody needs it.
   package var isQuiet = false
-
-  /// The columns of a value that are kept; the rest is seen by opening the line.
-  static let maximumWidth = 1024
-  /// The fields of a line that are kept.
-  static let maximumCount = 64
 }

@@ -4,8 +4,8 @@ internal import Terminal
 
 extension LogLine {
   /// Makes a row of an event: fields where it is JSON, a summary where the platform wrote it.
-  package init(sequence: Int, event: LogEvent) {
-    let body = LogBody(event.message)
+  package init(sequence: Int, event: LogEvent, room: LogRoom = .row) {
+    let body = LogBody(event.message, room: room)
     self.init(
       sequence: sequence,
       timestamp: event.timestamp,

@@ -36,7 +36,7 @@ package struct LogLine: Hashable, Sendable, Identifiable, Codable {
   package var level: LogEvent.Level?
   /// Whether the level stands before what it says; otherwise that tells it in its own words.
   package var spellsLevel = false
-  /// What it says after time, source and level, cut at `LogLine.maximumWidth` columns.
+  /// What it says after time, source and level, as far as there is room.
   package var words: [Part]
   /// Its named values, in the order in which they follow what it says.
   package var fields: [LogField] = []
@@ -46,9 +46,6 @@ package struct LogLine: Hashable, Sendable, Identifiable, Codable {
   package var event: LogEvent?
   /// The invocation that wrote it, where it is known.
   package var request: LogRequest?
-
-  /// The columns of a row that are kept; the rest is seen by opening it.
-  package static let maximumWidth = 4096
 
   /// The row's number.
   package var id: Int { sequence }

@@ -27,7 +27,7 @@ extension DashboardState {
   /// that is still being read.
   private var hasReadLogs: Bool {
     guard let tail = logs.tail, tail.lastSuccess != nil else { return false }
-    return tail.lagMilliseconds < 30_000
+    return tail.lagMilliseconds < 30_000 && !logs.isCatchingUp && !logs.isLoading
   }
 
   /// Whether what is known of the watched run has come.

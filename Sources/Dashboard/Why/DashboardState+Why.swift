@@ -50,9 +50,11 @@ extension DashboardState {
     }
     switch focus {
     case .customers: return customers.selectedRow == nil ? "no id is selected" : nil
-    case .workflow: return workflow.selectedRow == nil ? "there is no run" : nil
+    case .workflow:
+      guard workflow.selectedRow == nil else { return nil }
+      return workflow.freshness.lastSuccess == nil ? "the runs are not known" : "there is no run"
     case .logs: return logs.selectedLine?.event == nil ? "there is no line" : nil
-    case .alarms: return alarms.selectedRow == nil ? "there is no alarm" : nil
+    case .alarms: return alarms.selectedRow == nil ? noAlarm : nil
     }
   }
 

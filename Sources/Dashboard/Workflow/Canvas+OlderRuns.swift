@@ -2,9 +2,12 @@ internal import Terminal
 
 /// What the pane's title says of runs further back.
 extension Canvas {
-  /// How many runs were read, where older ones were asked for, and how many a filter still waits for.
+  /// What in the filter is not understood; else how many runs were read, where older ones were asked for, and how many a filter still waits for.
   var olderRuns: [Span] {
     let workflow = state.workflow
+    if let problem = workflow.matcher.problem {
+      return [span(SafeText("filter: " + problem, columns: 0..<200), .alarm)]
+    }
     if workflow.matcher.needsFacts, !workflow.facts.canAsk {
       let waiting = workflow.unread.count
       if waiting > 0 { return [span(SafeText("\(waiting) still to read"), .muted)] }

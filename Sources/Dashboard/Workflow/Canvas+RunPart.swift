@@ -31,24 +31,16 @@ extension Canvas {
     return report
   }
 
-  /// What went wrong first, then the request and the tries, the data and what became of it.
+  /// What went wrong first, then the request and the tries, the data and what became of it; what a
+  /// later try got over stands with the tries.
   func runPartPage(_ open: OpenRunPart) -> Page {
     guard let report = part(of: open) else {
       return Page(sections: [section("Run", ["reading it…"], .muted)])
     }
-    var sections: [Page.Section] = []
-    if !report.trouble.isEmpty {
-      let lines = wrapped(report.trouble)
-      sections.append(
-        Page.Section(title: "Error", count: lines.count) { index, rect, frame in
-          let role: Role = index == 0 ? .error : .text
-          let start = rect.origin.offset(columns: 1)
-          put(lines[index], at: start, role, width: rect.width - 1, on: &frame)
-        }
-      )
-    }
+    var sections = report.isOvercome ? [] : trouble(report)
     sections.append(facts(report))
     if let run = report.run, run.attempts.count > 1 { sections.append(tries(run)) }
+    if report.isOvercome { sections += trouble(report) }
     if !report.differences.isEmpty {
       sections.append(section("From input to output", report.differences))
     }
@@ -57,6 +49,19 @@ extension Canvas {
       sections.append(section("On errors", wrapped(report.rules), .muted))
     }
     return Page(sections: sections)
+  }
+
+  /// The error and its cause; nothing where there is none.
+  private func trouble(_ report: RunPartReport) -> [Page.Section] {
+    guard !report.trouble.isEmpty else { return [] }
+    let lines = wrapped(report.trouble)
+    let title = report.isOvercome ? "Error of an earlier try" : "Error"
+    let section = Page.Section(title: title, count: lines.count) { index, rect, frame in
+      let role: Role = index == 0 && !report.isOvercome ? .error : .text
+      let start = rect.origin.offset(columns: 1)
+      put(lines[index], at: start, role, width: rect.width - 1, on: &frame)
+    }
+    return [section]
   }
 
   /// Differences as lines, each in its colour and with its sign.

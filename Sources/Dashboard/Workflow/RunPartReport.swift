@@ -22,6 +22,8 @@ package struct RunPartReport: Hashable, Sendable, Codable {
   let event: ExecutionEvent?
   /// The error's name and cause; empty where nothing failed.
   let trouble: [SafeText]
+  /// Whether that is what an earlier try failed by: the state came to its end, or tries on.
+  var isOvercome: Bool { run.map { [.succeeded, .running].contains($0.status) } ?? false }
   /// Input, output and whatever else is data.
   let blocks: [Block]
   /// How the output differs from the input; empty where one of them is not there.

@@ -14,10 +14,10 @@ extension LogEvent {
     ]
   }
 
-  /// The event in one line for people, as the dashboard puts it; sources are made as wide as
-  /// `sourceWidth`.
+  /// The event in one line for people, as the dashboard puts it and never cut; sources are made as wide
+  /// as `sourceWidth`.
   func line(sourceWidth: Int = 0) -> SafeText {
-    let line = LogLine(sequence: 0, event: self)
+    let line = LogLine(sequence: 0, event: self, room: .whole)
     let space = String(repeating: " ", count: max(0, sourceWidth - line.source.width))
     return line.parts.reduce("\(timestamp.iso8601) \(line.source)\(space) ") { $0 + $1.text }
   }
