@@ -267,8 +267,10 @@ struct AlarmPageTests {
     #expect(!shown.contains("may not; retrying"), "\(shown)")
     #expect(!shown.contains("it could not be read; retrying"), "\(shown)")
     // Credentials that are over may be renewed.
-    let expired = ServiceFailure(kind: .notPermitted, action: "a", reason: "r", code: "ExpiredToken")
-    #expect(failed.retryAt(after: expired) == failed.retryAt && failed.retryAt(after: denial) == nil)
+    var expired = denial
+    expired.code = "ExpiredToken"
+    #expect(failed.retryAt(after: expired) == failed.retryAt)
+    #expect(failed.retryAt(after: denial) == nil)
     // A failure that was told already is not told twice.
     denial.requestID = "another"
     failed.alsoTell([denial])
