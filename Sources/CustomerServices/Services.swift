@@ -53,19 +53,22 @@ package struct Services: Sendable {
       journal: journal,
       clock: clock
     )
+    let mask = KeyMask { api.knownKey }
     logs = LogService(
       caller: client,
       streams: client,
       names: names,
       clock: clock,
-      serviceClock: client.serviceClock
+      serviceClock: client.serviceClock,
+      mask: mask
     )
     let paced = PacedCaller(client, rates, pacer: .system)
     pastLogs = LogService(
       caller: paced,
       names: names,
       clock: clock,
-      serviceClock: client.serviceClock
+      serviceClock: client.serviceClock,
+      mask: mask
     )
     alarms = AlarmService(caller: client, mode: mode, journal: journal)
     rules = RuleService(caller: client, mode: mode, journal: journal)

@@ -27,6 +27,9 @@ package struct CustomerAPI: Sendable {
     package let startedAt: Instant?
   }
 
+  /// The key that was read last; `nil` where none was.
+  package var knownKey: APIKey? { key.known }
+
   private let base: Endpoint?
   private let key: KeptAPIKey
   private let http: any HTTPSender

@@ -73,6 +73,9 @@ package final class KeptAPIKey: Sendable {
     KeptAPIKey(Reading(key: key, origin: origin))
   }
 
+  /// The key that was read last; `nil` where none was.
+  var known: APIKey? { state.withLock { $0.reading?.key } }
+
   /// The key, read where it is not known.
   ///
   /// - Throws: `CancellationError` where the task is cancelled meanwhile.

@@ -13,6 +13,8 @@ package struct LogService: Sendable {
   let clock: any WallClock
   /// Time that passes, and chance.
   let pacer: any Pacer
+  /// Hides the API's key in what is read.
+  let mask: KeyMask
   private let serviceClock: any WallClock
   private let locator: WorkflowLocator
 
@@ -29,13 +31,15 @@ package struct LogService: Sendable {
   ///   - clock: this machine's clock.
   ///   - serviceClock: the service's clock, where it is known to differ from ours.
   ///   - pacer: time that passes, and chance.
+  ///   - mask: hides the API's key in what is read.
   package init(
     caller: any AWSCaller,
     streams: (any AWSStreamCaller)? = nil,
     names: BackendNames.Source = .known(BackendNames()),
     clock: any WallClock = SystemWallClock(),
     serviceClock: (any WallClock)? = nil,
-    pacer: any Pacer = .system
+    pacer: any Pacer = .system,
+    mask: KeyMask = .none
   ) {
     access = ServiceAccess(caller: caller, mode: .readOnly)
     self.streams = streams
@@ -43,6 +47,7 @@ package struct LogService: Sendable {
     self.clock = clock
     self.serviceClock = serviceClock ?? clock
     self.pacer = pacer
+    self.mask = mask
   }
 
   /// The names of the backend's log groups that exist, in the backend's order.
@@ -183,7 +188,10 @@ package struct LogService: Sendable {
     }
     var read: [LogEvent] = []
     read.reserveCapacity(events.count)
-    for event in events { LogEvent(wire: event, group: call.group).map { read.append($0) } }
+    let secret = mask.secret
+    for event in events {
+      LogEvent(wire: event, group: call.group, hiding: secret).map { read.append($0) }
+    }
     return LogTail.Page(
       events: read,
       token: page["nextToken"]?.string.flatMap { $0.isEmpty ? nil : $0 }
@@ -193,7 +201,7 @@ package struct LogService: Sendable {
 
 extension LogEvent {
   /// Reads an event as FilterLogEvents gives it; `nil` where it lacks the needful.
-  init?(wire: JSON, group: String) {
+  init?(wire: JSON, group: String, hiding secret: String?) {
     guard let members = wire.object, let id = members["eventId"]?.string,
       let time = members["timestamp"]?.millisecondInstant,
       let message = members["message"]?.string
@@ -204,7 +212,7 @@ extension LogEvent {
       stream: members["logStreamName"]?.string ?? "",
       timestamp: time,
       ingestedAt: members["ingestionTime"]?.millisecondInstant ?? time,
-      message: message
+      message: KeyMask.hide(secret, in: message)
     )
   }
 }

@@ -44,13 +44,16 @@ extension WhyService {
     var events: [LogEvent] = []
     var left = search.pages
     var isCut = false
+    let secret = logs.mask.secret
     try await access.readPages(
       .logs,
       "FilterLogEvents",
       input,
       for: .init("search log", search.group)
     ) { page in
-      events += (page["events"]?.array ?? []).compactMap { LogEvent(wire: $0, group: search.group) }
+      events += (page["events"]?.array ?? []).compactMap {
+        LogEvent(wire: $0, group: search.group, hiding: secret)
+      }
       left -= 1
       isCut = left <= 0 && page["nextToken"]?.string?.isEmpty == false
       return left > 0

@@ -166,13 +166,14 @@ struct WhyServiceTests {
   static func service(
     _ caller: ScriptedCaller,
     rates: CallRates = .unlimited,
-    pacer: any Pacer = .system
+    pacer: any Pacer = .system,
+    mask: KeyMask = .none
   ) throws -> WhyService {
     let api = try ScriptedAPI { _ in .json(500, "{}") }.api()
     return WhyService(
       caller: PacedCaller(caller, rates, pacer: pacer),
       workflow: WorkflowService(caller: caller, api: api, mode: .readOnly),
-      logs: LogService(caller: caller, clock: Clock()),
+      logs: LogService(caller: caller, clock: Clock(), mask: mask),
       alarms: AlarmService(caller: caller, mode: .readOnly)
     )
   }
