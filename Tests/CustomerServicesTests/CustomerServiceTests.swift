@@ -6,6 +6,15 @@ import Testing
 
 @testable import CustomerServices
 
+/// Something that can be waited for until it is opened.
+private final class Gate: Sendable {
+  private let (stream, end) = AsyncStream<Never>.makeStream()
+
+  func opened() async { for await _ in stream {} }
+
+  func open() { end.finish() }
+}
+
 struct CustomerServiceTests {
   private func service(_ api: ScriptedAPI, _ mode: AccessMode = .full) throws -> CustomerService {
     CustomerService(api: try api.api(), mode: mode)
@@ -81,7 +90,7 @@ struct CustomerServiceTests {
     #expect(api.count.load(ordering: .relaxed) == 0)
   }
 
-  @Test func `a batch's answers come in the order asked, with bounded work under way`() async throws
+  @Test func `a batch's answers can be told in the order asked, with bounded work under way`() async throws
   {
     let underWay = Atomic(0)
     let greatest = Atomic(0)
@@ -94,12 +103,49 @@ struct CustomerServiceTests {
     }
     let ids = try (0..<500).map { try CustomerID("id\($0)") }
     var answers: [CustomerAnswer] = []
-    for await answer in try service(api).batch(.lookUp, ids, concurrency: 8) {
-      answers.append(answer)
+    var order = AnswerOrder()
+    for await numbered in try service(api).batch(.lookUp, ids, concurrency: 8) {
+      answers += order.take(numbered)
     }
     #expect(answers.map(\.id) == ids.map(\.text))
     #expect(answers.map { $0.outcome == .exists } == ids.map { $0.text.hasSuffix("7") })
     #expect(greatest.load(ordering: .relaxed) <= 8)
+  }
+
+  /// An API whose answer about one id comes only when it is let, or the call is given up.
+  private static func holding(_ id: String, _ status: Int) -> (ScriptedAPI, Gate) {
+    let gate = Gate()
+    let api = ScriptedAPI { request in
+      if request.url.hasSuffix("/\(id)") { await gate.opened() }
+      return .json(status, #"{"exists":true}"#)
+    }
+    return (api, gate)
+  }
+
+  @Test func `a look-up that takes long holds no other one back`() async throws {
+    let (api, gate) = Self.holding("id0", 200)
+    let ids = try (0..<5000).map { try CustomerID("id\($0)") }
+    var numbers: [Int] = []
+    for await numbered in try service(api).batch(.lookUp, ids, concurrency: 4) {
+      numbers.append(numbered.number)
+      if numbers.count == ids.count - 1 { gate.open() }
+    }
+    #expect(numbers.last == 0)
+    #expect(Set(numbers) == Set(ids.indices))
+  }
+
+  @Test func `changes go only so far beyond one that is open`() async throws {
+    let (api, gate) = Self.holding("id0", 201)
+    let ids = try (0..<200).map { try CustomerID("id\($0)") }
+    var isFirstKnown = false
+    var ahead: [Int] = []
+    for await numbered in try service(api).batch(.insert, ids, concurrency: 4) {
+      isFirstKnown = isFirstKnown || numbered.number == 0
+      if !isFirstKnown { ahead.append(numbered.number) }
+      if ahead.count == 31 { gate.open() }
+    }
+    // Eight for each of four workers, of which the open one is one.
+    #expect(ahead.sorted() == Array(1..<32))
   }
 
   @Test func `what is done to equal ids is done one after another, in the order asked`()
@@ -116,7 +162,10 @@ struct CustomerServiceTests {
     }
     let ids = try ["z", "a", "z", "z", "b", "z"].map { try CustomerID($0) }
     var outcomes: [CustomerAnswer.Outcome] = []
-    for await answer in try service(api).batch(.insert, ids) { outcomes.append(answer.outcome) }
+    var order = AnswerOrder()
+    for await numbered in try service(api).batch(.insert, ids) {
+      outcomes += order.take(numbered).map(\.outcome)
+    }
     #expect(
       outcomes
         == [.created, .created, .alreadyExisted, .alreadyExisted, .created, .alreadyExisted]

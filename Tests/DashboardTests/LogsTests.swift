@@ -432,10 +432,10 @@ struct LogsTests {
       driver.go(.resized(Size(columns: 44, rows: rows)))
       let page = LogsGeometry(driver.state).page(driver.state.logs)
       let lines = driver.state.logs.lines
-      let top = lines.firstIndex { $0.sequence == driver.state.logs.top }
+      let top = driver.state.logs.topPlace
       let selected = lines.firstIndex { $0.sequence == driver.state.logs.selected }
       #expect(selected == 76)
-      #expect(top.map { $0 <= 76 && page.bottom(startingAt: $0) >= 76 } == true)
+      #expect(top.map { $0 <= LogPage.Place(index: 76) && page.bottom(startingAt: $0) >= 76 } == true)
     }
   }
 

@@ -63,6 +63,22 @@ struct PastedListTests {
     #expect(driver.state.customers.batch == nil)
   }
 
+  @Test("Answers are counted as they come, whichever id is slow")
+  func anyOrder() {
+    var driver = Driver()
+    driver.go(.pasted("a\nb\nc\nd", at: Sample.now))
+    driver.go(.customerAnswered(Sample.answer("d", .exists), batch: 1))
+    driver.go(.customerAnswered(Sample.answer("b", .absent), batch: 1))
+    driver.go(.customerAnswered(Sample.answer("e", .absent), batch: 1))
+    #expect(driver.state.customers.batch?.done == 2)
+    #expect(driver.state.customers.row("d")?.existsNow == true)
+    #expect(driver.state.customers.row("a")?.isAsking == true)
+    #expect(view(driver.state, size: Sample.size, theme: .plain).text.contains("2 of 4"))
+    driver.go(.customerAnswered(Sample.answer("c", .exists), batch: 1))
+    driver.go(.customerAnswered(Sample.answer("a", .failed(Sample.failure)), batch: 1))
+    #expect(driver.state.customers.batch?.words == "4 ids: 2 exist, 1 absent, 1 failed")
+  }
+
   @Test("Esc among the rows stops a list: what was answered stays, the rest goes")
   func stopped() throws {
     var driver = Driver()

@@ -258,9 +258,18 @@ struct ViewTests {
     try check(driver, "filter")
   }
 
-  @Test("A screen that is too small says so")
-  func tooSmall() {
-    let frame = view(Sample.state(), size: Size(columns: 39, rows: 12), theme: theme)
-    #expect(frame.line(0).hasPrefix("rollcall needs 40×12, this is 39×12"))
+  @Test(
+    "A screen that is too small says so, in as few columns as there are",
+    arguments: [
+      (Size(columns: 200, rows: 11), "rollcall needs 40×12, this is 200×11 — enlarge the window"),
+      (Size(columns: 39, rows: 12), "rollcall needs 40×12, this is 39×12"),
+      (Size(columns: 30, rows: 8), "needs 40×12, has 30×8"),
+      (Size(columns: 21, rows: 8), "needs 40×12, has 21×8"),
+      (Size(columns: 20, rows: 8), "needs 40×12"), (Size(columns: 7, rows: 2), "40×12"),
+    ] as [(Size, String)]
+  )
+  func tooSmall(size: Size, words: String) {
+    let frame = view(Sample.state(size: size), size: size, theme: theme)
+    #expect(frame.line(0).hasPrefix(words))
   }
 }

@@ -128,7 +128,7 @@ struct DashboardTests {
     try terminal.shows("Customers")
     for step in 0..<60 { terminal.resize(columns: 40 + step * 3 % 160, rows: 12 + step % 40) }
     terminal.resize(columns: 30, rows: 8)
-    try terminal.shows("rollcall needs 40×12")
+    try terminal.shows("needs 40×12, has 30×8")
     terminal.resize(columns: 120, rows: 36)
     try terminal.shows("Alarms")
     try terminal.press("ctrl-c")

@@ -73,12 +73,15 @@ package struct CustomerService: Sendable {
     return await lookUp(id)
   }
 
-  /// Does one action with many ids; the answers come in the order of the ids, and what is done to
-  /// equal ids is done in that order, too.
+  /// Does one action with many ids, begun in their order; what is done to equal ids is done one after
+  /// another.
+  ///
+  /// A look-up that takes long holds none back. Changes go no further than so many beyond one that is
+  /// open: whoever tells of them in order has then little left untold where the program is ended.
   ///
   /// - Parameters:
   ///   - action: what is done with each.
-  ///   - ids: the ids, in the order of the answers.
+  ///   - ids: the ids.
   ///   - concurrency: how many are under way at once.
   /// - Returns: the answers as they come.
   package func batch(
@@ -89,7 +92,9 @@ package struct CustomerService: Sendable {
     let gate = ThrottleGate(pacer: pacer)
     // What is only looked up can be looked up twice at once.
     let turns = action == .lookUp ? nil : RepeatTurns(ids)
-    return CustomerBatch(ids: ids, concurrency: max(1, concurrency)) { index, id in
+    let concurrency = max(1, concurrency)
+    let reach = action == .lookUp ? Int.max : concurrency * 8
+    return CustomerBatch(ids: ids, concurrency: concurrency, reach: reach) { index, id in
       await turns?.begin(index)
       defer { turns?.end(index) }
       return await gate.answer { await perform(action, id) }

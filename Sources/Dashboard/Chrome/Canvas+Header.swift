@@ -52,7 +52,8 @@ extension Canvas {
       let age = state.dataAge ?? "none yet"
       let space = width >= 100 ? "   " : "  "
       let word = width >= 100 ? "data \(age)" : age
-      spans += [headerSpan(space, .text), headerSpan(word, state.hasFailure ? .warn : .muted)]
+      let isOld = state.hasFailure || state.isSomeOverdue
+      spans += [headerSpan(space, .text), headerSpan(word, isOld ? .warn : .muted)]
     }
     if width >= 60, !state.hasOutage, let trip = state.roundTripMilliseconds {
       spans.append(headerSpan("   " + Took.latency(trip), .muted))

@@ -66,7 +66,7 @@ extension Canvas {
     return [span("\(new.count) new, \(failed) failed", .failed)]
   }
 
-  /// How old the pane's data is, where the header does not say the same.
+  /// How old the pane's data is, where the header does not say the same or newer data should have come.
   private func note(of pane: Pane) -> [Span] {
     let freshness: Freshness
     switch pane {
@@ -76,8 +76,10 @@ extension Canvas {
     }
     guard let last = freshness.lastSuccess else { return [] }
     let age = Age.data.text(last, now: state.now)
-    guard age != state.dataAge || freshness.failure != nil else { return [] }
-    return [span("data \(age)", freshness.failure == nil ? .muted : .warn)]
+    let isOverdue = state.isOverdue(pane)
+    guard age != state.dataAge || freshness.failure != nil || isOverdue else { return [] }
+    let isBad = freshness.failure != nil || isOverdue && !state.isPaused
+    return [span("data \(age)", isBad ? .warn : .muted)]
   }
 
   /// What cannot be done, in one line; what is below it is the last that was known.
@@ -112,7 +114,8 @@ extension Canvas {
       let line = Rect(x: rect.x + start, y: rect.y, width: room, height: 1)
       return drawTrouble(of: pane, in: line, on: &frame)
     }
-    let spans = summary(of: pane)
+    let age = state.isOverdue(pane) ? note(of: pane) : []
+    let spans = joined([age, summary(of: pane)].filter { !$0.isEmpty })
     let isCut = spans.reduce(0) { $0 + $1.text.width } > room
     frame.put(
       spans,

@@ -4,9 +4,7 @@ package import Terminal
 package func view(_ state: DashboardState, size: Size, theme: Theme) -> Frame {
   var frame = Frame(size: size, style: theme[.text])
   guard Layout.isUsable(size) else {
-    let text =
-      "rollcall needs \(Layout.minimum.columns)×\(Layout.minimum.rows), "
-      + "this is \(size.columns)×\(size.rows) — enlarge the window, or q quits"
+    let text = Layout.refusal(of: size)
     frame.put(text, at: .origin, style: theme[.text], maxWidth: size.columns)
     return frame
   }

@@ -209,9 +209,9 @@ extension CustomersState {
   ///
   /// - Returns: whether it is the list that is looked up; of any other nothing is wanted any more.
   mutating func count(_ answer: CustomerAnswer, of number: Int) -> Bool {
-    guard let batch, batch.number == number, !batch.isDone else { return false }
-    self.batch?.take(answer)
-    if self.batch?.isDone == true { replaced = [:] }
+    guard batch?.number == number, batch?.isDone == false else { return false }
+    batch?.take(answer)
+    if batch?.isDone == true { replaced = [:] }
     return true
   }
 

@@ -18,8 +18,10 @@ struct PastedBatch: Hashable, Sendable {
   private(set) var failed = 0
   /// Whether it was stopped before all were looked up.
   private(set) var isStopped = false
-  /// The ids, in the order in which their answers come.
-  private let ids: [CustomerID]
+  /// Where each id stands among those that are looked up.
+  private let places: [ExactID: Int]
+  /// Which of them were answered; answers come in any order.
+  private var isAnswered: [Bool]
   /// How many were answered.
   private var answered = 0
 
@@ -27,18 +29,20 @@ struct PastedBatch: Hashable, Sendable {
   init(_ ids: [CustomerID], invalid: Int, repeats: Int, number: Int) {
     (total, self.invalid, self.repeats) = (ids.count + invalid, invalid, repeats)
     self.number = number
-    self.ids = ids
+    places = Dictionary(ids.enumerated().map { (ExactID($1.text), $0) }) { first, _ in first }
+    isAnswered = Array(repeating: false, count: places.count)
   }
 
   /// How many are known.
   var done: Int { answered + invalid }
 
   /// Whether no more answers are awaited.
-  var isDone: Bool { answered == ids.count || isStopped }
+  var isDone: Bool { answered == places.count || isStopped }
 
-  /// Counts an answer, where it is the one that is due.
+  /// Counts an answer to one of the ids, of each the first.
   mutating func take(_ answer: CustomerAnswer) {
-    guard !isDone, ids[answered].text.isExactly(answer.id) else { return }
+    guard !isDone, let place = places[ExactID(answer.id)], !isAnswered[place] else { return }
+    isAnswered[place] = true
     answered += 1
     switch answer.existsNow {
     case true?: existing += 1

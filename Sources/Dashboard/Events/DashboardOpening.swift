@@ -19,6 +19,8 @@ package struct DashboardOpening: Hashable, Sendable, Codable {
   package var theme: String
   /// Whether the terminal reports the mouse.
   package var usesMouse: Bool
+  /// How often what is read; recordings of before do not tell.
+  package var intervals: PollIntervals?
 
   /// What a state that has heard nothing yet was opened with.
   package init(of state: DashboardState) {
@@ -32,6 +34,7 @@ package struct DashboardOpening: Hashable, Sendable, Codable {
     themes = state.themes
     theme = state.theme
     usesMouse = state.usesMouse
+    intervals = state.intervals
   }
 }
 
@@ -51,7 +54,8 @@ extension DashboardState {
       keys: try KeyTable(overrides: Dictionary(overrides) { first, _ in first }),
       themes: opening.themes,
       theme: opening.theme,
-      usesMouse: opening.usesMouse
+      usesMouse: opening.usesMouse,
+      intervals: opening.intervals
     )
   }
 }

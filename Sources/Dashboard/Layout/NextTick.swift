@@ -18,6 +18,7 @@ extension DashboardState {
     if let ends = workflow.note?.ends { moments.append(ends) }
     if isLooking { moments.append(Patience.nextChange(since: startedAt, now: now)) }
     moments += freshnesses.compactMap(\.lastSuccess).map { Age.data.nextChange($0, now: now) }
+    moments += Pane.allCases.compactMap(overdueMoment)
     if let last = logs.tail?.lastSuccess { moments.append(Age.data.nextChange(last, now: now)) }
     if let open = openWhy, let content = content(of: open), content.report == nil {
       moments.append(Patience.nextChange(since: content.askedAt, now: now))

@@ -14,6 +14,7 @@ extension Canvas {
   ///   - geometry: where things stand.
   ///   - day: how its day is told; `nil` where it is the one that a reader takes it for.
   ///   - isInOpenFold: whether it belongs to an invocation that was unfolded.
+  ///   - skip: how many of its lines are above the first one in sight.
   ///   - rect: where it stands.
   ///   - frame: what it is drawn on.
   func draw(
@@ -21,6 +22,46 @@ extension Canvas {
     _ geometry: LogsGeometry,
     day: Role?,
     isInOpenFold: Bool,
+    skipping skip: Int,
+    in rect: Rect,
+    on frame: inout Frame
+  ) {
+    if skip == 0 {
+      drawOrigin(line, geometry, day: day, in: rect, on: &frame)
+    } else {
+      frame.put(glyphs.moreAbove, at: rect.origin, style: theme[.muted])
+    }
+    if isInOpenFold, line.request?.isReport == false {
+      let side = rect.origin.offset(columns: geometry.bodyStart - 1)
+      for row in 0..<rect.height {
+        frame.put(glyphs.box.vertical, at: side.offset(rows: row), style: theme[.muted])
+      }
+    }
+    let body = Rect(
+      x: rect.x + geometry.bodyStart,
+      y: rect.y,
+      width: geometry.bodyWidth,
+      height: rect.height
+    )
+    if line.kind == .gap { return drawGap(line, in: body, on: &frame) }
+    let indent = geometry.indent(of: line)
+    if skip == 0 {
+      drawLevel(line, width: geometry.levelWidth, at: body.origin, on: &frame)
+      drawColumns(line, geometry, in: body.inset(left: geometry.levelWidth), on: &frame)
+    }
+    let words = body.inset(left: indent)
+    if state.logs.wraps {
+      drawWrapped(line, geometry, skipping: skip, in: words, on: &frame)
+    } else {
+      drawCut(parts(of: line, geometry), in: words, on: &frame)
+    }
+  }
+
+  /// Draws when a line was written, whether it is marked, and from where it is.
+  private func drawOrigin(
+    _ line: LogLine,
+    _ geometry: LogsGeometry,
+    day: Role?,
     in rect: Rect,
     on frame: inout Frame
   ) {
@@ -36,28 +77,6 @@ extension Canvas {
       width: geometry.sourceWidth,
       on: &frame
     )
-    if isInOpenFold, line.request?.isReport == false {
-      let side = rect.origin.offset(columns: geometry.bodyStart - 1)
-      for row in 0..<rect.height {
-        frame.put(glyphs.box.vertical, at: side.offset(rows: row), style: theme[.muted])
-      }
-    }
-    let body = Rect(
-      x: rect.x + geometry.bodyStart,
-      y: rect.y,
-      width: geometry.bodyWidth,
-      height: rect.height
-    )
-    if line.kind == .gap { return drawGap(line, in: body, on: &frame) }
-    let indent = geometry.indent(of: line)
-    drawLevel(line, width: geometry.levelWidth, at: body.origin, on: &frame)
-    drawColumns(line, geometry, in: body.inset(left: geometry.levelWidth), on: &frame)
-    let words = body.inset(left: indent)
-    if state.logs.wraps {
-      drawWrapped(line, geometry, in: words, on: &frame)
-    } else {
-      drawCut(parts(of: line, geometry), in: words, on: &frame)
-    }
   }
 
   private func drawTime(
@@ -193,10 +212,11 @@ extension Canvas {
   private func drawWrapped(
     _ line: LogLine,
     _ geometry: LogsGeometry,
+    skipping skip: Int,
     in rect: Rect,
     on frame: inout Frame
   ) {
-    let lines = geometry.wrapped(line, limit: rect.height)
+    let lines = geometry.wrapped(line, limit: rect.height + skip).dropFirst(skip)
     let role: Role = line.isError ? .error : line.kind == .platform ? .muted : .text
     for (index, piece) in lines.enumerated() {
       frame.put(

@@ -24,6 +24,7 @@ extension Canvas {
         geometry,
         day: day(of: index, first: places.first),
         isInOpenFold: line.request?.id.map(openRequests.contains) ?? false,
+        skipping: index == places.first ? places.skip : 0,
         in: rect,
         on: &frame
       )
@@ -34,8 +35,8 @@ extension Canvas {
     }
     scrollMarks(
       geometry.rows,
-      above: places.first > 0 || window.olderCount > 0,
-      below: places.end < window.lines.count || window.newerCount > 0,
+      above: places.first > 0 || places.skip > 0 || window.olderCount > 0,
+      below: places.end < window.lines.count || places.isCut || window.newerCount > 0,
       on: &frame
     )
   }

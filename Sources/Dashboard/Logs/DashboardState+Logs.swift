@@ -103,8 +103,7 @@ extension DashboardState {
   mutating func stopFollowing() {
     let page = LogsGeometry(self).page(logs)
     logs.selected = logs.lines.last?.sequence
-    logs.top =
-      logs.lines.isEmpty ? nil : logs.lines[page.top(endingAt: logs.lines.count - 1)].sequence
+    logs.topPlace = logs.lines.isEmpty ? nil : page.top(endingAt: logs.lines.count - 1)
     logs.arrivedWhenStopped = logs.window?.arrived ?? 0
     logs.follows = false
     logs.resumesFollowing = false
@@ -143,12 +142,34 @@ extension DashboardState {
     }
     logs.resumesFollowing = false
     let start = logs.selectedIndex ?? last
-    let index = min(max(0, start + rows), last)
-    logs.selected = logs.lines[stopAtGap(from: start, to: index)].sequence
+    if moveWithinLog(start, by: rows) { return }
+    let index = stopAtGap(from: start, to: min(max(0, start + rows), last))
+    logs.selected = logs.lines[index].sequence
+    let page = LogsGeometry(self).page(logs)
+    // Who comes to it from below reads its end first.
+    if index == start - 1, logs.topPlace.map({ index < $0.index }) ?? false, page.isTall(index) {
+      logs.topPlace = page.top(endingAt: index)
+    }
     settleLogTop()
   }
 
-  /// Scrolls by so many rows.
+  /// Moves on within the selected row where it goes on beyond what is in sight of it.
+  ///
+  /// - Returns: whether it did.
+  private mutating func moveWithinLog(_ selected: Int, by rows: Int) -> Bool {
+    let page = LogsGeometry(self).page(logs)
+    guard let top = logs.topPlace, top.index <= selected, page.isTall(selected) else { return false }
+    if rows < 0 {
+      guard top.index == selected, top.skip > 0 else { return false }
+      logs.topPlace = LogPage.Place(index: selected, skip: max(0, top.skip + rows))
+      return true
+    }
+    guard page.isCut(selected, startingAt: top) else { return false }
+    logs.topPlace = min(page.place(top, movedBy: rows), page.top(endingAt: selected))
+    return true
+  }
+
+  /// Scrolls by so many lines of the screen.
   ///
   /// A selected row that is out of sight then gives way to the nearest one that is not. Scrolling up
   /// stops following, where there is anything above.
@@ -157,7 +178,7 @@ extension DashboardState {
     turnLogs(up: rows < 0)
     guard let last = logs.lines.indices.last else { return }
     if logs.follows {
-      let isAllShown = LogsGeometry(self).page(logs).top(endingAt: last) == 0
+      let isAllShown = LogsGeometry(self).page(logs).top(endingAt: last) == LogPage.Place(index: 0)
       let hasMore = !isAllShown || logs.window?.olderCount ?? 0 > 0
       guard hasMore else { return }
       stopFollowing()
@@ -165,10 +186,12 @@ extension DashboardState {
     logs.resumesFollowing = false
     let page = LogsGeometry(self).page(logs)
     let lowest = page.top(endingAt: last)
-    let first = logs.top.flatMap { top in logs.lines.firstIndex { $0.sequence == top } } ?? lowest
-    let top = min(max(0, first + rows), lowest)
-    let selected = min(max(logs.selectedIndex ?? last, top), page.bottom(startingAt: top))
-    logs.top = logs.lines[top].sequence
+    let top = min(page.place(logs.topPlace ?? lowest, movedBy: rows), lowest)
+    let bottom = max(top.index, page.bottom(startingAt: top))
+    // Of a row whose beginning is above the top, the next one is the first to stand whole.
+    let whole = top.skip > 0 && !page.isTall(top.index) ? min(top.index + 1, bottom) : top.index
+    let selected = min(max(logs.selectedIndex ?? last, whole), bottom)
+    logs.topPlace = top
     logs.selected = logs.lines[selected].sequence
   }
 
@@ -242,12 +265,10 @@ extension DashboardState {
   mutating func settleLogTop() {
     let page = LogsGeometry(self).page(logs)
     guard let selected = logs.selectedIndex else { return }
-    let first =
-      logs.top.flatMap { top in logs.lines.firstIndex { $0.sequence == top } }
-      ?? max(0, selected - page.height / 2)
+    let first = logs.topPlace ?? LogPage.Place(index: max(0, selected - page.height / 2))
     // A page that grew is filled from above where nothing comes after the last line.
     let lowest = page.top(endingAt: logs.lines.count - 1)
-    logs.top = logs.lines[page.top(near: min(first, lowest), showing: selected)].sequence
+    logs.topPlace = page.top(near: min(first, lowest), showing: selected)
   }
 }
 

@@ -75,6 +75,13 @@ package struct LogLine: Hashable, Sendable, Identifiable, Codable {
   /// Whether it should stand out.
   package var isError: Bool { level == .error }
 
+  /// Whether there is more of it than the row keeps.
+  var isCut: Bool {
+    // A wide character may not have fitted into the last column.
+    if words.reduce(0, { $0 + $1.text.width }) >= LogLine.maximumWidth - 1 { return true }
+    return fields.contains { !$0.isQuiet && $0.value.width >= LogField.maximumWidth - 1 }
+  }
+
   /// All parts as one text.
   var text: SafeText { parts.reduce(.empty) { $0 + $1.text } }
 }

@@ -102,14 +102,14 @@ struct LogsGeometry {
   /// Where the rows in sight stand: the newest at the bottom, or those the reader holds.
   func places(_ logs: LogsState) -> RowPlaces {
     let page = page(logs)
-    let lines = logs.lines
-    let held = logs.follows ? nil : logs.top
-    let first = held.flatMap { held in lines.firstIndex { $0.sequence == held } }
+    let top = logs.follows ? nil : logs.topPlace
+    let first = top ?? page.top(endingAt: logs.lines.count - 1)
     return RowPlaces(
       in: rows,
-      from: first ?? page.top(endingAt: lines.count - 1),
-      count: lines.count
-    ) { page.height(of: lines[$0]) }
+      from: first.index,
+      skipping: first.skip,
+      count: logs.lines.count
+    ) { page.height(of: $0, limit: page.height + first.skip + 1) }
   }
 
   /// The rows that fit of those at hand.
@@ -117,9 +117,10 @@ struct LogsGeometry {
     LogPage(lines: logs.lines, height: max(1, rows.height), geometry: logs.wraps ? self : nil)
   }
 
-  /// What a line says beside the columns, as one text.
+  /// What a line says beside the columns, as one text, and where there is more of it than a row keeps.
   func words(of line: LogLine) -> SafeText {
-    line.body(without: Set(columnNames)).reduce(.empty) { $0 + $1.text }
+    let text = line.body(without: Set(columnNames)).reduce(.empty) { $0 + $1.text }
+    return line.isCut ? text + "… cut: open it to read on" : text
   }
 
   /// The lines of the screen that a wrapped line's words take, at most so many.

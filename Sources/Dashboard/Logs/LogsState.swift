@@ -20,7 +20,9 @@ struct LogsState: Hashable, Sendable {
   /// The number of the selected row while it doesn't follow.
   var selected: Int?
   /// The number of the first row shown while it doesn't follow.
-  var top: Int?
+  var top: Int? { didSet { if top != oldValue { topSkip = 0 } } }
+  /// How many of that row's lines are above the first one in sight.
+  var topSkip = 0
   /// How many rows had arrived when following stopped.
   var arrivedWhenStopped = 0
   /// Where to go once the runtime has found it.
@@ -99,6 +101,18 @@ struct LogsState: Hashable, Sendable {
   var selectedIndex: Int? {
     if follows || selected == nil { return lines.indices.last }
     return lines.firstIndex { $0.sequence == selected } ?? lines.indices.last
+  }
+
+  /// What stands at the top while it doesn't follow; `nil` where that row is not at hand.
+  var topPlace: LogPage.Place? {
+    get {
+      let index = top.flatMap { top in lines.firstIndex { $0.sequence == top } }
+      return index.map { LogPage.Place(index: $0, skip: topSkip) }
+    }
+    set {
+      top = newValue.map { lines[$0.index].sequence }
+      topSkip = newValue?.skip ?? 0
+    }
   }
 
   /// The row that keys act on.

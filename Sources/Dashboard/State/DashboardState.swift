@@ -23,6 +23,8 @@ package struct DashboardState: Hashable, Sendable {
   package var theme: String
   /// Whether the terminal reports the mouse.
   let usesMouse: Bool
+  /// How often what is read; `nil` where nobody knows.
+  let intervals: PollIntervals?
   /// When the dashboard was started.
   let startedAt: Instant
   /// Milliseconds that the last call took there and back.
@@ -80,7 +82,8 @@ package struct DashboardState: Hashable, Sendable {
     keys: KeyTable = .standard,
     themes: [String] = [],
     theme: String = "",
-    usesMouse: Bool = true
+    usesMouse: Bool = true,
+    intervals: PollIntervals? = nil
   ) {
     self.context = context
     self.now = now
@@ -91,5 +94,6 @@ package struct DashboardState: Hashable, Sendable {
     self.themes = themes
     self.theme = theme
     self.usesMouse = usesMouse
+    self.intervals = intervals
   }
 }

@@ -17,8 +17,8 @@ extension EffectRunner {
   func lookUp(_ ids: [CustomerID], batch: Int) async {
     do {
       let customers = try await backend.services.customers
-      for await answer in customers.batch(.lookUp, ids) {
-        self.answer(answer, batch: batch)
+      for await numbered in customers.batch(.lookUp, ids) {
+        answer(numbered.answer, batch: batch)
       }
     } catch {
       for id in ids { fail(id, .lookUp, error, batch: batch) }

@@ -1,3 +1,5 @@
+package import Dashboard
+
 /// How often what is asked for, which depends on whose calls they are.
 package struct Pace: Hashable, Sendable {
   /// Between two lists of executions.
@@ -44,6 +46,14 @@ package struct Pace: Hashable, Sendable {
     pace.overview = max(overview, wanted)
     pace.allAlarms = max(allAlarms, wanted)
     return pace
+  }
+
+  /// What the screen knows of it, to tell when newer data should have come.
+  package var intervals: PollIntervals {
+    PollIntervals(
+      executions: Int64(executions / .milliseconds(1)),
+      alarms: Int64(alarms / .milliseconds(1))
+    )
   }
 
   /// For the local cloud, whose calls cost nothing.

@@ -3,18 +3,26 @@ internal import Glibc
 
 /// Asks whether a local cloud serves on a port, over a plain socket.
 enum HealthProbe {
-  /// Whether the cloud on `port` says that it is ready; waits 300 ms at most.
-  static func isReady(port: Int) async -> Bool {
-    await withCheckedContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(returning: ask(port)) }
+  /// How long an answer is waited for at most, in milliseconds.
+  static let patienceMilliseconds: Int64 = 300
+
+  /// Whether the cloud on `port` says that it is ready, within so many milliseconds.
+  static func isReady(
+    port: Int,
+    within milliseconds: Int64 = patienceMilliseconds
+  ) async -> Bool {
+    // A socket without any patience would wait for good.
+    let patience = min(max(1, milliseconds), patienceMilliseconds)
+    return await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: ask(port, patience)) }
     }
   }
 
-  private static func ask(_ port: Int) -> Bool {
+  private static func ask(_ port: Int, _ milliseconds: Int64) -> Bool {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    var patience = timeval(tv_sec: 0, tv_usec: 300_000)
+    var patience = timeval(tv_sec: 0, tv_usec: Int(milliseconds) * 1000)
     let size = socklen_t(MemoryLayout<timeval>.size)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
     setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)

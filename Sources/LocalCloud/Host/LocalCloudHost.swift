@@ -13,32 +13,36 @@ package enum LocalCloudHost {
   ) async throws -> LocalCloudHandle {
     let folder = try DataFolder(making: options.folder)
     let end = options.clock.now + options.patienceMilliseconds
+    var left = options.patienceMilliseconds
     repeat {
       if let lock = try FolderLock.tryTaking(folder: folder.path) {
         return try await own(options, folder, lock, plan)
       }
-      if let handle = try await connected(options, folder, plan) {
+      if let handle = try await connected(options, folder, plan, within: left) {
         handle.standBy()
         return handle
       }
-      await pause(milliseconds: 20, options.clock)
-    } while options.clock.now < end
+      await pause(milliseconds: min(20, left), options.clock)
+      left = end - options.clock.now
+    } while left > 0
     throw HostError.ownerSilent(
       folder: folder.path,
       processID: EndpointFile.read(folder: folder.path)?.processID
     )
   }
 
-  /// The cloud that another process runs on the folder; `nil` where none answers.
+  /// The cloud that another process runs on the folder; `nil` where none answers within so many
+  /// milliseconds, 300 at most.
   ///
   /// - Throws: `CloudFileError`.
   static func connected(
     _ options: LocalCloudOptions,
     _ folder: DataFolder,
-    _ plan: LocalCloud.Plan
+    _ plan: LocalCloud.Plan,
+    within milliseconds: Int64 = HealthProbe.patienceMilliseconds
   ) async throws -> LocalCloudHandle? {
     guard let endpoint = EndpointFile.read(folder: folder.path),
-      await HealthProbe.isReady(port: endpoint.port)
+      await HealthProbe.isReady(port: endpoint.port, within: milliseconds)
     else { return nil }
     return LocalCloudHandle(
       options,

@@ -78,7 +78,8 @@ struct DeleteCommand: AsyncParsableCommand {
   }
 }
 
-/// One action on many ids, printed in the order asked as the answers come.
+/// One action on many ids, printed in the order asked as the answers come; how far it is counts those,
+/// too, that wait for an earlier one.
 private struct CustomerRun {
   let action: CustomerAnswer.Action
   let global: GlobalOptions
@@ -87,6 +88,7 @@ private struct CustomerRun {
   func run() async throws {
     let status = try await Session.run(global) { session in
       var statuses: Set<ExitStatus> = []
+      var order = AnswerOrder()
       var tally = AnswerTally(total: ids.count)
       let isForPeople = !session.printer.isJSON && ids.count > 1
       // Lines that scroll by on the same terminal show the progress themselves.
@@ -94,13 +96,15 @@ private struct CustomerRun {
         wanted: isForPeople && isatty(STDOUT_FILENO) == 0 && !global.connection.verbose,
         environment: session.environment
       )
-      for await answer in session.services.customers.batch(action, ids) {
+      for await numbered in session.services.customers.batch(action, ids) {
         // What a signal cut off is told by whoever caught it.
         await session.interruption.waitIfItEnds()
-        if answer.status != .done, answer.status != .negative { progress.clear() }
-        try await report(answer, session)
-        statuses.insert(answer.status)
-        tally.count(answer)
+        statuses.insert(numbered.answer.status)
+        tally.count(numbered.answer)
+        for answer in order.take(numbered) {
+          if answer.status != .done, answer.status != .negative { progress.clear() }
+          try await report(answer, session)
+        }
         progress.draw(tally, now: session.clock.now)
       }
       progress.clear()

@@ -144,7 +144,8 @@ struct DashboardProgram: Sendable {
       keys: keys,
       themes: themes.names,
       theme: launch.settings.theme ?? Launch.standardTheme,
-      usesMouse: session.reportsMouse
+      usesMouse: session.reportsMouse,
+      intervals: launch.pace.intervals
     )
     let recorder = recorder(of: state, on: session, inbox)
     let loop = DashboardLoop(

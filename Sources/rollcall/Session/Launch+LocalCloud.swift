@@ -67,11 +67,17 @@ extension Launch {
     }
   }
 
-  private func localCloudOptions(folder: String) -> LocalCloudOptions {
+  /// How the local cloud on a folder is run; whoever holds the folder and does not answer is waited
+  /// for no longer than a call may take.
+  func localCloudOptions(folder: String) -> LocalCloudOptions {
     var options = LocalCloudOptions(
       folder: folder,
       clock: SystemWallClock(),
       logger: logger("local-cloud")
+    )
+    options.patienceMilliseconds = min(
+      options.patienceMilliseconds,
+      max(1, Int64(timeout / .milliseconds(1)))
     )
     options.mail = settings.mail.map { SMTPMailer($0, keys: secrets) }
     return options

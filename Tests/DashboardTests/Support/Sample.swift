@@ -14,7 +14,8 @@ enum Sample {
   static func state(
     size: Size = size,
     context: ContextMark = context,
-    keys: KeyTable = .standard
+    keys: KeyTable = .standard,
+    intervals: PollIntervals? = nil
   ) -> DashboardState {
     DashboardState(
       context: context,
@@ -22,7 +23,8 @@ enum Sample {
       size: size,
       keys: keys,
       themes: ["dark", "light"],
-      theme: "dark"
+      theme: "dark",
+      intervals: intervals
     )
   }
 
