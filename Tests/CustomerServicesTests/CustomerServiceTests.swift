@@ -90,7 +90,8 @@ struct CustomerServiceTests {
     #expect(api.count.load(ordering: .relaxed) == 0)
   }
 
-  @Test func `a batch's answers can be told in the order asked, with bounded work under way`() async throws
+  @Test func `a batch's answers can be told in the order asked, with bounded work under way`()
+    async throws
   {
     let underWay = Atomic(0)
     let greatest = Atomic(0)

@@ -12,6 +12,8 @@ struct LogWrapTests {
   ///   - length: how many numbered words the long line has.
   ///   - after: how many short lines come after it.
   ///   - size: the screen's size.
+  /// - Returns: the dashboard.
+  /// - Throws: what kept the lines from being fed.
   private func driver(
     words length: Int = 400,
     after: Int,

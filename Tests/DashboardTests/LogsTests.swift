@@ -435,7 +435,9 @@ struct LogsTests {
       let top = driver.state.logs.topPlace
       let selected = lines.firstIndex { $0.sequence == driver.state.logs.selected }
       #expect(selected == 76)
-      #expect(top.map { $0 <= LogPage.Place(index: 76) && page.bottom(startingAt: $0) >= 76 } == true)
+      #expect(
+        top.map { $0 <= LogPage.Place(index: 76) && page.bottom(startingAt: $0) >= 76 } == true
+      )
     }
   }
 

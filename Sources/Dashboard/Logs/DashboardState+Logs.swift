@@ -158,7 +158,9 @@ extension DashboardState {
   /// - Returns: whether it did.
   private mutating func moveWithinLog(_ selected: Int, by rows: Int) -> Bool {
     let page = LogsGeometry(self).page(logs)
-    guard let top = logs.topPlace, top.index <= selected, page.isTall(selected) else { return false }
+    guard let top = logs.topPlace, top.index <= selected, page.isTall(selected) else {
+      return false
+    }
     if rows < 0 {
       guard top.index == selected, top.skip > 0 else { return false }
       logs.topPlace = LogPage.Place(index: selected, skip: max(0, top.skip + rows))

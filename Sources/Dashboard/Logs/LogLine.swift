@@ -78,8 +78,8 @@ package struct LogLine: Hashable, Sendable, Identifiable, Codable {
   /// Whether there is more of it than the row keeps.
   var isCut: Bool {
     // A wide character may not have fitted into the last column.
-    if words.reduce(0, { $0 + $1.text.width }) >= LogLine.maximumWidth - 1 { return true }
-    return fields.contains { !$0.isQuiet && $0.value.width >= LogField.maximumWidth - 1 }
+    if words.reduce(0, { $0 + $1.text.width }) >= LogRoom.row.line - 1 { return true }
+    return fields.contains { !$0.isQuiet && $0.value.width >= LogRoom.row.field - 1 }
   }
 
   /// All parts as one text.

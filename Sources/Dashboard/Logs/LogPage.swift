@@ -39,7 +39,8 @@ struct LogPage {
     var room = height
     for index in stride(from: min(last, lines.count - 1), through: 0, by: -1) {
       guard height(of: index, limit: room + 1) <= room else {
-        return room == 0 ? Place(index: index + 1) : Place(index: index, skip: height(of: index) - room)
+        return room == 0
+          ? Place(index: index + 1) : Place(index: index, skip: height(of: index) - room)
       }
       room -= height(of: index, limit: room)
     }

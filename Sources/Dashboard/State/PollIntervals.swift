@@ -27,7 +27,9 @@ package struct PollIntervals: Hashable, Sendable, Codable {
       case .customers, .logs: nil
       }
     // An interval comes from a file that may be a recording of anybody's.
-    return interval.map { max(PollIntervals.least, min(max(0, $0), .max / 4) + PollIntervals.slack) }
+    return interval.map {
+      max(PollIntervals.least, min(max(0, $0), .max / 4) + PollIntervals.slack)
+    }
   }
 }
 
