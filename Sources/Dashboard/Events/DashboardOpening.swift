@@ -19,7 +19,7 @@ package struct DashboardOpening: Hashable, Sendable, Codable {
   package var theme: String
   /// Whether the terminal reports the mouse.
   package var usesMouse: Bool
-  /// How often what is read; recordings of before do not tell.
+  /// How often what is read; `nil` where nobody knows.
   package var intervals: PollIntervals?
 
   /// What a state that has heard nothing yet was opened with.

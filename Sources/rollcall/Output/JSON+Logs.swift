@@ -14,7 +14,7 @@ extension LogEvent {
     ]
   }
 
-  /// The event in one line for people, as the dashboard puts it and never cut; sources are made as wide
+  /// The event in one line for people, as the dashboard puts it and however long; sources are made as wide
   /// as `sourceWidth`.
   func line(sourceWidth: Int = 0) -> SafeText {
     let line = LogLine(sequence: 0, event: self, room: .whole)
